@@ -1,0 +1,207 @@
+//! What facilities staff decide, out of `kiosk.toml`. Owns the values and their checks;
+//! the built-in `kiosk.toml` explains every key.
+
+use crate::words::{Lang, Texts};
+use chrono::NaiveTime;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// The `kiosk.toml` that is built into the program: runs anywhere, with nothing attached.
+pub const BUILT_IN: &str = include_str!("../kiosk.toml");
+
+/// Everything that can be configured. Paths are resolved against the folder of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Config {
+    /// `[company]`
+    pub company: Company,
+    /// `[reception]`
+    pub reception: Reception,
+    /// `[[language]]`, in the order of the switch on the screen; the first is the kiosk's own.
+    pub languages: Vec<Language>,
+    /// `[screen]`
+    pub screen: Screen,
+    /// `[book]`
+    pub book: Book,
+    /// `[visit]`
+    pub visit: Visit,
+    /// `[wifi]`, if visitors get one.
+    pub wifi: Option<Wifi>,
+    /// `[scanner]`
+    pub scanner: Scanner,
+    /// `[printer]`
+    pub printer: Printer,
+    /// `[mail]`
+    pub mail: Mail,
+}
+
+/// Whose kiosk this is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Company {
+    /// The name at the head of every page.
+    pub name: String,
+    /// The accent colour, 0xRRGGBB.
+    pub accent: u32,
+    /// A picture for the head of every page (PNG); the accent colour's square without one.
+    pub logo: Option<PathBuf>,
+}
+
+/// The people at the desk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reception {
+    /// Where visitors wait and are helped, as mails and pages say it.
+    pub place: Texts,
+    /// The telephone of reception; may be empty.
+    pub phone: String,
+    /// Where mails for reception go and where answers to the kiosk's mails go; none: nobody is told by mail.
+    pub email: Option<String>,
+    /// The language of mails to reception.
+    pub lang: Lang,
+}
+
+/// One language of the switch.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Language {
+    /// Its code.
+    pub code: Lang,
+    /// Its own name, as on the switch.
+    pub name: String,
+}
+
+/// The touchscreen.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Screen {
+    /// Whether the window fills the screen.
+    pub fullscreen: bool,
+    /// Without a touch for this long, the visitor is asked whether they are still there.
+    pub idle: Duration,
+    /// How long the question stands before the page is reset; at least 20 s (WCAG 2.2.1).
+    pub warning: Duration,
+    /// How long the last page stays.
+    pub thanks: Duration,
+}
+
+/// The SQLite file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Book {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Whether an empty book is given sample hosts and invitations.
+    pub samples: bool,
+}
+
+/// Rules for visits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Visit {
+    /// Until when a badge is good, on the day of the visit.
+    pub ends: NaiveTime,
+    /// After how many days a visit's personal data are deleted; said in the notice and on the pages.
+    pub keep_days: u32,
+    /// The folder of notices (`zh.md`, `en.md` …); the built-in ones without it.
+    pub notices: Option<PathBuf>,
+}
+
+/// The network for visitors.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wifi {
+    /// The network's name.
+    pub name: String,
+    /// Its password; may be empty.
+    pub password: String,
+}
+
+/// The QR scanner.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scanner {
+    /// A serial device; without it, the scanner types like a keyboard.
+    pub device: Option<PathBuf>,
+    /// The serial device's speed in baud.
+    pub baud: u32,
+    /// What the scanner is set to send before each code; may be empty.
+    pub prefix: String,
+}
+
+/// The badge printer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Printer {
+    /// Where badges go.
+    pub kind: PrinterKind,
+    /// Dots across the paper: 384, 512, 576 or 640.
+    pub width: u32,
+    /// The badge's template; the built-in one without it.
+    pub template: Option<PathBuf>,
+}
+
+/// Where badges go.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PrinterKind {
+    /// An ESC/POS printer on USB.
+    Usb(UsbPrinter),
+    /// `.png` and `.bin` files in this folder.
+    File(PathBuf),
+}
+
+/// Which USB printer, and how to talk to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UsbPrinter {
+    /// Vendor and product id, where the printer has no printer class or there are several.
+    pub id: Option<(u16, u16)>,
+    /// Whether the printer is asked how it is.
+    pub status: AskStatus,
+}
+
+/// Whether a printer is asked how it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AskStatus {
+    /// Asked; what it can answer is found out at connection.
+    Auto,
+    /// Never asked: some printers freeze or print the question.
+    Never,
+}
+
+/// Mails.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mail {
+    /// The sender: `Name <address>` or an address.
+    pub from: String,
+    /// Where mails go.
+    pub kind: MailKind,
+}
+
+/// Where mails go.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MailKind {
+    /// To a mail server.
+    Smtp(Smtp),
+    /// `.eml` files in this folder.
+    Folder(PathBuf),
+}
+
+/// How to reach the mail server.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Smtp {
+    /// Its host name.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: Security,
+    /// The user to log in as; none: no login.
+    pub user: Option<String>,
+    /// The file that holds the password: never the password itself.
+    pub password_file: Option<PathBuf>,
+    /// A PEM file of a certificate authority to trust besides the system's.
+    pub ca_file: Option<PathBuf>,
+    /// How long one answer may take.
+    pub timeout: Duration,
+}
+
+/// How a connection to a mail server is protected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Security {
+    /// TLS from the first byte (port 465).
+    Tls,
+    /// STARTTLS, and nothing is said before it (port 587).
+    StartTls,
+    /// None; only for a server on this machine.
+    None,
+}

@@ -1,0 +1,287 @@
+//! Errands: what must be done outside the program, each complete in itself, and what came of it.
+//! Owns the words for both and the rule when to try again; runs nothing and keeps nothing.
+
+use crate::now::Wall;
+use crate::visit::{BadgeNumber, Token, VisitId};
+use crate::words::Lang;
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// An errand's name in the book: UUIDv7.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ErrandId(pub Uuid);
+
+/// Something to be done outside the program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Errand {
+    /// Its key; a mail's Message-ID is made from it.
+    pub id: ErrandId,
+    /// The visit it is for.
+    pub visit: VisitId,
+    /// What is to be done, with all that is needed for it.
+    pub work: Work,
+    /// How often it was begun before this time.
+    pub tries: u32,
+    /// After this moment it is no use any more.
+    pub good_until: Wall,
+}
+
+/// What is to be done. A runner needs nothing but this.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Work {
+    /// Print this badge.
+    Badge(Badge),
+    /// Write this letter and send it.
+    Letter(Letter),
+}
+
+impl Work {
+    /// Which runner's it is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Work::Badge(_) => Kind::Badge,
+            Work::Letter(_) => Kind::Letter,
+        }
+    }
+}
+
+/// The kinds of errand; each kind has its own runner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// For the printer.
+    Badge,
+    /// For the mail.
+    Letter,
+}
+
+/// All that stands on a badge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Badge {
+    /// Its number.
+    pub number: BadgeNumber,
+    /// What its QR code says.
+    pub token: Token,
+    /// The visitor's name.
+    pub name: String,
+    /// The visitor's company; may be empty.
+    pub company: String,
+    /// Whom they see.
+    pub host: String,
+    /// The host's department; may be empty.
+    pub department: String,
+    /// Where the host is; may be empty.
+    pub place: String,
+    /// Until when it is good.
+    pub good_until: Wall,
+    /// The language of the small print.
+    pub lang: Lang,
+}
+
+/// Facts for one mail; the wording is made from them when it is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    /// Why it is written.
+    pub about: About,
+    /// The address it goes to.
+    pub to: String,
+    /// The name of whom it goes to.
+    pub to_name: String,
+    /// The language it is written in.
+    pub lang: Lang,
+    /// The visitor's name.
+    pub visitor: String,
+    /// The visitor's company; may be empty.
+    pub company: String,
+    /// How many more people came along.
+    pub party: u8,
+    /// The host's name.
+    pub host: String,
+    /// The badge's number.
+    pub badge: BadgeNumber,
+    /// When they arrived.
+    pub arrived: Wall,
+    /// Where they wait.
+    pub waiting_at: String,
+}
+
+/// Why a letter is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum About {
+    /// To the host: your visitor is here.
+    Arrival,
+    /// To reception: this visitor is registered and has no badge; carries why.
+    NoBadge(Trouble),
+    /// To reception: nobody saw whether this badge came out; carries why.
+    BadgeUnknown(Trouble),
+}
+
+/// What is wrong with a device or a server, out of a small vocabulary. Each has its own sentence
+/// for visitors and for staff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trouble {
+    /// The printer has no paper.
+    PaperOut,
+    /// The printer's cover is open.
+    CoverOpen,
+    /// The printer says it is offline.
+    Offline,
+    /// There is no printer, or it was pulled out.
+    Unplugged,
+    /// The printer reports an error (cutter, temperature, or one that needs a power cycle).
+    PrinterError,
+    /// The printer takes no bytes or gives no answer in time.
+    Mute,
+    /// The kiosk may not use the printer, or another program holds it.
+    NoAccess,
+    /// The badge cannot be laid out: the font lacks this character.
+    MissingGlyph(char),
+    /// The badge's template cannot be used.
+    BadTemplate,
+    /// The mail server cannot be reached, or it broke off.
+    MailUnreachable,
+    /// The mail server says: later (4xx).
+    MailLater,
+    /// The mail server refuses this mail for good (5xx).
+    MailRefused,
+    /// The mail server does not accept the login.
+    MailLogin,
+    /// The mail server's certificate is not trusted, or there is no TLS where it must be.
+    MailTls,
+    /// The address or another part of the mail cannot be written.
+    BadLetter,
+    /// The folder that badges or mails go to cannot be written.
+    FolderUnwritable,
+    /// The program ended while this was being done.
+    Interrupted,
+    /// It was not done in time.
+    Late,
+}
+
+/// What came of one try.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Done, and how surely that is known.
+    Done(Seen),
+    /// Nothing was taken by the other side: it may be tried again unasked.
+    NotYet(Trouble),
+    /// It was refused for good: trying again is no use.
+    Failed(Trouble),
+    /// Something was taken and the end was not seen: somebody must look.
+    Unknown(Trouble),
+}
+
+/// How surely a thing is known to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Seen {
+    /// The other side confirmed it: the printer that it printed, the mail server that it took the mail.
+    Confirmed,
+    /// It was handed over whole; the other side never answers. Never to be called printed.
+    HandedOver,
+}
+
+/// Where an errand stands in the book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// It waits for its turn; carries what went wrong the last time.
+    Queued(Option<Trouble>),
+    /// A runner has it.
+    Sending,
+    /// Done.
+    Done(Seen),
+    /// It will not be done.
+    Failed(Trouble),
+    /// Nobody saw the end.
+    Unknown(Trouble),
+}
+
+/// How the printer is, as last seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PrinterState {
+    /// Not looked at yet.
+    NotSeen,
+    /// It can print; whether its paper is near the end.
+    Ready {
+        /// The near-end sensor reports little paper.
+        paper_low: bool,
+    },
+    /// It cannot print now.
+    Trouble(Trouble),
+}
+
+/// What the back tells the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Report {
+    /// An errand was run.
+    Ran(ErrandId, Outcome),
+    /// The printer is so now; told at start and whenever it changes.
+    Printer(PrinterState),
+}
+
+/// How long a badge may wait for the printer while nobody asks for it.
+pub const BADGE_GOOD_FOR: Duration = Duration::from_secs(2 * 60);
+/// How long an arrival mail is worth sending.
+pub const ARRIVAL_GOOD_FOR: Duration = Duration::from_secs(2 * 60 * 60);
+
+/// The shortest and the longest wait before another try, by kind.
+fn waits(kind: Kind) -> (Duration, Duration) {
+    match kind {
+        // A person changes a roll in half a minute; looking costs a printer nothing.
+        Kind::Badge => (Duration::from_secs(1), Duration::from_secs(4)),
+        Kind::Letter => (Duration::from_secs(5), Duration::from_secs(10 * 60)),
+    }
+}
+
+/// The longest that any errand waits for its next try. A later `next try` in the book means that the
+/// wall clock was set back.
+pub const LONGEST_WAIT: Duration = Duration::from_secs(10 * 60);
+
+/// How long to wait before the next try of an errand that was begun `tries` times: doubling, capped,
+/// with full jitter over the upper half, drawn from the errand's own id so that the same book always
+/// behaves the same.
+pub fn wait_before_retry(kind: Kind, id: ErrandId, tries: u32) -> Duration {
+    let (shortest, longest) = waits(kind);
+    let ceiling = shortest.saturating_mul(1 << tries.min(16)).min(longest);
+    let mut seed = u64::from(tries).wrapping_add(1).wrapping_mul(0x9E37_79B9_7F4A_7C15); // SplitMix64's increment
+    for chunk in id.0.as_bytes().chunks(8) {
+        for byte in chunk {
+            seed = (seed ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01B3); // FNV-1a's prime
+        }
+    }
+    let share = (seed >> 11) as f64 / (1u64 << 53) as f64;
+    (ceiling / 2 + ceiling.mul_f64(share / 2.0)).max(shortest / 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn waits_grow_and_stay_within_bounds() {
+        let id = ErrandId(Uuid::from_u128(7));
+        for kind in [Kind::Badge, Kind::Letter] {
+            let (shortest, longest) = waits(kind);
+            for tries in 0..40 {
+                let wait = wait_before_retry(kind, id, tries);
+                assert!(
+                    wait >= shortest / 2 && wait <= longest && wait <= LONGEST_WAIT,
+                    "{kind:?} {tries} {wait:?}"
+                );
+            }
+            assert!(wait_before_retry(kind, id, 30) > wait_before_retry(kind, id, 0));
+        }
+    }
+
+    #[test]
+    fn two_errands_do_not_knock_at_the_same_time() {
+        let wait = |n| wait_before_retry(Kind::Letter, ErrandId(Uuid::from_u128(n)), 5);
+        assert_ne!(wait(1), wait(2));
+        assert_eq!(wait(1), wait(1));
+    }
+}

@@ -1,0 +1,3 @@
+//! The program: arguments, then the kiosk or a command for staff.
+
+fn main() {}

@@ -1,0 +1,157 @@
+//! The nouns of a reception: who comes, whom to see, on which invitation, with which badge.
+//! Owns their rules; knows neither the book nor the screen.
+
+mod names;
+mod tokens;
+
+pub use names::{Company, PersonName, Phone, Problem, fold};
+pub use tokens::{BadgeNumber, InviteCode, Token};
+
+use crate::now::Wall;
+use crate::words::{Lang, Texts};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+/// The most people that one visit may bring along.
+pub const PARTY_MAX: u8 = 49;
+
+/// A visit's name in the book: UUIDv7, so that later visits sort later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct VisitId(pub Uuid);
+
+/// Somebody whom visitors come to see.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Host {
+    /// The company's own key for this person, such as a staff number.
+    pub id: String,
+    /// The name as colleagues say it.
+    pub name: Texts,
+    /// The department.
+    pub department: Texts,
+    /// Floor and room, where visitors are sent.
+    pub place: Texts,
+    /// How to get there from reception; may be empty.
+    pub way: Texts,
+    /// Where arrival mails go.
+    pub email: String,
+    /// Telephone, as reception dials it; may be empty.
+    pub phone: String,
+    /// The language of mails to this host.
+    pub lang: Lang,
+    /// The id of the host who stands in.
+    pub deputy: Option<String>,
+}
+
+/// A pre-registration: who may come, when, to whom.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Invitation {
+    /// The key of this invitation, from the company's file or made at import.
+    pub id: String,
+    /// What the invitation's QR code says.
+    pub token: Token,
+    /// What can be typed instead.
+    pub code: InviteCode,
+    /// Who is expected.
+    pub visitor: PersonName,
+    /// From which company; may be unknown.
+    pub company: Option<Company>,
+    /// The visitor's telephone; may be unknown.
+    pub phone: Option<Phone>,
+    /// Whom they come to see.
+    pub host_id: String,
+    /// The first moment it is good, UTC milliseconds.
+    pub from: i64,
+    /// The last moment it is good, UTC milliseconds.
+    pub until: i64,
+    /// How many more people come along.
+    pub party: u8,
+    /// Withdrawn by the host or reception.
+    pub cancelled: bool,
+    /// The visit that it was used for.
+    pub used_by: Option<VisitId>,
+}
+
+/// What an invitation is worth at one moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// The visitor may come in.
+    Good,
+    /// It was already used for a visit.
+    Used,
+    /// Its time is over.
+    Expired,
+    /// Its time has not come; carries the first good moment, UTC milliseconds.
+    NotYet(i64),
+    /// It was withdrawn.
+    Cancelled,
+}
+
+impl Invitation {
+    /// What this invitation is worth at `millis` UTC. Withdrawn wins over used, used over time.
+    pub fn standing(&self, millis: i64) -> Standing {
+        if self.cancelled {
+            Standing::Cancelled
+        } else if self.used_by.is_some() {
+            Standing::Used
+        } else if millis < self.from {
+            Standing::NotYet(self.from)
+        } else if millis > self.until {
+            Standing::Expired
+        } else {
+            Standing::Good
+        }
+    }
+}
+
+/// What a visitor says about themselves, corrected and checked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Details {
+    /// The visitor's full name.
+    pub name: PersonName,
+    /// The company; visitors may have none.
+    pub company: Option<Company>,
+    /// A telephone number; may be left out where the invitation had none.
+    pub phone: Option<Phone>,
+    /// How many more people come along, 0 to [`PARTY_MAX`].
+    pub party: u8,
+}
+
+/// What the visitor agreed to: which version of the notice, in which language, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreement {
+    /// The version line of the notice, such as `2026-09`.
+    pub version: String,
+    /// The language it was shown in.
+    pub lang: Lang,
+    /// SHA-256 of the text shown, hex, so that the version can be proved.
+    pub sha256: String,
+    /// When it was agreed to.
+    pub at: Wall,
+}
+
+/// One visit, as the book has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// Its key.
+    pub id: VisitId,
+    /// The invitation it came from.
+    pub invitation_id: Option<String>,
+    /// The badge's number, unique among all visits that have not left.
+    pub badge: BadgeNumber,
+    /// What the badge's QR code says.
+    pub badge_token: Token,
+    /// Who came.
+    pub details: Details,
+    /// Whom they came to see.
+    pub host_id: String,
+    /// The language the visitor chose.
+    pub lang: Lang,
+    /// What they agreed to.
+    pub agreement: Agreement,
+    /// When they were registered.
+    pub arrived: Wall,
+    /// Until when the badge is good.
+    pub good_until: Wall,
+    /// When they left.
+    pub left: Option<Wall>,
+}

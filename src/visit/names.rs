@@ -1,0 +1,350 @@
+//! What people type about themselves, parsed once at the edge and trusted inside.
+//! Owns normalisation and limits; never guesses which part of a name is the family name.
+
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+/// A visitor's slip, said under the field it belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Problem {
+    /// The name is empty.
+    #[error("the name is missing")]
+    NameMissing,
+    /// The name is longer than [`PersonName::MAX`] characters.
+    #[error("the name is longer than {} characters", PersonName::MAX)]
+    NameTooLong,
+    /// The name holds no letter.
+    #[error("the name holds no letter")]
+    NameNotAName,
+    /// The company is longer than [`Company::MAX`] characters.
+    #[error("the company is longer than {} characters", Company::MAX)]
+    CompanyTooLong,
+    /// The telephone number is empty where one is needed.
+    #[error("the telephone number is missing")]
+    PhoneMissing,
+    /// A Chinese mobile number lacks this many digits.
+    #[error("the telephone number lacks {0} digits")]
+    PhoneShort(u8),
+    /// The number has more digits than any telephone number.
+    #[error("the telephone number is too long")]
+    PhoneTooLong,
+    /// The number holds something that is no digit.
+    #[error("the telephone number holds something that is no digit")]
+    PhoneNotANumber,
+    /// The last four digits are not four digits.
+    #[error("the last four digits are needed")]
+    LastFourNeeded,
+    /// The code has not all its characters yet; carries how many are missing.
+    #[error("the code lacks {0} characters")]
+    CodeShort(u8),
+    /// The code holds a character that no code has.
+    #[error("the code holds a character that no code has")]
+    CodeWrong,
+}
+
+/// NFC, without control and bidi-override characters, white space folded to single blanks.
+///
+/// Zero-width joiners stay only inside scripts whose letters they shape (Arabic to Myanmar).
+fn tidy(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut gap = false;
+    for c in text.nfc() {
+        if c.is_whitespace() {
+            gap = !kept.is_empty();
+            continue;
+        }
+        let shaped = kept.chars().next_back().is_some_and(|p| ('\u{0600}'..='\u{109F}').contains(&p));
+        let joiner = matches!(c, '\u{200C}' | '\u{200D}') && shaped;
+        if c.is_control() || (is_format(c) && !joiner) {
+            continue;
+        }
+        if gap {
+            kept.push(' ');
+            gap = false;
+        }
+        kept.push(c);
+    }
+    kept.trim_end_matches(['\u{200C}', '\u{200D}']).to_owned()
+}
+
+/// Unicode general category Cf, the parts that text from keyboards, files and scanners can hold
+/// (UnicodeData.txt 15.0), with the byte-order mark and the tag characters.
+fn is_format(c: char) -> bool {
+    matches!(c,
+        '\u{00AD}' | '\u{0600}'..='\u{0605}' | '\u{061C}' | '\u{06DD}' | '\u{070F}' | '\u{180E}'
+        | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{1BCA0}'..='\u{1BCA3}'
+        | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// The key under which a name is looked up: compatibility-normalised, lower case, without blanks,
+/// and with every kind of middle dot as `·`, so that "José  NÚÑEZ" finds "José Núñez".
+pub fn fold(text: &str) -> String {
+    text.nfkc()
+        .flat_map(char::to_lowercase)
+        .filter(|c| !c.is_whitespace() && !c.is_control() && !is_format(*c))
+        .map(|c| if matches!(c, '•' | '‧' | '・' | '･' | '∙' | '⋅' | '˙') { '·' } else { c })
+        .collect()
+}
+
+macro_rules! text_value {
+    ($name:ident) => {
+        impl $name {
+            /// The text as it is shown and printed.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = Problem;
+
+            fn try_from(text: String) -> Result<Self, Problem> {
+                Self::parse(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(value: $name) -> String {
+                value.0
+            }
+        }
+    };
+}
+
+/// A visitor's full name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PersonName(String);
+
+text_value!(PersonName);
+
+impl PersonName {
+    /// The most characters (grapheme clusters) of a name.
+    pub const MAX: usize = 60;
+
+    /// A name out of what was typed.
+    ///
+    /// # Errors
+    /// [`Problem::NameMissing`], [`Problem::NameTooLong`], [`Problem::NameNotAName`].
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        let name = tidy(text);
+        if name.is_empty() {
+            Err(Problem::NameMissing)
+        } else if name.graphemes(true).count() > Self::MAX {
+            Err(Problem::NameTooLong)
+        } else if !name.chars().any(char::is_alphabetic) {
+            Err(Problem::NameNotAName)
+        } else {
+            Ok(Self(name))
+        }
+    }
+
+    /// The name with all but the first character of each part hidden: `欧***`, `J*** N***`.
+    pub fn masked(&self) -> String {
+        self.0.split(' ').map(mask_word).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// The first character and three stars, whatever the length: the length is not told either.
+fn mask_word(word: &str) -> String {
+    word.graphemes(true).next().map(|first| format!("{first}***")).unwrap_or_default()
+}
+
+/// A visitor's company.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Company(String);
+
+text_value!(Company);
+
+impl Company {
+    /// The most characters (grapheme clusters) of a company's name.
+    pub const MAX: usize = 80;
+
+    /// A company out of what was typed; empty is allowed where the field is optional, see [`Company::maybe`].
+    ///
+    /// # Errors
+    /// [`Problem::CompanyTooLong`].
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        let company = tidy(text);
+        if company.graphemes(true).count() > Self::MAX {
+            Err(Problem::CompanyTooLong)
+        } else {
+            Ok(Self(company))
+        }
+    }
+
+    /// A company, or none where nothing was typed.
+    ///
+    /// # Errors
+    /// As [`Company::parse`].
+    pub fn maybe(text: &str) -> Result<Option<Self>, Problem> {
+        Self::parse(text).map(|company| (!company.0.is_empty()).then_some(company))
+    }
+
+    /// The company with most of it hidden: `云***`.
+    pub fn masked(&self) -> String {
+        mask_word(&self.0)
+    }
+}
+
+/// A telephone number: digits, with a `+` before them if it was typed so.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Phone(String);
+
+text_value!(Phone);
+
+impl Phone {
+    /// The most digits of a telephone number: 15 by ITU-T E.164, and room for `00` and an extension.
+    pub const MAX: usize = 20;
+
+    /// A number out of what was typed: blanks, dashes, dots and brackets are passed over, full-width
+    /// digits are taken as digits. A number that starts like a Chinese mobile number must be
+    /// complete; what is not known is not refused.
+    ///
+    /// # Errors
+    /// [`Problem::PhoneMissing`], [`Problem::PhoneShort`], [`Problem::PhoneTooLong`],
+    /// [`Problem::PhoneNotANumber`].
+    pub fn parse(text: &str) -> Result<Self, Problem> {
+        let mut number = String::new();
+        for c in tidy(text).nfkc() {
+            match c {
+                '0'..='9' => number.push(c),
+                '+' if number.is_empty() => number.push(c),
+                ' ' | '-' | '.' | '(' | ')' | '/' | '‐' | '–' | '—' => {}
+                _ => return Err(Problem::PhoneNotANumber),
+            }
+        }
+        let digits = number.trim_start_matches('+');
+        if digits.is_empty() {
+            return Err(Problem::PhoneMissing);
+        }
+        if digits.len() > Self::MAX {
+            return Err(Problem::PhoneTooLong);
+        }
+        // MIIT numbering plan: mobile numbers are 11 digits, 13 to 19 first. Three-digit numbers that
+        // start with 1 are services, which nobody leaves at a reception.
+        let mobile = if number.starts_with("+86") { &digits[2..] } else { digits };
+        let chinese = number.starts_with("+86") || !number.starts_with('+');
+        if chinese && mobile.starts_with('1') && mobile.len() < 11 {
+            return Err(Problem::PhoneShort((11 - mobile.len()) as u8));
+        }
+        if digits.len() < 5 {
+            return Err(Problem::PhoneShort((5 - digits.len()) as u8));
+        }
+        Ok(Self(number))
+    }
+
+    /// A number, or none where nothing was typed.
+    ///
+    /// # Errors
+    /// As [`Phone::parse`], but for [`Problem::PhoneMissing`].
+    pub fn maybe(text: &str) -> Result<Option<Self>, Problem> {
+        match Self::parse(text) {
+            Ok(phone) => Ok(Some(phone)),
+            Err(Problem::PhoneMissing) => Ok(None),
+            Err(problem) => Err(problem),
+        }
+    }
+
+    /// The last four digits, by which a visitor shows that an invitation is theirs.
+    pub fn last_four(&self) -> &str {
+        &self.0[self.0.len().saturating_sub(4)..]
+    }
+
+    /// The number with all but its last four digits hidden: `***8000`.
+    pub fn masked(&self) -> String {
+        format!("***{}", self.last_four())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn real_names_pass_as_they_are() {
+        for name in [
+            "欧阳修明",
+            "买买提·吐尔逊",
+            "José Núñez",
+            "O'Brien",
+            "Nguyễn Thị Hương",
+            "田中 愛子",
+            "Ng",
+            "李",
+        ] {
+            assert_eq!(PersonName::parse(name).map(|n| n.as_str().to_owned()), Ok(name.to_owned()));
+        }
+    }
+
+    #[test]
+    fn names_are_tidied() {
+        let parse = |text| PersonName::parse(text).map(String::from);
+        assert_eq!(parse("  Jose\u{0301}  \t Núñez\n"), Ok("José Núñez".to_owned()));
+        assert_eq!(parse("Ann\u{202E}a\u{0007}"), Ok("Anna".to_owned()));
+        assert_eq!(parse("A\r\nBcc: x@y.z"), Ok("A Bcc: x@y.z".to_owned()));
+        assert_eq!(parse("a\u{200D}b"), Ok("ab".to_owned()));
+    }
+
+    #[test]
+    fn what_is_no_name_is_said() {
+        assert_eq!(PersonName::parse(" \u{200B}\t"), Err(Problem::NameMissing));
+        assert_eq!(PersonName::parse("12345"), Err(Problem::NameNotAName));
+        assert_eq!(PersonName::parse(&"王".repeat(61)), Err(Problem::NameTooLong));
+        assert!(PersonName::parse(&"王".repeat(60)).is_ok());
+    }
+
+    #[test]
+    fn telephone_numbers() {
+        assert_eq!(Phone::parse("1380013"), Err(Problem::PhoneShort(4)));
+        assert_eq!(Phone::parse("138 0013-8000").map(String::from), Ok("13800138000".to_owned()));
+        assert_eq!(Phone::parse("１３８００１３８０００").map(String::from), Ok("13800138000".to_owned()));
+        assert_eq!(Phone::parse("+44 20 7946 0958").map(String::from), Ok("+442079460958".to_owned()));
+        assert_eq!(Phone::parse("+1 212 555 0100").map(String::from), Ok("+12125550100".to_owned()));
+        assert_eq!(Phone::parse("+86 138 0013"), Err(Problem::PhoneShort(4)));
+        assert_eq!(Phone::parse("0571-88886666").map(String::from), Ok("057188886666".to_owned()));
+        assert_eq!(Phone::parse("call me"), Err(Problem::PhoneNotANumber));
+        assert_eq!(Phone::parse("123456789012345678901"), Err(Problem::PhoneTooLong));
+        assert_eq!(Phone::maybe(" "), Ok(None));
+    }
+
+    #[test]
+    fn the_same_name_written_otherwise_is_found() {
+        assert_eq!(fold("José  NÚÑEZ"), fold("jose\u{301} núñez"));
+        assert_eq!(fold("买买提•吐尔逊"), fold("买买提·吐尔逊"));
+        assert_ne!(fold("王芳"), fold("王方"));
+    }
+
+    #[test]
+    fn masks_tell_little() {
+        assert_eq!(PersonName::parse("欧阳修明").map(|n| n.masked()), Ok("欧***".to_owned()));
+        assert_eq!(PersonName::parse("John Carter").map(|n| n.masked()), Ok("J*** C***".to_owned()));
+        assert_eq!(Phone::parse("13800138000").map(|p| p.masked()), Ok("***8000".to_owned()));
+    }
+
+    proptest! {
+        #[test]
+        fn parsing_is_calm_and_settles(text in "\\PC{0,90}|.{0,90}") {
+            if let Ok(name) = PersonName::parse(&text) {
+                prop_assert_eq!(PersonName::parse(name.as_str()), Ok(name.clone()));
+                prop_assert!(!name.as_str().chars().any(char::is_control));
+            }
+            let _ = Company::maybe(&text);
+            if let Ok(phone) = Phone::parse(&text) {
+                prop_assert_eq!(phone.last_four().len(), 4);
+            }
+        }
+    }
+}
