@@ -2,7 +2,7 @@
 //! Owns the words for both and the rule when to try again; runs nothing and keeps nothing.
 
 use crate::now::Wall;
-use crate::visit::{BadgeNumber, Token, VisitId};
+use crate::visit::{BadgeNumber, Host, Token, Visit, VisitId};
 use crate::words::Lang;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -77,6 +77,24 @@ pub struct Badge {
     pub good_until: Wall,
     /// The language of the small print.
     pub lang: Lang,
+}
+
+impl Badge {
+    /// The badge of this visit to this host, in the visitor's language.
+    pub fn of(visit: &Visit, host: &Host) -> Self {
+        let details = &visit.details;
+        Self {
+            number: visit.badge,
+            token: visit.badge_token.clone(),
+            name: details.name.to_string(),
+            company: details.company.as_ref().map(ToString::to_string).unwrap_or_default(),
+            host: host.name.get(visit.lang).to_owned(),
+            department: host.department.get(visit.lang).to_owned(),
+            place: host.place.get(visit.lang).to_owned(),
+            good_until: visit.good_until,
+            lang: visit.lang,
+        }
+    }
 }
 
 /// Facts for one mail; the wording is made from them when it is sent.

@@ -1,0 +1,292 @@
+//! The desk: decides what happens at reception. Owns the page, the visitor's session and its
+//! deadlines; never reads a clock, never touches a device, and changes only after the book said Ok.
+
+mod agree;
+mod details;
+mod guard;
+mod idle;
+mod invitation;
+mod thanks;
+mod view;
+
+pub use view::{
+    AgreeView, BadgeShown, DetailsView, FieldProblems, Found, HostShown, Miss, PageView, SearchView, ThanksView,
+    View,
+};
+
+use crate::book::{Book, BookError};
+use crate::config::Config;
+use crate::errand::{PrinterState, Report};
+use crate::notice::Notices;
+use crate::now::{Now, Tick};
+use crate::visit::{Details, Host, Invitation};
+use crate::words::Lang;
+use guard::Guard;
+use idle::Idle;
+use thanks::Thanks;
+
+/// Everything that can happen at a reception.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// Somebody touched the screen or a key, wherever.
+    Touched,
+    /// The question "are you still there?" was answered.
+    StillHere,
+    /// A language was chosen.
+    ChooseLanguage(Lang),
+    /// One step back.
+    Back,
+    /// To the first page, forgetting this visitor.
+    Home,
+    /// The privacy notice was asked for.
+    ShowPrivacy,
+    /// The way to reception was asked for.
+    ShowReception,
+    /// The page that lies over the journey (privacy, reception) was read.
+    CloseAside,
+    /// "I have an invitation".
+    HaveInvitation,
+    /// "Enter the code".
+    ByCode,
+    /// "Find me by name".
+    ByName,
+    /// Something in the look-up was edited: what was said about it is out of date.
+    Typed,
+    /// A code was typed.
+    LookUpCode(String),
+    /// A name and the last four digits of a telephone number were typed.
+    LookUpName {
+        /// The full name.
+        name: String,
+        /// The last four digits.
+        last_four: String,
+    },
+    /// One of several invitations was chosen, by its id.
+    Choose(String),
+    /// "Yes, this is me".
+    Confirm,
+    /// "No, this is not me".
+    NotMe,
+    /// The scanner read this.
+    Scanned(String),
+    /// The visitor left a field of the details.
+    LeaveField(Field, String),
+    /// The details, whole.
+    DetailsDone {
+        /// The name as typed.
+        name: String,
+        /// The company as typed.
+        company: String,
+        /// The telephone number as typed.
+        phone: String,
+        /// How many more people come along.
+        party: i32,
+    },
+    /// The notice was agreed to.
+    Agree,
+    /// The notice was declined.
+    Decline,
+    /// The answer to "did your badge come out?".
+    CameOut(bool),
+    /// The last page was read.
+    Done,
+    /// The back tells something.
+    Report(Report),
+    /// A deadline may have passed.
+    Tick,
+}
+
+/// A field of the details page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    /// The name.
+    Name,
+    /// The company.
+    Company,
+    /// The telephone number.
+    Phone,
+}
+
+/// What the visitor is doing.
+#[derive(Debug)]
+enum Page {
+    Welcome,
+    Search(Search),
+    Choose(Vec<Guest>),
+    Confirm(Box<Guest>),
+    Details(Box<Filling>),
+    Agree(Box<Filling>),
+    Thanks(Box<Thanks>),
+    Declined,
+}
+
+/// Looking for an invitation.
+#[derive(Debug, Clone, Copy, Default)]
+struct Search {
+    how: How,
+    miss: Option<Miss>,
+}
+
+/// By what an invitation is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum How {
+    /// By the QR code.
+    #[default]
+    Scan,
+    /// By the code of six characters.
+    Code,
+    /// By full name and the last four digits.
+    Name,
+}
+
+/// An invitation that was found, with its host.
+#[derive(Debug, Clone)]
+struct Guest {
+    invitation: Invitation,
+    host: Host,
+}
+
+/// A form on its way to a visit.
+#[derive(Debug, Clone)]
+struct Filling {
+    guest: Guest,
+    details: Details,
+    problems: FieldProblems,
+}
+
+/// A page that lies over the journey and leaves it untouched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Aside {
+    Privacy,
+    Reception,
+}
+
+/// The desk.
+#[derive(Debug)]
+pub struct Desk {
+    config: Config,
+    notices: Notices,
+    lang: Lang,
+    visitor: u32,
+    page: Page,
+    aside: Option<Aside>,
+    printer: PrinterState,
+    idle: Idle,
+    guard: Guard,
+}
+
+impl Desk {
+    /// A desk at its welcome page.
+    pub fn new(config: &Config, notices: Notices) -> Self {
+        Self {
+            lang: config.languages.first().map_or(Lang::EN, |language| language.code),
+            idle: Idle::default(),
+            config: config.clone(),
+            notices,
+            visitor: 1,
+            page: Page::Welcome,
+            aside: None,
+            printer: PrinterState::NotSeen,
+            guard: Guard::default(),
+        }
+    }
+
+    /// Takes one event. What no longer fits the page shown is dropped.
+    ///
+    /// # Errors
+    /// The book failed; the desk is as it was before.
+    pub fn handle(&mut self, event: Event, now: Now, book: &mut Book) -> Result<(), BookError> {
+        self.pass_deadlines(now);
+        match event {
+            Event::Tick => return Ok(()),
+            Event::Report(report) => return self.report(report, now, book),
+            _ => {}
+        }
+        // A tap answers the question too, and does nothing else: what lies below was not aimed at.
+        let asked = self.idle.asks();
+        self.idle.touch(now.tick);
+        if asked && !matches!(event, Event::Scanned(_)) {
+            return Ok(());
+        }
+        self.visitor_event(event, now, book)
+    }
+
+    fn visitor_event(&mut self, event: Event, now: Now, book: &mut Book) -> Result<(), BookError> {
+        match event {
+            Event::ChooseLanguage(lang) => self.choose_language(lang),
+            Event::Home => self.reset(),
+            Event::Done if matches!(self.page, Page::Thanks(_) | Page::Declined) => self.reset(),
+            Event::Back => self.back(),
+            Event::ShowPrivacy => self.aside = Some(Aside::Privacy),
+            Event::ShowReception => self.aside = Some(Aside::Reception),
+            Event::CloseAside => self.aside = None,
+            Event::HaveInvitation => self.show_search(How::Scan),
+            Event::ByCode => self.show_search(How::Code),
+            Event::ByName => self.show_search(How::Name),
+            Event::Typed => self.forget_miss(),
+            Event::LookUpCode(code) => self.look_up_code(&code, now, book)?,
+            Event::LookUpName { name, last_four } => self.look_up_name(&name, &last_four, now, book)?,
+            Event::Scanned(text) => self.scanned(&text, now, book)?,
+            Event::Choose(id) => self.choose(&id),
+            Event::Confirm => self.confirm(),
+            Event::NotMe => self.not_me(),
+            Event::LeaveField(field, text) => self.leave_field(field, &text),
+            Event::DetailsDone { name, company, phone, party } => {
+                self.details_done(&name, &company, &phone, party);
+            }
+            Event::Agree => self.agree(now, book)?,
+            Event::Decline => self.decline(now),
+            Event::CameOut(came_out) => self.came_out(came_out, now, book)?,
+            Event::Done | Event::Touched | Event::StillHere | Event::Report(_) | Event::Tick => {}
+        }
+        Ok(())
+    }
+
+    fn choose_language(&mut self, lang: Lang) {
+        if self.config.languages.iter().any(|language| language.code == lang) {
+            self.lang = lang;
+        }
+    }
+
+    fn back(&mut self) {
+        if self.aside.take().is_some() {
+            return;
+        }
+        match &self.page {
+            Page::Search(Search { how: How::Code | How::Name, .. }) | Page::Choose(_) | Page::Confirm(_) => {
+                self.page = Page::Search(Search::default());
+            }
+            Page::Search(_) | Page::Details(_) | Page::Declined => self.reset(),
+            Page::Agree(filling) => self.page = Page::Details(filling.clone()),
+            Page::Welcome | Page::Thanks(_) => {}
+        }
+    }
+
+    /// The next visitor finds everything as if nobody had been here.
+    fn reset(&mut self) {
+        self.visitor = self.visitor.wrapping_add(1);
+        self.lang = self.config.languages.first().map_or(Lang::EN, |language| language.code);
+        self.page = Page::Welcome;
+        self.aside = None;
+        self.idle = Idle::default();
+    }
+
+    fn report(&mut self, report: Report, now: Now, book: &mut Book) -> Result<(), BookError> {
+        match report {
+            Report::Printer(state) => self.printer = state,
+            Report::Ran(id, outcome) => {
+                let state = book.ran(id, outcome, now)?;
+                self.errand_is(id, state, now);
+            }
+        }
+        Ok(())
+    }
+
+    /// When the desk wants to be told [`Event::Tick`]; nothing happens at a desk before.
+    pub fn wakes_at(&self, now: Tick) -> Option<Tick> {
+        [self.idle_wakes_at(now), self.guard_wakes_at(now)].into_iter().flatten().min()
+    }
+}
+
+#[cfg(test)]
+mod tests;

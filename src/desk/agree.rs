@@ -1,0 +1,77 @@
+//! The notice: agreeing to it registers the visit, declining ends it and keeps nothing.
+
+use super::{Desk, Page, Thanks};
+use crate::book::{Book, BookError, NewVisit};
+use crate::now::{Now, Wall};
+use crate::visit::Agreement;
+use chrono::{Duration, NaiveTime, TimeZone};
+
+impl Desk {
+    pub(super) fn agree(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
+        let Page::Agree(filling) = &self.page else { return Ok(()) };
+        if self.aside.is_some() {
+            return Ok(());
+        }
+        let notice = self.notices.get(self.lang);
+        let agreement = Agreement {
+            version: notice.version.clone(),
+            lang: self.lang,
+            sha256: notice.sha256.clone(),
+            at: now.wall,
+        };
+        let new = NewVisit {
+            invitation: Some(filling.guest.invitation.id.clone()),
+            details: filling.details.clone(),
+            host_id: filling.guest.host.id.clone(),
+            lang: self.lang,
+            agreement,
+            good_until: good_until(now.wall, self.config.visit.ends),
+            waiting_at: self.config.reception.place.clone(),
+        };
+        let visit = book.arrive(new, now)?;
+        let errands = book.errands_of(visit.id)?;
+        let host = filling.guest.host.clone();
+        let until = now.tick.after(self.config.screen.thanks);
+        self.page = Page::Thanks(Box::new(Thanks::new(visit, host, &errands, until)));
+        Ok(())
+    }
+
+    /// Ends the visit kindly. The visitor's number changes, so that the screen forgets what was typed.
+    pub(super) fn decline(&mut self, now: Now) {
+        if matches!(self.page, Page::Agree(_)) && self.aside.is_none() {
+            let lang = self.lang;
+            self.reset();
+            self.lang = lang;
+            self.page = Page::Declined;
+            self.idle.touch(now.tick);
+        }
+    }
+}
+
+/// The end of the visiting hours today; for those who come later, the end of the day.
+fn good_until(now: Wall, ends: NaiveTime) -> Wall {
+    let day = now.date_naive();
+    let end = now.offset().from_local_datetime(&day.and_time(ends)).single();
+    match end {
+        Some(end) if end > now => end,
+        _ => {
+            let midnight = now.offset().from_local_datetime(&day.and_time(NaiveTime::MIN)).single();
+            midnight.map_or(now, |start| start + Duration::hours(24) - Duration::minutes(1))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+
+    #[test]
+    fn a_badge_is_good_until_the_visiting_hours_end() {
+        let ends = NaiveTime::from_hms_opt(18, 0, 0).unwrap();
+        let until = |now: &str| good_until(DateTime::parse_from_rfc3339(now).unwrap(), ends).to_rfc3339();
+        assert_eq!(until("2026-11-23T09:41:00+08:00"), "2026-11-23T18:00:00+08:00");
+        assert_eq!(until("2026-11-23T18:00:00+08:00"), "2026-11-23T23:59:00+08:00");
+        assert_eq!(until("2026-11-23T23:59:30+08:00"), "2026-11-23T23:59:00+08:00");
+    }
+}

@@ -1,0 +1,91 @@
+//! The guard at the look-up: after some misses a pause that grows, so that nobody can read the
+//! visitor list by trying. It belongs to the kiosk and outlives a visitor's session.
+
+use crate::now::Tick;
+use std::time::Duration;
+
+/// So many misses are everybody's slips.
+const FREE_MISSES: u32 = 5;
+/// The first pause; each further miss doubles it.
+const FIRST_PAUSE: Duration = Duration::from_secs(30);
+/// The longest pause: a guesser gets six tries an hour.
+const LONGEST_PAUSE: Duration = Duration::from_secs(600);
+/// After so long without a miss all is forgotten.
+const FORGOTTEN_AFTER: Duration = Duration::from_secs(30 * 60);
+
+/// Counts misses.
+#[derive(Debug, Default)]
+pub(super) struct Guard {
+    misses: u32,
+    last: Tick,
+    closed_until: Tick,
+}
+
+impl Guard {
+    /// How long look-ups are closed yet; zero when they are open.
+    pub fn closed_for(&self, now: Tick) -> Duration {
+        now.until(self.closed_until)
+    }
+
+    /// A look-up found nothing.
+    pub fn missed(&mut self, now: Tick) {
+        if self.last.until(now) >= FORGOTTEN_AFTER {
+            self.misses = 0;
+        }
+        self.misses = self.misses.saturating_add(1);
+        self.last = now;
+        if let Some(over) = self.misses.checked_sub(FREE_MISSES) {
+            let pause = FIRST_PAUSE.saturating_mul(1 << over.min(16)).min(LONGEST_PAUSE);
+            self.closed_until = now.after(pause);
+        }
+    }
+
+    /// A look-up found its invitation.
+    pub fn found(&mut self) {
+        self.misses = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: u64) -> Tick {
+        Tick(Duration::from_secs(seconds))
+    }
+
+    #[test]
+    fn the_fifth_miss_closes_and_each_further_one_for_longer() {
+        let mut guard = Guard::default();
+        for _ in 0..4 {
+            guard.missed(at(1));
+            assert_eq!(guard.closed_for(at(1)), Duration::ZERO);
+        }
+        let mut pauses = Vec::new();
+        let mut now = at(1);
+        for _ in 0..8 {
+            guard.missed(now);
+            let pause = guard.closed_for(now);
+            pauses.push(pause.as_secs());
+            now = now.after(pause);
+            assert_eq!(guard.closed_for(now), Duration::ZERO);
+        }
+        assert_eq!(pauses, [30, 60, 120, 240, 480, 600, 600, 600]);
+    }
+
+    #[test]
+    fn a_find_and_a_long_quiet_forgive() {
+        let mut guard = Guard::default();
+        for _ in 0..4 {
+            guard.missed(at(1));
+        }
+        guard.found();
+        guard.missed(at(2));
+        assert_eq!(guard.closed_for(at(2)), Duration::ZERO);
+        for _ in 0..3 {
+            guard.missed(at(3));
+        }
+        guard.missed(at(3 + 1800));
+        assert_eq!(guard.closed_for(at(3 + 1800)), Duration::ZERO);
+    }
+}

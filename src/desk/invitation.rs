@@ -1,0 +1,186 @@
+//! The look-up: a QR code, a code of six characters, or full name and last four digits. What is
+//! found stays masked until the visitor says that it is theirs.
+
+use super::{Desk, Filling, Guest, How, Miss, Page, Search};
+use crate::book::{Book, BookError};
+use crate::desk::FieldProblems;
+use crate::now::Now;
+use crate::visit::{Details, Invitation, InviteCode, PersonName, Problem, Standing, Token};
+
+impl Desk {
+    pub(super) fn show_search(&mut self, how: How) {
+        if matches!(self.page, Page::Welcome | Page::Search(_)) {
+            self.aside = None;
+            self.page = Page::Search(Search { how, miss: None });
+        }
+    }
+
+    pub(super) fn forget_miss(&mut self) {
+        if let Page::Search(search) = &mut self.page {
+            search.miss = None;
+        }
+    }
+
+    /// A scan counts on the first two pages, whatever lies over them.
+    pub(super) fn scanned(&mut self, text: &str, now: Now, book: &Book) -> Result<(), BookError> {
+        if !matches!(self.page, Page::Welcome | Page::Search(_) | Page::Choose(_) | Page::Confirm(_)) {
+            return Ok(());
+        }
+        let Some(token) = Token::parse(text) else {
+            self.missed(How::Scan, Miss::Unreadable);
+            return Ok(());
+        };
+        // A token has 128 bits: nobody guesses one, so a strange one is no attack and costs no pause.
+        match book.invitation_by_token(&token)? {
+            Some(invitation) => self.found(How::Scan, vec![invitation], now, book),
+            None => {
+                self.missed(How::Scan, Miss::Unknown);
+                Ok(())
+            }
+        }
+    }
+
+    pub(super) fn look_up_code(&mut self, typed: &str, now: Now, book: &Book) -> Result<(), BookError> {
+        if !self.searches(How::Code) || self.is_closed(How::Code, now) {
+            return Ok(());
+        }
+        let code = match InviteCode::parse(typed) {
+            Ok(code) => code,
+            Err(Problem::CodeShort(missing)) => {
+                self.missed(How::Code, Miss::CodeShort(missing));
+                return Ok(());
+            }
+            Err(_) => {
+                self.missed(How::Code, Miss::CodeWrong);
+                return Ok(());
+            }
+        };
+        let found = book.invitation_by_code(&code)?.into_iter().collect();
+        self.found_or_missed(How::Code, Miss::Unknown, found, now, book)
+    }
+
+    pub(super) fn look_up_name(
+        &mut self,
+        name: &str,
+        last_four: &str,
+        now: Now,
+        book: &Book,
+    ) -> Result<(), BookError> {
+        if !self.searches(How::Name) || self.is_closed(How::Name, now) {
+            return Ok(());
+        }
+        let Ok(name) = PersonName::parse(name) else {
+            self.missed(How::Name, Miss::NameMissing);
+            return Ok(());
+        };
+        let last_four = last_four.trim();
+        if last_four.len() != 4 || !last_four.bytes().all(|b| b.is_ascii_digit()) {
+            self.missed(How::Name, Miss::LastFour);
+            return Ok(());
+        }
+        let found = book.invitations_by_name(&name, last_four)?;
+        self.found_or_missed(How::Name, Miss::NoMatch, found, now, book)
+    }
+
+    fn searches(&self, how: How) -> bool {
+        matches!(&self.page, Page::Search(search) if search.how == how)
+    }
+
+    fn is_closed(&mut self, how: How, now: Now) -> bool {
+        let closed = !self.guard.closed_for(now.tick).is_zero();
+        if closed {
+            self.missed(how, Miss::Paused);
+        }
+        closed
+    }
+
+    fn found_or_missed(
+        &mut self,
+        how: How,
+        miss: Miss,
+        found: Vec<Invitation>,
+        now: Now,
+        book: &Book,
+    ) -> Result<(), BookError> {
+        if found.is_empty() {
+            self.guard.missed(now.tick);
+            let closed = !self.guard.closed_for(now.tick).is_zero();
+            self.missed(how, if closed { Miss::Paused } else { miss });
+            return Ok(());
+        }
+        self.found(how, found, now, book)?;
+        self.guard.found();
+        Ok(())
+    }
+
+    fn found(
+        &mut self,
+        how: How,
+        found: Vec<Invitation>,
+        now: Now,
+        book: &Book,
+    ) -> Result<(), BookError> {
+        let mut good = Vec::new();
+        let mut why_not = None;
+        for invitation in found {
+            let miss = match invitation.standing(now.millis()) {
+                Standing::Good => {
+                    if let Some(host) = book.host(&invitation.host_id)? {
+                        good.push(Guest { invitation, host });
+                    }
+                    continue;
+                }
+                Standing::Used => Miss::Used,
+                Standing::NotYet(from) => Miss::NotYet(crate::now::wall_from_millis(from, &now.wall)),
+                Standing::Expired => Miss::Expired,
+                Standing::Cancelled => Miss::Cancelled,
+            };
+            // Of several that are no good, the one that helps the visitor most is named.
+            why_not = why_not.max(Some(miss));
+        }
+        good.sort_by_key(|guest| guest.invitation.from);
+        match good.len() {
+            0 => self.missed(how, why_not.unwrap_or(Miss::Unknown)),
+            1 => self.show(Page::Confirm(Box::new(good.remove(0)))),
+            _ => self.show(Page::Choose(good)),
+        }
+        Ok(())
+    }
+
+    fn show(&mut self, page: Page) {
+        self.aside = None;
+        self.page = page;
+    }
+
+    fn missed(&mut self, how: How, miss: Miss) {
+        self.show(Page::Search(Search { how, miss: Some(miss) }));
+    }
+
+    pub(super) fn choose(&mut self, id: &str) {
+        if let Page::Choose(guests) = &self.page
+            && let Some(guest) = guests.iter().find(|guest| guest.invitation.id == id)
+        {
+            self.page = Page::Confirm(Box::new(guest.clone()));
+        }
+    }
+
+    pub(super) fn confirm(&mut self) {
+        if let Page::Confirm(guest) = &self.page {
+            let invitation = &guest.invitation;
+            let details = Details {
+                name: invitation.visitor.clone(),
+                company: invitation.company.clone(),
+                phone: invitation.phone.clone(),
+                party: invitation.party,
+            };
+            let guest = Guest::clone(guest);
+            self.page = Page::Details(Box::new(Filling { guest, details, problems: FieldProblems::default() }));
+        }
+    }
+
+    pub(super) fn not_me(&mut self) {
+        if matches!(self.page, Page::Confirm(_) | Page::Choose(_)) {
+            self.page = Page::Search(Search::default());
+        }
+    }
+}

@@ -1,0 +1,307 @@
+//! The whole screen as one value. Holds values and states, never words: those are the screen's.
+
+use super::idle::seconds_left;
+use super::{Aside, Desk, Guest, How, Page, Thanks};
+use crate::errand::{Badge, PrinterState, Seen, State, Trouble};
+use crate::notice::Notice;
+use crate::now::{Now, Wall, wall_from_millis};
+use crate::visit::{Details, Problem};
+use crate::words::Lang;
+
+/// Everything that the screen shows.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// Counts the visitors: when it changes, the screen forgets all that was typed.
+    pub visitor: u32,
+    /// The language of the page.
+    pub lang: Lang,
+    /// The time on the page, to the minute.
+    pub now: Wall,
+    /// How the printer is.
+    pub printer: PrinterState,
+    /// "Are you still there?", with the seconds left to answer.
+    pub still_there: Option<u32>,
+    /// The page.
+    pub page: PageView,
+}
+
+/// One page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PageView {
+    /// The greeting.
+    Welcome,
+    /// Looking for an invitation.
+    Search(SearchView),
+    /// Several were found: which one?
+    Choose(Vec<Found>),
+    /// One was found: is it yours?
+    Confirm(Found),
+    /// Who are you?
+    Details(DetailsView),
+    /// The notice.
+    Agree(AgreeView),
+    /// Registered.
+    Thanks(Box<ThanksView>),
+    /// The visitor declined; nothing was kept.
+    Declined,
+    /// Where reception is and how it is reached.
+    Reception,
+    /// The notice, to read at any time.
+    Privacy(AgreeView),
+    /// The book cannot be used: please go to reception.
+    Broken,
+}
+
+/// The look-up.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SearchView {
+    /// By what.
+    pub how: How,
+    /// Why it led nowhere.
+    pub miss: Option<Miss>,
+    /// Seconds until look-ups are open again.
+    pub pause: u32,
+}
+
+/// Why a look-up led nowhere. The later, the more it helps the visitor to be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Miss {
+    /// What was scanned is no invitation's code at all.
+    Unreadable,
+    /// No invitation has this code.
+    Unknown,
+    /// No invitation has this name and number.
+    NoMatch,
+    /// So many characters are missing.
+    CodeShort(u8),
+    /// There is a character that no code has.
+    CodeWrong,
+    /// No name was typed.
+    NameMissing,
+    /// The last four digits are not four digits.
+    LastFour,
+    /// Too many misses: look-ups are closed for a while.
+    Paused,
+    /// The invitation was withdrawn.
+    Cancelled,
+    /// Its time is over.
+    Expired,
+    /// Its time comes then.
+    NotYet(Wall),
+    /// It was used already.
+    Used,
+}
+
+/// An invitation as it is shown before it is confirmed: masked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The invitation's id.
+    pub id: String,
+    /// The visitor, masked.
+    pub visitor: String,
+    /// The company, masked; may be empty.
+    pub company: String,
+    /// Whom they see.
+    pub host: String,
+    /// In which department.
+    pub department: String,
+    /// From when it is good.
+    pub from: Wall,
+    /// Until when.
+    pub until: Wall,
+}
+
+/// The form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DetailsView {
+    /// What to start from.
+    pub details: Details,
+    /// Slips, each under its field.
+    pub problems: FieldProblems,
+    /// Whom the visitor sees.
+    pub host: String,
+    /// In which department.
+    pub department: String,
+    /// After how many days it is deleted.
+    pub keep_days: u32,
+}
+
+/// A slip for each field.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FieldProblems {
+    /// In the name.
+    pub name: Option<Problem>,
+    /// In the company.
+    pub company: Option<Problem>,
+    /// In the telephone number.
+    pub phone: Option<Problem>,
+}
+
+/// A notice to read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AgreeView {
+    /// The notice in the language of the page.
+    pub notice: Notice,
+}
+
+/// The last page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThanksView {
+    /// The badge, for its picture.
+    pub badge: Badge,
+    /// When the visit was registered.
+    pub registered: Wall,
+    /// How the badge stands.
+    pub badge_state: BadgeShown,
+    /// How the mail to the host stands.
+    pub host_state: HostShown,
+    /// The visitor's name.
+    pub name: String,
+    /// Whom they see.
+    pub host: String,
+    /// Where to go.
+    pub place: String,
+    /// How to get there.
+    pub way: String,
+    /// Seconds until the page clears.
+    pub seconds_left: u32,
+}
+
+/// What is known of the badge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BadgeShown {
+    /// It is with the printer.
+    Printing,
+    /// The printer confirmed it.
+    Printed,
+    /// The printer took it and never says more.
+    HandedOver,
+    /// The printer cannot now; it is tried again.
+    Waiting(Trouble),
+    /// It will not be printed.
+    Failed(Trouble),
+    /// Nobody saw whether it came out.
+    Unknown(Trouble),
+}
+
+/// What is known of the mail to the host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HostShown {
+    /// On its way.
+    Sending,
+    /// The mail server took it.
+    Sent,
+    /// It is tried again.
+    Waiting,
+    /// It will not be sent.
+    Failed,
+    /// The host has no address.
+    Nobody,
+}
+
+impl Desk {
+    /// The whole screen as one value.
+    pub fn view(&self, now: Now) -> View {
+        View {
+            visitor: self.visitor,
+            lang: self.lang,
+            now: to_the_minute(now.wall),
+            printer: self.printer,
+            still_there: self.still_there(now.tick),
+            page: self.page_view(now),
+        }
+    }
+
+    fn page_view(&self, now: Now) -> PageView {
+        match self.aside {
+            Some(Aside::Reception) => return PageView::Reception,
+            Some(Aside::Privacy) => return PageView::Privacy(self.agree_view()),
+            None => {}
+        }
+        match &self.page {
+            Page::Welcome => PageView::Welcome,
+            Page::Search(search) => PageView::Search(SearchView {
+                how: search.how,
+                // A pause that is over is not shown any more.
+                miss: search.miss.filter(|miss| *miss != Miss::Paused || self.pause(now) > 0),
+                pause: self.pause(now),
+            }),
+            Page::Choose(guests) => {
+                PageView::Choose(guests.iter().map(|guest| self.found_view(guest, now)).collect())
+            }
+            Page::Confirm(guest) => PageView::Confirm(self.found_view(guest, now)),
+            Page::Details(filling) => PageView::Details(DetailsView {
+                details: filling.details.clone(),
+                problems: filling.problems,
+                host: filling.guest.host.name.get(self.lang).to_owned(),
+                department: filling.guest.host.department.get(self.lang).to_owned(),
+                keep_days: self.config.visit.keep_days,
+            }),
+            Page::Agree(_) => PageView::Agree(self.agree_view()),
+            Page::Thanks(thanks) => PageView::Thanks(Box::new(self.thanks_view(thanks, now))),
+            Page::Declined => PageView::Declined,
+        }
+    }
+
+    fn pause(&self, now: Now) -> u32 {
+        seconds_left(now.tick, now.tick.after(self.guard.closed_for(now.tick)))
+    }
+
+    fn agree_view(&self) -> AgreeView {
+        AgreeView { notice: self.notices.get(self.lang).clone() }
+    }
+
+    fn found_view(&self, guest: &Guest, now: Now) -> Found {
+        let invitation = &guest.invitation;
+        Found {
+            id: invitation.id.clone(),
+            visitor: invitation.visitor.masked(),
+            company: invitation.company.as_ref().map(|company| company.masked()).unwrap_or_default(),
+            host: guest.host.name.get(self.lang).to_owned(),
+            department: guest.host.department.get(self.lang).to_owned(),
+            from: wall_from_millis(invitation.from, &now.wall),
+            until: wall_from_millis(invitation.until, &now.wall),
+        }
+    }
+
+    fn thanks_view(&self, thanks: &Thanks, now: Now) -> ThanksView {
+        let host = &thanks.host;
+        ThanksView {
+            badge: thanks.badge_as_printed(),
+            registered: thanks.visit.arrived,
+            badge_state: badge_shown(thanks.badge.map(|(_, state)| state)),
+            host_state: host_shown(thanks.letter.map(|(_, state)| state)),
+            name: thanks.visit.details.name.to_string(),
+            host: host.name.get(self.lang).to_owned(),
+            place: host.place.get(self.lang).to_owned(),
+            way: host.way.get(self.lang).to_owned(),
+            seconds_left: seconds_left(now.tick, thanks.until),
+        }
+    }
+}
+
+fn badge_shown(state: Option<State>) -> BadgeShown {
+    match state {
+        None | Some(State::Queued(None) | State::Sending) => BadgeShown::Printing,
+        Some(State::Queued(Some(trouble))) => BadgeShown::Waiting(trouble),
+        Some(State::Done(Seen::Confirmed)) => BadgeShown::Printed,
+        Some(State::Done(Seen::HandedOver)) => BadgeShown::HandedOver,
+        Some(State::Failed(trouble)) => BadgeShown::Failed(trouble),
+        Some(State::Unknown(trouble)) => BadgeShown::Unknown(trouble),
+    }
+}
+
+fn host_shown(state: Option<State>) -> HostShown {
+    match state {
+        None => HostShown::Nobody,
+        Some(State::Queued(None) | State::Sending) => HostShown::Sending,
+        Some(State::Queued(Some(_))) => HostShown::Waiting,
+        Some(State::Done(_)) => HostShown::Sent,
+        Some(State::Failed(_) | State::Unknown(_)) => HostShown::Failed,
+    }
+}
+
+fn to_the_minute(wall: Wall) -> Wall {
+    use chrono::Timelike;
+    wall.with_second(0).and_then(|wall| wall.with_nanosecond(0)).unwrap_or(wall)
+}
