@@ -1,0 +1,88 @@
+//! One loop a kind of errand: lays the work out, hands it to the device, tells what came of it.
+
+use super::Tell;
+use super::mail::Post;
+use super::printer::Printer;
+use crate::config::Config;
+use crate::errand::{Badge, Errand, ErrandId, Letter, Outcome, PrinterState, Report, Trouble, Work};
+use crate::paper::badge::Press;
+use crate::paper::escpos;
+use crate::paper::letter::Sender as LetterHead;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+/// How often the printer is looked at while it has nothing to do: a trouble is on the screen within 2 s.
+const LOOK_EVERY: Duration = Duration::from_millis(500);
+
+/// Runs badges until the desk is gone.
+pub(super) fn run_badges(mut printer: Printer, press: &Press, errands: &Receiver<Errand>, tell: &Tell) {
+    let mut last = PrinterState::NotSeen;
+    loop {
+        match errands.recv_timeout(LOOK_EVERY) {
+            Ok(errand) => {
+                if let Work::Badge(badge) = &errand.work {
+                    let outcome = unharmed(Outcome::Unknown(Trouble::PrinterError), || print(&mut printer, press, badge));
+                    tracing::info!(errand = %errand.id.0, ?outcome, "badge");
+                    tell(Report::Ran(errand.id, outcome));
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return,
+        }
+        let state = unharmed(PrinterState::Trouble(Trouble::PrinterError), || printer.look());
+        if state != last {
+            tracing::info!(?state, "printer");
+            tell(Report::Printer(state));
+            last = state;
+        }
+    }
+}
+
+fn print(printer: &mut Printer, press: &Press, badge: &Badge) -> Outcome {
+    match press.lay_out(badge) {
+        Ok(bitmap) => printer.print(&badge.number.to_string(), &bitmap, &escpos::encode(&bitmap)),
+        Err(trouble) => Outcome::Failed(trouble),
+    }
+}
+
+/// The post office of this configuration.
+pub(super) fn post(config: &Config) -> Post {
+    let head = LetterHead { company: config.company.name.clone(), reception_phone: config.reception.phone.clone() };
+    Post::new(&config.mail, config.reception.email.as_deref(), head)
+}
+
+/// Runs letters until the desk is gone; those that wait together go over one connection.
+pub(super) fn run_letters(mut post: Post, errands: &Receiver<Errand>, tell: &Tell) {
+    while let Ok(first) = errands.recv() {
+        let batch: Vec<(ErrandId, Letter)> =
+            std::iter::once(first).chain(errands.try_iter()).filter_map(letter_of).collect();
+        let mut told = Vec::new();
+        unharmed((), || {
+            post.send(&batch, &mut |id, outcome| {
+                tracing::info!(errand = %id.0, ?outcome, "mail");
+                told.push(id);
+                tell(Report::Ran(id, outcome));
+            });
+        });
+        // Whatever happened, no errand stays with the runner.
+        for (id, _) in batch.iter().filter(|(id, _)| !told.contains(id)) {
+            tell(Report::Ran(*id, Outcome::NotYet(Trouble::MailUnreachable)));
+        }
+    }
+}
+
+fn letter_of(errand: Errand) -> Option<(ErrandId, Letter)> {
+    match errand.work {
+        Work::Letter(letter) => Some((errand.id, letter)),
+        Work::Badge(_) => None,
+    }
+}
+
+/// Runs `work`; a panic in it costs this one errand and not the runner.
+fn unharmed<T>(otherwise: T, work: impl FnOnce() -> T) -> T {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
+        tracing::error!("a runner stumbled; please report this line with the backtrace above it");
+        otherwise
+    })
+}

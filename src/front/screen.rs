@@ -1,0 +1,364 @@
+//! The touchscreen: shows the view on Slint's pages and turns their callbacks into events.
+//! Holds no fact of its own but what it showed last, so that nothing is drawn twice.
+
+use super::scanner::{Verdict, Wedge};
+use super::values;
+use crate::config::Config;
+use crate::desk::{AgreeView, DetailsView, Event, Field, Found, Miss, PageView, SearchView, ThanksView, View};
+use crate::errand::Badge;
+use crate::now::Tick;
+use crate::paper::badge::Press;
+use crate::words::Lang;
+use frontdesk_ui as ui;
+use slint::platform::WindowEvent;
+use slint::{ComponentHandle, Image, ModelRc, Rgba8Pixel, SharedPixelBuffer, SharedString, Timer, TimerMode, VecModel};
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::time::Instant;
+
+/// Where the screen's events go.
+type Tell = Rc<dyn Fn(Event)>;
+
+/// The screen.
+pub struct Screen {
+    window: ui::Kiosk,
+    press: Press,
+    reception_place: crate::words::Texts,
+    shown: Option<View>,
+    pictured: Option<Badge>,
+    fingers: Rc<Fingers>,
+}
+
+/// Keys on their way: from the on-screen keyboard, from a real one, from a scanner that types.
+struct Fingers {
+    wedge: RefCell<Wedge>,
+    /// Set while the program itself types: such keys are no scan.
+    typing: Cell<bool>,
+    started: Instant,
+    flush: Timer,
+}
+
+impl Screen {
+    /// The window with everything that does not change while the program runs; not yet shown.
+    ///
+    /// # Errors
+    /// There is no display, or the window cannot be made.
+    pub fn new(config: &Config, press: Press) -> Result<Self, slint::PlatformError> {
+        let window = ui::Kiosk::new()?;
+        let frame = window.global::<ui::Frame>();
+        frame.set_company(config.company.name.as_str().into());
+        if let Some(logo) = config.company.logo.as_deref().and_then(|path| Image::load_from_path(path).ok()) {
+            frame.set_logo(logo);
+            frame.set_has_logo(true);
+        }
+        let languages: Vec<ui::Language> = config
+            .languages
+            .iter()
+            .map(|language| ui::Language { code: language.code.code().into(), name: language.name.as_str().into() })
+            .collect();
+        frame.set_languages(ModelRc::new(VecModel::from(languages)));
+        let look = window.global::<ui::Look>();
+        look.set_accent(slint::Color::from_argb_encoded(0xFF00_0000 | config.company.accent));
+        let thanks = window.global::<ui::Thanks>();
+        if let Some(wifi) = &config.wifi {
+            thanks.set_wifi_name(wifi.name.as_str().into());
+            thanks.set_wifi_password(wifi.password.as_str().into());
+        }
+        window.global::<ui::Reception>().set_phone(config.reception.phone.as_str().into());
+        window.global::<ui::Broken>().set_phone(config.reception.phone.as_str().into());
+        window.set_fullscreen(config.screen.fullscreen);
+        let fingers = Rc::new(Fingers {
+            wedge: RefCell::new(Wedge::new(&config.scanner.prefix)),
+            typing: Cell::new(false),
+            started: Instant::now(),
+            flush: Timer::default(),
+        });
+        Ok(Self {
+            window,
+            press,
+            reception_place: config.reception.place.clone(),
+            shown: None,
+            pictured: None,
+            fingers,
+        })
+    }
+
+    /// The window, for the event loop and for pictures of it.
+    pub fn window(&self) -> &ui::Kiosk {
+        &self.window
+    }
+
+    /// Sends everything that people do here to `tell`.
+    pub fn on_event(&self, tell: impl Fn(Event) + 'static) {
+        let tell: Tell = Rc::new(tell);
+        self.hear_frame(&tell);
+        self.hear_look_up(&tell);
+        self.hear_journey(&tell);
+        self.hear_keys(&tell);
+    }
+
+    fn hear_frame(&self, tell: &Tell) {
+        let frame = self.window.global::<ui::Frame>();
+        let language = Rc::clone(tell);
+        frame.on_choose_language(move |code| {
+            if let Ok(lang) = code.parse::<Lang>() {
+                language(Event::ChooseLanguage(lang));
+            }
+        });
+        frame.on_touched(plain(tell, Event::Touched));
+        frame.on_go_on(plain(tell, Event::StillHere));
+        frame.on_back(plain(tell, Event::Back));
+        frame.on_home(plain(tell, Event::Home));
+        frame.on_show_privacy(plain(tell, Event::ShowPrivacy));
+        frame.on_show_reception(plain(tell, Event::ShowReception));
+        self.window.global::<ui::Reception>().on_done(plain(tell, Event::CloseAside));
+        self.window.global::<ui::Privacy>().on_done(plain(tell, Event::CloseAside));
+    }
+
+    fn hear_look_up(&self, tell: &Tell) {
+        let welcome = self.window.global::<ui::Welcome>();
+        welcome.on_invitation(plain(tell, Event::HaveInvitation));
+        welcome.on_no_invitation(plain(tell, Event::ShowReception));
+        let invitation = self.window.global::<ui::Invitation>();
+        invitation.on_by_code(plain(tell, Event::ByCode));
+        invitation.on_by_name(plain(tell, Event::ByName));
+        invitation.on_typed(plain(tell, Event::Typed));
+        invitation.on_confirm(plain(tell, Event::Confirm));
+        invitation.on_not_me(plain(tell, Event::NotMe));
+        let code = Rc::clone(tell);
+        invitation.on_look_up_code(move |typed| code(Event::LookUpCode(typed.into())));
+        let name = Rc::clone(tell);
+        invitation.on_look_up_name(move |typed, last_four| {
+            name(Event::LookUpName { name: typed.into(), last_four: last_four.into() });
+        });
+        let choice = Rc::clone(tell);
+        invitation.on_choose(move |key| choice(Event::Choose(key.into())));
+    }
+
+    fn hear_journey(&self, tell: &Tell) {
+        let details = self.window.global::<ui::Details>();
+        let left = Rc::clone(tell);
+        details.on_leave(move |field, text| {
+            let field = match field {
+                ui::Field::Name => Field::Name,
+                ui::Field::Company => Field::Company,
+                ui::Field::Phone => Field::Phone,
+            };
+            left(Event::LeaveField(field, text.into()));
+        });
+        let done = Rc::clone(tell);
+        details.on_next(move |name, company, phone, party| {
+            done(Event::DetailsDone {
+                name: name.into(),
+                company: company.into(),
+                phone: phone.into(),
+                party,
+            });
+        });
+        let agree = self.window.global::<ui::Agree>();
+        agree.on_agree(plain(tell, Event::Agree));
+        agree.on_decline(plain(tell, Event::Decline));
+        let thanks = self.window.global::<ui::Thanks>();
+        thanks.on_done(plain(tell, Event::Done));
+        let came_out = Rc::clone(tell);
+        thanks.on_came_out(move |yes| came_out(Event::CameOut(yes)));
+    }
+
+    fn hear_keys(&self, tell: &Tell) {
+        let keyboard = self.window.global::<ui::Keyboard>();
+        let (window, fingers) = (self.window.as_weak(), Rc::clone(&self.fingers));
+        keyboard.on_press(move |text| fingers.type_text(&window, &text));
+        let (window, fingers) = (self.window.as_weak(), Rc::clone(&self.fingers));
+        let backspace = SharedString::from(char::from(slint::platform::Key::Backspace));
+        keyboard.on_erase(move || fingers.type_text(&window, &backspace));
+        let (window, fingers, tell) = (self.window.as_weak(), Rc::clone(&self.fingers), Rc::clone(tell));
+        self.window.global::<ui::Frame>().on_key(move |text| fingers.key(&window, &text, &tell));
+    }
+
+    /// Shows `view`; touches only what changed since the last one.
+    pub fn show(&mut self, view: &View) {
+        let last = self.shown.take();
+        if last.as_ref() == Some(view) {
+            self.shown = last;
+            return;
+        }
+        if last.as_ref().is_none_or(|last| last.lang != view.lang) {
+            // Slint's source language is English, under the empty name.
+            let name = if view.lang == Lang::EN { "" } else { view.lang.code() };
+            if slint::select_bundled_translation(name).is_err() {
+                tracing::warn!(lang = %view.lang, "there are no translations of the pages for this language");
+            }
+        }
+        let same_page = last.as_ref().is_some_and(|last| {
+            last.visitor == view.visitor && last.lang == view.lang && last.page == view.page
+        });
+        if !same_page {
+            let new_visitor = last.as_ref().is_none_or(|last| last.visitor != view.visitor);
+            self.show_page(view, last.filter(|_| !new_visitor).map(|last| last.page));
+        }
+        let frame = self.window.global::<ui::Frame>();
+        frame.set_visitor(view.visitor as i32);
+        frame.set_language(view.lang.code().into());
+        frame.set_now(values::moment(view.now));
+        frame.set_trouble(values::printer(view.printer));
+        frame.set_still_there(view.still_there.unwrap_or(0) as i32);
+        frame.set_step(values::step(&view.page));
+        frame.set_page(values::page(&view.page));
+        self.shown = Some(view.clone());
+    }
+
+    fn show_page(&mut self, view: &View, last: Option<PageView>) {
+        if !matches!(view.page, PageView::Thanks(_)) && self.pictured.take().is_some() {
+            self.window.global::<ui::Thanks>().set_badge(Image::default());
+        }
+        match &view.page {
+            PageView::Search(search) => self.show_search(search),
+            PageView::Choose(found) => self.show_found(found),
+            PageView::Confirm(found) => self.show_found(std::slice::from_ref(found)),
+            PageView::Details(details) => {
+                let fresh = !matches!(last, Some(PageView::Details(_) | PageView::Privacy(_) | PageView::Reception));
+                self.show_details(details, fresh);
+            }
+            PageView::Agree(agree) => self.show_notice(agree),
+            PageView::Thanks(thanks) => self.show_thanks(thanks, view.lang),
+            PageView::Privacy(agree) => {
+                let privacy = self.window.global::<ui::Privacy>();
+                privacy.set_version(agree.notice.version.as_str().into());
+                privacy.set_blocks(values::blocks(&agree.notice));
+            }
+            PageView::Reception => {
+                let reception = self.window.global::<ui::Reception>();
+                reception.set_place(self.reception_place.get(view.lang).into());
+            }
+            PageView::Broken => {
+                self.window.global::<ui::Broken>().set_place(self.reception_place.get(view.lang).into());
+            }
+            PageView::Welcome | PageView::Declined => {}
+        }
+    }
+
+    fn show_search(&self, search: &SearchView) {
+        let invitation = self.window.global::<ui::Invitation>();
+        invitation.set_miss(values::miss(search.miss));
+        invitation.set_pause_seconds(search.pause as i32);
+        if let Some(Miss::NotYet(from)) = search.miss {
+            invitation.set_good_from(values::moment(from));
+        }
+    }
+
+    fn show_found(&self, found: &[Found]) {
+        let found: Vec<ui::Found> = found.iter().map(values::found).collect();
+        self.window.global::<ui::Invitation>().set_found(ModelRc::new(VecModel::from(found)));
+    }
+
+    /// What is being typed belongs to Slint: the texts are set only when the page is entered.
+    fn show_details(&self, view: &DetailsView, fresh: bool) {
+        let details = self.window.global::<ui::Details>();
+        if fresh {
+            let start = &view.details;
+            details.set_name(start.name.as_str().into());
+            details.set_company(start.company.as_ref().map(|c| c.as_str()).unwrap_or_default().into());
+            details.set_phone(start.phone.as_ref().map(|p| p.as_str()).unwrap_or_default().into());
+            details.set_party(i32::from(start.party));
+        }
+        details.set_name_slip(values::slip(view.problems.name).0);
+        details.set_company_slip(values::slip(view.problems.company).0);
+        let (slip, missing) = values::slip(view.problems.phone);
+        details.set_phone_slip(slip);
+        details.set_phone_missing_digits(missing);
+        details.set_keep_days(view.keep_days as i32);
+        details.set_host(view.host.as_str().into());
+        details.set_department(view.department.as_str().into());
+    }
+
+    fn show_notice(&self, view: &AgreeView) {
+        let agree = self.window.global::<ui::Agree>();
+        agree.set_version(view.notice.version.as_str().into());
+        agree.set_blocks(values::blocks(&view.notice));
+    }
+
+    fn show_thanks(&mut self, view: &ThanksView, lang: Lang) {
+        let thanks = self.window.global::<ui::Thanks>();
+        if self.pictured.as_ref() != Some(&view.badge) {
+            thanks.set_badge(self.press.lay_out(&view.badge).map(|bitmap| picture(&bitmap)).unwrap_or_default());
+            self.pictured = Some(view.badge.clone());
+        }
+        let (state, trouble) = values::badge(view.badge_state);
+        thanks.set_badge_state(state);
+        thanks.set_badge_trouble(trouble);
+        thanks.set_host_state(values::host(view.host_state));
+        thanks.set_name(view.name.as_str().into());
+        thanks.set_number(view.badge.number.to_string().into());
+        thanks.set_registered(values::moment(view.registered));
+        thanks.set_host(view.host.as_str().into());
+        thanks.set_place(view.place.as_str().into());
+        thanks.set_way(view.way.as_str().into());
+        thanks.set_reception_place(self.reception_place.get(lang).into());
+        thanks.set_seconds_left(view.seconds_left as i32);
+    }
+}
+
+fn plain(tell: &Tell, event: Event) -> impl Fn() + 'static {
+    let tell = Rc::clone(tell);
+    move || tell(event.clone())
+}
+
+/// The bitmap that is printed, as the screen draws it.
+fn picture(bitmap: &crate::paper::bitmap::Bitmap) -> Image {
+    let mut buffer = SharedPixelBuffer::<Rgba8Pixel>::new(bitmap.width, bitmap.height);
+    for (pixel, gray) in buffer.make_mut_slice().iter_mut().zip(bitmap.gray()) {
+        *pixel = Rgba8Pixel { r: gray, g: gray, b: gray, a: 255 };
+    }
+    Image::from_rgba8(buffer)
+}
+
+impl Fingers {
+    /// Types into the field that has the focus.
+    fn type_text(&self, window: &slint::Weak<ui::Kiosk>, text: &str) {
+        let Some(window) = window.upgrade() else { return };
+        let text = SharedString::from(text);
+        self.typing.set(true);
+        window.window().dispatch_event(WindowEvent::KeyPressed { text: text.clone() });
+        window.window().dispatch_event(WindowEvent::KeyReleased { text });
+        self.typing.set(false);
+    }
+
+    /// A key at the window's root: whether it is kept from the fields.
+    fn key(self: &Rc<Self>, window: &slint::Weak<ui::Kiosk>, text: &str, tell: &Tell) -> bool {
+        if self.typing.get() {
+            return false;
+        }
+        let verdict = self.wedge.borrow_mut().key(text, self.now());
+        match verdict {
+            Verdict::Pass => false,
+            verdict => {
+                self.carry_out(window, verdict, tell);
+                true
+            }
+        }
+    }
+
+    fn carry_out(self: &Rc<Self>, window: &slint::Weak<ui::Kiosk>, verdict: Verdict, tell: &Tell) {
+        match verdict {
+            Verdict::Scan(text) => tell(Event::Scanned(text)),
+            Verdict::Release(text) => {
+                let (window, fingers) = (window.clone(), Rc::clone(self));
+                // Not from within the key that is being handled.
+                Timer::single_shot(std::time::Duration::ZERO, move || fingers.type_text(&window, &text));
+            }
+            Verdict::Pass | Verdict::Swallow => {}
+        }
+        let deadline = self.wedge.borrow().deadline();
+        if let Some(deadline) = deadline {
+            let (window, fingers, tell) = (window.clone(), Rc::clone(self), Rc::clone(tell));
+            self.flush.start(TimerMode::SingleShot, self.now().until(deadline), move || {
+                let verdict = fingers.wedge.borrow_mut().tick(fingers.now());
+                fingers.carry_out(&window, verdict, &tell);
+            });
+        }
+    }
+
+    fn now(&self) -> Tick {
+        Tick(self.started.elapsed())
+    }
+}

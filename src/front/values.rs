@@ -1,0 +1,168 @@
+//! The desk's values in the words of the pages' language: Slint's enums, structs and models.
+
+use crate::desk::{BadgeShown, Found, HostShown, How, Miss, PageView};
+use crate::errand::{PrinterState, Trouble};
+use crate::notice::{Block, Notice};
+use crate::now::Wall;
+use crate::visit::Problem;
+use chrono::{Datelike, Timelike};
+use frontdesk_ui as ui;
+use slint::{ModelRc, VecModel};
+
+pub(super) fn moment(wall: Wall) -> ui::Moment {
+    ui::Moment {
+        month: wall.month() as i32,
+        day: wall.day() as i32,
+        weekday: wall.weekday().num_days_from_monday() as i32,
+        hour: wall.hour() as i32,
+        minute: wall.minute() as i32,
+    }
+}
+
+pub(super) fn page(page: &PageView) -> ui::Page {
+    match page {
+        PageView::Welcome => ui::Page::Welcome,
+        PageView::Search(search) => match search.how {
+            How::Scan => ui::Page::Invitation,
+            How::Code => ui::Page::Code,
+            How::Name => ui::Page::Person,
+        },
+        PageView::Choose(_) => ui::Page::Choose,
+        PageView::Confirm(_) => ui::Page::Confirm,
+        PageView::Details(_) => ui::Page::Details,
+        PageView::Agree(_) => ui::Page::Agree,
+        PageView::Thanks(_) => ui::Page::Thanks,
+        PageView::Declined => ui::Page::Declined,
+        PageView::Reception => ui::Page::Reception,
+        PageView::Privacy(_) => ui::Page::Privacy,
+        PageView::Broken => ui::Page::Broken,
+    }
+}
+
+/// How far along the visitor is: 1 to 4, or 0 where there is no way to go.
+pub(super) fn step(page: &PageView) -> i32 {
+    match page {
+        PageView::Search(_) | PageView::Choose(_) | PageView::Confirm(_) => 1,
+        PageView::Details(_) => 2,
+        PageView::Agree(_) => 3,
+        PageView::Welcome
+        | PageView::Thanks(_)
+        | PageView::Declined
+        | PageView::Reception
+        | PageView::Privacy(_)
+        | PageView::Broken => 0,
+    }
+}
+
+pub(super) fn printer(state: PrinterState) -> ui::Trouble {
+    match state {
+        PrinterState::NotSeen | PrinterState::Ready { paper_low: false } => ui::Trouble::None,
+        PrinterState::Ready { paper_low: true } => ui::Trouble::PaperLow,
+        PrinterState::Trouble(what) => trouble(what),
+    }
+}
+
+pub(super) fn trouble(trouble: Trouble) -> ui::Trouble {
+    match trouble {
+        Trouble::PaperOut => ui::Trouble::PaperOut,
+        Trouble::CoverOpen => ui::Trouble::CoverOpen,
+        Trouble::Offline => ui::Trouble::Offline,
+        Trouble::Unplugged => ui::Trouble::Unplugged,
+        Trouble::PrinterError => ui::Trouble::PrinterError,
+        Trouble::Mute => ui::Trouble::Mute,
+        Trouble::NoAccess => ui::Trouble::NoAccess,
+        Trouble::MissingGlyph(_) => ui::Trouble::MissingGlyph,
+        Trouble::BadTemplate => ui::Trouble::BadTemplate,
+        Trouble::FolderUnwritable => ui::Trouble::Folder,
+        Trouble::Interrupted => ui::Trouble::Interrupted,
+        Trouble::Late => ui::Trouble::Late,
+        Trouble::MailUnreachable
+        | Trouble::MailLater
+        | Trouble::MailRefused
+        | Trouble::MailLogin
+        | Trouble::MailTls
+        | Trouble::BadLetter => ui::Trouble::None,
+    }
+}
+
+pub(super) fn miss(miss: Option<Miss>) -> ui::Miss {
+    match miss {
+        None => ui::Miss::None,
+        Some(Miss::Unreadable) => ui::Miss::Unreadable,
+        Some(Miss::Unknown) => ui::Miss::Unknown,
+        Some(Miss::NoMatch) => ui::Miss::NoMatch,
+        Some(Miss::CodeShort(_)) => ui::Miss::CodeShort,
+        Some(Miss::CodeWrong) => ui::Miss::CodeWrong,
+        Some(Miss::NameMissing) => ui::Miss::NameMissing,
+        Some(Miss::LastFour) => ui::Miss::LastFour,
+        Some(Miss::Paused) => ui::Miss::Paused,
+        Some(Miss::Cancelled) => ui::Miss::Cancelled,
+        Some(Miss::Expired) => ui::Miss::Expired,
+        Some(Miss::NotYet(_)) => ui::Miss::NotYet,
+        Some(Miss::Used) => ui::Miss::Used,
+    }
+}
+
+/// A slip, and how many digits it says are missing.
+pub(super) fn slip(problem: Option<Problem>) -> (ui::Slip, i32) {
+    let slip = match problem {
+        None => ui::Slip::None,
+        Some(Problem::NameMissing) => ui::Slip::NameMissing,
+        Some(Problem::NameTooLong) => ui::Slip::NameTooLong,
+        Some(Problem::NameNotAName) => ui::Slip::NameNoLetter,
+        Some(Problem::CompanyTooLong) => ui::Slip::CompanyTooLong,
+        Some(Problem::PhoneMissing) => ui::Slip::PhoneMissing,
+        Some(Problem::PhoneShort(missing)) => return (ui::Slip::PhoneShort, i32::from(missing)),
+        Some(Problem::PhoneTooLong) => ui::Slip::PhoneTooLong,
+        Some(Problem::PhoneNotANumber) => ui::Slip::PhoneNotANumber,
+        // These belong to the look-up and never stand under a field of the details.
+        Some(Problem::LastFourNeeded | Problem::CodeShort(_) | Problem::CodeWrong) => ui::Slip::None,
+    };
+    (slip, 0)
+}
+
+pub(super) fn found(found: &Found) -> ui::Found {
+    ui::Found {
+        key: found.id.as_str().into(),
+        visitor: found.visitor.as_str().into(),
+        company: found.company.as_str().into(),
+        host: found.host.as_str().into(),
+        department: found.department.as_str().into(),
+        from: moment(found.from),
+        until: moment(found.until),
+    }
+}
+
+pub(super) fn blocks(notice: &Notice) -> ModelRc<ui::Block> {
+    let blocks: Vec<ui::Block> = notice
+        .blocks
+        .iter()
+        .map(|block| match block {
+            Block::Heading(text) => ui::Block { kind: ui::BlockKind::Heading, text: text.into() },
+            Block::Text(text) => ui::Block { kind: ui::BlockKind::Text, text: text.into() },
+            Block::Item(text) => ui::Block { kind: ui::BlockKind::Item, text: text.into() },
+        })
+        .collect();
+    ModelRc::new(VecModel::from(blocks))
+}
+
+pub(super) fn badge(state: BadgeShown) -> (ui::BadgeState, ui::Trouble) {
+    match state {
+        BadgeShown::Printing => (ui::BadgeState::Printing, ui::Trouble::None),
+        BadgeShown::Printed => (ui::BadgeState::Printed, ui::Trouble::None),
+        BadgeShown::HandedOver => (ui::BadgeState::HandedOver, ui::Trouble::None),
+        BadgeShown::Waiting(why) => (ui::BadgeState::Waiting, trouble(why)),
+        BadgeShown::Failed(why) => (ui::BadgeState::Failed, trouble(why)),
+        BadgeShown::Unknown(why) => (ui::BadgeState::Unknown, trouble(why)),
+    }
+}
+
+pub(super) fn host(state: HostShown) -> ui::HostState {
+    match state {
+        HostShown::Sending => ui::HostState::Sending,
+        HostShown::Sent => ui::HostState::Sent,
+        HostShown::Waiting => ui::HostState::Waiting,
+        HostShown::Failed => ui::HostState::Failed,
+        HostShown::Nobody => ui::HostState::Nobody,
+    }
+}

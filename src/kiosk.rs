@@ -1,0 +1,200 @@
+//! The one loop: tells the desk what happened, shows what it says, hands errands to the back.
+//! Owns the book and the only clock; decides nothing itself.
+
+use crate::back::Back;
+use crate::book::{Book, BookError};
+use crate::desk::{Desk, Event, PageView, View};
+use crate::front::screen::Screen;
+use crate::now::{Now, Tick};
+use chrono::{Local, Timelike};
+use slint::{Timer, TimerMode};
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::rc::Rc;
+use std::time::{Duration, Instant};
+
+/// How long a book that failed is left alone before it is opened again.
+const BOOK_RETRY: Duration = Duration::from_secs(5);
+
+/// Both clocks of this machine.
+#[derive(Clone, Copy, Debug)]
+pub struct Clock(Instant);
+
+impl Clock {
+    /// A clock whose ticks count from now.
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// This moment.
+    pub fn now(&self) -> Now {
+        Now { tick: Tick(self.0.elapsed()), wall: Local::now().fixed_offset() }
+    }
+}
+
+/// Opens the book; asked again after it failed.
+pub type OpenBook = Box<dyn Fn(Now) -> Result<Book, BookError>>;
+
+/// The kiosk. Clones are the same kiosk.
+#[derive(Clone)]
+pub struct Kiosk(Rc<Inner>);
+
+struct Inner {
+    queue: RefCell<VecDeque<Event>>,
+    room: RefCell<Room>,
+    timer: Timer,
+}
+
+struct Room {
+    desk: Desk,
+    book: Option<Book>,
+    open_book: OpenBook,
+    screen: Screen,
+    back: Back,
+    clock: Clock,
+    retry_book_at: Tick,
+    broken: u32,
+}
+
+impl Kiosk {
+    /// A kiosk at its welcome page, or at the page that says that the book cannot be used.
+    pub fn open(desk: Desk, open_book: OpenBook, screen: Screen, back: Back, clock: Clock) -> Self {
+        let mut room = Room {
+            desk,
+            book: None,
+            open_book,
+            screen,
+            back,
+            clock,
+            retry_book_at: Tick::default(),
+            broken: 0,
+        };
+        room.open_the_book(clock.now());
+        let kiosk = Self(Rc::new(Inner {
+            queue: RefCell::default(),
+            room: RefCell::new(room),
+            timer: Timer::default(),
+        }));
+        let taps = Rc::downgrade(&kiosk.0);
+        kiosk.0.room.borrow().screen.on_event(move |event| {
+            if let Some(inner) = taps.upgrade() {
+                Kiosk(inner).tell(event);
+            }
+        });
+        kiosk.tell(Event::Tick);
+        kiosk
+    }
+
+    /// Tells the desk. Events told while another is being handled wait for their turn.
+    pub fn tell(&self, event: Event) {
+        self.0.queue.borrow_mut().push_back(event);
+        let Ok(mut room) = self.0.room.try_borrow_mut() else { return };
+        loop {
+            let next = self.0.queue.borrow_mut().pop_front();
+            let Some(event) = next else { break };
+            room.handle(event);
+            if self.0.queue.borrow().is_empty() {
+                room.show();
+            }
+        }
+        self.wake_at(room.sleeps_for());
+    }
+
+    fn wake_at(&self, wait: Duration) {
+        let inner = Rc::downgrade(&self.0);
+        self.0.timer.start(TimerMode::SingleShot, wait, move || {
+            if let Some(inner) = inner.upgrade() {
+                Kiosk(inner).tell(Event::Tick);
+            }
+        });
+    }
+
+    /// What the screen shows.
+    pub fn view(&self) -> View {
+        self.0.room.borrow().view()
+    }
+
+    /// Looks into the book, as the tour does to prove what a page says.
+    pub fn with_book<T>(&self, look: impl FnOnce(&Book) -> T) -> Option<T> {
+        self.0.room.borrow().book.as_ref().map(look)
+    }
+}
+
+impl Room {
+    fn handle(&mut self, event: Event) {
+        let now = self.clock.now();
+        if self.book.is_none() {
+            if now.tick >= self.retry_book_at {
+                self.open_the_book(now);
+            }
+            // Without a book nothing can be promised: what comes in between is dropped, and an errand's end
+            // is found again as `sending` when the book is opened.
+            return;
+        }
+        let Some(book) = &mut self.book else { return };
+        let told = self.desk.handle(event, now, book).and_then(|()| book.due(now));
+        match told {
+            Ok(errands) => errands.into_iter().for_each(|errand| self.back.run(errand)),
+            Err(problem) => self.book_failed(&problem, now),
+        }
+    }
+
+    fn open_the_book(&mut self, now: Now) {
+        match (self.open_book)(now) {
+            Ok(mut book) => {
+                if self.broken > 0 {
+                    tracing::warn!("the book is in use again");
+                    if let Err(problem) = self.desk.handle(Event::Home, now, &mut book) {
+                        return self.book_failed(&problem, now);
+                    }
+                }
+                self.book = Some(book);
+            }
+            Err(problem) => self.book_failed(&problem, now),
+        }
+    }
+
+    fn book_failed(&mut self, problem: &BookError, now: Now) {
+        if self.book.is_some() || self.broken == 0 {
+            tracing::error!("the book cannot be used, visitors are sent to reception: {problem}");
+        }
+        self.book = None;
+        self.broken = self.broken.wrapping_add(1).max(1);
+        self.retry_book_at = now.tick.after(BOOK_RETRY);
+    }
+
+    fn view(&self) -> View {
+        let view = self.desk.view(self.clock.now());
+        if self.book.is_some() {
+            view
+        } else {
+            // Another visitor's number: the screen forgets what was typed.
+            View { visitor: u32::MAX, page: PageView::Broken, still_there: None, ..view }
+        }
+    }
+
+    fn show(&mut self) {
+        let view = self.view();
+        self.screen.show(&view);
+    }
+
+    /// How long nothing happens by itself.
+    fn sleeps_for(&mut self) -> Duration {
+        let now = self.clock.now();
+        let second = Duration::from_nanos(u64::from(now.wall.nanosecond() % 1_000_000_000));
+        let next_minute =
+            (Duration::from_secs(60 - u64::from(now.wall.second().min(59)))).saturating_sub(second);
+        let Some(book) = &self.book else {
+            return now.tick.until(self.retry_book_at).min(next_minute);
+        };
+        let desk = self.desk.wakes_at(now.tick).map(|at| now.tick.until(at));
+        let errand = match book.next_due(now) {
+            Ok(wait) => wait,
+            Err(problem) => {
+                self.book_failed(&problem, now);
+                Some(BOOK_RETRY)
+            }
+        };
+        [Some(next_minute), desk, errand].into_iter().flatten().min().unwrap_or(next_minute)
+    }
+}
