@@ -1,0 +1,154 @@
+//! The commands staff use over SSH, and opening the kiosk itself. Owns arguments, exit statuses and
+//! what is printed; every rule is elsewhere.
+//!
+//! Exit status: 0 done, 1 something is wrong, 2 the command cannot run so (arguments, no display).
+#![allow(clippy::print_stdout, clippy::print_stderr)] // this is where the program talks to a terminal
+
+mod badge;
+mod doctor;
+mod import;
+mod open;
+
+use crate::config::Config;
+use crate::tour;
+use crate::words::Lang;
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+/// A front-desk kiosk: visitors check in by themselves, get a badge, and the host gets a mail.
+#[derive(Debug, Parser)]
+#[command(name = "frontdesk", version, about, after_help = "Without a command it opens the kiosk.")]
+struct Arguments {
+    /// The configuration; the built-in one without it
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Does the whole journey without a display and writes each page, the badge and the mail
+    Tour(TourArguments),
+    /// Checks the configuration and names every problem
+    Check,
+    /// Looks at everything the kiosk needs and says what to do about what is wrong
+    Doctor {
+        /// For programs
+        #[arg(long)]
+        json: bool,
+    },
+    /// Reads hosts or invitations from a CSV file into the book, all or nothing
+    Import(ImportArguments),
+    /// Lays out a badge as a picture, to look at a template
+    Badge(BadgeArguments),
+}
+
+#[derive(Debug, Args)]
+struct TourArguments {
+    /// The folder for the pictures
+    #[arg(long, value_name = "FOLDER", default_value = "out/tour")]
+    out: PathBuf,
+    /// The language of the pages (zh, en); the kiosk's own without it
+    #[arg(long)]
+    lang: Option<Lang>,
+    /// The screen in pixels
+    #[arg(long, value_name = "WxH", default_value = "1080x1920", value_parser = tour::size)]
+    size: (u32, u32),
+}
+
+#[derive(Debug, Args)]
+struct ImportArguments {
+    /// What the file holds
+    what: Importable,
+    /// A CSV file: UTF-8 or GB18030, with a line of column names
+    file: PathBuf,
+    /// Only say what would change
+    #[arg(long)]
+    dry_run: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Importable {
+    Hosts,
+    Invitations,
+}
+
+#[derive(Debug, Args)]
+struct BadgeArguments {
+    /// The visitor's name
+    #[arg(long)]
+    name: String,
+    /// The visitor's company
+    #[arg(long, default_value = "")]
+    company: String,
+    /// The host's name
+    #[arg(long, default_value = "李晓云")]
+    host: String,
+    /// The host's department
+    #[arg(long, default_value = "品质部")]
+    department: String,
+    /// The host's floor and room
+    #[arg(long, default_value = "三楼 302")]
+    place: String,
+    /// The language of the small print
+    #[arg(long, default_value = "zh")]
+    lang: Lang,
+    /// The picture to write
+    #[arg(long, value_name = "FILE.png")]
+    out: PathBuf,
+}
+
+/// The program.
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    log_to_stderr();
+    match carry_out(arguments) {
+        Ok(status) => status,
+        Err(problem) => {
+            eprintln!("frontdesk: {problem:#}");
+            ExitCode::from(1)
+        }
+    }
+}
+
+fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    if let Some(Command::Doctor { json }) = arguments.command {
+        return Ok(doctor::run(arguments.config.as_deref(), json));
+    }
+    let config = match &arguments.config {
+        Some(file) => Config::read(file),
+        None => Ok(Config::built_in()),
+    };
+    let config = match config {
+        Ok(config) => config,
+        Err(problems) => {
+            eprintln!("{problems}");
+            return Ok(ExitCode::from(1));
+        }
+    };
+    match arguments.command {
+        None => open::kiosk(&config),
+        Some(Command::Tour(tour)) => {
+            let own_devices = arguments.config.is_some();
+            tour::run(&config, own_devices, &tour.out, tour.lang, tour.size).context("the tour")
+        }
+        Some(Command::Check) => {
+            println!("the configuration is good");
+            Ok(ExitCode::SUCCESS)
+        }
+        Some(Command::Doctor { .. }) => Ok(ExitCode::SUCCESS),
+        Some(Command::Import(import)) => import::run(&config, &import),
+        Some(Command::Badge(badge)) => badge::run(&config, &badge),
+    }
+}
+
+fn log_to_stderr() {
+    use tracing_subscriber::EnvFilter;
+    let filter = EnvFilter::try_from_env("FRONTDESK_LOG").unwrap_or_else(|_| EnvFilter::new("warn,frontdesk=info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
+    // A second call in one process (tests) finds the first one's log: that is fine.
+    let _ = log.with_ansi(false).try_init();
+}

@@ -1,0 +1,60 @@
+//! Opens the kiosk on this machine's display.
+
+use crate::back::Back;
+use crate::config::Config;
+use crate::desk::{Desk, Event};
+use crate::front::scanner;
+use crate::front::screen::Screen;
+use crate::kiosk::{Clock, Kiosk};
+use crate::{notice::Notices, stock};
+use anyhow::Context;
+use slint::{CloseRequestResponse, ComponentHandle};
+use std::cell::RefCell;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+thread_local! {
+    /// Reports come from other threads and are told on this one.
+    static KIOSK: RefCell<Option<Kiosk>> = const { RefCell::new(None) };
+}
+
+pub(super) fn kiosk(config: &Config) -> anyhow::Result<ExitCode> {
+    if std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
+        return Ok(no_display());
+    }
+    let clock = Clock::start();
+    let notices = Notices::load(config).context("the notices")?;
+    let Ok(screen) = Screen::new(config, stock::press(config)?) else { return Ok(no_display()) };
+    let back = Back::start(config, stock::press(config)?, Arc::new(|report| post(Event::Report(report))))
+        .context("the threads for printer and mail")?;
+    let window = screen.window().clone_strong();
+    window.window().on_close_requested(|| CloseRequestResponse::KeepWindowShown);
+    let opened = Kiosk::open(Desk::new(config, notices), stock::book(config), screen, back, clock);
+    KIOSK.set(Some(opened));
+    if config.scanner.device.is_some() {
+        scanner::listen(&config.scanner, |text| post(Event::Scanned(text)))
+            .context("the thread for the scanner")?;
+    }
+    if window.show().is_err() || slint::run_event_loop_until_quit().is_err() {
+        return Ok(no_display());
+    }
+    KIOSK.set(None);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn post(event: Event) {
+    let told = slint::invoke_from_event_loop(move || {
+        let kiosk = KIOSK.with_borrow(Clone::clone);
+        if let Some(kiosk) = kiosk {
+            kiosk.tell(event);
+        }
+    });
+    if told.is_err() {
+        tracing::debug!("the screen is gone");
+    }
+}
+
+fn no_display() -> ExitCode {
+    eprintln!("frontdesk: there is no display here; `frontdesk tour` does the whole journey without one");
+    ExitCode::from(2)
+}

@@ -1,0 +1,510 @@
+//! Stories of a reception, event by event, with a real book on a real disk and a clock that is moved by hand.
+
+use super::*;
+use crate::errand::{Errand, Outcome, Seen, State, Trouble, Work};
+use crate::visit::{Company, InviteCode, PersonName, Phone, Problem, Token};
+use crate::words::Texts;
+use chrono::DateTime;
+use std::time::Duration;
+use tempfile::TempDir;
+
+const MINUTE: Duration = Duration::from_secs(60);
+
+/// A reception with its book; time moves only when a story says so.
+struct Reception {
+    desk: Desk,
+    book: Book,
+    now: Now,
+    config: Config,
+    _folder: TempDir,
+}
+
+fn morning() -> Now {
+    let wall = DateTime::parse_from_rfc3339("2026-11-23T09:41:00+08:00").unwrap();
+    Now { tick: Tick(MINUTE), wall }
+}
+
+fn host(id: &str, name: &str) -> Host {
+    Host {
+        id: id.to_owned(),
+        name: name.into(),
+        department: "品质部".into(),
+        place: "三楼 302".into(),
+        way: "电梯出门右转".into(),
+        email: format!("{id}@example.com"),
+        phone: String::new(),
+        lang: Lang::ZH,
+        deputy: None,
+    }
+}
+
+fn token(n: u8) -> Token {
+    Token::from_bytes([n; 16])
+}
+
+fn code(n: u8) -> InviteCode {
+    InviteCode::from_bytes([n; 6])
+}
+
+fn invitation(n: u8, name: &str, hours: std::ops::Range<i64>) -> Invitation {
+    let start = morning().millis() - 41 * 60_000 - 9 * 3_600_000;
+    Invitation {
+        id: format!("i{n}"),
+        token: token(n),
+        code: code(n),
+        visitor: PersonName::parse(name).unwrap(),
+        company: Company::maybe("云栖新能源（杭州）有限公司").unwrap(),
+        phone: Phone::maybe("13800138000").unwrap(),
+        host_id: "h1".to_owned(),
+        from: start + hours.start * 3_600_000,
+        until: start + hours.end * 3_600_000,
+        party: 2,
+        cancelled: false,
+        used_by: None,
+    }
+}
+
+impl Reception {
+    fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = Config::built_in();
+        config.reception.email = Some("reception@example.com".to_owned());
+        config.reception.place = Texts::from("一楼前台");
+        let now = morning();
+        let mut book = Book::open(&folder.path().join("book.db"), config.reception.clone(), now).unwrap();
+        book.put_hosts(&[host("h1", "李晓云"), host("h2", "刘欣怡")], now).unwrap();
+        let cancelled = Invitation { cancelled: true, ..invitation(5, "赵倩", 8..18) };
+        let invitations = [
+            invitation(1, "欧阳修明", 8..18),
+            invitation(2, "John Carter", 14..18),
+            invitation(3, "孙伟", 7..9),
+            invitation(4, "周杰", 8..18),
+            Invitation { host_id: "h2".to_owned(), ..invitation(6, "周杰", 10 - 2..18) },
+            cancelled,
+        ];
+        book.put_invitations(&invitations, now).unwrap();
+        let desk = Desk::new(&config, Notices::load(&config).unwrap());
+        Self { desk, book, now, config, _folder: folder }
+    }
+
+    fn tell(&mut self, event: Event) -> &mut Self {
+        self.desk.handle(event, self.now, &mut self.book).unwrap();
+        self
+    }
+
+    fn wait(&mut self, wait: Duration) -> &mut Self {
+        self.now = self.now.after(wait);
+        self.tell(Event::Tick)
+    }
+
+    fn page(&self) -> PageView {
+        self.desk.view(self.now).page
+    }
+
+    fn miss(&self) -> Option<Miss> {
+        match self.page() {
+            PageView::Search(search) => search.miss,
+            page => panic!("not looking for an invitation: {page:?}"),
+        }
+    }
+
+    fn thanks(&self) -> ThanksView {
+        match self.page() {
+            PageView::Thanks(thanks) => *thanks,
+            page => panic!("not registered: {page:?}"),
+        }
+    }
+
+    /// What the runners would get now.
+    fn due(&mut self) -> Vec<Errand> {
+        self.book.due(self.now).unwrap()
+    }
+
+    fn ran(&mut self, errand: &Errand, outcome: Outcome) -> &mut Self {
+        self.tell(Event::Report(Report::Ran(errand.id, outcome)))
+    }
+
+    fn scan(&mut self, n: u8) -> &mut Self {
+        self.tell(Event::Scanned(token(n).as_str().to_owned()))
+    }
+
+    fn details(&mut self, name: &str, phone: &str) -> &mut Self {
+        self.tell(Event::DetailsDone {
+            name: name.to_owned(),
+            company: "云栖".to_owned(),
+            phone: phone.to_owned(),
+            party: 2,
+        })
+    }
+
+    fn check_in(&mut self) -> (Errand, Errand) {
+        self.scan(1).tell(Event::Confirm).details("欧阳修明", "13800138000").tell(Event::Agree);
+        let mut errands = self.due();
+        errands.sort_by_key(|errand| matches!(errand.work, Work::Letter(_)));
+        assert_eq!(errands.len(), 2, "a badge and a letter");
+        let letter = errands.remove(1);
+        (errands.remove(0), letter)
+    }
+
+    fn visits(&self) -> usize {
+        self.book.open_visits().unwrap().len()
+    }
+}
+
+#[test]
+fn a_visitor_with_a_code_in_the_hand() {
+    let mut reception = Reception::open();
+    reception.scan(1);
+    let PageView::Confirm(found) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!((found.visitor.as_str(), found.host.as_str()), ("欧***", "李晓云"));
+    assert!(!format!("{found:?}").contains("13800138000"), "no number before it is confirmed");
+    reception.tell(Event::Confirm);
+    let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(details.details.name.as_str(), "欧阳修明");
+    reception.details("欧阳修铭", "13800138000");
+    assert!(matches!(reception.page(), PageView::Agree(_)));
+    assert_eq!(reception.visits(), 0, "nothing is kept before it is agreed to");
+    reception.tell(Event::Agree);
+    let thanks = reception.thanks();
+    assert_eq!(thanks.name, "欧阳修铭");
+    assert_eq!((thanks.badge_state, thanks.host_state), (BadgeShown::Printing, HostShown::Sending));
+    assert_eq!(reception.visits(), 1);
+
+    let errands = reception.due();
+    for errand in &errands {
+        reception.ran(errand, Outcome::Done(Seen::Confirmed));
+    }
+    let thanks = reception.thanks();
+    assert_eq!((thanks.badge_state, thanks.host_state), (BadgeShown::Printed, HostShown::Sent));
+    let visit = reception.book.open_visits().unwrap().remove(0);
+    assert_eq!(visit.agreement.lang, Lang::ZH);
+    assert_eq!(visit.agreement.at, reception.now.wall);
+    reception.tell(Event::Done);
+    assert_eq!(reception.page(), PageView::Welcome);
+}
+
+#[test]
+fn every_kind_of_invitation_that_is_no_good_has_its_own_sentence() {
+    let mut reception = Reception::open();
+    let scanned = |reception: &mut Reception, text: &str| {
+        reception.tell(Event::Scanned(text.to_owned()));
+        reception.miss()
+    };
+    let of = |n: u8| token(n).as_str().to_owned();
+    let from = DateTime::parse_from_rfc3339("2026-11-23T14:00:00+08:00").unwrap();
+    assert_eq!(scanned(&mut reception, &of(2)), Some(Miss::NotYet(from)));
+    assert_eq!(scanned(&mut reception, &of(3)), Some(Miss::Expired));
+    assert_eq!(scanned(&mut reception, &of(5)), Some(Miss::Cancelled));
+    assert_eq!(scanned(&mut reception, &of(99)), Some(Miss::Unknown));
+    assert_eq!(scanned(&mut reception, "https://example.com/?q=1"), Some(Miss::Unreadable));
+    assert_eq!(scanned(&mut reception, &"\u{7}ß0".repeat(5000)), Some(Miss::Unreadable));
+    assert_eq!(scanned(&mut reception, ""), Some(Miss::Unreadable));
+    reception.check_in();
+    reception.tell(Event::Done);
+    assert_eq!(scanned(&mut reception, &of(1)), Some(Miss::Used));
+    // Strange codes cost no pause: the next good one works at once.
+    reception.scan(4);
+    assert!(matches!(reception.page(), PageView::Confirm(_)));
+}
+
+#[test]
+fn a_scan_counts_on_the_first_two_pages_only() {
+    let mut reception = Reception::open();
+    for first in [Event::HaveInvitation, Event::ByCode, Event::ByName, Event::ShowPrivacy, Event::ShowReception] {
+        reception.tell(Event::Home).tell(first.clone()).scan(1);
+        assert!(matches!(reception.page(), PageView::Confirm(_)), "{first:?}");
+    }
+    reception.scan(4);
+    assert!(matches!(reception.page(), PageView::Confirm(_)), "another one instead");
+    reception.tell(Event::Confirm).scan(1);
+    assert!(matches!(reception.page(), PageView::Details(_)));
+    reception.details("周杰", "").scan(1);
+    assert!(matches!(reception.page(), PageView::Agree(_)));
+    reception.tell(Event::Agree).scan(1);
+    assert!(matches!(reception.page(), PageView::Thanks(_)));
+}
+
+#[test]
+fn a_typed_code_forgives_look_alikes_and_says_slips() {
+    let mut reception = Reception::open();
+    reception.tell(Event::HaveInvitation).tell(Event::ByCode).tell(Event::LookUpCode("123".to_owned()));
+    assert_eq!(reception.miss(), Some(Miss::CodeShort(3)));
+    reception.tell(Event::Typed);
+    assert_eq!(reception.miss(), None);
+    reception.tell(Event::LookUpCode("12345!".to_owned()));
+    assert_eq!(reception.miss(), Some(Miss::CodeWrong));
+    reception.tell(Event::LookUpCode(code(1).as_str().to_lowercase()));
+    assert!(matches!(reception.page(), PageView::Confirm(_)));
+}
+
+#[test]
+fn names_are_found_only_whole_and_with_the_last_four_digits() {
+    let mut reception = Reception::open();
+    let look_up = |reception: &mut Reception, name: &str, last_four: &str| {
+        reception.tell(Event::Home).tell(Event::HaveInvitation).tell(Event::ByName);
+        reception.tell(Event::LookUpName { name: name.to_owned(), last_four: last_four.to_owned() });
+    };
+    for (name, last_four, miss) in [
+        ("欧阳", "8000", Miss::NoMatch),
+        ("欧阳修明", "8001", Miss::NoMatch),
+        ("", "8000", Miss::NameMissing),
+        ("欧阳修明", "80", Miss::LastFour),
+        ("欧阳修明", "8o00", Miss::LastFour),
+    ] {
+        look_up(&mut reception, name, last_four);
+        assert_eq!(reception.miss(), Some(miss), "{name} {last_four}");
+    }
+    look_up(&mut reception, "欧阳修明", "8000");
+    assert!(matches!(reception.page(), PageView::Confirm(_)));
+    look_up(&mut reception, "周杰", "8000");
+    let PageView::Choose(found) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(found.len(), 2, "two invitations of the same name");
+    reception.tell(Event::Choose("i6".to_owned())).tell(Event::Confirm);
+    assert!(matches!(reception.page(), PageView::Details(view) if view.host == "刘欣怡"));
+}
+
+#[test]
+fn guessing_is_slowed_down_and_the_pause_outlives_the_visitor() {
+    let mut reception = Reception::open();
+    let guess = |reception: &mut Reception| {
+        reception.tell(Event::HaveInvitation).tell(Event::ByCode);
+        reception.tell(Event::LookUpCode("000000".to_owned()));
+        reception.miss()
+    };
+    for _ in 0..4 {
+        assert_eq!(guess(&mut reception), Some(Miss::Unknown));
+    }
+    assert_eq!(guess(&mut reception), Some(Miss::Paused));
+    reception.tell(Event::Home);
+    assert_eq!(guess(&mut reception), Some(Miss::Paused));
+    reception.tell(Event::LookUpCode(code(1).as_str().to_owned()));
+    assert_eq!(reception.miss(), Some(Miss::Paused), "even the right one has to wait");
+    assert!(matches!(reception.page(), PageView::Search(search) if search.pause == 30));
+    let tick = reception.desk.wakes_at(reception.now.tick).unwrap();
+    assert!(reception.now.tick.until(tick) <= Duration::from_secs(1), "the countdown is shown");
+    reception.wait(Duration::from_secs(30));
+    assert_eq!(reception.miss(), None);
+    reception.tell(Event::LookUpCode(code(1).as_str().to_owned()));
+    assert!(matches!(reception.page(), PageView::Confirm(_)));
+}
+
+#[test]
+fn slips_are_said_under_their_fields() {
+    let mut reception = Reception::open();
+    reception.scan(1).tell(Event::Confirm);
+    reception.tell(Event::LeaveField(Field::Phone, "1380013".to_owned()));
+    let problems = |reception: &Reception| match reception.page() {
+        PageView::Details(view) => view.problems,
+        page => panic!("{page:?}"),
+    };
+    assert_eq!(problems(&reception).phone, Some(Problem::PhoneShort(4)));
+    reception.details(" ", "1380013");
+    assert_eq!(problems(&reception).name, Some(Problem::NameMissing));
+    assert_eq!(problems(&reception).phone, Some(Problem::PhoneShort(4)));
+    reception.tell(Event::LeaveField(Field::Phone, "13800138000".to_owned()));
+    assert_eq!(problems(&reception).phone, None);
+    reception.details("欧阳修明", "");
+    assert!(matches!(reception.page(), PageView::Agree(_)), "a telephone number is not demanded");
+    reception.tell(Event::Back);
+    assert!(matches!(reception.page(), PageView::Details(view) if view.details.company.is_some()));
+}
+
+#[test]
+fn declining_keeps_nothing() {
+    let mut reception = Reception::open();
+    reception.scan(1).tell(Event::Confirm).details("欧阳修明", "13800138000");
+    let before = reception.desk.view(reception.now).visitor;
+    reception.tell(Event::Decline);
+    let view = reception.desk.view(reception.now);
+    assert_eq!(view.page, PageView::Declined);
+    assert_ne!(view.visitor, before, "the screen forgets what was typed");
+    assert_eq!(reception.visits(), 0);
+    assert!(reception.due().is_empty());
+    reception.tell(Event::Agree);
+    assert_eq!(reception.visits(), 0, "a late tap does not register");
+    reception.tell(Event::Done).scan(1);
+    assert!(matches!(reception.page(), PageView::Confirm(_)), "the invitation is still good");
+}
+
+#[test]
+fn the_notice_is_kept_in_the_language_it_was_read_in() {
+    let mut reception = Reception::open();
+    reception.scan(1).tell(Event::Confirm).details("欧阳修明", "");
+    reception.tell(Event::ChooseLanguage(Lang::EN));
+    let PageView::Agree(agree) = reception.page() else { panic!() };
+    reception.tell(Event::Agree);
+    let visit = reception.book.open_visits().unwrap().remove(0);
+    assert_eq!((visit.agreement.lang, visit.lang), (Lang::EN, Lang::EN));
+    assert_eq!(visit.agreement.sha256, agree.notice.sha256);
+    assert_eq!(visit.agreement.version, agree.notice.version);
+}
+
+#[test]
+fn a_double_tap_registers_once() {
+    let mut reception = Reception::open();
+    reception.scan(1).tell(Event::Confirm).details("欧阳修明", "");
+    reception.tell(Event::Agree).tell(Event::Agree).tell(Event::Agree);
+    assert_eq!(reception.visits(), 1);
+}
+
+#[test]
+fn somebody_goes_away_at_any_step() {
+    let steps: [(&str, fn(&mut Reception)); 8] = [
+        ("search", |r| _ = r.tell(Event::HaveInvitation)),
+        ("code", |r| _ = r.tell(Event::HaveInvitation).tell(Event::ByCode)),
+        ("name", |r| _ = r.tell(Event::HaveInvitation).tell(Event::ByName)),
+        ("confirm", |r| _ = r.scan(1)),
+        ("choose", |r| {
+            r.tell(Event::HaveInvitation).tell(Event::ByName);
+            r.tell(Event::LookUpName { name: "周杰".to_owned(), last_four: "8000".to_owned() });
+        }),
+        ("details", |r| _ = r.scan(1).tell(Event::Confirm)),
+        ("agree", |r| _ = r.scan(1).tell(Event::Confirm).details("李四", "")),
+        ("privacy", |r| _ = r.scan(1).tell(Event::Confirm).tell(Event::ShowPrivacy)),
+    ];
+    for (name, go) in steps {
+        let mut reception = Reception::open();
+        let (idle, warning) = (reception.config.screen.idle, reception.config.screen.warning);
+        assert!(warning >= Duration::from_secs(20));
+        reception.tell(Event::ChooseLanguage(Lang::EN));
+        go(&mut reception);
+        let visitor = reception.desk.view(reception.now).visitor;
+        assert_eq!(reception.desk.wakes_at(reception.now.tick), Some(reception.now.tick.after(idle)), "{name}");
+        reception.wait(idle);
+        let view = reception.desk.view(reception.now);
+        assert_eq!(view.still_there, Some(warning.as_secs() as u32), "{name}");
+        // One tap goes on, and does nothing else.
+        let page = reception.page();
+        reception.wait(warning / 2).tell(Event::Agree);
+        assert_eq!((reception.page(), reception.visits()), (page, 0), "{name}");
+        assert_eq!(reception.desk.view(reception.now).still_there, None, "{name}");
+
+        reception.wait(idle).wait(warning);
+        let view = reception.desk.view(reception.now);
+        assert_eq!((view.page, view.lang, view.still_there), (PageView::Welcome, Lang::ZH, None), "{name}");
+        assert_ne!(view.visitor, visitor, "{name}");
+        assert_eq!(reception.desk.wakes_at(reception.now.tick), None, "{name}: nothing to wait for");
+        let remains = format!("{:?} {:?} {:?}", reception.desk.page, reception.desk.aside, reception.desk.idle);
+        for typed in ["李四", "周杰", "欧阳", "8000", "云栖"] {
+            assert!(!remains.contains(typed), "{name}: {typed} remains");
+        }
+        assert_eq!(reception.visits(), 0, "{name}");
+    }
+}
+
+#[test]
+fn a_language_chosen_on_the_first_page_is_taken_back() {
+    let mut reception = Reception::open();
+    reception.tell(Event::ChooseLanguage(Lang::EN));
+    assert_eq!(reception.desk.view(reception.now).lang, Lang::EN);
+    let idle = reception.config.screen.idle;
+    reception.wait(idle);
+    let view = reception.desk.view(reception.now);
+    assert_eq!((view.lang, view.still_there), (Lang::ZH, None));
+}
+
+#[test]
+fn the_last_page_clears_by_itself() {
+    let mut reception = Reception::open();
+    reception.check_in();
+    let shown = reception.config.screen.thanks;
+    assert_eq!(reception.thanks().seconds_left, shown.as_secs() as u32);
+    reception.wait(shown / 2).wait(shown / 2);
+    assert_eq!(reception.page(), PageView::Welcome);
+    assert_eq!(reception.visits(), 1, "the visit stays in the book");
+}
+
+#[test]
+fn without_paper_the_visitor_is_registered_and_told() {
+    let mut reception = Reception::open();
+    reception.tell(Event::Report(Report::Printer(PrinterState::Trouble(Trouble::PaperOut))));
+    assert_eq!(
+        reception.desk.view(reception.now).printer,
+        PrinterState::Trouble(Trouble::PaperOut),
+        "said before anybody begins"
+    );
+    let (badge, letter) = reception.check_in();
+    reception.ran(&badge, Outcome::NotYet(Trouble::PaperOut)).ran(&letter, Outcome::Done(Seen::Confirmed));
+    let thanks = reception.thanks();
+    assert_eq!(thanks.badge_state, BadgeShown::Waiting(Trouble::PaperOut));
+    assert_eq!(thanks.host_state, HostShown::Sent);
+
+    // Paper is put in: the badge comes by itself, once.
+    let wait = reception.book.next_due(reception.now).unwrap().unwrap();
+    reception.wait(wait);
+    let again = reception.due();
+    assert_eq!(again.iter().map(|errand| errand.id).collect::<Vec<_>>(), [badge.id]);
+    reception.ran(&badge, Outcome::Done(Seen::Confirmed));
+    assert_eq!(reception.thanks().badge_state, BadgeShown::Printed);
+    reception.wait(MINUTE * 10);
+    assert!(reception.due().is_empty());
+}
+
+#[test]
+fn a_badge_that_nobody_waits_for_is_not_printed_late() {
+    let mut reception = Reception::open();
+    let (badge, _) = reception.check_in();
+    reception.ran(&badge, Outcome::NotYet(Trouble::Unplugged)).wait(MINUTE * 3);
+    let due = reception.due();
+    assert!(due.iter().all(|errand| matches!(&errand.work, Work::Letter(_))), "{due:?}");
+    let told = due.iter().any(|errand| match &errand.work {
+        Work::Letter(letter) => letter.to == "reception@example.com",
+        Work::Badge(_) => false,
+    });
+    assert!(told, "reception is told who has no badge");
+}
+
+#[test]
+fn nobody_saw_the_badge_so_the_visitor_is_asked() {
+    for came_out in [true, false] {
+        let mut reception = Reception::open();
+        let (badge, _) = reception.check_in();
+        reception.ran(&badge, Outcome::Unknown(Trouble::Mute));
+        assert_eq!(reception.thanks().badge_state, BadgeShown::Unknown(Trouble::Mute));
+        let before = reception.thanks().badge.token;
+        reception.due();
+        reception.tell(Event::CameOut(came_out)).tell(Event::CameOut(came_out));
+        let badges: Vec<Errand> = reception.due().into_iter().filter(|e| matches!(e.work, Work::Badge(_))).collect();
+        if came_out {
+            assert_eq!(reception.thanks().badge_state, BadgeShown::Printed);
+            assert!(badges.is_empty(), "nothing is printed twice");
+        } else {
+            assert_eq!(reception.thanks().badge_state, BadgeShown::Printing);
+            assert_eq!(badges.len(), 1);
+            assert_ne!(reception.thanks().badge.token, before, "the first one is void");
+        }
+    }
+}
+
+#[test]
+fn reports_for_somebody_elses_errand_do_not_show() {
+    let mut reception = Reception::open();
+    let (badge, letter) = reception.check_in();
+    reception.tell(Event::Done);
+    reception.ran(&badge, Outcome::Done(Seen::Confirmed)).ran(&letter, Outcome::Failed(Trouble::MailRefused));
+    assert_eq!(reception.page(), PageView::Welcome);
+    reception.scan(4).tell(Event::Confirm).details("周杰", "").tell(Event::Agree);
+    assert_eq!(reception.thanks().badge_state, BadgeShown::Printing);
+}
+
+#[test]
+fn asides_leave_the_journey_as_it_was() {
+    let mut reception = Reception::open();
+    reception.scan(1).tell(Event::Confirm).tell(Event::ShowPrivacy);
+    assert!(matches!(reception.page(), PageView::Privacy(_)));
+    reception.tell(Event::CloseAside);
+    assert!(matches!(reception.page(), PageView::Details(_)));
+    reception.tell(Event::ShowReception).tell(Event::Back);
+    assert!(matches!(reception.page(), PageView::Details(_)));
+}
+
+#[test]
+fn a_clock_that_is_set_back_keeps_nobody_waiting() {
+    let mut reception = Reception::open();
+    let (badge, _) = reception.check_in();
+    reception.ran(&badge, Outcome::NotYet(Trouble::PaperOut));
+    reception.now.wall -= chrono::Duration::hours(5);
+    let due = reception.due();
+    assert!(due.iter().any(|errand| errand.id == badge.id), "{due:?}");
+    assert_eq!(reception.book.errands_of(badge.visit).unwrap().iter().filter(|e| e.state == State::Sending).count(), 2);
+}

@@ -1,0 +1,63 @@
+//! What a kiosk is opened with, out of its configuration: the badge press, the book with its samples.
+
+use crate::book::Book;
+use crate::config::Config;
+use crate::kiosk::OpenBook;
+use crate::now::Now;
+use crate::paper::badge::{BUILT_IN_TEMPLATE, Press};
+use crate::{import, visit};
+use anyhow::{Context, anyhow};
+
+/// Invented hosts for trying out.
+const SAMPLE_HOSTS: &[u8] = include_bytes!("../assets/demo/hosts.csv");
+/// Invented invitations for trying out; the README names a code and a QR code of them.
+const SAMPLE_INVITATIONS: &[u8] = include_bytes!("../assets/demo/invitations.csv");
+
+/// The press with the configured template.
+///
+/// # Errors
+/// The template cannot be read or used; says why.
+pub fn press_of_template(config: &Config) -> anyhow::Result<Press> {
+    let template = match &config.printer.template {
+        Some(path) => std::fs::read_to_string(path).with_context(|| format!("{}", path.display()))?,
+        None => BUILT_IN_TEMPLATE.to_owned(),
+    };
+    Press::new(&template, config.printer.width).context("the badge template")
+}
+
+/// The press with the configured template, or with the built-in one where that cannot be used: visitors
+/// get a badge all the same, and the log and `doctor` say what is wrong.
+///
+/// # Errors
+/// The built-in template cannot be used at this width.
+pub fn press(config: &Config) -> anyhow::Result<Press> {
+    press_of_template(config).or_else(|problem| {
+        tracing::error!("the built-in badge template is used instead: {problem:#}");
+        Press::new(BUILT_IN_TEMPLATE, config.printer.width).context("the built-in badge template")
+    })
+}
+
+/// How to open the configured book; an empty one gets the samples if they are wanted.
+pub fn book(config: &Config) -> OpenBook {
+    let config = config.clone();
+    Box::new(move |now| {
+        let mut book = Book::open(&config.book.path, config.reception.clone(), now)?;
+        if config.book.samples && book.is_empty()? {
+            match samples(now) {
+                Ok((hosts, invitations)) => {
+                    book.put_hosts(&hosts, now)?;
+                    book.put_invitations(&invitations, now)?;
+                }
+                Err(problem) => tracing::error!("the samples: {problem:#}"),
+            }
+        }
+        Ok(book)
+    })
+}
+
+fn samples(now: Now) -> anyhow::Result<(Vec<visit::Host>, Vec<visit::Invitation>)> {
+    let problems = |problems: Vec<import::RowProblem>| anyhow!("{problems:?}");
+    let hosts = import::hosts(SAMPLE_HOSTS).map_err(problems)?;
+    let invitations = import::invitations(SAMPLE_INVITATIONS, &hosts, now).map_err(problems)?;
+    Ok((hosts, invitations))
+}

@@ -1,0 +1,126 @@
+//! The tour: the whole program without a display. Taps through the real pages with the real desk,
+//! book, printer and mail, and writes what a visitor would have seen.
+
+mod journey;
+mod stage;
+
+use crate::back::Back;
+use crate::config::Config;
+use crate::desk::Desk;
+use crate::front::screen::Screen;
+use crate::kiosk::{Clock, Kiosk};
+use crate::notice::Notices;
+use crate::stock;
+use crate::words::Lang;
+use anyhow::{Context, bail};
+use serde::Serialize;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::{Arc, mpsc};
+
+/// One step of the tour, as in `tour.json`.
+#[derive(Debug, Serialize)]
+pub struct Step {
+    /// Which journey it belongs to.
+    pub journey: &'static str,
+    /// The page that was shown after it.
+    pub page: String,
+    /// What was tapped, typed or scanned.
+    pub done: String,
+    /// Taps so far in this journey.
+    pub taps: u32,
+    /// From the tap to the end of the next frame, in milliseconds.
+    pub milliseconds_to_next_frame: f64,
+    /// The picture, where one was taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub picture: Option<String>,
+}
+
+/// `WxH` in pixels.
+///
+/// # Errors
+/// Not two numbers between 320 and 8192 with an `x` between them.
+pub fn size(text: &str) -> Result<(u32, u32), String> {
+    let sides = text.split_once('x').and_then(|(w, h)| Some((w.parse().ok()?, h.parse().ok()?)));
+    sides
+        .filter(|(w, h)| (320..=8192).contains(w) && (320..=8192).contains(h))
+        .ok_or_else(|| "two numbers from 320 to 8192 are expected, such as 1080x1920".to_owned())
+}
+
+/// Does the tour and writes it into `out`. With `own_devices` it uses the configured printer and mail,
+/// and its mails go to reception instead of to invented hosts; else files in `out`.
+///
+/// # Errors
+/// A page did not show what it should, or something could not be written.
+pub fn run(
+    config: &Config,
+    own_devices: bool,
+    out: &Path,
+    lang: Option<Lang>,
+    size: (u32, u32),
+) -> anyhow::Result<ExitCode> {
+    std::fs::create_dir_all(out).with_context(|| format!("{}", out.display()))?;
+    let config = on_tour(config, own_devices, out, lang)?;
+    let stage = stage::Stage::raise(size)?;
+    let clock = Clock::start();
+    let screen = Screen::new(&config, stock::press(&config)?)?;
+    let window = slint::ComponentHandle::clone_strong(screen.window());
+    let (report, reports) = mpsc::channel();
+    let tell = Arc::new(move |told| {
+        // The tour may be over before the last report.
+        let _ = report.send(told);
+    });
+    let back = Back::start(&config, stock::press(&config)?, tell)?;
+    let desk = Desk::new(&config, Notices::load(&config)?);
+    let kiosk = Kiosk::open(desk, tour_book(&config, own_devices)?, screen, back, clock);
+    slint::ComponentHandle::show(&window)?;
+    let mut walk = journey::Walk::new(kiosk, window, stage, reports, out);
+    let walked = walk.all(&config);
+    let steps = serde_json::to_vec_pretty(&walk.steps)?;
+    std::fs::write(out.join("tour.json"), steps).context("tour.json")?;
+    walked?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The configuration of the tour: a fresh book with the samples, and files for devices unless the
+/// kiosk's own are to be proved.
+fn on_tour(config: &Config, own_devices: bool, out: &Path, lang: Option<Lang>) -> anyhow::Result<Config> {
+    let mut config = config.clone();
+    config.book.path = out.join("book").join("frontdesk.db");
+    config.book.samples = true;
+    // Yesterday's tour has used its invitations.
+    match std::fs::remove_dir_all(out.join("book")) {
+        Err(problem) if problem.kind() != std::io::ErrorKind::NotFound => {
+            return Err(problem).context("the book of the last tour");
+        }
+        _ => {}
+    }
+    if !own_devices {
+        config.printer.kind = crate::config::PrinterKind::File(out.join("badges"));
+        config.mail.kind = crate::config::MailKind::Folder(out.join("mails"));
+    }
+    if let Some(lang) = lang {
+        let Some(at) = config.languages.iter().position(|language| language.code == lang) else {
+            bail!("the configuration has no language {lang}");
+        };
+        config.languages.swap(0, at);
+    }
+    Ok(config)
+}
+
+fn tour_book(config: &Config, own_devices: bool) -> anyhow::Result<crate::kiosk::OpenBook> {
+    if !own_devices {
+        return Ok(stock::book(config));
+    }
+    let Some(reception) = config.reception.email.clone() else {
+        bail!("a tour with real mail sends it to reception: set [reception] email");
+    };
+    let open = stock::book(config);
+    Ok(Box::new(move |now| {
+        let mut book = open(now)?;
+        let mut hosts = book.hosts()?;
+        hosts.iter_mut().for_each(|host| host.email.clone_from(&reception));
+        book.put_hosts(&hosts, now)?;
+        Ok(book)
+    }))
+}
