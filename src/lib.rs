@@ -1,13 +1,6 @@
-//! The front desk: a lobby kiosk at which visitors check in by themselves.
-//!
-//! | floor | modules | knows |
-//! | --- | --- | --- |
-//! | 4 | `main`, `cli`, `kiosk`, `tour` | everyone |
-//! | 3 | `front`, `back` | everything below; front and back never each other |
-//! | 2 | `desk` | book and values |
-//! | 1 | `book` | values |
-//! | 0 | `now`, `words`, `visit`, `errand`, `config`, `paper`, `import` | only each other, without a circle |
+//! The front desk.
 
+pub mod book;
 pub mod config;
 pub mod errand;
 pub mod now;

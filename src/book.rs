@@ -1,0 +1,157 @@
+//! The book: what the reception remembers, in one SQLite file. Owns every table and every
+//! transaction; decides nothing that a visitor sees, calls no device, reads no clock.
+//!
+//! Every change is one transaction that holds the row, its errands and its journal line. The kiosk
+//! holds a lock on the file beside the book, so that a second kiosk is refused; staff commands open the
+//! book beside it and wait for each other for some seconds at most.
+
+mod errands;
+mod hosts;
+mod invitations;
+mod journal;
+mod open;
+mod visits;
+
+pub use errands::ErrandEntry;
+pub use journal::{Entry, Verified};
+pub use open::Look;
+pub use visits::NewVisit;
+
+use crate::config::Reception;
+use crate::now::Now;
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+use std::fs::File;
+use std::path::PathBuf;
+use uuid::Uuid;
+
+/// Where random bytes come from.
+pub type Chance = Box<dyn FnMut(&mut [u8])>;
+
+/// The open book.
+pub struct Book {
+    connection: Connection,
+    chance: Chance,
+    reception: Reception,
+    _lock: Option<File>,
+}
+
+impl std::fmt::Debug for Book {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Book")
+    }
+}
+
+/// The book cannot be used. Says what happened and what to do, for staff.
+#[derive(Debug, thiserror::Error)]
+pub enum BookError {
+    /// Another kiosk has it.
+    #[error("another kiosk has this book open; stop it, or give each kiosk a book of its own ([book] path)")]
+    InUse,
+    /// It is no book, or it is damaged.
+    #[error("the book is damaged or is no book ({0}); move it away and restore the last backup")]
+    Corrupt(String),
+    /// It may not be written.
+    #[error("the book cannot be written ({0}); look at the rights of its folder and whether the disk is read-only")]
+    ReadOnly(String),
+    /// The disk is full.
+    #[error("the disk is full; free some space, the kiosk then goes on by itself")]
+    Full,
+    /// A newer program wrote it.
+    #[error("the book is of version {found}, this program knows up to {known}; install the newer program")]
+    TooNew {
+        /// Its version.
+        found: i64,
+        /// The newest version that this program knows.
+        known: i64,
+    },
+    /// Its file or folder cannot be opened.
+    #[error("the book {path} cannot be opened: {why}")]
+    Unopened {
+        /// Which file.
+        path: PathBuf,
+        /// What the system says.
+        why: String,
+    },
+    /// SQLite did not keep a promise that the kiosk stands on.
+    #[error("SQLite refused {0}; the kiosk does not run without it")]
+    Promise(String),
+    /// An invitation names a host that the book does not know.
+    #[error("invitation {invitation} names the host {host}, whom the book does not know; import the hosts first")]
+    UnknownHost {
+        /// The invitation's id.
+        invitation: String,
+        /// The host's id.
+        host: String,
+    },
+    /// Two invitations have one code or token.
+    #[error("invitation {0} has a code or a token that another invitation has already")]
+    SameCode(String),
+    /// The invitation was used or withdrawn in the meantime.
+    #[error("the invitation was used or withdrawn in the meantime")]
+    NoLongerGood,
+    /// Every badge number is out.
+    #[error("every badge number is in use; sign visitors out")]
+    NoBadgeFree,
+    /// Anything else that SQLite says.
+    #[error("the book failed: {0}")]
+    Sqlite(rusqlite::Error),
+}
+
+impl From<rusqlite::Error> for BookError {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Self::Full,
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Corrupt(error.to_string()),
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(error.to_string()),
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl From<serde_json::Error> for BookError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Corrupt(error.to_string())
+    }
+}
+
+/// What an import did, or would do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Rows that were not there.
+    pub added: usize,
+    /// Rows that say something else now.
+    pub changed: usize,
+    /// Rows that were there already.
+    pub same: usize,
+}
+
+impl Book {
+    /// Begins a change. It waits for staff commands, and takes the book for writing at once.
+    fn change(&mut self) -> Result<Transaction<'_>, BookError> {
+        Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
+    }
+
+    /// A new UUIDv7 of this moment.
+    fn new_id(&mut self, now: Now) -> Uuid {
+        let mut random = [0; 10];
+        (self.chance)(&mut random);
+        let millis = u64::try_from(now.millis()).unwrap_or(0);
+        uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+    }
+
+    fn random<const N: usize>(&mut self) -> [u8; N] {
+        let mut bytes = [0; N];
+        (self.chance)(&mut bytes);
+        bytes
+    }
+}
+
+fn zone_of(now: &Now) -> i32 {
+    now.wall.offset().local_minus_utc() / 60
+}
+
+fn in_zone(millis: i64, minutes: i32) -> crate::now::Wall {
+    use chrono::{FixedOffset, TimeZone, Utc};
+    let zone = FixedOffset::east_opt(minutes * 60).unwrap_or(chrono::Offset::fix(&Utc));
+    Utc.timestamp_millis_opt(millis).single().unwrap_or_default().with_timezone(&zone)
+}

@@ -1,0 +1,316 @@
+//! Errands as rows: queued with what they belong to, marked before a runner gets them, ended by what
+//! it reports. First run, retry and recovery are the same path.
+
+use super::journal::{self, Entry};
+use super::{Book, BookError, in_zone, zone_of};
+use crate::errand::{
+    ARRIVAL_GOOD_FOR, About, Errand, ErrandId, Kind, LONGEST_WAIT, Letter, Outcome, Seen, State, Trouble, Work,
+    wait_before_retry,
+};
+use crate::now::Now;
+use crate::visit::{Host, Visit, VisitId};
+use crate::words::Texts;
+use rusqlite::{OptionalExtension, Transaction, params};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// How an errand of a visit stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ErrandEntry {
+    /// Which.
+    pub id: ErrandId,
+    /// Whose it is.
+    pub kind: Kind,
+    /// What a letter is about.
+    pub about: Option<About>,
+    /// How it stands.
+    pub state: State,
+}
+
+struct Row {
+    id: Uuid,
+    visit: VisitId,
+    work: Work,
+    state: State,
+    tries: u32,
+    next_try: i64,
+    good_until: i64,
+    zone: i32,
+}
+
+const COLUMNS: &str = "id, visit_id, work, state, why, tries, next_try, good_until, zone";
+
+fn uuid(text: &str) -> Result<Uuid, BookError> {
+    Uuid::parse_str(text).map_err(|_| BookError::Corrupt("an errand's id".to_owned()))
+}
+
+fn row(row: &rusqlite::Row<'_>) -> Result<Row, BookError> {
+    let why: Option<String> = row.get(4)?;
+    let trouble = || -> Result<Trouble, BookError> { Ok(serde_json::from_str(why.as_deref().unwrap_or("null"))?) };
+    let state = match row.get::<_, String>(3)?.as_str() {
+        "queued" => State::Queued(why.as_deref().map(serde_json::from_str).transpose()?),
+        "sending" => State::Sending,
+        "done" => State::Done(serde_json::from_str::<Seen>(why.as_deref().unwrap_or("null"))?),
+        "failed" => State::Failed(trouble()?),
+        _ => State::Unknown(trouble()?),
+    };
+    Ok(Row {
+        id: uuid(&row.get::<_, String>(0)?)?,
+        visit: VisitId(uuid(&row.get::<_, String>(1)?)?),
+        work: serde_json::from_str(&row.get::<_, String>(2)?)?,
+        state,
+        tries: row.get(5)?,
+        next_try: row.get(6)?,
+        good_until: row.get(7)?,
+        zone: row.get(8)?,
+    })
+}
+
+/// Queues an errand within the change that it belongs to.
+pub(super) fn queue(
+    change: &Transaction<'_>,
+    id: Uuid,
+    visit: VisitId,
+    work: &Work,
+    good_for: Duration,
+    salt: [u8; 16],
+    now: Now,
+) -> Result<(), BookError> {
+    let good_until = now.after(good_for).millis();
+    change
+        .prepare_cached(&format!("INSERT INTO errands ({COLUMNS}) VALUES (?, ?, ?, 'queued', NULL, 0, ?, ?, ?)"))?
+        .execute(params![
+            id.to_string(),
+            visit.0.to_string(),
+            serde_json::to_string(work)?,
+            now.millis(),
+            good_until,
+            zone_of(&now)
+        ])?;
+    let kind = match work.kind() {
+        Kind::Badge => "badge",
+        Kind::Letter => "letter",
+    };
+    let entry = Entry::ErrandQueued { errand: ErrandId(id), kind: kind.to_owned() };
+    journal::write(change, &entry, &visit.0.to_string(), salt, now)
+}
+
+/// The letter that tells a host who is here.
+pub(super) fn arrival_letter(visit: &Visit, host: &Host, waiting_at: &Texts) -> Letter {
+    letter(visit, host, About::Arrival, (&host.email, host.name.get(host.lang), host.lang), waiting_at)
+}
+
+fn letter(
+    visit: &Visit,
+    host: &Host,
+    about: About,
+    (to, to_name, lang): (&str, &str, crate::words::Lang),
+    waiting_at: &Texts,
+) -> Letter {
+    let details = &visit.details;
+    Letter {
+        about,
+        to: to.to_owned(),
+        to_name: to_name.to_owned(),
+        lang,
+        visitor: details.name.to_string(),
+        company: details.company.as_ref().map(ToString::to_string).unwrap_or_default(),
+        party: details.party,
+        host: host.name.get(lang).to_owned(),
+        badge: visit.badge,
+        arrived: visit.arrived,
+        waiting_at: waiting_at.get(lang).to_owned(),
+    }
+}
+
+/// The badge of this visit of which nobody saw the end.
+pub(super) fn unknown_badge(change: &Transaction<'_>, visit: VisitId) -> Result<Option<Uuid>, BookError> {
+    let id = change
+        .prepare_cached(
+            "SELECT id FROM errands WHERE visit_id = ? AND state = 'unknown' AND work ->> 'kind' = 'badge'
+             ORDER BY id DESC LIMIT 1",
+        )?
+        .query_row([visit.0.to_string()], |row| row.get::<_, String>(0))
+        .optional()?;
+    id.as_deref().map(uuid).transpose()
+}
+
+/// Somebody looked: the badge came out, or it did not and another one follows.
+pub(super) fn settle_unknown(
+    change: &Transaction<'_>,
+    id: Uuid,
+    visit: VisitId,
+    came_out: bool,
+    salt: [u8; 16],
+    now: Now,
+) -> Result<(), BookError> {
+    let state = if came_out { State::Done(Seen::Confirmed) } else { State::Failed(Trouble::Interrupted) };
+    set_state(change, id, visit, state, salt, now)
+}
+
+fn set_state(
+    change: &Transaction<'_>,
+    id: Uuid,
+    visit: VisitId,
+    state: State,
+    salt: [u8; 16],
+    now: Now,
+) -> Result<(), BookError> {
+    let (word, why) = match state {
+        State::Queued(why) => ("queued", why.map(|why| serde_json::to_string(&why)).transpose()?),
+        State::Sending => ("sending", None),
+        State::Done(seen) => ("done", Some(serde_json::to_string(&seen)?)),
+        State::Failed(why) => ("failed", Some(serde_json::to_string(&why)?)),
+        State::Unknown(why) => ("unknown", Some(serde_json::to_string(&why)?)),
+    };
+    change
+        .prepare_cached("UPDATE errands SET state = ?, why = ? WHERE id = ?")?
+        .execute(params![word, why, id.to_string()])?;
+    journal::write(change, &Entry::ErrandIs { errand: ErrandId(id), state }, &visit.0.to_string(), salt, now)
+}
+
+impl Book {
+    /// The errands whose time has come, marked `sending` before anybody gets them. What is too late is
+    /// ended here.
+    ///
+    /// # Errors
+    /// The book failed; nobody gets anything.
+    pub fn due(&mut self, now: Now) -> Result<Vec<Errand>, BookError> {
+        let millis = now.millis();
+        // A next try beyond the longest wait means that the clock was set back.
+        let far = now.after(LONGEST_WAIT).millis();
+        let waiting = self.rows("state = 'queued' AND (next_try <= ?1 OR next_try > ?2 OR good_until < ?1)", params![millis, far])?;
+        let mut due = Vec::new();
+        for row in waiting {
+            if row.good_until < millis {
+                let State::Queued(why) = row.state else { continue };
+                self.end(&row, State::Failed(why.unwrap_or(Trouble::Late)), now)?;
+                continue;
+            }
+            let salt = self.random();
+            let change = self.change()?;
+            change
+                .prepare_cached("UPDATE errands SET tries = tries + 1 WHERE id = ?")?
+                .execute([row.id.to_string()])?;
+            set_state(&change, row.id, row.visit, State::Sending, salt, now)?;
+            change.commit()?;
+            due.push(Errand {
+                id: ErrandId(row.id),
+                visit: row.visit,
+                work: row.work,
+                tries: row.tries,
+                good_until: in_zone(row.good_until, row.zone),
+            });
+        }
+        Ok(due)
+    }
+
+    /// How long until [`Book::due`] has something to do.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn next_due(&self, now: Now) -> Result<Option<Duration>, BookError> {
+        let next: Option<i64> = self
+            .connection
+            .prepare_cached("SELECT min(min(next_try, good_until + 1)) FROM errands WHERE state = 'queued'")?
+            .query_row([], |row| row.get(0))?;
+        Ok(next.map(|next| Duration::from_millis(u64::try_from(next - now.millis()).unwrap_or(0)).min(LONGEST_WAIT)))
+    }
+
+    /// A runner reports. An errand that no runner has is left as it is.
+    ///
+    /// # Errors
+    /// The book failed; the errand is still `sending`.
+    pub fn ran(&mut self, id: ErrandId, outcome: Outcome, now: Now) -> Result<Option<State>, BookError> {
+        let Some(row) = self.rows("id = ?", [id.0.to_string()])?.pop() else { return Ok(None) };
+        if row.state != State::Sending {
+            return Ok(Some(row.state));
+        }
+        let state = match outcome {
+            Outcome::Done(seen) => State::Done(seen),
+            Outcome::Failed(why) => State::Failed(why),
+            Outcome::Unknown(why) => State::Unknown(why),
+            Outcome::NotYet(why) if now.millis() > row.good_until => State::Failed(why),
+            Outcome::NotYet(why) => State::Queued(Some(why)),
+        };
+        self.end(&row, state, now)?;
+        Ok(Some(state))
+    }
+
+    /// Writes how an errand stands now, with what follows from it.
+    fn end(&mut self, row: &Row, state: State, now: Now) -> Result<(), BookError> {
+        let (salts, letter_id): ([[u8; 16]; 2], _) = ([self.random(), self.random()], self.new_id(now));
+        let letter = match (row.work.kind(), state) {
+            (Kind::Badge, State::Failed(why)) => self.letter_to_reception(row.visit, About::NoBadge(why))?,
+            (Kind::Badge, State::Unknown(why)) => self.letter_to_reception(row.visit, About::BadgeUnknown(why))?,
+            _ => None,
+        };
+        let change = self.change()?;
+        if let State::Queued(_) = state {
+            let wait = wait_before_retry(row.work.kind(), ErrandId(row.id), row.tries);
+            // Tried once more just before it is too late.
+            let next = now.after(wait).millis().min(row.good_until.max(now.millis()));
+            change
+                .prepare_cached("UPDATE errands SET next_try = ? WHERE id = ?")?
+                .execute(params![next, row.id.to_string()])?;
+        }
+        set_state(&change, row.id, row.visit, state, salts[0], now)?;
+        if let Some(letter) = letter {
+            queue(&change, letter_id, row.visit, &Work::Letter(letter), ARRIVAL_GOOD_FOR, salts[1], now)?;
+        }
+        Ok(change.commit()?)
+    }
+
+    fn letter_to_reception(&self, visit: VisitId, about: About) -> Result<Option<Letter>, BookError> {
+        let Some(email) = &self.reception.email else { return Ok(None) };
+        let Some(visit) = self.visit(visit)? else { return Ok(None) };
+        let Some(host) = self.host(&visit.host_id)? else { return Ok(None) };
+        let lang = self.reception.lang;
+        Ok(Some(letter(&visit, &host, about, (email, "", lang), &self.reception.place)))
+    }
+
+    /// What a power cut left with a runner: a letter is sent again under the same Message-ID, a badge may
+    /// have come out, so somebody must look.
+    pub(super) fn take_up(&mut self, now: Now) -> Result<(), BookError> {
+        if self.connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM journal)", [], |row| row.get(0))? {
+            let salt = self.random();
+            let change = self.change()?;
+            journal::write(&change, &Entry::Begun, "", salt, now)?;
+            change.commit()?;
+        }
+        for row in self.rows("state = 'sending'", [])? {
+            let state = match row.work.kind() {
+                Kind::Badge => State::Unknown(Trouble::Interrupted),
+                Kind::Letter => State::Queued(Some(Trouble::Interrupted)),
+            };
+            self.end(&row, state, now)?;
+        }
+        Ok(())
+    }
+
+    /// How the errands of a visit stand, in the order in which they came to be.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn errands_of(&self, visit: VisitId) -> Result<Vec<ErrandEntry>, BookError> {
+        let rows = self.rows("visit_id = ? ORDER BY rowid", [visit.0.to_string()])?;
+        Ok(rows
+            .into_iter()
+            .map(|row| ErrandEntry {
+                id: ErrandId(row.id),
+                kind: row.work.kind(),
+                about: match &row.work {
+                    Work::Letter(letter) => Some(letter.about),
+                    Work::Badge(_) => None,
+                },
+                state: row.state,
+            })
+            .collect())
+    }
+
+    fn rows(&self, condition: &str, params: impl rusqlite::Params) -> Result<Vec<Row>, BookError> {
+        let mut rows = self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM errands WHERE {condition}"))?;
+        let rows = rows.query_map(params, |found| Ok(row(found)))?;
+        rows.map(|found| found?).collect()
+    }
+}

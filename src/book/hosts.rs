@@ -1,0 +1,117 @@
+//! Hosts: whom visitors come to see.
+
+use super::journal::{self, Entry};
+use super::{Book, BookError, Changes};
+use crate::now::Now;
+use crate::visit::Host;
+use crate::words::Texts;
+use rusqlite::{OptionalExtension, Row, params};
+
+const COLUMNS: &str = "id, name, department, place, way, email, phone, lang, deputy";
+
+fn host(row: &Row<'_>) -> Result<Host, BookError> {
+    let texts = |column| -> Result<Texts, BookError> { Ok(serde_json::from_str(&row.get::<_, String>(column)?)?) };
+    Ok(Host {
+        id: row.get(0)?,
+        name: texts(1)?,
+        department: texts(2)?,
+        place: texts(3)?,
+        way: texts(4)?,
+        email: row.get(5)?,
+        phone: row.get(6)?,
+        lang: row.get::<_, String>(7)?.parse().map_err(|_| BookError::Corrupt("a host's language".to_owned()))?,
+        deputy: row.get(8)?,
+    })
+}
+
+impl Book {
+    /// Takes hosts in, all or none; what is there already is brought up to date.
+    ///
+    /// # Errors
+    /// The book failed; nothing was taken.
+    pub fn put_hosts(&mut self, hosts: &[Host], now: Now) -> Result<Changes, BookError> {
+        self.write_hosts(hosts, now, true)
+    }
+
+    /// What [`Book::put_hosts`] would do.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn would_put_hosts(&mut self, hosts: &[Host], now: Now) -> Result<Changes, BookError> {
+        self.write_hosts(hosts, now, false)
+    }
+
+    fn write_hosts(&mut self, hosts: &[Host], now: Now, keep: bool) -> Result<Changes, BookError> {
+        let salt = self.random();
+        let change = self.change()?;
+        let mut changes = Changes::default();
+        for new in hosts {
+            let old = change
+                .prepare_cached(&format!("SELECT {COLUMNS} FROM hosts WHERE id = ?"))?
+                .query_row([&new.id], |row| Ok(host(row)))
+                .optional()?
+                .transpose()?;
+            match old {
+                Some(old) if old == *new => {
+                    changes.same += 1;
+                    continue;
+                }
+                Some(_) => changes.changed += 1,
+                None => changes.added += 1,
+            }
+            let texts = |texts: &Texts| serde_json::to_string(texts);
+            change
+                .prepare_cached(&format!("INSERT INTO hosts ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                     ON CONFLICT (id) DO UPDATE SET name = excluded.name, department = excluded.department,
+                     place = excluded.place, way = excluded.way, email = excluded.email, phone = excluded.phone,
+                     lang = excluded.lang, deputy = excluded.deputy"))?
+                .execute(params![
+                    new.id,
+                    texts(&new.name)?,
+                    texts(&new.department)?,
+                    texts(&new.place)?,
+                    texts(&new.way)?,
+                    new.email,
+                    new.phone,
+                    new.lang.code(),
+                    new.deputy
+                ])?;
+        }
+        let Changes { added, changed, .. } = changes;
+        if keep && added + changed > 0 {
+            journal::write(&change, &Entry::HostsImported { added, changed }, "", salt, now)?;
+            change.commit()?;
+        }
+        Ok(changes)
+    }
+
+    /// All hosts, by id.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn hosts(&self) -> Result<Vec<Host>, BookError> {
+        let mut hosts = self.connection.prepare(&format!("SELECT {COLUMNS} FROM hosts ORDER BY id"))?;
+        let hosts = hosts.query_map([], |row| Ok(host(row)))?;
+        hosts.map(|host| host?).collect()
+    }
+
+    /// One host.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn host(&self, id: &str) -> Result<Option<Host>, BookError> {
+        self.connection
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM hosts WHERE id = ?"))?
+            .query_row([id], |row| Ok(host(row)))
+            .optional()?
+            .transpose()
+    }
+
+    /// Whether nothing was ever imported.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn is_empty(&self) -> Result<bool, BookError> {
+        Ok(self.connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM hosts)", [], |row| row.get(0))?)
+    }
+}

@@ -1,0 +1,168 @@
+//! Invitations: who may come, found by token, by code, or by full name and last four digits.
+
+use super::journal::{self, Entry};
+use super::{Book, BookError, Changes};
+use crate::now::Now;
+use crate::visit::{Company, Invitation, InviteCode, PersonName, Phone, Token, VisitId, fold};
+use rusqlite::{OptionalExtension, Params, Row, params};
+use uuid::Uuid;
+
+const COLUMNS: &str =
+    "id, token, code, visitor, company, phone, host_id, good_from, good_until, party, cancelled, used_by";
+
+fn damaged<E>(what: &'static str) -> impl FnOnce(E) -> BookError {
+    move |_| BookError::Corrupt(format!("an invitation's {what}"))
+}
+
+fn invitation(row: &Row<'_>) -> Result<Invitation, BookError> {
+    let text = |column| row.get::<_, Option<String>>(column);
+    Ok(Invitation {
+        id: row.get(0)?,
+        token: Token::try_from(row.get::<_, String>(1)?).map_err(damaged("token"))?,
+        code: InviteCode::try_from(row.get::<_, String>(2)?).map_err(damaged("code"))?,
+        visitor: PersonName::try_from(row.get::<_, String>(3)?).map_err(damaged("visitor"))?,
+        company: text(4)?.map(Company::try_from).transpose().map_err(damaged("company"))?,
+        phone: text(5)?.map(Phone::try_from).transpose().map_err(damaged("phone"))?,
+        host_id: row.get(6)?,
+        from: row.get(7)?,
+        until: row.get(8)?,
+        party: row.get(9)?,
+        cancelled: row.get(10)?,
+        used_by: text(11)?.map(|id| Uuid::parse_str(&id)).transpose().map_err(damaged("visit"))?.map(VisitId),
+    })
+}
+
+impl Book {
+    /// Takes invitations in, all or none. What is there already is brought up to date, but keeps its
+    /// token and code, and stays used.
+    ///
+    /// # Errors
+    /// [`BookError::UnknownHost`], [`BookError::SameCode`], or the book failed; nothing was taken.
+    pub fn put_invitations(&mut self, invitations: &[Invitation], now: Now) -> Result<Changes, BookError> {
+        self.write_invitations(invitations, now, true)
+    }
+
+    /// What [`Book::put_invitations`] would do.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn would_put_invitations(&mut self, invitations: &[Invitation], now: Now) -> Result<Changes, BookError> {
+        self.write_invitations(invitations, now, false)
+    }
+
+    fn write_invitations(
+        &mut self,
+        invitations: &[Invitation],
+        now: Now,
+        keep: bool,
+    ) -> Result<Changes, BookError> {
+        let salt = self.random();
+        let change = self.change()?;
+        let mut changes = Changes::default();
+        for new in invitations {
+            let old = change
+                .prepare_cached(&format!("SELECT {COLUMNS} FROM invitations WHERE id = ?"))?
+                .query_row([&new.id], |row| Ok(invitation(row)))
+                .optional()?
+                .transpose()?;
+            match old {
+                Some(old) if said_already(&old, new) => {
+                    changes.same += 1;
+                    continue;
+                }
+                Some(_) => changes.changed += 1,
+                None => changes.added += 1,
+            }
+            let known = change
+                .prepare_cached("SELECT 1 FROM hosts WHERE id = ?")?
+                .exists([&new.host_id])?;
+            if !known {
+                return Err(BookError::UnknownHost { invitation: new.id.clone(), host: new.host_id.clone() });
+            }
+            insert(&change, new)?;
+        }
+        let Changes { added, changed, .. } = changes;
+        if keep && added + changed > 0 {
+            journal::write(&change, &Entry::InvitationsImported { added, changed }, "", salt, now)?;
+            change.commit()?;
+        }
+        Ok(changes)
+    }
+
+    fn one(&self, condition: &str, params: impl Params) -> Result<Option<Invitation>, BookError> {
+        self.connection
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM invitations WHERE {condition}"))?
+            .query_row(params, |row| Ok(invitation(row)))
+            .optional()?
+            .transpose()
+    }
+
+    /// The invitation whose QR code says this.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn invitation_by_token(&self, token: &Token) -> Result<Option<Invitation>, BookError> {
+        self.one("token = ?", [token.as_str()])
+    }
+
+    /// The invitation with this code.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn invitation_by_code(&self, code: &InviteCode) -> Result<Option<Invitation>, BookError> {
+        self.one("code = ?", [code.as_str()])
+    }
+
+    /// The invitations of this name whose telephone number ends so; earliest first.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn invitations_by_name(&self, name: &PersonName, last_four: &str) -> Result<Vec<Invitation>, BookError> {
+        let mut found = self.connection.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM invitations WHERE name_key = ? AND last_four = ? AND last_four <> ''
+             ORDER BY good_from, id"
+        ))?;
+        let found = found.query_map([&fold(name.as_str()), last_four], |row| Ok(invitation(row)))?;
+        found.map(|invitation| invitation?).collect()
+    }
+}
+
+/// Whether importing `new` would change nothing: its own token and code do not count.
+fn said_already(old: &Invitation, new: &Invitation) -> bool {
+    let new =
+        Invitation { token: old.token.clone(), code: old.code.clone(), used_by: old.used_by, ..new.clone() };
+    *old == new
+}
+
+fn insert(change: &rusqlite::Transaction<'_>, new: &Invitation) -> Result<(), BookError> {
+    let inserted = change
+        .prepare_cached(
+            "INSERT INTO invitations (id, token, code, visitor, name_key, last_four, company, phone, host_id,
+             good_from, good_until, party, cancelled) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+             ON CONFLICT (id) DO UPDATE SET visitor = excluded.visitor, name_key = excluded.name_key,
+             last_four = excluded.last_four, company = excluded.company, phone = excluded.phone,
+             host_id = excluded.host_id, good_from = excluded.good_from, good_until = excluded.good_until,
+             party = excluded.party, cancelled = excluded.cancelled",
+        )?
+        .execute(params![
+            new.id,
+            new.token.as_str(),
+            new.code.as_str(),
+            new.visitor.as_str(),
+            fold(new.visitor.as_str()),
+            new.phone.as_ref().map(Phone::last_four).unwrap_or_default(),
+            new.company.as_ref().map(Company::as_str),
+            new.phone.as_ref().map(Phone::as_str),
+            new.host_id,
+            new.from,
+            new.until,
+            new.party,
+            new.cancelled
+        ]);
+    match inserted {
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) => {
+            Err(BookError::SameCode(new.id.clone()))
+        }
+        other => Ok(other.map(drop)?),
+    }
+}

@@ -1,0 +1,219 @@
+//! The journal: what happened, in order, each line chained to the one before. The chain holds only
+//! commitments; bodies stand apart, so that a person can be erased and the chain still verifies.
+
+use super::{Book, BookError};
+use crate::now::Now;
+use data_encoding::HEXLOWER;
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+/// What a journal line tells, with all that is needed to tell it again elsewhere.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "entry", rename_all = "snake_case")]
+pub enum Entry {
+    /// The book was begun.
+    Begun,
+    /// Hosts were imported: how many were added and changed.
+    HostsImported {
+        /// Added.
+        added: usize,
+        /// Changed.
+        changed: usize,
+    },
+    /// Invitations were imported: how many were added and changed.
+    InvitationsImported {
+        /// Added.
+        added: usize,
+        /// Changed.
+        changed: usize,
+    },
+    /// A visitor was registered.
+    Arrived(Box<crate::visit::Visit>),
+    /// An errand came to be.
+    ErrandQueued {
+        /// Which.
+        errand: crate::errand::ErrandId,
+        /// `badge` or `letter`.
+        kind: String,
+    },
+    /// An errand stands otherwise.
+    ErrandIs {
+        /// Which.
+        errand: crate::errand::ErrandId,
+        /// How it stands.
+        state: crate::errand::State,
+    },
+    /// Somebody looked whether a badge came out.
+    BadgeSeen {
+        /// Whether it did.
+        came_out: bool,
+    },
+    /// A new badge for a visit: the old token is void.
+    BadgeAgain(Box<crate::visit::Visit>),
+}
+
+impl Entry {
+    /// The name of its kind, as in the chain.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Entry::Begun => "begun",
+            Entry::HostsImported { .. } => "hosts_imported",
+            Entry::InvitationsImported { .. } => "invitations_imported",
+            Entry::Arrived(_) => "arrived",
+            Entry::ErrandQueued { .. } => "errand_queued",
+            Entry::ErrandIs { .. } => "errand_is",
+            Entry::BadgeSeen { .. } => "badge_seen",
+            Entry::BadgeAgain(_) => "badge_again",
+        }
+    }
+}
+
+/// What a look through the whole chain found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verified {
+    /// Every line is as it was written.
+    Whole {
+        /// How many lines there are.
+        lines: i64,
+        /// The hash of the last one; kept elsewhere, it proves that none was cut off.
+        last: String,
+    },
+    /// From this line on nothing can be trusted.
+    Broken {
+        /// Its number.
+        line: i64,
+        /// What does not fit.
+        why: &'static str,
+    },
+}
+
+/// The hash before the first line.
+const NOTHING_BEFORE: &str = "";
+
+struct Line {
+    seq: i64,
+    at: i64,
+    kind: String,
+    subject: String,
+    commitment: String,
+    previous: String,
+}
+
+impl Line {
+    /// Every field with its length before it, so that no two lines read the same.
+    fn hash(&self) -> String {
+        let mut hash = Sha256::new();
+        hash.update(self.seq.to_be_bytes());
+        hash.update(self.at.to_be_bytes());
+        for field in [&self.kind, &self.subject, &self.commitment, &self.previous] {
+            hash.update((field.len() as u64).to_be_bytes());
+            hash.update(field.as_bytes());
+        }
+        HEXLOWER.encode(&hash.finalize())
+    }
+}
+
+fn commitment(salt: &[u8], body: &str) -> String {
+    let mut hash = Sha256::new();
+    hash.update(salt);
+    hash.update(body.as_bytes());
+    HEXLOWER.encode(&hash.finalize())
+}
+
+/// Writes one line within the change that it tells of.
+pub(super) fn write(
+    change: &Transaction<'_>,
+    entry: &Entry,
+    subject: &str,
+    salt: [u8; 16],
+    now: Now,
+) -> Result<(), BookError> {
+    let last = change
+        .prepare_cached("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")?
+        .query_row([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))
+        .optional()?;
+    let (seq, previous) = last.map_or((1, NOTHING_BEFORE.to_owned()), |(seq, hash)| (seq + 1, hash));
+    let body = serde_json::to_string(entry)?;
+    let line = Line {
+        seq,
+        at: now.millis(),
+        kind: entry.kind().to_owned(),
+        subject: subject.to_owned(),
+        commitment: commitment(&salt, &body),
+        previous,
+    };
+    change
+        .prepare_cached("INSERT INTO journal (seq, at, kind, subject, commitment, previous, hash) VALUES (?, ?, ?, ?, ?, ?, ?)")?
+        .execute(params![seq, line.at, line.kind, line.subject, line.commitment, line.previous, line.hash()])?;
+    change
+        .prepare_cached("INSERT INTO journal_bodies (seq, salt, body) VALUES (?, ?, ?)")?
+        .execute(params![seq, salt.as_slice(), body])?;
+    Ok(())
+}
+
+impl Book {
+    /// Reads the whole chain and every body that is still there.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    pub fn verify(&self) -> Result<Verified, BookError> {
+        verify(&self.connection)
+    }
+
+    /// Every entry whose body was not erased, in order.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    pub fn entries(&self) -> Result<Vec<Entry>, BookError> {
+        let mut bodies = self.connection.prepare("SELECT body FROM journal_bodies ORDER BY seq")?;
+        let bodies = bodies.query_map([], |row| row.get::<_, String>(0))?;
+        bodies.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
+    }
+}
+
+fn verify(connection: &Connection) -> Result<Verified, BookError> {
+    let mut lines = connection.prepare(
+        "SELECT seq, at, kind, subject, commitment, previous, hash, salt, body
+         FROM journal LEFT JOIN journal_bodies USING (seq) ORDER BY seq",
+    )?;
+    let mut rows = lines.query([])?;
+    let (mut expected, mut last) = (1, NOTHING_BEFORE.to_owned());
+    while let Some(row) = rows.next()? {
+        let line = Line {
+            seq: row.get(0)?,
+            at: row.get(1)?,
+            kind: row.get(2)?,
+            subject: row.get(3)?,
+            commitment: row.get(4)?,
+            previous: row.get(5)?,
+        };
+        let broken = |why| Ok(Verified::Broken { line: expected, why });
+        if line.seq != expected {
+            return broken("it is missing");
+        }
+        if line.previous != last {
+            return broken("it does not follow from the line before");
+        }
+        let hash: String = row.get(6)?;
+        if line.hash() != hash {
+            return broken("it was changed");
+        }
+        if let (Some(salt), Some(body)) = (row.get::<_, Option<Vec<u8>>>(7)?, row.get::<_, Option<String>>(8)?)
+            && commitment(&salt, &body) != line.commitment
+        {
+            return broken("its body was changed");
+        }
+        last = hash;
+        expected += 1;
+    }
+    let strays: i64 = connection.query_row(
+        "SELECT count(*) FROM journal_bodies WHERE seq NOT IN (SELECT seq FROM journal)",
+        [],
+        |row| row.get(0),
+    )?;
+    if strays > 0 {
+        return Ok(Verified::Broken { line: expected, why: "it is missing, and its body is there" });
+    }
+    Ok(Verified::Whole { lines: expected - 1, last })
+}

@@ -1,0 +1,219 @@
+//! Opening the book: the lock, the promises SQLite must keep, migrations, what a power cut left behind.
+
+use super::{Book, BookError, Chance};
+use crate::config::Reception;
+use crate::now::Now;
+use rusqlite::{Connection, OpenFlags};
+use std::fs::{self, File, TryLockError};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The migrations, in order; the book's version is how many it has had.
+const MIGRATIONS: [&str; 1] = [include_str!("schema/0001.sql")];
+
+/// Before this, two connections that write or checkpoint at once can damage a WAL database
+/// (sqlite.org/wal.html, "the WAL-reset bug").
+const SQLITE_AT_LEAST: i32 = 3_051_003;
+
+/// How long staff commands and the kiosk wait for each other.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// What `doctor` sees in a book without changing it.
+#[derive(Clone, Debug)]
+pub struct Look {
+    /// How many hosts.
+    pub hosts: i64,
+    /// How many invitations.
+    pub invitations: i64,
+    /// Visits that have not left.
+    pub here: i64,
+    /// Errands that wait.
+    pub waiting: i64,
+    /// The last journal line, UTC milliseconds.
+    pub last_entry: Option<i64>,
+    /// Whether a kiosk has the book open.
+    pub in_use: bool,
+    /// SQLite's version.
+    pub sqlite: &'static str,
+}
+
+impl Book {
+    /// Opens the kiosk's book, makes it where it is not there yet, and takes up what a power cut left.
+    ///
+    /// # Errors
+    /// [`BookError`], each with what to do about it.
+    pub fn open(path: &Path, reception: Reception, now: Now) -> Result<Self, BookError> {
+        let lock = take_lock(path)?;
+        let mut book = Self::connect(path, reception, Some(lock))?;
+        book.take_up(now)?;
+        Ok(book)
+    }
+
+    /// Opens the book for a staff command, beside a kiosk that may be running.
+    ///
+    /// # Errors
+    /// As [`Book::open`], without [`BookError::InUse`].
+    pub fn open_beside(path: &Path, reception: Reception) -> Result<Self, BookError> {
+        Self::connect(path, reception, None)
+    }
+
+    /// The same book with another source of random bytes.
+    #[must_use]
+    pub fn with_chance(mut self, chance: Chance) -> Self {
+        self.chance = chance;
+        self
+    }
+
+    fn connect(path: &Path, reception: Reception, lock: Option<File>) -> Result<Self, BookError> {
+        make_folder(path)?;
+        let mut connection = Connection::open(path).map_err(|error| unopened(path, error))?;
+        connection.busy_timeout(PATIENCE)?;
+        promises(&connection)?;
+        migrate(&mut connection)?;
+        let chance = Box::new(|bytes: &mut [u8]| {
+            if getrandom::fill(bytes).is_err() {
+                // Linux's getrandom(2) fails only where the kernel has none; the standard hasher's keys are
+                // random too, and a badge must not be refused for this.
+                tracing::error!("the system gives no random bytes");
+                for byte in bytes {
+                    use std::hash::{BuildHasher, RandomState};
+                    *byte = (RandomState::new().hash_one(0) & 0xFF) as u8;
+                }
+            }
+        });
+        Ok(Self { connection, chance, reception, _lock: lock })
+    }
+
+    /// A real write, synced to the disk, that leaves nothing behind.
+    ///
+    /// # Errors
+    /// The book cannot be written.
+    pub fn check_writable(&mut self) -> Result<(), BookError> {
+        let version: i64 = self.connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
+        let change = self.change()?;
+        change.pragma_update(None, "user_version", version)?;
+        Ok(change.commit()?)
+    }
+
+    /// Looks into a book without changing it.
+    ///
+    /// # Errors
+    /// It cannot be read, or is no book.
+    pub fn look(path: &Path) -> Result<Look, BookError> {
+        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+            .map_err(|error| unopened(path, error))?;
+        connection.busy_timeout(PATIENCE)?;
+        known(version(&connection)?)?;
+        quick_check(&connection)?;
+        let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+        let in_use = matches!(take_lock(path), Err(BookError::InUse));
+        Ok(Look {
+            hosts: count("SELECT count(*) FROM hosts")?,
+            invitations: count("SELECT count(*) FROM invitations")?,
+            here: count("SELECT count(*) FROM visits WHERE \"left\" IS NULL")?,
+            waiting: count("SELECT count(*) FROM errands WHERE state IN ('queued', 'sending')")?,
+            last_entry: connection.query_row("SELECT max(at) FROM journal", [], |row| row.get(0))?,
+            in_use,
+            sqlite: rusqlite::version(),
+        })
+    }
+}
+
+fn make_folder(path: &Path) -> Result<(), BookError> {
+    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        Some(folder) => fs::create_dir_all(folder).map_err(|error| refused(folder, &error)),
+        None => Ok(()),
+    }
+}
+
+fn refused(path: &Path, error: &std::io::Error) -> BookError {
+    match error.kind() {
+        std::io::ErrorKind::StorageFull => BookError::Full,
+        std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied => {
+            BookError::ReadOnly(format!("{}: {error}", path.display()))
+        }
+        _ => BookError::Unopened { path: path.to_owned(), why: error.to_string() },
+    }
+}
+
+fn unopened(path: &Path, error: rusqlite::Error) -> BookError {
+    match BookError::from(error) {
+        BookError::Sqlite(error) => BookError::Unopened { path: path.to_owned(), why: error.to_string() },
+        other => other,
+    }
+}
+
+/// The kiosk's lock on the file beside the book. The system lets it go when the process ends, however.
+fn take_lock(path: &Path) -> Result<File, BookError> {
+    make_folder(path)?;
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".lock");
+    let beside = PathBuf::from(beside);
+    let file = File::options()
+        .create(true)
+        .truncate(false)
+        .write(true)
+        .open(&beside)
+        .map_err(|error| refused(&beside, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(BookError::InUse),
+        Err(TryLockError::Error(error)) => Err(refused(&beside, &error)),
+    }
+}
+
+/// Sets what the kiosk stands on, and reads it back.
+fn promises(connection: &Connection) -> Result<(), BookError> {
+    let broken = |promise: &str| Err(BookError::Promise(promise.to_owned()));
+    if rusqlite::version_number() < SQLITE_AT_LEAST {
+        return broken("to be 3.51.3 or newer");
+    }
+    let mode: String = connection.pragma_update_and_check(None, "journal_mode", "WAL", |row| row.get(0))?;
+    if mode != "wal" {
+        return broken("journal_mode=WAL");
+    }
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", true)?;
+    // Deleted text is overwritten: what was erased is gone from the file too.
+    connection.pragma_update(None, "secure_delete", true)?;
+    if connection.pragma_query_value(None, "synchronous", |row| row.get::<_, i64>(0))? != 2 {
+        return broken("synchronous=FULL");
+    }
+    if connection.pragma_query_value(None, "foreign_keys", |row| row.get::<_, i64>(0))? != 1 {
+        return broken("foreign_keys=ON");
+    }
+    Ok(())
+}
+
+fn version(connection: &Connection) -> Result<i64, BookError> {
+    Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+fn known(found: i64) -> Result<usize, BookError> {
+    usize::try_from(found)
+        .ok()
+        .filter(|done| *done <= MIGRATIONS.len())
+        .ok_or(BookError::TooNew { found, known: MIGRATIONS.len() as i64 })
+}
+
+fn migrate(connection: &mut Connection) -> Result<(), BookError> {
+    let change = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let done = known(version(&change)?)?;
+    if done > 0 {
+        quick_check(&change)?;
+    } else if change.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))? > 0 {
+        return Err(BookError::Corrupt("it is some other program's database".to_owned()));
+    }
+    for migration in &MIGRATIONS[done..] {
+        change.execute_batch(migration)?;
+    }
+    if done < MIGRATIONS.len() {
+        change.pragma_update(None, "user_version", MIGRATIONS.len() as i64)?;
+    }
+    Ok(change.commit()?)
+}
+
+fn quick_check(connection: &Connection) -> Result<(), BookError> {
+    let found: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if found == "ok" { Ok(()) } else { Err(BookError::Corrupt(found)) }
+}

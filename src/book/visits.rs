@@ -1,0 +1,224 @@
+//! Visits: who is here, with which badge.
+
+use super::errands::{self, arrival_letter};
+use super::journal::{self, Entry};
+use super::{Book, BookError, in_zone, zone_of};
+use crate::errand::{ARRIVAL_GOOD_FOR, BADGE_GOOD_FOR, Badge, Work};
+use crate::now::{Now, Wall};
+use crate::visit::{
+    Agreement, BadgeNumber, Company, Details, PersonName, Phone, Token, Visit, VisitId,
+};
+use crate::words::{Lang, Texts};
+use rusqlite::{OptionalExtension, Params, Row, Transaction, params};
+use uuid::Uuid;
+
+const COLUMNS: &str = "id, invitation_id, badge, badge_token, name, company, phone, party, host_id, lang,
+    notice_version, notice_lang, notice_sha256, agreed, arrived, good_until, \"left\", zone";
+
+/// A visit that is to be registered.
+#[derive(Clone, Debug)]
+pub struct NewVisit {
+    /// The invitation it comes from.
+    pub invitation: Option<String>,
+    /// Who comes.
+    pub details: Details,
+    /// Whom they see.
+    pub host_id: String,
+    /// The language they chose.
+    pub lang: Lang,
+    /// What they agreed to.
+    pub agreement: Agreement,
+    /// Until when the badge is good.
+    pub good_until: Wall,
+    /// Where they wait for their host.
+    pub waiting_at: Texts,
+}
+
+fn damaged<E>(what: &'static str) -> impl FnOnce(E) -> BookError {
+    move |_| BookError::Corrupt(format!("a visit's {what}"))
+}
+
+fn visit(row: &Row<'_>) -> Result<Visit, BookError> {
+    let zone = row.get(17)?;
+    let time = |column| -> Result<Wall, BookError> { Ok(in_zone(row.get(column)?, zone)) };
+    let lang = |column| -> Result<Lang, BookError> {
+        row.get::<_, String>(column)?.parse().map_err(damaged("language"))
+    };
+    let text = |column| row.get::<_, Option<String>>(column);
+    Ok(Visit {
+        id: VisitId(Uuid::parse_str(&row.get::<_, String>(0)?).map_err(damaged("id"))?),
+        invitation_id: row.get(1)?,
+        badge: BadgeNumber::try_from(row.get::<_, String>(2)?).map_err(damaged("badge"))?,
+        badge_token: Token::try_from(row.get::<_, String>(3)?).map_err(damaged("token"))?,
+        details: Details {
+            name: PersonName::try_from(row.get::<_, String>(4)?).map_err(damaged("name"))?,
+            company: text(5)?.map(Company::try_from).transpose().map_err(damaged("company"))?,
+            phone: text(6)?.map(Phone::try_from).transpose().map_err(damaged("phone"))?,
+            party: row.get(7)?,
+        },
+        host_id: row.get(8)?,
+        lang: lang(9)?,
+        agreement: Agreement {
+            version: row.get(10)?,
+            lang: lang(11)?,
+            sha256: row.get(12)?,
+            at: time(13)?,
+        },
+        arrived: time(14)?,
+        good_until: time(15)?,
+        left: row.get::<_, Option<i64>>(16)?.map(|left| in_zone(left, zone)),
+    })
+}
+
+impl Book {
+    /// Registers a visit: the row, its badge and its letter, and the journal's lines, in one change.
+    ///
+    /// # Errors
+    /// [`BookError::NoLongerGood`], [`BookError::NoBadgeFree`], or the book failed; nothing was kept.
+    pub fn arrive(&mut self, new: NewVisit, now: Now) -> Result<Visit, BookError> {
+        let id = VisitId(self.new_id(now));
+        let badge_token = Token::from_bytes(self.random());
+        let errand_ids = [self.new_id(now), self.new_id(now)];
+        let salts: [[u8; 16]; 3] = [self.random(), self.random(), self.random()];
+        let host = self
+            .host(&new.host_id)?
+            .ok_or_else(|| BookError::Corrupt(format!("the host {} is gone", new.host_id)))?;
+        let change = self.change()?;
+        let visit = Visit {
+            id,
+            invitation_id: new.invitation,
+            badge: next_badge(&change, now)?,
+            badge_token,
+            details: new.details,
+            host_id: new.host_id,
+            lang: new.lang,
+            agreement: new.agreement,
+            // As the book keeps them: whole milliseconds, one zone.
+            arrived: in_zone(now.millis(), zone_of(&now)),
+            good_until: new.good_until,
+            left: None,
+        };
+        insert(&change, &visit, now)?;
+        if let Some(invitation) = &visit.invitation_id {
+            let used = change.execute(
+                "UPDATE invitations SET used_by = ? WHERE id = ? AND used_by IS NULL AND cancelled = 0",
+                params![visit.id.0.to_string(), invitation],
+            )?;
+            if used != 1 {
+                return Err(BookError::NoLongerGood);
+            }
+        }
+        journal::write(&change, &Entry::Arrived(Box::new(visit.clone())), &visit.id.0.to_string(), salts[0], now)?;
+        let badge = Work::Badge(Badge::of(&visit, &host));
+        errands::queue(&change, errand_ids[0], visit.id, &badge, BADGE_GOOD_FOR, salts[1], now)?;
+        if !host.email.is_empty() {
+            let letter = Work::Letter(arrival_letter(&visit, &host, &new.waiting_at));
+            errands::queue(&change, errand_ids[1], visit.id, &letter, ARRIVAL_GOOD_FOR, salts[2], now)?;
+        }
+        change.commit()?;
+        Ok(visit)
+    }
+
+    /// Somebody looked whether a badge came out of which nobody saw the end. If it did not, another one
+    /// is queued with a new token, and the old one is void.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn badge_seen(&mut self, id: VisitId, came_out: bool, now: Now) -> Result<Visit, BookError> {
+        let (token, errand) = (Token::from_bytes(self.random()), self.new_id(now));
+        let salts: [[u8; 16]; 4] = [self.random(), self.random(), self.random(), self.random()];
+        let mut visit =
+            self.visit(id)?.ok_or_else(|| BookError::Corrupt("a visit that was shown is gone".to_owned()))?;
+        let host = self.host(&visit.host_id)?;
+        let change = self.change()?;
+        let Some(unknown) = errands::unknown_badge(&change, id)? else { return Ok(visit) };
+        let subject = id.0.to_string();
+        journal::write(&change, &Entry::BadgeSeen { came_out }, &subject, salts[0], now)?;
+        errands::settle_unknown(&change, unknown, id, came_out, salts[1], now)?;
+        if let (false, Some(host)) = (came_out, host) {
+            change.execute(
+                "INSERT INTO void_tokens (token, visit_id, voided) VALUES (?, ?, ?)",
+                params![visit.badge_token.as_str(), subject, now.millis()],
+            )?;
+            visit.badge_token = token;
+            change.execute(
+                "UPDATE visits SET badge_token = ? WHERE id = ?",
+                params![visit.badge_token.as_str(), subject],
+            )?;
+            journal::write(&change, &Entry::BadgeAgain(Box::new(visit.clone())), &subject, salts[2], now)?;
+            let badge = Work::Badge(Badge::of(&visit, &host));
+            errands::queue(&change, errand, id, &badge, BADGE_GOOD_FOR, salts[3], now)?;
+        }
+        change.commit()?;
+        Ok(visit)
+    }
+
+    fn visits(&self, condition: &str, params: impl Params) -> Result<Vec<Visit>, BookError> {
+        let mut visits = self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM visits WHERE {condition}"))?;
+        let visits = visits.query_map(params, |row| Ok(visit(row)))?;
+        visits.map(|visit| visit?).collect()
+    }
+
+    /// One visit.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn visit(&self, id: VisitId) -> Result<Option<Visit>, BookError> {
+        Ok(self.visits("id = ?", [id.0.to_string()])?.pop())
+    }
+
+    /// Everybody who has not left, first come first.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn open_visits(&self) -> Result<Vec<Visit>, BookError> {
+        self.visits("\"left\" IS NULL ORDER BY id", [])
+    }
+}
+
+/// The number after the last one given today, or the first one; numbers that are still open are passed over.
+fn next_badge(change: &Transaction<'_>, now: Now) -> Result<BadgeNumber, BookError> {
+    let midnight = now.millis() - (now.millis() + i64::from(zone_of(&now)) * 60_000).rem_euclid(86_400_000);
+    let last = change
+        .prepare_cached("SELECT badge FROM visits WHERE arrived >= ? ORDER BY id DESC LIMIT 1")?
+        .query_row([midnight], |row| row.get::<_, String>(0))
+        .optional()?
+        .and_then(|badge| BadgeNumber::parse(&badge));
+    let mut number = last.map_or(BadgeNumber::FIRST, BadgeNumber::next);
+    let mut taken = change.prepare_cached("SELECT 1 FROM visits WHERE badge = ? AND \"left\" IS NULL")?;
+    for _ in 0..BadgeNumber::COUNT {
+        if !taken.exists([number.to_string()])? {
+            return Ok(number);
+        }
+        number = number.next();
+    }
+    Err(BookError::NoBadgeFree)
+}
+
+fn insert(change: &Transaction<'_>, visit: &Visit, now: Now) -> Result<(), BookError> {
+    let details = &visit.details;
+    change
+        .prepare_cached(&format!(
+            "INSERT INTO visits ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)"
+        ))?
+        .execute(params![
+            visit.id.0.to_string(),
+            visit.invitation_id,
+            visit.badge.to_string(),
+            visit.badge_token.as_str(),
+            details.name.as_str(),
+            details.company.as_ref().map(Company::as_str),
+            details.phone.as_ref().map(Phone::as_str),
+            details.party,
+            visit.host_id,
+            visit.lang.code(),
+            visit.agreement.version,
+            visit.agreement.lang.code(),
+            visit.agreement.sha256,
+            visit.agreement.at.timestamp_millis(),
+            visit.arrived.timestamp_millis(),
+            visit.good_until.timestamp_millis(),
+            zone_of(&now),
+        ])?;
+    Ok(())
+}

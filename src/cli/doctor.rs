@@ -1,0 +1,252 @@
+//! `frontdesk doctor`: looks at everything the kiosk needs and says what to do about what is wrong.
+//! Changes nothing, prints no badge and sends no mail.
+
+use crate::back::mail::Post;
+use crate::back::printer::Printer;
+use crate::book::{Book, BookError};
+use crate::config::{Config, MailKind, PrinterKind};
+use crate::errand::{PrinterState, Trouble};
+use crate::kiosk::Clock;
+use crate::notice::Notices;
+use crate::paper::letter::Sender;
+use crate::paper::staff::{staff_sentence, what_to_do};
+use crate::paper::fonts;
+use crate::stock;
+use crate::words::Lang;
+use chrono::Datelike;
+use serde::Serialize;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{Duration, Instant};
+
+/// Below this the disk is nearly full: a year of visits and backups needs less.
+const DISK_LOW: u64 = 500 * 1024 * 1024;
+/// Below this the book may fail at any moment.
+const DISK_FULL: u64 = 20 * 1024 * 1024;
+/// The year in which this program was written: a clock before it is wrong.
+const FIRST_YEAR: i32 = 2026;
+/// How long a printer may take to be found.
+const PRINTER_PATIENCE: Duration = Duration::from_secs(3);
+
+/// How something is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum Health {
+    Ok,
+    Warning,
+    Wrong,
+}
+
+/// One line.
+#[derive(Debug, Serialize)]
+struct Finding {
+    name: &'static str,
+    health: Health,
+    found: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    what_to_do: String,
+}
+
+fn ok(name: &'static str, found: impl Into<String>) -> Finding {
+    Finding { name, health: Health::Ok, found: found.into(), what_to_do: String::new() }
+}
+
+fn wrong(name: &'static str, found: impl Into<String>, what_to_do: impl Into<String>) -> Finding {
+    Finding { name, health: Health::Wrong, found: found.into(), what_to_do: what_to_do.into() }
+}
+
+fn warning(name: &'static str, found: impl Into<String>, what_to_do: impl Into<String>) -> Finding {
+    Finding { name, health: Health::Warning, found: found.into(), what_to_do: what_to_do.into() }
+}
+
+/// Exit status: 0 all is well, 1 something is wrong.
+pub(super) fn run(file: Option<&Path>, json: bool) -> ExitCode {
+    let findings = findings(file);
+    if json {
+        println!("{}", serde_json::to_string_pretty(&findings).unwrap_or_default());
+    } else {
+        for finding in &findings {
+            let mark = match finding.health {
+                Health::Ok => "ok     ",
+                Health::Warning => "warning",
+                Health::Wrong => "WRONG  ",
+            };
+            println!("{mark}  {:<13}  {}", finding.name, finding.found);
+            if !finding.what_to_do.is_empty() {
+                println!("{:24} -> {}", "", finding.what_to_do);
+            }
+        }
+    }
+    match findings.iter().map(|finding| finding.health).max() {
+        Some(Health::Wrong) => ExitCode::from(1),
+        _ => ExitCode::SUCCESS,
+    }
+}
+
+fn findings(file: Option<&Path>) -> Vec<Finding> {
+    let config = match file {
+        Some(file) => Config::read(file),
+        None => Ok(Config::built_in()),
+    };
+    let config = match config {
+        Ok(config) => config,
+        Err(problems) => {
+            return vec![wrong("configuration", problems.to_string(), "correct these lines; `frontdesk check` looks again")];
+        }
+    };
+    let whose = file.map_or("the built-in one".to_owned(), |file| file.display().to_string());
+    let mut findings = vec![ok("configuration", whose), notices(&config), template(&config)];
+    let (book, in_use) = book(&config);
+    findings.extend(book);
+    findings.push(disk(&config));
+    findings.push(printer(&config, in_use));
+    findings.push(mail(&config));
+    findings.extend(scanner(&config));
+    findings.push(letters());
+    findings.push(clock());
+    findings
+}
+
+fn notices(config: &Config) -> Finding {
+    match Notices::load(config) {
+        Ok(notices) => {
+            let versions: Vec<String> = config
+                .languages
+                .iter()
+                .map(|language| format!("{} {}", language.code, notices.get(language.code).version))
+                .collect();
+            ok("notices", versions.join(", "))
+        }
+        Err(problem) => wrong("notices", problem.to_string(), "correct the file, or take [visit] notices out"),
+    }
+}
+
+fn template(config: &Config) -> Finding {
+    match stock::press_of_template(config) {
+        Ok(_) => ok("badge", format!("{} dots wide", config.printer.width)),
+        Err(problem) => wrong("badge", format!("{problem:#}"), "correct the template; until then the built-in one is used"),
+    }
+}
+
+/// Also tells whether a kiosk has the book open.
+fn book(config: &Config) -> (Vec<Finding>, bool) {
+    let path = config.book.path.display();
+    if !config.book.path.exists() {
+        return (vec![ok("book", format!("{path} is not there yet; the kiosk makes it"))], false);
+    }
+    let now = Clock::start().now();
+    match Book::look(&config.book.path, now) {
+        Ok(look) => {
+            let mut findings = vec![ok(
+                "book",
+                format!(
+                    "{path}: {} hosts, {} invitations, {} visitors here, SQLite {}",
+                    look.hosts, look.invitations, look.here, look.sqlite
+                ),
+            )];
+            if look.last_entry.is_some_and(|last| last > now.millis()) {
+                findings.push(warning(
+                    "book",
+                    "its last entry is later than the clock",
+                    "set the clock; entries keep their order",
+                ));
+            }
+            if look.waiting > 0 {
+                findings.push(warning("errands", format!("{} wait to be done", look.waiting), "see printer and mail below"));
+            }
+            (findings, look.in_use)
+        }
+        Err(problem) => {
+            let in_use = matches!(problem, BookError::InUse);
+            (vec![wrong("book", problem.to_string(), "see the README, \"Mishaps\"")], in_use)
+        }
+    }
+}
+
+fn disk(config: &Config) -> Finding {
+    let folder = config.book.path.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    match rustix::fs::statvfs(folder) {
+        Ok(disk) => {
+            let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+            let found = format!("{} MB free at {}", free / (1024 * 1024), folder.display());
+            if free < DISK_FULL {
+                wrong("disk", found, "free some space: the book cannot be written without it")
+            } else if free < DISK_LOW {
+                warning("disk", found, "free some space soon")
+            } else {
+                ok("disk", found)
+            }
+        }
+        Err(problem) => wrong("disk", format!("{}: {problem}", folder.display()), "look whether the disk is mounted"),
+    }
+}
+
+fn printer(config: &Config, in_use: bool) -> Finding {
+    let mut printer = Printer::new(&config.printer);
+    let began = Instant::now();
+    let state = loop {
+        let state = printer.look();
+        let settled = !matches!(state, PrinterState::NotSeen);
+        if settled || began.elapsed() > PRINTER_PATIENCE {
+            break state;
+        }
+        std::thread::sleep(Duration::from_millis(100));
+    };
+    let whose = match &config.printer.kind {
+        PrinterKind::Usb(_) => "USB".to_owned(),
+        PrinterKind::File(folder) => format!("files in {}", folder.display()),
+    };
+    match state {
+        PrinterState::Ready { paper_low: false } => ok("printer", format!("{whose}, ready")),
+        PrinterState::Ready { paper_low: true } => warning("printer", format!("{whose}, little paper left"), "have a new roll ready"),
+        PrinterState::NotSeen => warning("printer", format!("{whose}, no answer yet"), "look again"),
+        PrinterState::Trouble(Trouble::NoAccess) if in_use => ok("printer", format!("{whose}, the kiosk has it")),
+        PrinterState::Trouble(trouble) => {
+            wrong("printer", staff_sentence(trouble, Lang::EN), what_to_do(trouble, Lang::EN))
+        }
+    }
+}
+
+fn mail(config: &Config) -> Finding {
+    let whose = match &config.mail.kind {
+        MailKind::Smtp(smtp) => format!("{}:{}", smtp.host, smtp.port),
+        MailKind::Folder(folder) => format!("files in {}", folder.display()),
+    };
+    let head = Sender { company: config.company.name.clone(), reception_phone: config.reception.phone.clone() };
+    match Post::new(&config.mail, config.reception.email.as_deref(), head).probe() {
+        Ok(()) => ok("mail", format!("{whose} answers; nothing was sent")),
+        Err(trouble) => wrong(
+            "mail",
+            format!("{whose}: {}", staff_sentence(trouble, Lang::EN)),
+            what_to_do(trouble, Lang::EN),
+        ),
+    }
+}
+
+fn scanner(config: &Config) -> Option<Finding> {
+    let device = config.scanner.device.as_ref()?;
+    Some(if device.exists() {
+        ok("scanner", device.display().to_string())
+    } else {
+        wrong("scanner", format!("{} is not there", device.display()), "plug the scanner in, or correct [scanner] device")
+    })
+}
+
+fn letters() -> Finding {
+    let sample = "欧阳修明 曾喆 买买提·吐尔逊 José Núñez 東洋精機";
+    match fonts::first_missing(sample) {
+        None => ok("fonts", "built in: Chinese, Japanese kana, Latin, Greek, Cyrillic"),
+        Some(missing) => wrong("fonts", format!("{missing} is missing"), "build the program again with assets/fonts whole"),
+    }
+}
+
+fn clock() -> Finding {
+    let wall = Clock::start().now().wall;
+    let found = wall.format("%Y-%m-%d %H:%M %:z").to_string();
+    if wall.year() < FIRST_YEAR {
+        wrong("clock", found, "set the clock (timedatectl): invitations are good by the clock")
+    } else {
+        ok("clock", found)
+    }
+}

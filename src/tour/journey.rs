@@ -1,0 +1,296 @@
+//! What the tour does, as a visitor would: finds a control by its name, taps its middle, looks at the page.
+
+use super::Step;
+use super::stage::Stage;
+use crate::config::Config;
+use crate::desk::{BadgeShown, Event, HostShown, Miss, PageView};
+use crate::errand::Report;
+use crate::kiosk::Kiosk;
+use anyhow::{Context, bail, ensure};
+use frontdesk_ui as ui;
+use i_slint_backend_testing::ElementHandle;
+use slint::platform::{PointerEventButton, WindowEvent};
+use slint::{ComponentHandle, LogicalPosition};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Receiver;
+use std::time::{Duration, Instant};
+
+/// The sample invitation of the tour, as in assets/demo/invitations.csv.
+const CODE: &str = "A7K3M9";
+const TOKEN: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY";
+
+/// How long a printer and a mail server may take before the tour says that they did not do it.
+const DEVICES_PATIENCE: Duration = Duration::from_secs(45);
+
+/// A walk through the pages.
+pub(super) struct Walk {
+    kiosk: Kiosk,
+    window: ui::Kiosk,
+    stage: Stage,
+    reports: Receiver<Report>,
+    out: PathBuf,
+    journey: &'static str,
+    taps: u32,
+    pictures: u32,
+    pub steps: Vec<Step>,
+}
+
+impl Walk {
+    pub fn new(kiosk: Kiosk, window: ui::Kiosk, stage: Stage, reports: Receiver<Report>, out: &Path) -> Self {
+        let out = out.to_owned();
+        Self { kiosk, window, stage, reports, out, journey: "", taps: 0, pictures: 0, steps: Vec::new() }
+    }
+
+    /// Every journey, one after the other.
+    pub fn all(&mut self, config: &Config) -> anyhow::Result<()> {
+        self.invitation_by_code(config).context("journey \"invitation by code\"")?;
+        self.invitation_by_scan().context("journey \"invitation by QR code\"")?;
+        self.troubles().context("journey \"what goes wrong\"")
+    }
+}
+
+impl Walk {
+    /// From the greeting over the typed code to badge and mail, every page once.
+    fn invitation_by_code(&mut self, config: &Config) -> anyhow::Result<()> {
+        self.begin("invitation by code")?;
+        self.tap("WelcomePage::have-invitation")?;
+        self.expect("the look-up", |page| matches!(page, PageView::Search(_)))?;
+        self.look("invitation")?;
+        self.tap("InvitationPage::by-code")?;
+        for key in CODE.chars() {
+            self.tap_key(key)?;
+        }
+        self.look("code")?;
+        self.tap("CodePage::look-up")?;
+        let PageView::Confirm(found) = self.kiosk.view().page else {
+            bail!("the sample invitation was not found; the page is {:?}", self.page());
+        };
+        self.expect_text(&found.visitor)?;
+        self.expect_text(&found.host)?;
+        self.look("confirm")?;
+        self.tap("ConfirmPage::yes")?;
+        let PageView::Details(details) = self.kiosk.view().page else {
+            bail!("the details were expected, and the page is {:?}", self.page());
+        };
+        self.expect_text(details.details.name.as_str())?;
+        self.look("details")?;
+        self.tap("DetailsPage::company")?;
+        self.look("details-keyboard")?;
+        self.tap("DetailsPage::next")?;
+        self.expect("the notice", |page| matches!(page, PageView::Agree(_)))?;
+        self.look("agree")?;
+        self.tap("AgreePage::agree")?;
+        self.expect("the thanks", |page| matches!(page, PageView::Thanks(_)))?;
+        self.thanks(config)
+    }
+
+    /// The last page says what the devices said, and the book has the visit.
+    fn thanks(&mut self, config: &Config) -> anyhow::Result<()> {
+        self.until("the badge and the mail", |page| match page {
+            PageView::Thanks(thanks) => {
+                matches!(thanks.badge_state, BadgeShown::Printed | BadgeShown::HandedOver)
+                    && thanks.host_state == HostShown::Sent
+            }
+            _ => false,
+        })?;
+        let PageView::Thanks(thanks) = self.kiosk.view().page else { bail!("the thanks are gone") };
+        self.expect_text(&thanks.host)?;
+        self.expect_text(&thanks.place)?;
+        if let Some(wifi) = &config.wifi {
+            self.expect_text(&wifi.name)?;
+        }
+        let visits = self.kiosk.with_book(|book| book.open_visits()).context("the book is closed")??;
+        ensure!(
+            visits.iter().any(|visit| visit.badge == thanks.badge.number),
+            "the visit that the page thanks for is not in the book"
+        );
+        self.look("thanks")?;
+        self.tap("ThanksPage::done")?;
+        self.expect("the welcome page", |page| matches!(page, PageView::Welcome))
+    }
+
+    /// A scanner that types, in the other language.
+    fn invitation_by_scan(&mut self) -> anyhow::Result<()> {
+        self.begin("invitation by QR code")?;
+        self.scan(TOKEN)?;
+        self.expect("the found invitation", |page| matches!(page, PageView::Confirm(_)))?;
+        self.tap("ConfirmPage::yes")?;
+        self.tap("DetailsPage::next")?;
+        self.tap("AgreePage::agree")?;
+        self.until("the badge", |page| match page {
+            PageView::Thanks(thanks) => {
+                matches!(thanks.badge_state, BadgeShown::Printed | BadgeShown::HandedOver)
+            }
+            _ => false,
+        })?;
+        self.tap("ThanksPage::done")
+    }
+
+    /// Slips, strange codes, second thoughts.
+    fn troubles(&mut self) -> anyhow::Result<()> {
+        self.begin("what goes wrong")?;
+        self.scan("https://example.com/menu")?;
+        self.expect("the unreadable code", |page| {
+            matches!(page, PageView::Search(search) if search.miss == Some(Miss::Unreadable))
+        })?;
+        self.scan(TOKEN)?;
+        self.expect("the used invitation", |page| {
+            matches!(page, PageView::Search(search) if search.miss == Some(Miss::Used))
+        })?;
+        self.tap("InvitationPage::by-name")?;
+        self.look("name")?;
+        self.kiosk.tell(Event::Home);
+        self.kiosk.tell(Event::ShowPrivacy);
+        self.settle();
+        self.note("open the privacy notice", Duration::ZERO, true)?;
+        self.kiosk.tell(Event::CloseAside);
+        self.kiosk.tell(Event::ShowReception);
+        self.settle();
+        self.note("ask for reception", Duration::ZERO, true)?;
+        self.kiosk.tell(Event::Home);
+        self.settle();
+        Ok(())
+    }
+
+    fn begin(&mut self, journey: &'static str) -> anyhow::Result<()> {
+        self.journey = journey;
+        self.taps = 0;
+        self.kiosk.tell(Event::Home);
+        self.settle();
+        self.expect("welcome", |page| matches!(page, PageView::Welcome))?;
+        self.note("begin", Duration::ZERO, true)
+    }
+
+    /// Hands the back's reports on and draws.
+    fn settle(&mut self) {
+        while let Ok(report) = self.reports.try_recv() {
+            self.kiosk.tell(Event::Report(report));
+        }
+        self.stage.draw();
+    }
+
+    /// Waits for the devices until the page says what is wanted.
+    fn until(&mut self, what: &str, met: impl Fn(&PageView) -> bool) -> anyhow::Result<()> {
+        let begun = Instant::now();
+        while !met(&self.kiosk.view().page) {
+            let left = DEVICES_PATIENCE.saturating_sub(begun.elapsed());
+            ensure!(!left.is_zero(), "{what}: not within {} s; the page is {:?}", DEVICES_PATIENCE.as_secs(), self.page());
+            if let Ok(report) = self.reports.recv_timeout(left.min(Duration::from_millis(100))) {
+                self.kiosk.tell(Event::Report(report));
+            }
+            self.settle();
+        }
+        Ok(())
+    }
+
+    fn page(&self) -> ui::Page {
+        self.window.global::<ui::Frame>().get_page()
+    }
+
+    fn expect(&self, what: &str, shown: impl Fn(&PageView) -> bool) -> anyhow::Result<()> {
+        let page = self.kiosk.view().page;
+        ensure!(shown(&page), "{what} was expected, and the page is {:?}", self.page());
+        Ok(())
+    }
+
+    /// A text that a visitor must be able to read on this page.
+    fn expect_text(&self, text: &str) -> anyhow::Result<()> {
+        let mut seen = ElementHandle::query_from_root(&self.window).match_predicate({
+            let text = text.to_owned();
+            move |element| {
+                let says = |words: Option<slint::SharedString>| words.is_some_and(|words| words.contains(&text));
+                says(element.accessible_label()) || says(element.accessible_value())
+            }
+        });
+        ensure!(seen.find_first().is_some(), "\"{text}\" is not on the page {:?}", self.page());
+        Ok(())
+    }
+
+    /// Presses and releases in the middle of the control with this element name.
+    fn tap(&mut self, control: &str) -> anyhow::Result<()> {
+        let Some(element) = ElementHandle::find_by_element_id(&self.window, control).next() else {
+            bail!("there is no {control} on the page {:?}", self.page());
+        };
+        self.tap_element(&element, control)
+    }
+
+    /// Taps the key of the on-screen keyboard that shows this character.
+    fn tap_key(&mut self, key: char) -> anyhow::Result<()> {
+        let label = key.to_string();
+        let found = ElementHandle::find_by_accessible_label(&self.window, &label).next();
+        let Some(element) = found else { bail!("the keyboard has no key {key} on the page {:?}", self.page()) };
+        self.tap_element(&element, &label)
+    }
+
+    fn tap_element(&mut self, element: &ElementHandle, name: &str) -> anyhow::Result<()> {
+        let (corner, size) = (element.absolute_position(), element.size());
+        let middle = LogicalPosition::new(corner.x + size.width / 2.0, corner.y + size.height / 2.0);
+        let (width, height) = (self.window.get_width(), self.window.get_height());
+        let inside = (0.0..width).contains(&middle.x) && (0.0..height).contains(&middle.y);
+        ensure!(inside, "{name} is outside the screen, at {} {}", middle.x, middle.y);
+        let begun = Instant::now();
+        let button = PointerEventButton::Left;
+        self.window.window().dispatch_event(WindowEvent::PointerPressed { position: middle, button });
+        self.window.window().dispatch_event(WindowEvent::PointerReleased { position: middle, button });
+        self.stage.draw();
+        let took = begun.elapsed();
+        // A finger leaves; a page's fade comes to its end.
+        self.window.window().dispatch_event(WindowEvent::PointerExited);
+        self.fade();
+        self.taps += 1;
+        self.note(&format!("tap {name}"), took, false)
+    }
+
+    fn fade(&mut self) {
+        let begun = Instant::now();
+        while self.window.window().has_active_animations() && begun.elapsed() < Duration::from_secs(1) {
+            std::thread::sleep(Duration::from_millis(10));
+            self.settle();
+        }
+        self.settle();
+    }
+
+    /// The scanner types: every key at once, then Enter.
+    fn scan(&mut self, text: &str) -> anyhow::Result<()> {
+        let begun = Instant::now();
+        for key in text.chars().map(|c| c.to_string()).chain(["\n".to_owned()]) {
+            self.window.window().dispatch_event(WindowEvent::KeyPressed { text: key.as_str().into() });
+            self.window.window().dispatch_event(WindowEvent::KeyReleased { text: key.as_str().into() });
+        }
+        self.stage.draw();
+        let took = begun.elapsed();
+        self.fade();
+        self.note("scan a QR code", took, true)
+    }
+
+    fn note(&mut self, done: &str, took: Duration, picture: bool) -> anyhow::Result<()> {
+        let page = format!("{:?}", self.page()).to_lowercase();
+        let picture = picture.then(|| self.picture(&page)).transpose()?;
+        self.steps.push(Step {
+            journey: self.journey,
+            page,
+            done: done.to_owned(),
+            taps: self.taps,
+            milliseconds_to_next_frame: took.as_secs_f64() * 1000.0,
+            picture,
+        });
+        Ok(())
+    }
+
+    /// Takes a picture of the page as it is and hangs it on the last step.
+    fn look(&mut self, name: &str) -> anyhow::Result<()> {
+        self.settle();
+        let file = self.picture(name)?;
+        if let Some(step) = self.steps.last_mut() {
+            step.picture = Some(file);
+        }
+        Ok(())
+    }
+
+    fn picture(&mut self, name: &str) -> anyhow::Result<String> {
+        self.pictures += 1;
+        let file = format!("{:02}-{name}.png", self.pictures);
+        self.stage.picture(&self.out.join(&file))?;
+        Ok(file)
+    }
+}

@@ -1,0 +1,144 @@
+//! The release binary as a lobby sees it: from start to first frame under Xvfb, and what it costs
+//! while nobody is there. `cargo bench --bench kiosk` (needs Debian's xvfb).
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use std::fs;
+use std::io::Read;
+use std::os::unix::fs::FileExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// The size of the screen, in pixels.
+const SCREEN: &str = "1080x1920x24";
+
+/// An X server whose screen is a file.
+struct Display {
+    server: Child,
+    name: String,
+    folder: tempfile::TempDir,
+}
+
+impl Display {
+    fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut server = Command::new("Xvfb")
+            .args(["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp", "-fbdir"])
+            .arg(folder.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb (apt install xvfb)");
+        let mut number = Vec::new();
+        let mut out = server.stdout.take().unwrap();
+        let mut byte = [0];
+        while out.read(&mut byte).unwrap() == 1 && byte[0] != b'\n' {
+            number.push(byte[0]);
+        }
+        let name = format!(":{}", String::from_utf8(number).unwrap().trim());
+        Self { server, name, folder }
+    }
+
+    /// The brightness of a pixel near the upper left corner: 0 until something is drawn.
+    fn pixel(&self) -> u32 {
+        let file = fs::File::open(self.folder.path().join("Xvfb_screen0")).unwrap();
+        // XWDFile.h: the header's size is its first word, the number of 12-byte colours its 20th, big-endian.
+        let word = |n: u64| {
+            let mut word = [0; 4];
+            file.read_exact_at(&mut word, n * 4).unwrap();
+            u64::from(u32::from_be_bytes(word))
+        };
+        let (header, colours, line) = (word(0), word(19), word(12));
+        let mut pixel = [0; 4];
+        file.read_exact_at(&mut pixel, header + colours * 12 + 8 * line + 8 * 4).unwrap();
+        u32::from_le_bytes(pixel) & 0x00FF_FFFF
+    }
+}
+
+impl Drop for Display {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+/// A kiosk that is killed with its bench.
+struct Kiosk(Child);
+
+impl Kiosk {
+    fn start(display: &Display, folder: &Path) -> Self {
+        let binary = PathBuf::from(env!("CARGO_BIN_EXE_frontdesk"));
+        let child = Command::new(binary)
+            .current_dir(folder)
+            .env_remove("WAYLAND_DISPLAY")
+            .env("DISPLAY", &display.name)
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        Self(child)
+    }
+
+    fn wait_for_first_frame(&self, display: &Display) {
+        while display.pixel() == 0 {
+            std::thread::sleep(Duration::from_micros(500));
+        }
+    }
+
+    /// Resident memory in MB (of it in files), and seconds of CPU time used so far.
+    fn costs(&self) -> (f64, f64, f64) {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.0.id())).unwrap();
+        let kilobytes = |key: &str| -> f64 {
+            let line = status.lines().find(|line| line.starts_with(key)).unwrap();
+            line.split_whitespace().nth(1).unwrap().parse().unwrap()
+        };
+        let stat = fs::read_to_string(format!("/proc/{}/stat", self.0.id())).unwrap();
+        let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
+        // proc(5): utime and stime are fields 14 and 15, in ticks of 1/100 s.
+        let ticks: f64 = fields[11].parse::<f64>().unwrap() + fields[12].parse::<f64>().unwrap();
+        (kilobytes("VmRSS") / 1024.0, kilobytes("RssFile") / 1024.0, ticks / 100.0)
+    }
+}
+
+impl Drop for Kiosk {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+fn first_frame(c: &mut Criterion) {
+    let folder = tempfile::tempdir().unwrap();
+    let mut group = c.benchmark_group("kiosk");
+    group.sample_size(10).measurement_time(Duration::from_secs(10));
+    group.bench_function("start to first frame", |b| {
+        b.iter_custom(|times| {
+            let mut total = Duration::ZERO;
+            for _ in 0..times {
+                let display = Display::open();
+                let begun = Instant::now();
+                let kiosk = Kiosk::start(&display, folder.path());
+                kiosk.wait_for_first_frame(&display);
+                total += begun.elapsed();
+            }
+            total
+        });
+    });
+    group.finish();
+}
+
+fn at_rest(_: &mut Criterion) {
+    const WATCHED: Duration = Duration::from_secs(100);
+    let folder = tempfile::tempdir().unwrap();
+    let display = Display::open();
+    let kiosk = Kiosk::start(&display, folder.path());
+    kiosk.wait_for_first_frame(&display);
+    std::thread::sleep(Duration::from_secs(5));
+    let (_, _, before) = kiosk.costs();
+    std::thread::sleep(WATCHED);
+    let (resident, files, after) = kiosk.costs();
+    println!("kiosk/at rest: {resident:.1} MB resident, {files:.1} MB of it the program's own file");
+    println!("kiosk/at rest: {:.0} ms of CPU in {} s on the welcome page", (after - before) * 1000.0, WATCHED.as_secs());
+}
+
+criterion_group!(benches, first_frame, at_rest);
+criterion_main!(benches);
