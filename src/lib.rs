@@ -11,5 +11,6 @@
 pub mod config;
 pub mod errand;
 pub mod now;
+pub mod paper;
 pub mod visit;
 pub mod words;
