@@ -1,0 +1,137 @@
+//! Whatever a visitor is called, the badge is whole: every word inside its place, the code
+//! untouched. Or it is said which character cannot be printed.
+
+#[path = "support/badges.rs"]
+mod badges;
+
+use badges::{TOKEN, print, usual};
+use frontdesk::errand::{Badge, Trouble};
+use frontdesk::paper::badge::Press;
+use frontdesk::paper::bitmap::{Area, Bitmap};
+use frontdesk::paper::escpos::encode;
+use frontdesk::paper::fonts::first_missing;
+use frontdesk::visit::{Company, PersonName, Token};
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static PRESS: LazyLock<Press> = LazyLock::new(|| Press::built_in(576).unwrap());
+static EMPTY: LazyLock<Bitmap> = LazyLock::new(|| {
+    let empty = || String::new();
+    let badge = Badge {
+        name: empty(),
+        company: empty(),
+        host: empty(),
+        department: empty(),
+        place: empty(),
+        ..usual()
+    };
+    PRESS.lay_out(&badge).unwrap()
+});
+
+/// The boxes of the built-in template in which a visitor's and a host's words may stand.
+const BOXES: [Area; 4] = [
+    Area { x: 32, y: 128, width: 512, height: 158 },
+    Area { x: 32, y: 290, width: 512, height: 88 },
+    Area { x: 32, y: 449, width: 272, height: 67 },
+    Area { x: 32, y: 517, width: 272, height: 54 },
+];
+
+/// All dots that are not on a badge without words are inside the boxes; so the code and all else
+/// that is the same on every badge is as it was.
+fn stays_in_its_boxes(paper: &Bitmap) -> Result<(), String> {
+    for y in 0..paper.height {
+        for x in 0..paper.width {
+            let inside = |b: &Area| {
+                // A dot that is half covered may stand on the edge.
+                (b.x - 1..=b.x + b.width).contains(&x) && (b.y - 1..=b.y + b.height).contains(&y)
+            };
+            if paper.is_black(x, y) != EMPTY.is_black(x, y) && !BOXES.iter().any(inside) {
+                return Err(format!("a dot at {x}, {y} is in no box"));
+            }
+        }
+    }
+    Ok(())
+}
+
+#[test]
+fn a_name_is_text_and_never_markup() {
+    let attack = r#"</text><rect width="999" height="999"/>"#;
+    let paper = PRESS.lay_out(&Badge { name: attack.into(), ..usual() }).unwrap();
+    stays_in_its_boxes(&paper).unwrap();
+    // It prints as it is written, so another spelling of the same attack prints otherwise.
+    let other = PRESS.lay_out(&Badge { name: attack.replace("rect", "RECT"), ..usual() }).unwrap();
+    assert_ne!(paper, other);
+    for name in ["&lt;b&gt;", "<![CDATA[", "&#x41;", "A&B <C> \"D\" 'E'", "{company}", "<tspan x='0'>Z"] {
+        let badge = Badge { name: name.into(), ..usual() };
+        stays_in_its_boxes(&PRESS.lay_out(&badge).unwrap()).unwrap();
+    }
+    let entity = PRESS.lay_out(&Badge { name: "&#x41;".into(), ..usual() }).unwrap();
+    assert_ne!(entity, PRESS.lay_out(&Badge { name: "A".into(), ..usual() }).unwrap());
+    let braces = PRESS.lay_out(&Badge { name: "{company}".into(), ..usual() }).unwrap();
+    assert_ne!(braces, PRESS.lay_out(&Badge { name: usual().company, ..usual() }).unwrap());
+}
+
+#[test]
+fn a_character_without_a_shape_is_said() {
+    let press = &*PRESS;
+    for (badge, missing) in [
+        (Badge { name: "Ann 🙂".into(), ..usual() }, '🙂'),
+        (Badge { company: "محمد".into(), ..usual() }, 'م'),
+        (Badge { host: "x\u{E000}".into(), ..usual() }, '\u{E000}'),
+        (Badge { place: "\u{10FFFF}".into(), ..usual() }, '\u{10FFFF}'),
+    ] {
+        assert_eq!(press.lay_out(&badge), Err(Trouble::MissingGlyph(missing)));
+    }
+}
+
+#[test]
+fn line_breaks_and_control_characters_are_blanks() {
+    let clean = PRESS.lay_out(&Badge { host: "Ann Lee".into(), ..usual() }).unwrap();
+    assert_eq!(PRESS.lay_out(&Badge { host: "Ann\nLee\u{0}".into(), ..usual() }).unwrap(), clean);
+}
+
+#[test]
+fn the_same_badge_is_always_the_same_dots() {
+    assert_eq!(PRESS.lay_out(&usual()), Press::built_in(576).unwrap().lay_out(&usual()));
+    assert_ne!(
+        PRESS.lay_out(&usual()),
+        PRESS.lay_out(&Badge { token: Token::from_bytes([1; 16]), ..usual() })
+    );
+}
+
+fn words() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[a-zA-Zàâçéèêëîïôùûüÿñæœß'. -]{1,90}",
+        "[\u{4E00}-\u{9FA5}·]{1,60}",
+        "[<>&\"'{}/=;#a-z \\]\\[!-]{1,60}",
+        "[\u{3041}-\u{3096}ẮẶỄỘỨgjpqyÅÇ ]{1,60}",
+        "(🙂|👩‍👩‍👧|e\u{301}|[a-z]\u{FE0F}|\u{E0100}|王|\u{200D}){1,40}",
+        "\\PC{1,60}",
+        "(W|王|l|·| |-){1,60}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_name_is_printed_whole_or_refused(name in words(), company in words(), host in words(), place in words()) {
+        let name = PersonName::parse(&name).map_or_else(|_| "A".to_owned(), String::from);
+        let company = Company::parse(&company).map_or_else(|_| String::new(), String::from);
+        let badge = Badge { name, company, host, place, ..usual() };
+        let all = format!("{}{}{}{}", badge.name, badge.company, badge.host, badge.place);
+        match PRESS.lay_out(&badge) {
+            Ok(paper) => {
+                stays_in_its_boxes(&paper).map_err(TestCaseError::fail)?;
+                prop_assert!(!paper.is_white(BOXES[0]), "the name left no ink");
+                let job = encode(&paper).map_err(|why| TestCaseError::fail(why.to_string()))?;
+                prop_assert_eq!(print(&job.bytes).height, paper.height);
+            }
+            Err(Trouble::MissingGlyph(c)) => {
+                prop_assert!(all.contains(c) && first_missing(&all).is_some());
+            }
+            Err(other) => prop_assert!(false, "{other:?}"),
+        }
+        prop_assert_eq!(badge.token, Token::from_bytes(TOKEN));
+    }
+}

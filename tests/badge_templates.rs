@@ -1,0 +1,140 @@
+//! Staff change the template. What they may do works; what they may not do is told with its line and
+//! with what would be right.
+
+use frontdesk::paper::TemplateError;
+use frontdesk::paper::badge::{BUILT_IN_TEMPLATE, Press};
+
+fn with(from: &str, to: &str) -> String {
+    assert!(BUILT_IN_TEMPLATE.contains(from), "the built-in template has no {from}");
+    BUILT_IN_TEMPLATE.replace(from, to)
+}
+
+fn line_of(svg: &str, what: &str) -> u32 {
+    svg.lines().position(|line| line.contains(what)).unwrap() as u32 + 1
+}
+
+fn mistake(svg: &str, width: u32) -> TemplateError {
+    Press::new(svg, width).err().expect("a mistake is found")
+}
+
+#[test]
+fn the_built_in_template_is_right_at_every_width() {
+    for width in [384, 512, 576, 640] {
+        Press::built_in(width).unwrap();
+    }
+    assert_eq!(mistake(BUILT_IN_TEMPLATE, 600), TemplateError::Width(600));
+}
+
+#[test]
+fn each_mistake_is_told_with_its_line() {
+    let svg = with("</svg>", "<g></svg>");
+    assert!(
+        matches!(mistake(&svg, 576), TemplateError::NotXml { line, .. } if line == line_of(&svg, "<g></svg>"))
+    );
+    assert!(matches!(mistake("", 576), TemplateError::NotXml { .. }));
+    assert!(matches!(mistake("<!DOCTYPE svg [<!ENTITY a 'b'>]><svg/>", 576), TemplateError::NotXml { .. }));
+    assert!(matches!(mistake("<html><p>{name}{number}</p></html>", 576), TemplateError::NotDrawn { .. }));
+
+    let svg = with("{company}", "{compnay}");
+    let line = line_of(&svg, "{compnay}<");
+    let found = mistake(&svg, 576);
+    assert_eq!(found, TemplateError::UnknownPlaceholder { line, word: "compnay".into() });
+    let said = found.to_string();
+    assert!(said.contains(&format!("line {line}")) && said.contains("{company}"), "{said}");
+
+    assert_eq!(mistake(&with(">{name}<", ">Name<"), 576), TemplateError::Missing("name"));
+    assert_eq!(mistake(&with(r#"id="qr""#, r#"id="code""#), 576), TemplateError::NoQr);
+
+    let svg = with(r#"id="name-box""#, r#"id="rect7""#);
+    let line = line_of(&svg, "bold\">{name}<");
+    assert_eq!(mistake(&svg, 576), TemplateError::NoBox { line, word: "name".into() });
+
+    let svg = with(r#"<rect id="qr" x="308" y="424" width="268" height="268""#, r#"<circle id="qr" r="90""#);
+    let line = line_of(&svg, "circle");
+    let expected = TemplateError::NotARectangle { line, id: "qr".into(), tag: "circle".into() };
+    assert_eq!(mistake(&svg, 576), expected);
+
+    let svg = with(r#"x="32" y="128" width="512""#, r#"x="32" y="128" width="600""#);
+    let line = line_of(&svg, r#"id="name-box""#);
+    assert_eq!(mistake(&svg, 576), TemplateError::OffPage { line, id: "name-box".into() });
+
+    let svg = with(r#"<rect id="name-box""#, r#"<rect id="name-box" transform="scale(0)""#);
+    assert!(matches!(mistake(&svg, 576), TemplateError::Hidden { .. }));
+
+    let svg = with(r#"<text x="32" y="254""#, r#"<text transform="rotate(9)" x="32" y="254""#);
+    assert!(
+        matches!(mistake(&svg, 576), TemplateError::Turned { line } if line == line_of(&svg, "rotate(9)"))
+    );
+
+    assert!(matches!(mistake(&with("访客 VISITOR", "访客 🙂"), 576), TemplateError::MissingGlyph('🙂')));
+    let svg = with(r#"height="808" viewBox="0 0 576 808""#, r#"height="2000" viewBox="0 0 576 2000""#);
+    assert!(matches!(mistake(&svg, 576), TemplateError::Shape { .. }));
+}
+
+#[test]
+fn a_code_that_cannot_be_read_is_not_allowed() {
+    let svg = with(r#"width="268" height="268""#, r#"width="190" height="190""#);
+    let line = line_of(&svg, r#"id="qr""#);
+    let expected = TemplateError::QrTooSmall { line, side: 190.0, width: 576, needed: 198, module: 6 };
+    assert_eq!(mistake(&svg, 576), expected);
+    assert!(expected.to_string().contains("198"));
+    // On narrow paper the modules may be smaller, but so is the square.
+    assert!(matches!(mistake(&svg, 384), TemplateError::QrTooSmall { needed: 132, .. }));
+    Press::new(&with(r#"width="268" height="268""#, r#"width="198" height="198""#), 384).unwrap();
+}
+
+#[test]
+fn nothing_may_lie_on_the_code() {
+    let svg = with("</svg>", r#"<rect x="400" y="500" width="9" height="9"/></svg>"#);
+    assert!(matches!(mistake(&svg, 576), TemplateError::OnQr(_)));
+    let svg = with(r#"x="32" y="638" width="272""#, r#"x="32" y="638" width="400""#);
+    assert!(matches!(mistake(&svg, 576), TemplateError::OnQr(what) if what == "{until}"));
+}
+
+#[test]
+fn no_other_file_is_read() {
+    for other in [
+        r#"<image href="/etc/passwd" width="9" height="9"/>"#,
+        r#"<image xmlns:xlink="http://www.w3.org/1999/xlink" xlink:href="logo.png" width="9" height="9"/>"#,
+        r#"<use href="https://example.com/logo.svg#a"/>"#,
+        r#"<style>@import url(https://example.com/a.css);</style>"#,
+        r#"<rect fill="url('file:///etc/passwd')" width="1" height="1"/>"#,
+    ] {
+        let svg = with("</svg>", &format!("{other}</svg>"));
+        let found = mistake(&svg, 576);
+        assert!(
+            matches!(&found, TemplateError::External { line, .. } if *line == line_of(&svg, other)),
+            "{other}: {found}"
+        );
+        assert!(found.to_string().contains("embed"));
+    }
+}
+
+#[test]
+fn what_editors_write_is_understood() {
+    // Inkscape: units on the page, styles instead of attributes, a tspan in each text, groups that are moved.
+    let svg = r##"<svg:svg xmlns:svg="http://www.w3.org/2000/svg" width="72mm" height="60mm" viewBox="0 0 72 60">
+      <svg:g transform="translate(2,2)" style="font-size:9px;font-weight:bold">
+        <svg:rect id="name-box" x="0" y="0" width="68" height="14" style="fill:none;stroke:none"/>
+        <svg:text style="font-family:Arial"><svg:tspan x="3" y="9"> {name}
+        </svg:tspan></svg:text>
+        <svg:rect id="number-box" x="0" y="16" width="20" height="8" style="opacity:0;display:inline"/>
+        <svg:text x="0" y="20">{number}</svg:text>
+      </svg:g>
+      <svg:rect id="qr" x="40" y="20" width="32" height="32" style="fill:#ccc"/>
+    </svg:svg>"##;
+    for width in [384, 512, 576, 640] {
+        Press::new(svg, width).unwrap();
+    }
+}
+
+#[test]
+fn a_logo_inside_the_drawing_is_printed() {
+    // A black picture of one dot.
+    let dot = frontdesk::paper::bitmap::Bitmap { width: 8, height: 1, bytes: vec![0xFF] };
+    let logo = data_encoding::BASE64.encode(&dot.png());
+    let logo = format!(
+        r#"<image href="data:image/png;base64,{logo}" x="200" y="128" width="80" height="10"/></svg>"#
+    );
+    Press::new(&with("</svg>", &logo), 576).unwrap();
+}
