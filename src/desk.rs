@@ -275,8 +275,9 @@ impl Desk {
         match report {
             Report::Printer(state) => self.printer = state,
             Report::Ran(id, outcome) => {
-                let state = book.ran(id, outcome, now)?;
-                self.errand_is(id, state, now);
+                if let Some(state) = book.ran(id, outcome, now)? {
+                    self.errand_is(id, state, now);
+                }
             }
         }
         Ok(())

@@ -2,7 +2,9 @@
 
 pub mod book;
 pub mod config;
+pub mod desk;
 pub mod errand;
+pub mod notice;
 pub mod now;
 pub mod paper;
 pub mod visit;

@@ -33,12 +33,11 @@ struct Row {
     work: Work,
     state: State,
     tries: u32,
-    next_try: i64,
     good_until: i64,
     zone: i32,
 }
 
-const COLUMNS: &str = "id, visit_id, work, state, why, tries, next_try, good_until, zone";
+const COLUMNS: &str = "id, visit_id, work, state, why, tries, good_until, zone";
 
 fn uuid(text: &str) -> Result<Uuid, BookError> {
     Uuid::parse_str(text).map_err(|_| BookError::Corrupt("an errand's id".to_owned()))
@@ -60,9 +59,8 @@ fn row(row: &rusqlite::Row<'_>) -> Result<Row, BookError> {
         work: serde_json::from_str(&row.get::<_, String>(2)?)?,
         state,
         tries: row.get(5)?,
-        next_try: row.get(6)?,
-        good_until: row.get(7)?,
-        zone: row.get(8)?,
+        good_until: row.get(6)?,
+        zone: row.get(7)?,
     })
 }
 
@@ -78,7 +76,8 @@ pub(super) fn queue(
 ) -> Result<(), BookError> {
     let good_until = now.after(good_for).millis();
     change
-        .prepare_cached(&format!("INSERT INTO errands ({COLUMNS}) VALUES (?, ?, ?, 'queued', NULL, 0, ?, ?, ?)"))?
+        .prepare_cached("INSERT INTO errands (id, visit_id, work, state, tries, next_try, good_until, zone)
+             VALUES (?, ?, ?, 'queued', 0, ?, ?, ?)")?
         .execute(params![
             id.to_string(),
             visit.0.to_string(),
@@ -177,16 +176,16 @@ impl Book {
     /// The book failed; nobody gets anything.
     pub fn due(&mut self, now: Now) -> Result<Vec<Errand>, BookError> {
         let millis = now.millis();
+        // First, because ending a badge may queue a letter that is due at once.
+        for row in self.rows("state = 'queued' AND good_until < ?", [millis])? {
+            if let State::Queued(why) = row.state {
+                self.end(&row, State::Failed(why.unwrap_or(Trouble::Late)), now)?;
+            }
+        }
         // A next try beyond the longest wait means that the clock was set back.
         let far = now.after(LONGEST_WAIT).millis();
-        let waiting = self.rows("state = 'queued' AND (next_try <= ?1 OR next_try > ?2 OR good_until < ?1)", params![millis, far])?;
         let mut due = Vec::new();
-        for row in waiting {
-            if row.good_until < millis {
-                let State::Queued(why) = row.state else { continue };
-                self.end(&row, State::Failed(why.unwrap_or(Trouble::Late)), now)?;
-                continue;
-            }
+        for row in self.rows("state = 'queued' AND (next_try <= ? OR next_try > ?)", [millis, far])? {
             let salt = self.random();
             let change = self.change()?;
             change
