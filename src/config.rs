@@ -1,6 +1,11 @@
 //! What facilities staff decide, out of `kiosk.toml`. Owns the values and their checks;
 //! the built-in `kiosk.toml` explains every key.
 
+mod read;
+mod toml;
+
+pub use toml::{Mistake, Mistakes};
+
 use crate::words::{Lang, Texts};
 use chrono::NaiveTime;
 use std::path::PathBuf;

@@ -16,7 +16,7 @@ const ABOVE_ONLY: [&str; 8] = [
     "slint",
     "frontdesk_ui",
     "rusb",
-    "lettre",
+    "lettre::transport",
     "std::thread",
     "Instant::now",
     "SystemTime::now",

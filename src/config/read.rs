@@ -1,0 +1,347 @@
+//! From the text of `kiosk.toml` to the configuration. What is left out stands as in the built-in file.
+
+use super::toml::{Mistake, Mistakes, Reader, Table, filled, number, one_of, parsed, text, truth};
+use super::{
+    AskStatus, BUILT_IN, Book, Company, Config, Language, Mail, MailKind, Printer, PrinterKind, Reception, Scanner,
+    Screen, Security, Smtp, UsbPrinter, Visit, Wifi,
+};
+use crate::words::{Lang, Texts};
+use chrono::NaiveTime;
+use lettre::message::Mailbox;
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use toml::de::{DeTable, DeValue};
+
+/// A configuration larger than this is none.
+const LARGEST: u64 = 1024 * 1024;
+/// The dots across the paper that badges can be laid out for.
+const WIDTHS: [u32; 4] = [384, 512, 576, 640];
+
+impl Config {
+    /// The configuration that is built into the program.
+    pub fn built_in() -> Self {
+        read(BUILT_IN, Path::new("."), None).0
+    }
+
+    /// The configuration of a file.
+    ///
+    /// # Errors
+    /// The file cannot be read, or every mistake in it.
+    pub fn read(file: &Path) -> Result<Self, Mistakes> {
+        let name = file.display().to_string();
+        let text = load(file).map_err(|what| Mistakes { file: name.clone(), all: vec![Mistake { line: 0, what }] })?;
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        Self::parse(&text, folder).map_err(|all| Mistakes { file: name, all })
+    }
+
+    /// The configuration in a text; its paths count from `folder`.
+    ///
+    /// # Errors
+    /// Every mistake, by line.
+    pub fn parse(text: &str, folder: &Path) -> Result<Self, Vec<Mistake>> {
+        match read(text, folder, Some(&Self::built_in())) {
+            (config, mistakes) if mistakes.is_empty() => Ok(config),
+            (_, mistakes) => Err(mistakes),
+        }
+    }
+}
+
+fn load(file: &Path) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    let opened = std::fs::File::open(file).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
+    opened.map_err(|problem| format!("it cannot be read: {problem}"))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err("it is larger than 1 MB; is it the right file?".to_owned());
+    }
+    String::from_utf8(bytes).map_err(|_| "it is not in UTF-8; save it again as UTF-8".to_owned())
+}
+
+/// Reads on after every mistake, with `default` for what is left out or wrong.
+fn read(text: &str, folder: &Path, default: Option<&Config>) -> (Config, Vec<Mistake>) {
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    let mut reader = Reader::new(text);
+    let (root, broken) = DeTable::parse_recoverable(text);
+    for problem in &broken {
+        reader.wrong(&problem.span().unwrap_or(0..0), problem.message().to_owned());
+    }
+    let bare = Config::bare();
+    let default = default.unwrap_or(&bare);
+    let mut root = Table::new("", Some(root.get_ref()), 0..0);
+    let mut all = Tables { root: &mut root, reader: &mut reader, folder };
+    let config = Config {
+        company: all.company(&default.company),
+        reception: all.reception(&default.reception),
+        languages: all.languages(&default.languages),
+        screen: all.screen(&default.screen),
+        book: all.book(&default.book),
+        visit: all.visit(&default.visit),
+        wifi: all.wifi(),
+        scanner: all.scanner(&default.scanner),
+        printer: all.printer(&default.printer),
+        mail: all.mail(&default.mail),
+    };
+    root.finish(&mut reader);
+    (config, reader.finish())
+}
+
+struct Tables<'r, 'a, 't, 'x> {
+    root: &'r mut Table<'a, 't>,
+    reader: &'r mut Reader<'x>,
+    folder: &'r Path,
+}
+
+impl<'a, 't> Tables<'_, 'a, 't, '_> {
+    fn table(&mut self, name: &'static str) -> Table<'a, 't> {
+        let Some(entry) = self.root.take(name) else { return Table::new(name, None, 0..0) };
+        let entries = entry.get_ref().as_table();
+        if entries.is_none() {
+            self.reader.wrong(&entry.span(), format!("[{name}]: a table is expected"));
+        }
+        Table::new(name, entries, entry.span())
+    }
+
+    fn seconds(&mut self, table: &mut Table<'a, 't>, key: &'static str, least: u32, default: Duration) -> Duration {
+        let seconds = table.read(self.reader, key, number(least..=3600));
+        seconds.map_or(default, |seconds| Duration::from_secs(u64::from(seconds)))
+    }
+
+    fn path(&mut self, table: &mut Table<'a, 't>, key: &'static str) -> Option<PathBuf> {
+        table.read(self.reader, key, filled).map(|path| self.folder.join(path))
+    }
+
+    fn company(&mut self, default: &Company) -> Company {
+        let mut table = self.table("company");
+        let company = Company {
+            name: table.read(self.reader, "name", filled).unwrap_or_else(|| default.name.clone()),
+            accent: table.read(self.reader, "accent", parsed("a colour such as \"#0E6B58\"", colour)).unwrap_or(default.accent),
+            logo: self.path(&mut table, "logo"),
+        };
+        table.finish(self.reader);
+        company
+    }
+
+    fn reception(&mut self, default: &Reception) -> Reception {
+        let mut table = self.table("reception");
+        let reception = Reception {
+            place: table.read(self.reader, "place", texts).unwrap_or_else(|| default.place.clone()),
+            phone: table.read(self.reader, "phone", text).unwrap_or_else(|| default.phone.clone()),
+            email: table.read(self.reader, "email", parsed("a mail address", address)),
+            lang: table.read(self.reader, "lang", parsed("a language such as \"zh\"", lang)).unwrap_or(default.lang),
+        };
+        table.finish(self.reader);
+        reception
+    }
+
+    fn languages(&mut self, default: &[Language]) -> Vec<Language> {
+        let Some(entry) = self.root.take("language") else { return default.to_vec() };
+        let Some(array) = entry.get_ref().as_array().filter(|array| !array.is_empty()) else {
+            self.reader.wrong(&entry.span(), "[[language]]: at least one table is expected");
+            return default.to_vec();
+        };
+        let mut languages: Vec<Language> = Vec::new();
+        for entry in array {
+            let mut table = Table::new("language", entry.get_ref().as_table(), entry.span());
+            let code = table.read(self.reader, "code", parsed("two letters such as \"zh\"", lang));
+            let name = table.read(self.reader, "name", filled);
+            let at = table.at().clone();
+            table.finish(self.reader);
+            match (code, name) {
+                (Some(code), _) if languages.iter().any(|language| language.code == code) => {
+                    self.reader.wrong(&at, format!("[[language]] code: {code} stands here twice"));
+                }
+                (Some(code), Some(name)) => languages.push(Language { code, name }),
+                _ => self.reader.wrong(&at, "[[language]]: code and name are expected"),
+            }
+        }
+        languages
+    }
+
+    fn screen(&mut self, default: &Screen) -> Screen {
+        let mut table = self.table("screen");
+        let screen = Screen {
+            fullscreen: table.read(self.reader, "fullscreen", truth).unwrap_or(default.fullscreen),
+            idle: self.seconds(&mut table, "idle_seconds", 10, default.idle),
+            warning: self.seconds(&mut table, "warning_seconds", 20, default.warning),
+            thanks: self.seconds(&mut table, "thanks_seconds", 10, default.thanks),
+        };
+        table.finish(self.reader);
+        screen
+    }
+
+    fn book(&mut self, default: &Book) -> Book {
+        let mut table = self.table("book");
+        let book = Book {
+            path: self.path(&mut table, "path").unwrap_or_else(|| self.folder.join(&default.path)),
+            samples: table.read(self.reader, "samples", truth).unwrap_or(default.samples),
+        };
+        table.finish(self.reader);
+        book
+    }
+
+    fn visit(&mut self, default: &Visit) -> Visit {
+        let mut table = self.table("visit");
+        let time = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").ok();
+        let visit = Visit {
+            ends: table.read(self.reader, "ends", parsed("a time such as \"18:00\"", time)).unwrap_or(default.ends),
+            keep_days: table.read(self.reader, "keep_days", number(1..=3650)).unwrap_or(default.keep_days),
+            notices: self.path(&mut table, "notices"),
+        };
+        table.finish(self.reader);
+        visit
+    }
+
+    fn wifi(&mut self) -> Option<Wifi> {
+        let mut table = self.table("wifi");
+        if !table.is_there() {
+            return None;
+        }
+        let name = table.read(self.reader, "name", filled);
+        let password = table.read(self.reader, "password", text).unwrap_or_default();
+        if name.is_none() {
+            self.reader.wrong(table.at(), "[wifi] name: the network's name is expected");
+        }
+        table.finish(self.reader);
+        name.map(|name| Wifi { name, password })
+    }
+
+    fn scanner(&mut self, default: &Scanner) -> Scanner {
+        let mut table = self.table("scanner");
+        let scanner = Scanner {
+            device: self.path(&mut table, "device"),
+            baud: table.read(self.reader, "baud", number(300..=4_000_000)).unwrap_or(default.baud),
+            prefix: table.read(self.reader, "prefix", text).unwrap_or_else(|| default.prefix.clone()),
+        };
+        table.finish(self.reader);
+        scanner
+    }
+
+    fn printer(&mut self, default: &Printer) -> Printer {
+        let mut table = self.table("printer");
+        let usb = table.read(self.reader, "kind", one_of(&[("usb", true), ("file", false)])).unwrap_or(false);
+        let folder = self.path(&mut table, "folder");
+        let id = table.read(self.reader, "id", parsed("vendor:product such as \"04b8:0e15\"", usb_id));
+        let status = one_of(&[("auto", AskStatus::Auto), ("never", AskStatus::Never)]);
+        let status = table.read(self.reader, "status", status).unwrap_or(AskStatus::Auto);
+        let width = table.read(self.reader, "width", |value| {
+            number(384..=640)(value)
+                .ok()
+                .filter(|width| WIDTHS.contains(width))
+                .ok_or_else(|| "384, 512, 576 or 640 is expected".to_owned())
+        });
+        let kind = if usb {
+            PrinterKind::Usb(UsbPrinter { id, status })
+        } else {
+            PrinterKind::File(folder.unwrap_or_else(|| self.folder.join("out/badges")))
+        };
+        let template = self.path(&mut table, "template");
+        table.finish(self.reader);
+        Printer { kind, width: width.unwrap_or(default.width), template }
+    }
+
+    fn mail(&mut self, default: &Mail) -> Mail {
+        let mut table = self.table("mail");
+        let smtp = table.read(self.reader, "kind", one_of(&[("smtp", true), ("folder", false)])).unwrap_or(false);
+        let folder = self.path(&mut table, "folder").unwrap_or_else(|| self.folder.join("out/mails"));
+        let from = table.read(self.reader, "from", parsed("a mail address, or \"Name <address>\"", |text| {
+            text.parse::<Mailbox>().ok().map(|_| text.to_owned())
+        }));
+        let server = self.smtp(&mut table, smtp);
+        if let Some(entry) = table.take("password") {
+            let hint = "[mail] password: a password does not belong here; write it to a file and name that as password_file";
+            self.reader.wrong(&entry.span(), hint);
+        }
+        table.finish(self.reader);
+        let kind = if smtp { MailKind::Smtp(server) } else { MailKind::Folder(folder) };
+        Mail { from: from.unwrap_or_else(|| default.from.clone()), kind }
+    }
+
+    fn smtp(&mut self, table: &mut Table<'a, 't>, wanted: bool) -> Smtp {
+        let host = table.read(self.reader, "host", filled);
+        let security = [("tls", Security::Tls), ("starttls", Security::StartTls), ("none", Security::None)];
+        let security = table.read(self.reader, "security", |value| {
+            let word = value.as_str().unwrap_or_default();
+            let found = security.iter().find(|(name, _)| *name == word);
+            found.map(|(_, kind)| *kind).ok_or_else(|| "\"tls\", \"starttls\" or \"none\" is expected".to_owned())
+        });
+        let security = security.unwrap_or(Security::StartTls);
+        let port = table.read(self.reader, "port", number(1..=65535)).and_then(|port| u16::try_from(port).ok());
+        let user = table.read(self.reader, "user", filled);
+        let smtp = Smtp {
+            host: host.unwrap_or_default(),
+            port: port.unwrap_or(match security {
+                Security::Tls => 465,
+                Security::StartTls => 587,
+                Security::None => 25,
+            }),
+            security,
+            user,
+            password_file: self.path(table, "password_file"),
+            ca_file: self.path(table, "ca_file"),
+            timeout: self.seconds(table, "timeout_seconds", 1, Duration::from_secs(15)),
+        };
+        if wanted && smtp.host.is_empty() {
+            self.reader.wrong(table.at(), "[mail] host: the mail server's name is expected with kind = \"smtp\"");
+        }
+        let near = ["localhost", "127.0.0.1", "::1"].contains(&smtp.host.as_str());
+        if wanted && smtp.security == Security::None && smtp.user.is_some() && !near {
+            let hint = "[mail] security: \"none\" would send the password in the open; use \"tls\" or \"starttls\"";
+            self.reader.wrong(table.at(), hint);
+        }
+        smtp
+    }
+}
+
+fn colour(text: &str) -> Option<u32> {
+    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+    u32::from_str_radix(digits, 16).ok()
+}
+
+fn lang(text: &str) -> Option<Lang> {
+    text.parse().ok()
+}
+
+fn address(text: &str) -> Option<String> {
+    text.parse::<lettre::Address>().ok().map(|address| address.to_string())
+}
+
+fn usb_id(text: &str) -> Option<(u16, u16)> {
+    let (vendor, product) = text.split_once(':')?;
+    let hex = |digits: &str| (digits.len() == 4).then(|| u16::from_str_radix(digits, 16).ok()).flatten();
+    Some((hex(vendor)?, hex(product)?))
+}
+
+/// One text for all languages, or a table of one for each.
+fn texts(value: &DeValue<'_>) -> Result<Texts, String> {
+    let right = || "a text, or one for each language such as { zh = \"…\", en = \"…\" }, is expected".to_owned();
+    if let Some(base) = value.as_str() {
+        return Ok(Texts::from(base));
+    }
+    let mut by = BTreeMap::new();
+    for (code, wording) in value.as_table().ok_or_else(right)? {
+        let code = code.get_ref().parse::<Lang>().map_err(|_| right())?;
+        by.insert(code, wording.get_ref().as_str().ok_or_else(right)?.to_owned());
+    }
+    let base = by.get(&Lang::EN).or_else(|| by.values().next()).cloned().ok_or_else(right)?;
+    Ok(Texts { base, by })
+}
+
+impl Config {
+    /// What stands behind the built-in file, so that reading it needs no case of its own.
+    fn bare() -> Self {
+        let second = Duration::from_secs(1);
+        Self {
+            company: Company { name: String::new(), accent: 0, logo: None },
+            reception: Reception { place: Texts::default(), phone: String::new(), email: None, lang: Lang::EN },
+            languages: Vec::new(),
+            screen: Screen { fullscreen: true, idle: second, warning: second, thanks: second },
+            book: Book { path: PathBuf::new(), samples: false },
+            visit: Visit { ends: NaiveTime::MIN, keep_days: 0, notices: None },
+            wifi: None,
+            scanner: Scanner { device: None, baud: 0, prefix: String::new() },
+            printer: Printer { kind: PrinterKind::File(PathBuf::new()), width: 0, template: None },
+            mail: Mail { from: String::new(), kind: MailKind::Folder(PathBuf::new()) },
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Reading TOML so that every problem is found at once, each with its line and what would be right.
+
+use std::fmt;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// One mistake in a configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// Its line, from 1.
+    pub line: usize,
+    /// What is wrong and what would be right.
+    pub what: String,
+}
+
+/// All mistakes of a configuration, by line.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub struct Mistakes {
+    /// The file's name.
+    pub file: String,
+    /// The mistakes.
+    pub all: Vec<Mistake>,
+}
+
+impl fmt::Display for Mistakes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (n, Mistake { line, what }) in self.all.iter().enumerate() {
+            let end = if n + 1 < self.all.len() { "\n" } else { "" };
+            match line {
+                0 => write!(f, "{}: {what}{end}", self.file)?,
+                _ => write!(f, "{}:{line}: {what}{end}", self.file)?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Collects mistakes while a text is read.
+pub(super) struct Reader<'t> {
+    text: &'t str,
+    mistakes: Vec<Mistake>,
+}
+
+impl<'t> Reader<'t> {
+    pub fn new(text: &'t str) -> Self {
+        Self { text, mistakes: Vec::new() }
+    }
+
+    /// A mistake at a place of the text.
+    pub fn wrong(&mut self, at: &Range<usize>, what: impl Into<String>) {
+        let before = self.text.as_bytes().get(..at.start).unwrap_or(self.text.as_bytes());
+        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        self.mistakes.push(Mistake { line, what: what.into() });
+    }
+
+    pub fn finish(mut self) -> Vec<Mistake> {
+        self.mistakes.sort_by_key(|mistake| mistake.line);
+        self.mistakes.dedup();
+        self.mistakes
+    }
+}
+
+/// One table of the text, whose keys are taken one by one; what is left in the end is unknown.
+pub(super) struct Table<'a, 't> {
+    name: String,
+    at: Range<usize>,
+    entries: Option<&'a DeTable<'t>>,
+    taken: Vec<&'static str>,
+}
+
+/// A value with its place.
+pub(super) type Entry<'a, 't> = &'a Spanned<DeValue<'t>>;
+
+impl<'a, 't> Table<'a, 't> {
+    pub fn new(name: &str, entries: Option<&'a DeTable<'t>>, at: Range<usize>) -> Self {
+        Self { name: name.to_owned(), at, entries, taken: Vec::new() }
+    }
+
+    /// Where the table begins.
+    pub fn at(&self) -> &Range<usize> {
+        &self.at
+    }
+
+    pub fn is_there(&self) -> bool {
+        self.entries.is_some()
+    }
+
+    /// The value of a key, if it is written.
+    pub fn take(&mut self, key: &'static str) -> Option<Entry<'a, 't>> {
+        self.taken.push(key);
+        self.entries.and_then(|entries| entries.get(key))
+    }
+
+    /// A value of this type. `read` says what would be right.
+    pub fn read<T>(
+        &mut self,
+        reader: &mut Reader<'_>,
+        key: &'static str,
+        read: impl FnOnce(&DeValue<'t>) -> Result<T, String>,
+    ) -> Option<T> {
+        let entry = self.take(key)?;
+        match read(entry.get_ref()) {
+            Ok(value) => Some(value),
+            Err(right) => {
+                reader.wrong(&entry.span(), format!("{}: {right}", self.path(key)));
+                None
+            }
+        }
+    }
+
+    pub fn path(&self, key: &str) -> String {
+        if self.name.is_empty() { key.to_owned() } else { format!("[{}] {key}", self.name) }
+    }
+
+    /// Every key that nobody asked for is a mistake.
+    pub fn finish(self, reader: &mut Reader<'_>) {
+        for (key, _) in self.entries.into_iter().flatten() {
+            let name: &str = key.get_ref();
+            if self.taken.contains(&name) {
+                continue;
+            }
+            let meant = self.taken.iter().map(|known| (distance(name, known), known)).min();
+            let hint = match meant {
+                Some((away, known)) if away <= 2 || known.starts_with(name) => format!("; did you mean \"{known}\"?"),
+                _ if self.taken.is_empty() => String::new(),
+                _ => format!("; known are {}", self.taken.join(", ")),
+            };
+            reader.wrong(&key.span(), format!("{}: unknown key{hint}", self.path(name)));
+        }
+    }
+}
+
+/// How many letters have to be changed, added or left out to make one word of the other.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, c) in a.chars().enumerate() {
+        let mut left = row[0];
+        row[0] = i + 1;
+        for j in 0..b.len() {
+            let up = row[j + 1];
+            row[j + 1] = (up.min(row[j]) + 1).min(left + usize::from(c != b[j]));
+            left = up;
+        }
+    }
+    row[b.len()]
+}
+
+pub(super) fn text(value: &DeValue<'_>) -> Result<String, String> {
+    value.as_str().map(str::to_owned).ok_or_else(|| "a text in quotation marks is expected".to_owned())
+}
+
+pub(super) fn filled(value: &DeValue<'_>) -> Result<String, String> {
+    text(value).and_then(|text| match text.trim() {
+        "" => Err("it must not be empty".to_owned()),
+        _ => Ok(text),
+    })
+}
+
+pub(super) fn truth(value: &DeValue<'_>) -> Result<bool, String> {
+    value.as_bool().ok_or_else(|| "true or false is expected".to_owned())
+}
+
+pub(super) fn number(range: std::ops::RangeInclusive<u32>) -> impl FnOnce(&DeValue<'_>) -> Result<u32, String> {
+    move |value| {
+        value
+            .as_integer()
+            .and_then(|number| u32::from_str_radix(number.as_str(), number.radix()).ok())
+            .filter(|number| range.contains(number))
+            .ok_or_else(|| format!("a whole number from {} to {} is expected", range.start(), range.end()))
+    }
+}
+
+pub(super) fn one_of<T: Copy>(choices: &'static [(&'static str, T)]) -> impl FnOnce(&DeValue<'_>) -> Result<T, String> {
+    move |value| {
+        let chosen = value.as_str().and_then(|word| choices.iter().find(|(name, _)| *name == word));
+        chosen.map(|(_, value)| *value).ok_or_else(|| {
+            let names: Vec<String> = choices.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+            format!("{} is expected", names.join(" or "))
+        })
+    }
+}
+
+/// Any value out of its text.
+pub(super) fn parsed<T>(
+    right: &'static str,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> impl FnOnce(&DeValue<'_>) -> Result<T, String> {
+    move |value| value.as_str().and_then(parse).ok_or_else(|| format!("{right} is expected"))
+}
