@@ -1,0 +1,3 @@
+//! The pages: Slint files and nothing else. No rule of the reception lives here.
+
+slint::include_modules!();

@@ -1,0 +1,48 @@
+//! Every page as a picture, for people to look at: `FRONTDESK_PICTURES=DIR cargo test -p frontdesk-ui --test pictures`.
+//! Without that variable it paints one page and looks at nothing else.
+
+mod support;
+
+use std::path::PathBuf;
+use support::{SCENES, SIZES, open, paint, show};
+
+/// `FRONTDESK_PICTURES_OF` narrows to pictures whose name contains one of its words, as `details,-zh-,800x1280`.
+fn wanted(name: &str) -> bool {
+    std::env::var("FRONTDESK_PICTURES_OF").map_or(true, |of| of.split(' ').all(|all| all.split(',').any(|word| name.contains(word))))
+}
+
+#[test]
+fn every_page_can_be_painted() {
+    let directory = std::env::var_os("FRONTDESK_PICTURES").map(PathBuf::from);
+    for &size in SIZES {
+        for language in ["zh", "en"] {
+            let kiosk = open(size, language);
+            for large in [false, true] {
+                kiosk.global::<Look>().set_large(large);
+                for longest in [false, true] {
+                    for scene in SCENES {
+                        let name = format!(
+                            "{}-{language}-{}x{}{}{}",
+                            scene.name,
+                            size.0,
+                            size.1,
+                            if large { "-large" } else { "-normal" },
+                            if longest { "-longest" } else { "-short" },
+                        );
+                        if let Some(directory) = &directory
+                            && wanted(&name)
+                        {
+                            show(&kiosk, scene, longest);
+                            paint(&kiosk, &directory.join(name).with_extension("png"));
+                        }
+                    }
+                }
+            }
+            let shot = kiosk.window().take_snapshot().expect("the window can be painted");
+            assert_eq!((shot.width(), shot.height()), size);
+        }
+    }
+}
+
+use frontdesk_ui::Look;
+use slint::ComponentHandle;
