@@ -1,0 +1,140 @@
+//! A scanner on a serial line: a thread that reads codes and opens the line again when it vanishes.
+
+use crate::config::Scanner;
+use std::io::{ErrorKind, Read};
+use std::path::Path;
+use std::thread;
+use std::time::Duration;
+
+/// So long a quiet ends a code that no Enter ended.
+const QUIET: Duration = Duration::from_millis(100);
+/// The first wait before a lost line is opened again; it doubles up to the longest.
+const FIRST_WAIT: Duration = Duration::from_millis(250);
+/// The longest wait: whoever plugs the scanner in again waits no longer.
+const LONGEST_WAIT: Duration = Duration::from_secs(2);
+/// More is kept of no code.
+const MOST: usize = 512;
+
+/// Listens to the configured device until the program ends; tells each code that is read.
+///
+/// # Errors
+/// The system gave no thread.
+pub fn listen(scanner: &Scanner, tell: impl FnMut(String) + Send + 'static) -> std::io::Result<()> {
+    let Some(device) = scanner.device.clone() else { return Ok(()) };
+    let baud = scanner.baud;
+    thread::Builder::new().name("scanner".to_owned()).spawn(move || keep_listening(&device, baud, tell))?;
+    Ok(())
+}
+
+fn keep_listening(device: &Path, baud: u32, mut tell: impl FnMut(String)) {
+    let mut wait = FIRST_WAIT;
+    let mut lost = false;
+    loop {
+        match serialport::new(device.to_string_lossy(), baud).timeout(QUIET).open() {
+            Ok(line) => {
+                tracing::info!(device = %device.display(), "the scanner is there");
+                (wait, lost) = (FIRST_WAIT, false);
+                read_codes(line, &mut tell);
+                tracing::warn!(device = %device.display(), "the scanner is gone");
+            }
+            Err(problem) if !lost => {
+                tracing::warn!(device = %device.display(), "the scanner is not there: {problem}");
+                lost = true;
+            }
+            Err(_) => {}
+        }
+        thread::sleep(wait);
+        wait = (wait * 2).min(LONGEST_WAIT);
+    }
+}
+
+/// Reads until the line breaks.
+fn read_codes(mut line: impl Read, tell: &mut impl FnMut(String)) {
+    let mut code = Code::default();
+    let mut bytes = [0; 256];
+    loop {
+        match line.read(&mut bytes) {
+            Ok(0) => return,
+            Ok(n) => bytes[..n].iter().for_each(|byte| code.take(*byte, tell)),
+            Err(problem) if problem.kind() == ErrorKind::TimedOut => code.end(tell),
+            Err(problem) if problem.kind() == ErrorKind::Interrupted => {}
+            Err(_) => return,
+        }
+    }
+}
+
+/// A code that is being read.
+#[derive(Default)]
+struct Code {
+    bytes: Vec<u8>,
+    over: bool,
+}
+
+impl Code {
+    fn take(&mut self, byte: u8, tell: &mut impl FnMut(String)) {
+        match byte {
+            b'\r' | b'\n' => self.end(tell),
+            _ if self.bytes.len() < MOST => self.bytes.push(byte),
+            _ => self.over = true,
+        }
+    }
+
+    fn end(&mut self, tell: &mut impl FnMut(String)) {
+        if !self.bytes.is_empty() {
+            let mut text = String::from_utf8_lossy(&self.bytes).into_owned();
+            if self.over {
+                text.push('…');
+            }
+            tell(text);
+        }
+        *self = Self::default();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line that gives these bytes, a quiet for each `None`, and then breaks.
+    struct Line(Vec<Option<Vec<u8>>>);
+
+    impl Read for Line {
+        fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
+            if self.0.is_empty() {
+                return Err(ErrorKind::BrokenPipe.into());
+            }
+            match self.0.remove(0) {
+                None => Err(ErrorKind::TimedOut.into()),
+                Some(mut bytes) => {
+                    let rest = bytes.split_off(bytes.len().min(into.len()));
+                    into[..bytes.len()].copy_from_slice(&bytes);
+                    if !rest.is_empty() {
+                        self.0.insert(0, Some(rest));
+                    }
+                    Ok(bytes.len())
+                }
+            }
+        }
+    }
+
+    fn read(line: &[Option<&[u8]>]) -> Vec<String> {
+        let mut codes = Vec::new();
+        let line = Line(line.iter().map(|part| part.map(<[u8]>::to_vec)).collect());
+        read_codes(line, &mut |code| codes.push(code));
+        codes
+    }
+
+    #[test]
+    fn codes_end_with_a_line_or_a_quiet() {
+        assert_eq!(read(&[Some(b"AB"), Some(b"C\r\nDEF\r"), Some(b"G"), None, Some(b"H"), None]), ["ABC", "DEF", "G", "H"]);
+        assert_eq!(read(&[Some(b"\r\n\r\n"), None, None]), Vec::<String>::new());
+        assert_eq!(read(&[Some(b"cut off")]), Vec::<String>::new());
+    }
+
+    #[test]
+    fn garbage_is_bounded() {
+        let garbage = vec![0xFF; 10_000];
+        let codes = read(&[Some(&garbage), None]);
+        assert!(codes.len() == 1 && codes[0].ends_with('…') && codes[0].chars().count() <= MOST + 1);
+    }
+}
