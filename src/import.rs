@@ -1,0 +1,274 @@
+//! Hosts and invitations out of CSV files, as office programs save them: UTF-8 or GB18030, comma,
+//! semicolon or tab, column names in English or Chinese. All or nothing; every bad row is named.
+//! Touches no book.
+
+mod table;
+
+use crate::now::{Now, Wall};
+use crate::visit::{
+    Company, Host, Invitation, InviteCode, PARTY_MAX, PersonName, Phone, Token, fold,
+};
+use crate::words::{Lang, Texts};
+use chrono::{Days, NaiveDate, NaiveDateTime, TimeZone};
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+use std::collections::{BTreeMap, HashMap};
+use table::{Cells, Table};
+
+pub use table::{ReadError, RowProblem, read};
+
+/// The column names of hosts, each with its other names.
+const HOST_COLUMNS: &[(&str, &[&str])] = &[
+    ("id", &["工号", "编号", "staff number"]),
+    ("name", &["姓名", "接待人"]),
+    ("department", &["部门"]),
+    ("place", &["地点", "房间", "位置", "room"]),
+    ("way", &["路线", "怎么走"]),
+    ("email", &["邮箱", "电子邮件", "e-mail", "mail"]),
+    ("phone", &["电话", "手机", "telephone"]),
+    ("lang", &["语言", "language"]),
+    ("deputy", &["代理人"]),
+];
+
+/// The column names of invitations.
+const INVITATION_COLUMNS: &[(&str, &[&str])] = &[
+    ("id", &["编号"]),
+    ("name", &["姓名", "访客", "visitor"]),
+    ("company", &["单位", "公司"]),
+    ("phone", &["手机", "电话", "telephone", "mobile"]),
+    ("host", &["接待人"]),
+    ("from", &["开始", "起"]),
+    ("until", &["结束", "止", "to"]),
+    ("party", &["同行人数", "同行"]),
+    ("code", &["邀请码"]),
+    ("token", &["二维码"]),
+    ("cancelled", &["取消", "canceled"]),
+];
+
+/// The hosts of a file.
+///
+/// # Errors
+/// Every problem, with its line and column.
+pub fn hosts(bytes: &[u8]) -> Result<Vec<Host>, Vec<RowProblem>> {
+    let mut table = Table::open(bytes, HOST_COLUMNS, &["name", "email"])?;
+    let mut seen = HashMap::new();
+    let mut hosts = Vec::new();
+    while let Some(mut row) = table.next_row() {
+        let host = host(&mut row);
+        row.once(&mut seen, "id", &host.id);
+        row.finish(&mut table);
+        hosts.push(host);
+    }
+    for host in &hosts {
+        if let Some(deputy) = host.deputy.as_ref().filter(|deputy| !seen.contains_key(*deputy)) {
+            table.wrong(0, "deputy", format!("{deputy} stands in for {} but is not in this file", host.id));
+        }
+    }
+    table.finish(hosts)
+}
+
+fn host(row: &mut Cells) -> Host {
+    let name = texts(row, "name");
+    if name.base.is_empty() {
+        row.wrong("name", "a name is expected");
+    }
+    let email = row.text("email");
+    if !email.is_empty() && email.parse::<lettre::Address>().is_err() {
+        row.wrong("email", "this is not a mail address");
+    }
+    let lang = row.text("lang");
+    let lang = if lang.is_empty() { Lang::ZH } else { language(&lang).unwrap_or_else(|| row.wrong_or("lang", "zh or en is expected", Lang::ZH)) };
+    let id = row.text("id");
+    let id = if !id.is_empty() { id } else if !email.is_empty() { email.clone() } else { fold(&name.base) };
+    let deputy = row.text("deputy");
+    Host {
+        id,
+        department: texts(row, "department"),
+        place: texts(row, "place"),
+        way: texts(row, "way"),
+        name,
+        email,
+        phone: row.text("phone"),
+        lang,
+        deputy: (!deputy.is_empty()).then_some(deputy),
+    }
+}
+
+fn language(word: &str) -> Option<Lang> {
+    match word {
+        "中文" => Some(Lang::ZH),
+        "英文" | "English" => Some(Lang::EN),
+        code => code.parse().ok(),
+    }
+}
+
+/// A column with the common wording, and columns `…_en`, `…_zh` with better ones.
+fn texts(row: &mut Cells, column: &'static str) -> Texts {
+    let mut by = BTreeMap::new();
+    for lang in [Lang::ZH, Lang::EN] {
+        let text = row.text_in(column, lang);
+        if !text.is_empty() {
+            by.insert(lang, text);
+        }
+    }
+    Texts { base: row.text(column), by }
+}
+
+/// The invitations of a file. What has no code or token of its own gets one from `random`.
+///
+/// # Errors
+/// Every problem, with its line and column.
+pub fn invitations(
+    bytes: &[u8],
+    hosts: &[Host],
+    now: Now,
+    random: &mut dyn FnMut(&mut [u8]),
+) -> Result<Vec<Invitation>, Vec<RowProblem>> {
+    let mut table = Table::open(bytes, INVITATION_COLUMNS, &["name", "host", "from"])?;
+    let known = Known::new(hosts);
+    let (mut ids, mut codes, mut tokens) = (HashMap::new(), HashMap::new(), HashMap::new());
+    let mut invitations = Vec::new();
+    while let Some(mut row) = table.next_row() {
+        let invitation = invitation(&mut row, &known, now, random);
+        if let Some(invitation) = &invitation {
+            row.once(&mut ids, "id", &invitation.id);
+            row.once(&mut codes, "code", invitation.code.as_str());
+            row.once(&mut tokens, "token", invitation.token.as_str());
+        }
+        row.finish(&mut table);
+        invitations.extend(invitation);
+    }
+    table.finish(invitations)
+}
+
+/// Hosts by id, by address and by name.
+struct Known<'a>(HashMap<String, Vec<&'a Host>>);
+
+impl<'a> Known<'a> {
+    fn new(hosts: &'a [Host]) -> Self {
+        let mut known: HashMap<String, Vec<&Host>> = HashMap::new();
+        for host in hosts {
+            let mut names = vec![fold(&host.id), fold(&host.email), fold(&host.name.base)];
+            names.extend(host.name.by.values().map(|name| fold(name)));
+            names.sort();
+            names.dedup();
+            for name in names.into_iter().filter(|name| !name.is_empty()) {
+                known.entry(name).or_default().push(host);
+            }
+        }
+        Self(known)
+    }
+
+    fn host(&self, named: &str) -> Result<&'a Host, String> {
+        match self.0.get(&fold(named)).map(Vec::as_slice) {
+            Some([host]) => Ok(host),
+            Some(_) => Err(format!("there are several hosts named {named}; give the host's id or e-mail")),
+            None if named.is_empty() => Err("a host is expected".to_owned()),
+            None => Err(format!("no host is named {named}; import the hosts first")),
+        }
+    }
+}
+
+fn invitation(
+    row: &mut Cells,
+    known: &Known<'_>,
+    now: Now,
+    random: &mut dyn FnMut(&mut [u8]),
+) -> Option<Invitation> {
+    let visitor = row.parsed("name", |text| PersonName::parse(text).map_err(|problem| problem.to_string()));
+    let company = row.parsed("company", |text| Company::maybe(text).map_err(|problem| problem.to_string()));
+    let phone = row.parsed("phone", |text| Phone::maybe(text).map_err(|problem| problem.to_string()));
+    let host = row.parsed("host", |text| known.host(text));
+    let from = row.parsed("from", |text| moment(text, &now.wall, false));
+    let until = row.parsed("until", |text| match text {
+        "" => Ok(None),
+        text => moment(text, &now.wall, true).map(Some),
+    });
+    let party = row.parsed("party", |text| match text {
+        "" => Ok(0),
+        text => text
+            .parse::<u8>()
+            .ok()
+            .filter(|party| *party <= PARTY_MAX)
+            .ok_or_else(|| format!("a whole number from 0 to {PARTY_MAX} is expected")),
+    });
+    let code = row.parsed("code", |text| match text {
+        "" => Ok(None),
+        text => InviteCode::parse(text).map(Some).map_err(|problem| problem.to_string()),
+    });
+    let token = row.parsed("token", |text| match text {
+        "" => Ok(None),
+        text => Token::parse(text).map(Some).ok_or_else(|| "26 letters and digits of base32 are expected".to_owned()),
+    });
+    let cancelled = row.parsed("cancelled", |text| match fold(text).as_str() {
+        "" | "no" | "0" | "false" | "否" => Ok(false),
+        "yes" | "1" | "true" | "是" => Ok(true),
+        _ => Err("yes or no is expected".to_owned()),
+    });
+    let (visitor, phone, host, from) = (visitor?, phone?, host?, from?);
+    // Without an end it is good for the day on which it begins.
+    let until = until?.unwrap_or_else(|| end_of_day(from));
+    if until < from {
+        row.wrong("until", "it ends before it begins");
+    }
+    let id = row.text("id");
+    let id = if id.is_empty() { stable_id(&visitor, phone.as_ref(), &host.id, from) } else { id };
+    Some(Invitation {
+        id,
+        token: token?.unwrap_or_else(|| Token::from_bytes(drawn(random))),
+        code: code?.unwrap_or_else(|| InviteCode::from_bytes(drawn(random))),
+        visitor,
+        company: company?,
+        phone,
+        host_id: host.id.clone(),
+        from: from.timestamp_millis(),
+        until: until.timestamp_millis(),
+        party: party?,
+        cancelled: cancelled?,
+        used_by: None,
+    })
+}
+
+fn drawn<const N: usize>(random: &mut dyn FnMut(&mut [u8])) -> [u8; N] {
+    let mut bytes = [0; N];
+    random(&mut bytes);
+    bytes
+}
+
+/// The same invitation has the same id in every file.
+fn stable_id(visitor: &PersonName, phone: Option<&Phone>, host: &str, from: Wall) -> String {
+    let mut hash = Sha256::new();
+    for part in [&fold(visitor.as_str()), phone.map(Phone::as_str).unwrap_or_default(), host] {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    hash.update(from.timestamp_millis().to_be_bytes());
+    HEXLOWER.encode(&hash.finalize()[..16])
+}
+
+/// A local date and time, or a date alone: its first or its last minute.
+fn moment(text: &str, like: &Wall, last: bool) -> Result<Wall, String> {
+    let right = || "a date such as 2026-11-23 or 2026-11-23 09:30 is expected".to_owned();
+    let text = text.replace(['/', '.'], "-").replace('T', " ").replace('年', "-").replace('月', "-").replace('日', "");
+    let text = text.trim();
+    let times = ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"];
+    let exact = times.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
+    let time = match exact {
+        Some(time) => time,
+        None => {
+            let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| right())?;
+            date.and_hms_opt(if last { 23 } else { 0 }, if last { 59 } else { 0 }, 0).ok_or_else(right)?
+        }
+    };
+    like.offset().from_local_datetime(&time).single().ok_or_else(right)
+}
+
+fn end_of_day(from: Wall) -> Wall {
+    let next = from.date_naive().checked_add_days(Days::new(1)).and_then(|day| day.and_hms_opt(0, 0, 0));
+    next.and_then(|next| from.offset().from_local_datetime(&next).single())
+        .map_or(from, |next| next - chrono::Duration::minutes(1))
+}
+
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,243 @@
+//! A CSV file as rows of named cells. Finds out encoding, separator and columns, and collects problems.
+
+use crate::words::Lang;
+use encoding_rs::GB18030;
+use std::collections::HashMap;
+use std::fmt;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// A list of people that is larger than this is no list of people.
+const LARGEST: u64 = 64 * 1024 * 1024;
+/// No cell of such a list says more.
+const LONGEST_CELL: usize = 1000;
+/// So many problems are enough to look at.
+const PROBLEMS_NAMED: usize = 200;
+
+/// A problem in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowProblem {
+    /// Its line, from 1; 0 where the whole file is meant.
+    pub line: u64,
+    /// The column's name; may be empty.
+    pub column: String,
+    /// What is wrong.
+    pub reason: String,
+}
+
+impl fmt::Display for RowProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.line > 0 {
+            write!(f, "{}: ", self.line)?;
+        }
+        if !self.column.is_empty() {
+            write!(f, "{}: ", self.column)?;
+        }
+        f.write_str(&self.reason)
+    }
+}
+
+/// A file that cannot be read.
+#[derive(Debug, thiserror::Error)]
+#[error("{path}: {why}")]
+pub struct ReadError {
+    path: PathBuf,
+    why: String,
+}
+
+/// Reads a file for import.
+///
+/// # Errors
+/// It cannot be read, or is far too large for a list of people.
+pub fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
+    let failed = |why: String| ReadError { path: path.to_owned(), why };
+    let mut bytes = Vec::new();
+    let file = std::fs::File::open(path).map_err(|problem| failed(problem.to_string()))?;
+    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|problem| failed(problem.to_string()))?;
+    if bytes.len() as u64 > LARGEST {
+        return Err(failed("it is larger than 64 MB; is it the right file?".to_owned()));
+    }
+    Ok(bytes)
+}
+
+/// The whole file.
+pub(super) struct Table {
+    rows: std::vec::IntoIter<(u64, csv::StringRecord)>,
+    columns: Rc<HashMap<String, usize>>,
+    problems: Vec<RowProblem>,
+}
+
+impl Table {
+    /// Opens a file with these columns, of which some must be there.
+    pub fn open(
+        bytes: &[u8],
+        known: &[(&'static str, &[&str])],
+        needed: &[&str],
+    ) -> Result<Self, Vec<RowProblem>> {
+        let text = decoded(bytes).map_err(|problem| vec![problem])?;
+        let mut lines = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(separator(&text))
+            .trim(csv::Trim::All)
+            .from_reader(text.as_bytes());
+        let mut rows = Vec::new();
+        for record in lines.records() {
+            let record = record.map_err(|problem| vec![whole(format!("this is not CSV: {problem}"))])?;
+            if record.iter().any(|cell| !cell.is_empty()) {
+                rows.push((record.position().map_or(0, csv::Position::line), record));
+            }
+        }
+        if rows.is_empty() {
+            return Err(vec![whole("the file is empty".to_owned())]);
+        }
+        let (line, heads) = rows.remove(0);
+        let (columns, problems) = columns(line, &heads, known, needed);
+        if problems.is_empty() { Ok(Self { rows: rows.into_iter(), columns: Rc::new(columns), problems }) } else { Err(problems) }
+    }
+
+    pub fn next_row(&mut self) -> Option<Cells> {
+        let (line, record) = self.rows.next()?;
+        let mut problems = Vec::new();
+        if record.len() > self.columns.len() && record.iter().skip(self.columns.len()).any(|cell| !cell.is_empty()) {
+            problems.push(RowProblem { line, column: String::new(), reason: "there are more cells than columns".to_owned() });
+        }
+        Some(Cells { line, record, columns: Rc::clone(&self.columns), problems })
+    }
+
+    pub fn wrong(&mut self, line: u64, column: &str, reason: String) {
+        self.problems.push(RowProblem { line, column: column.to_owned(), reason });
+    }
+
+    /// All rows, if there is no problem in any.
+    pub fn finish<T>(mut self, rows: Vec<T>) -> Result<Vec<T>, Vec<RowProblem>> {
+        if self.problems.is_empty() {
+            return Ok(rows);
+        }
+        let more = self.problems.len().saturating_sub(PROBLEMS_NAMED);
+        self.problems.truncate(PROBLEMS_NAMED);
+        if more > 0 {
+            self.problems.push(whole(format!("and {more} more problems")));
+        }
+        Err(self.problems)
+    }
+}
+
+fn whole(reason: String) -> RowProblem {
+    RowProblem { line: 0, column: String::new(), reason }
+}
+
+/// UTF-8 with or without its mark, or else GB18030, which office programs in China write.
+fn decoded(bytes: &[u8]) -> Result<String, RowProblem> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return Ok(text.to_owned());
+    }
+    match GB18030.decode_without_bom_handling_and_without_replacement(bytes) {
+        Some(text) if !text.contains('\0') => Ok(text.into_owned()),
+        _ => Err(whole("it is neither UTF-8 nor GB18030; save it as \"CSV UTF-8\"".to_owned())),
+    }
+}
+
+/// The one of comma, semicolon and tab that the first line has most of.
+fn separator(text: &str) -> u8 {
+    let first = text.lines().next().unwrap_or_default().as_bytes();
+    let count = |separator: u8| first.iter().filter(|byte| **byte == separator).count();
+    [b',', b';', b'\t'].into_iter().rev().max_by_key(|separator| count(*separator)).unwrap_or(b',')
+}
+
+fn columns(
+    line: u64,
+    heads: &csv::StringRecord,
+    known: &[(&'static str, &[&str])],
+    needed: &[&str],
+) -> (HashMap<String, usize>, Vec<RowProblem>) {
+    let mut columns = HashMap::new();
+    let mut problems = Vec::new();
+    let mut wrong = |column: &str, reason: String| {
+        problems.push(RowProblem { line, column: column.to_owned(), reason });
+    };
+    for (at, head) in heads.iter().enumerate() {
+        let (stem, lang) = match head.rsplit_once('_') {
+            Some((stem, lang @ ("zh" | "en"))) => (stem, Some(lang)),
+            _ => (head, None),
+        };
+        let stem = stem.to_lowercase();
+        let found = known.iter().find(|(name, others)| *name == stem || others.contains(&stem.as_str()));
+        let Some((name, _)) = found else {
+            if !head.is_empty() {
+                let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+                wrong(head, format!("unknown column; known are {}", names.join(", ")));
+            }
+            continue;
+        };
+        let name = lang.map_or((*name).to_owned(), |lang| format!("{name}_{lang}"));
+        if columns.insert(name, at).is_some() {
+            wrong(head, "this column stands here twice".to_owned());
+        }
+    }
+    for name in needed.iter().filter(|name| !columns.contains_key(**name)) {
+        wrong(name, "this column is missing".to_owned());
+    }
+    (columns, problems)
+}
+
+/// One row.
+pub(super) struct Cells {
+    line: u64,
+    record: csv::StringRecord,
+    columns: Rc<HashMap<String, usize>>,
+    problems: Vec<RowProblem>,
+}
+
+impl Cells {
+    /// What a cell says; empty where there is none.
+    pub fn text(&mut self, column: &str) -> String {
+        let cell = self.columns.get(column).and_then(|at| self.record.get(*at)).unwrap_or_default();
+        if cell.len() > LONGEST_CELL {
+            self.wrong(column, "this cell is far too long");
+            return String::new();
+        }
+        // Line breaks and other control characters have no place in names and addresses.
+        cell.split(char::is_control).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What the column of this language says.
+    pub fn text_in(&mut self, column: &str, lang: Lang) -> String {
+        self.text(&format!("{column}_{lang}"))
+    }
+
+    /// A cell as a value; where it is none, the problem is kept.
+    pub fn parsed<T>(&mut self, column: &str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
+        let text = self.text(column);
+        match parse(&text) {
+            Ok(value) => Some(value),
+            Err(reason) => {
+                self.wrong(column, &reason);
+                None
+            }
+        }
+    }
+
+    pub fn wrong(&mut self, column: &str, reason: &str) {
+        let (line, column, reason) = (self.line, column.to_owned(), reason.to_owned());
+        self.problems.push(RowProblem { line, column, reason });
+    }
+
+    pub fn wrong_or<T>(&mut self, column: &str, reason: &str, instead: T) -> T {
+        self.wrong(column, reason);
+        instead
+    }
+
+    /// A value that may stand in one row only.
+    pub fn once(&mut self, seen: &mut HashMap<String, u64>, column: &str, value: &str) {
+        if let Some(line) = seen.insert(value.to_owned(), self.line) {
+            self.wrong(column, &format!("{value} stands in line {line} already"));
+        }
+    }
+
+    pub fn finish(self, table: &mut Table) {
+        table.problems.extend(self.problems);
+    }
+}

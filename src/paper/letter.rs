@@ -1,0 +1,173 @@
+//! The wording of mails, from the facts of an errand. Knows no mail server; says nothing that is not known.
+
+use super::staff::{staff_sentence, what_to_do};
+use crate::errand::{About, Letter};
+use crate::words::Lang;
+use html_escape::encode_text;
+
+/// Whose kiosk writes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sender {
+    /// The company's name.
+    pub company: String,
+    /// The telephone of reception; may be empty.
+    pub reception_phone: String,
+}
+
+/// A letter in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The subject line.
+    pub subject: String,
+    /// For readers of plain text.
+    pub text: String,
+    /// The same for readers of HTML.
+    pub html: String,
+}
+
+/// One letter's parts before they become text or HTML.
+struct Parts {
+    subject: String,
+    opening: String,
+    facts: Vec<(&'static str, String)>,
+    closing: Vec<String>,
+}
+
+/// Words the letter. A language without words of its own gets English.
+pub fn write(letter: &Letter, sender: &Sender) -> Written {
+    let chinese = letter.lang == Lang::ZH;
+    let parts = if chinese { in_chinese(letter, sender) } else { in_english(letter, sender) };
+    let lang = if chinese { "zh-CN" } else { "en" };
+    Written { text: as_text(&parts, chinese), html: as_html(&parts, lang), subject: parts.subject }
+}
+
+fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
+    let visitor = &letter.visitor;
+    let (subject, opening) = match letter.about {
+        About::Arrival => (
+            format!("访客到访：{visitor}{}", bracketed(&letter.company, "（", "）")),
+            format!("{}您好，您的访客已到前台登记。", comma(&letter.to_name, "，")),
+        ),
+        About::NoBadge(why) => (
+            format!("未打印访客证：{visitor}（{}）", letter.badge),
+            format!("这位访客已登记，但没有拿到访客证。{}{}", staff_sentence(why, Lang::ZH), what_to_do(why, Lang::ZH)),
+        ),
+        About::BadgeUnknown(why) => (
+            format!("请确认访客证：{visitor}（{}）", letter.badge),
+            format!("不确定 {} 号访客证是否已打印。{}{}", letter.badge, staff_sentence(why, Lang::ZH), what_to_do(why, Lang::ZH)),
+        ),
+    };
+    let mut facts = vec![("访客", visitor.clone())];
+    push(&mut facts, "单位", &letter.company);
+    if letter.party > 0 {
+        facts.push(("同行", format!("另有 {} 人", letter.party)));
+    }
+    if letter.about != About::Arrival {
+        facts.push(("接待人", letter.host.clone()));
+    }
+    facts.push(("时间", letter.arrived.format("%-m月%-d日 %H:%M").to_string()));
+    facts.push(("访客证", letter.badge.to_string()));
+    if letter.about == About::Arrival {
+        push(&mut facts, "等候地点", &letter.waiting_at);
+    }
+    let mut closing = vec![format!("{}前台系统自动发送。", sender.company)];
+    if !sender.reception_phone.is_empty() {
+        closing.insert(0, format!("前台电话：{}", sender.reception_phone));
+    }
+    Parts { subject, opening, facts, closing }
+}
+
+fn in_english(letter: &Letter, sender: &Sender) -> Parts {
+    let visitor = &letter.visitor;
+    let (subject, opening) = match letter.about {
+        About::Arrival => (
+            format!("Your visitor is here: {visitor}{}", bracketed(&letter.company, " (", ")")),
+            format!("Hello{}, your visitor has registered at reception.", comma_before(&letter.to_name)),
+        ),
+        About::NoBadge(why) => (
+            format!("No badge was printed: {visitor} ({})", letter.badge),
+            format!(
+                "This visitor is registered but has no badge. {} {}",
+                staff_sentence(why, Lang::EN),
+                what_to_do(why, Lang::EN)
+            ),
+        ),
+        About::BadgeUnknown(why) => (
+            format!("Please check a badge: {visitor} ({})", letter.badge),
+            format!(
+                "It is not known whether badge {} came out. {} {}",
+                letter.badge,
+                staff_sentence(why, Lang::EN),
+                what_to_do(why, Lang::EN)
+            ),
+        ),
+    };
+    let mut facts = vec![("Visitor", visitor.clone())];
+    push(&mut facts, "Company", &letter.company);
+    match letter.party {
+        0 => {}
+        1 => facts.push(("With them", "1 more person".to_owned())),
+        n => facts.push(("With them", format!("{n} more people"))),
+    }
+    if letter.about != About::Arrival {
+        facts.push(("Host", letter.host.clone()));
+    }
+    facts.push(("Time", letter.arrived.format("%-d %B, %H:%M").to_string()));
+    facts.push(("Badge", letter.badge.to_string()));
+    if letter.about == About::Arrival {
+        push(&mut facts, "Waiting at", &letter.waiting_at);
+    }
+    let mut closing = vec![format!("Sent by the front desk of {}.", sender.company)];
+    if !sender.reception_phone.is_empty() {
+        closing.insert(0, format!("Reception: {}", sender.reception_phone));
+    }
+    Parts { subject, opening, facts, closing }
+}
+
+fn push(facts: &mut Vec<(&'static str, String)>, label: &'static str, value: &str) {
+    if !value.is_empty() {
+        facts.push((label, value.to_owned()));
+    }
+}
+
+fn bracketed(text: &str, open: &str, close: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("{open}{text}{close}") }
+}
+
+fn comma(text: &str, comma: &str) -> String {
+    if text.is_empty() { String::new() } else { format!("{text}{comma}") }
+}
+
+fn comma_before(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!(" {text}") }
+}
+
+fn as_text(parts: &Parts, chinese: bool) -> String {
+    let colon = if chinese { "：" } else { ": " };
+    let facts: String = parts.facts.iter().map(|(label, value)| format!("{label}{colon}{value}\n")).collect();
+    format!("{}\n\n{facts}\n{}\n", parts.opening, parts.closing.join("\n"))
+}
+
+/// Plain tables and inline styles: what every mail reader shows.
+fn as_html(parts: &Parts, lang: &str) -> String {
+    let facts: String = parts
+        .facts
+        .iter()
+        .map(|(label, value)| {
+            format!(
+                "<tr><td style=\"padding:4px 24px 4px 0;color:#5B6763\">{}</td><td style=\"padding:4px 0;font-weight:bold\">{}</td></tr>\n",
+                encode_text(label),
+                encode_text(value)
+            )
+        })
+        .collect();
+    let closing: Vec<_> = parts.closing.iter().map(|line| encode_text(line).into_owned()).collect();
+    format!(
+        "<!DOCTYPE html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>{}</title></head>\n\
+         <body style=\"font-family:sans-serif;font-size:16px;color:#17211E\">\n<p>{}</p>\n<table>\n{facts}</table>\n\
+         <p style=\"color:#5B6763;font-size:14px\">{}</p>\n</body></html>\n",
+        encode_text(&parts.subject),
+        encode_text(&parts.opening),
+        closing.join("<br>")
+    )
+}
