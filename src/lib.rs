@@ -8,8 +8,10 @@
 //! | 1 | `book` | values |
 //! | 0 | `now`, `words`, `visit`, `errand`, `config`, `paper`, `import` | only each other, without a circle |
 
+pub mod back;
 pub mod config;
 pub mod errand;
 pub mod now;
+pub mod paper;
 pub mod visit;
 pub mod words;
