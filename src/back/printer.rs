@@ -1,0 +1,57 @@
+//! The badge printer: says how it is and prints one badge at a time, and what is known of it afterwards.
+//! Owns the two kinds of printer; never lays anything out, never decides what to do about a trouble.
+//!
+//! The truth about a badge comes in steps. Nothing was taken: [`Outcome::NotYet`], it may be tried
+//! again. Something was taken and the end was not seen: [`Outcome::Unknown`], somebody must look.
+//! Everything was taken: [`Seen::Confirmed`] only if the printer itself said so behind the cut, else
+//! [`Seen::HandedOver`].
+//!
+//! [`Seen::Confirmed`]: crate::errand::Seen::Confirmed
+//! [`Seen::HandedOver`]: crate::errand::Seen::HandedOver
+
+mod delays;
+pub mod file;
+mod status;
+pub mod usb;
+
+use crate::config::{self, PrinterKind};
+use crate::errand::{Outcome, PrinterState};
+use crate::paper::bitmap::Bitmap;
+use crate::paper::escpos::Job;
+
+/// The printer that the configuration names.
+pub enum Printer {
+    /// An ESC/POS printer on USB.
+    Usb(usb::Usb),
+    /// A folder that badges are put into.
+    File(file::Folder),
+}
+
+impl Printer {
+    /// The printer of this configuration. It is looked for later: this never fails and never waits.
+    pub fn new(config: &config::Printer) -> Printer {
+        match &config.kind {
+            PrinterKind::Usb(usb) => Printer::Usb(usb::Usb::new(*usb)),
+            PrinterKind::File(folder) => Printer::File(file::Folder::new(folder.clone())),
+        }
+    }
+
+    /// How the printer is now; connects to one that was plugged in. Takes at most half a second.
+    pub fn look(&mut self) -> PrinterState {
+        match self {
+            Printer::Usb(usb) => usb.look(),
+            Printer::File(folder) => folder.look(),
+        }
+    }
+
+    /// Prints one badge, once. `name` is its number (`A017`). Bounded, also with a printer that takes
+    /// nothing and says nothing.
+    pub fn print(&mut self, name: &str, bitmap: &Bitmap, job: &Job) -> Outcome {
+        let outcome = match self {
+            Printer::Usb(usb) => usb.print(bitmap, job),
+            Printer::File(folder) => folder.print(name, bitmap, job),
+        };
+        tracing::info!(badge = name, ?outcome, "badge");
+        outcome
+    }
+}

@@ -1,0 +1,168 @@
+//! One badge on its way to the printer: handing it over, then waiting for its confirmation.
+//! Owns what may be claimed about it; never sends a byte twice.
+
+use super::link::{Link, PAPER, Proof, Voice, process};
+use super::wire::Wire;
+use crate::back::printer::delays;
+use crate::back::printer::status::Heard;
+use crate::errand::{Outcome, Seen, Trouble};
+use crate::paper::bitmap::Bitmap;
+use crate::paper::escpos::Job;
+use rusb::Error;
+use std::time::{Duration, Instant};
+
+/// The first transfer fits one packet of every USB speed, so it is taken whole or not at all: if it
+/// stalls, nothing was taken. Later ones may fail without telling how much of them was.
+const FIRST_BYTES: usize = 8;
+
+/// Sending broke off.
+pub(super) struct Broken {
+    /// How many bytes were surely taken.
+    pub taken: usize,
+    /// Why no more were.
+    pub trouble: Trouble,
+}
+
+impl Link {
+    /// Prints one badge, once.
+    pub fn print(&mut self, bitmap: &Bitmap, job: &Job) -> Outcome {
+        if let Err(trouble) = self.ready() {
+            return Outcome::NotYet(trouble);
+        }
+        let wire = Wire::of(job, matches!(self.voice, Voice::Answers(_)));
+        let begun = Instant::now();
+        match self.send(&wire, delays::NO_PROGRESS) {
+            Ok(()) => self.confirm(begun + time_to_print(bitmap)),
+            Err(broken) => {
+                self.first = wire.left_over(broken.taken);
+                if broken.taken == 0 {
+                    Outcome::NotYet(broken.trouble)
+                } else {
+                    Outcome::Unknown(broken.trouble)
+                }
+            }
+        }
+    }
+
+    /// Sends all bytes, each once, as long as the printer takes some within `patience`.
+    pub fn send(&mut self, wire: &Wire, patience: Duration) -> Result<(), Broken> {
+        let begun = Instant::now();
+        let (mut taken, mut moved, mut stalled) = (0, begun, false);
+        while taken < wire.bytes.len() {
+            let size = if taken == 0 { FIRST_BYTES } else { delays::CHUNK_BYTES };
+            let chunk = &wire.bytes[taken..wire.bytes.len().min(taken + size)];
+            match self.plug.write(chunk, patience.min(delays::TRANSFER)) {
+                Ok(0) | Err(Error::Timeout | Error::Interrupted) => {}
+                Ok(count) => {
+                    taken += count;
+                    moved = Instant::now();
+                    self.listen(moved, |_| false);
+                    continue;
+                }
+                Err(Error::Pipe) if taken == 0 && !stalled => {
+                    stalled = true;
+                    self.plug.clear_stall();
+                }
+                Err(why) => return Err(Broken { taken, trouble: self.trouble_behind(why) }),
+            }
+            self.listen(Instant::now(), |_| false);
+            let trouble = if self.is_gone() {
+                Some(Trouble::Unplugged)
+            } else if let Some(trouble) = self.heard.status.trouble() {
+                Some(trouble)
+            } else {
+                let too_long = moved.elapsed() >= patience || begun.elapsed() >= delays::LONGEST_SENDING;
+                too_long.then_some(Trouble::Mute)
+            };
+            if let Some(trouble) = trouble {
+                return Err(Broken { taken, trouble });
+            }
+        }
+        Ok(())
+    }
+
+    /// What a failed transfer means.
+    fn trouble_behind(&mut self, why: Error) -> Trouble {
+        tracing::debug!(%why, "a transfer to the printer failed");
+        if matches!(why, Error::NoDevice | Error::NotFound) {
+            return Trouble::Unplugged;
+        }
+        if matches!(why, Error::Access | Error::Busy) {
+            return Trouble::NoAccess;
+        }
+        let until = Instant::now() + delays::PLUG_IS_OUT;
+        while Instant::now() < until {
+            if self.is_gone() {
+                return Trouble::Unplugged;
+            }
+            std::thread::sleep(delays::PLUG_IS_OUT / 10);
+        }
+        self.plug.clear_stall();
+        self.heard.status.trouble().unwrap_or(Trouble::PrinterError)
+    }
+
+    /// Waits until the printer itself says that the badge is cut off; `due` is when it should be.
+    fn confirm(&mut self, due: Instant) -> Outcome {
+        let mark = self.next_mark();
+        let (question, answered): (&[u8], fn(&Heard, [u8; 4]) -> bool) = match self.proof {
+            Proof::Process => (&process(mark), |heard, mark| heard.process == Some(mark)),
+            Proof::Paper => (&PAPER, |heard, _| heard.papers > 0),
+            Proof::Untold(_) | Proof::None => return self.hand_over(),
+        };
+        self.owed = self.proof == Proof::Paper;
+        self.heard.papers = 0;
+        if let Err(trouble) = self.put(question, Instant::now() + delays::NO_PROGRESS) {
+            return Outcome::Unknown(trouble);
+        }
+        let trouble = self.watch(due, |heard| answered(heard, mark));
+        if trouble.is_none() || self.listen(Instant::now() + delays::LAST_WORD, |heard| answered(heard, mark))
+        {
+            self.owed = false;
+            return Outcome::Done(Seen::Confirmed);
+        }
+        Outcome::Unknown(trouble.unwrap_or(Trouble::Mute))
+    }
+
+    /// Waits for the confirmation and asks meanwhile how the printer is. None: it was confirmed.
+    fn watch(&mut self, due: Instant, confirmed: impl Fn(&Heard) -> bool) -> Option<Trouble> {
+        let last = due.max(Instant::now() + delays::LONGEST_CONFIRMING);
+        loop {
+            let next = Instant::now() + delays::ASK_EVERY;
+            self.listen(next, |heard| confirmed(heard) || heard.status.trouble().is_some());
+            if confirmed(&self.heard) {
+                return None;
+            }
+            let told = self.ask(Instant::now() + delays::LOOK);
+            let now = Instant::now();
+            match told {
+                _ if confirmed(&self.heard) => return None,
+                _ if self.is_gone() => return Some(Trouble::Unplugged),
+                Ok(status) if status.trouble().is_some() => return status.trouble(),
+                // Alive and well: slow, then, but not for ever.
+                Ok(_) if now < last => {}
+                Err(Trouble::Mute) if now < due => {}
+                Ok(_) => return Some(Trouble::Mute),
+                Err(trouble) => return Some(trouble),
+            }
+        }
+    }
+
+    /// The end for a printer that cannot confirm: all bytes are over there, more is not known.
+    fn hand_over(&mut self) -> Outcome {
+        match self.ask(Instant::now() + delays::LOOK) {
+            Ok(status) => match status.trouble() {
+                Some(trouble) => Outcome::Unknown(trouble),
+                None => Outcome::Done(Seen::HandedOver),
+            },
+            // Busy printing, as far as anybody knows.
+            Err(Trouble::Mute) => Outcome::Done(Seen::HandedOver),
+            Err(trouble) => Outcome::Unknown(trouble),
+        }
+    }
+}
+
+/// How long the slowest printer needs for this badge.
+fn time_to_print(bitmap: &Bitmap) -> Duration {
+    Duration::from_secs_f64(f64::from(bitmap.height) / f64::from(delays::SLOWEST_DOTS_A_SECOND))
+        + delays::CUT_AND_ANSWER
+}

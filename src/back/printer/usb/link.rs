@@ -1,0 +1,254 @@
+//! One connection to a printer: what is known of it since it was plugged in, and asking it how it is.
+//! Owns questions and answers; never sends anything of a badge.
+
+use super::plug::Plug;
+use super::wire::{RESET, Wire};
+use crate::back::printer::delays;
+use crate::back::printer::status::{Heard, QUESTIONS, Status};
+use crate::config::AskStatus;
+use crate::errand::Trouble;
+use std::time::Instant;
+
+/// `GS r 1`: how is the paper? Answered in its turn, after everything before it.
+pub(super) const PAPER: [u8; 3] = [0x1D, b'r', 1];
+
+/// A printer since it was plugged in.
+pub(super) struct Link {
+    pub(super) plug: Plug,
+    pub(super) heard: Heard,
+    pub(super) voice: Voice,
+    pub(super) proof: Proof,
+    /// What must be sent before anything else.
+    pub(super) first: Vec<u8>,
+    /// Whether answers to `GS r` may still come that belong to an earlier badge.
+    pub(super) owed: bool,
+    mark: u32,
+    silences: u8,
+    paper_low: bool,
+}
+
+/// Whether a printer answers questions.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// Not known yet; asked so many times more.
+    Untold(u8),
+    /// It answers these questions.
+    Answers(Vec<u8>),
+    /// It never answers, or must not be asked.
+    None,
+}
+
+/// How a printer confirms that a badge is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Proof {
+    /// Not known yet; tried so many times more.
+    Untold(u8),
+    /// With the mark of `GS ( H`, function 48.
+    Process,
+    /// With the answer to `GS r 1`.
+    Paper,
+    /// Not at all.
+    None,
+}
+
+impl Link {
+    pub fn new(plug: Plug, ask: AskStatus) -> Self {
+        let (voice, proof) = if ask == AskStatus::Auto && plug.has_ears() {
+            (Voice::Untold(delays::TRIES_TO_HEAR), Proof::Untold(delays::TRIES_TO_LEARN))
+        } else {
+            (Voice::None, Proof::None)
+        };
+        Self {
+            plug,
+            heard: Heard::default(),
+            voice,
+            proof,
+            first: RESET.to_vec(),
+            owed: false,
+            // A mark that an earlier run of the program left in the printer must not be taken for ours.
+            mark: getrandom::u32().unwrap_or_else(|_| std::process::id()),
+            silences: 0,
+            paper_low: false,
+        }
+    }
+
+    pub fn is_gone(&self) -> bool {
+        self.plug.is_gone()
+    }
+
+    /// Whether the printer can print; tells whether its paper is low.
+    ///
+    /// # Errors
+    /// What keeps it from printing. One silence of a printer that spoke before is forgiven: some do
+    /// not answer while they feed or cut.
+    pub fn check(&mut self, until: Instant) -> Result<bool, Trouble> {
+        let asked = self.send_first(until).and_then(|()| self.ask(until));
+        match asked {
+            Ok(status) => {
+                self.silences = 0;
+                self.paper_low = status.paper_low;
+                if let Some(trouble) = status.trouble() {
+                    return Err(trouble);
+                }
+                self.learn(until)?;
+                Ok(self.paper_low)
+            }
+            Err(Trouble::Mute) => {
+                self.silences = self.silences.saturating_add(1);
+                match self.heard.status.trouble() {
+                    Some(trouble) => Err(trouble),
+                    None if self.silences > 1 || !matches!(self.voice, Voice::Answers(_)) => {
+                        Err(Trouble::Mute)
+                    }
+                    None => Ok(self.paper_low),
+                }
+            }
+            Err(trouble) => Err(trouble),
+        }
+    }
+
+    /// Makes sure before a badge: nothing outstanding, no trouble, no answer that belongs to an earlier one.
+    pub fn ready(&mut self) -> Result<(), Trouble> {
+        let until = Instant::now() + delays::PREFLIGHT;
+        self.check(until)?;
+        if self.silences > 0 {
+            self.check(until)?;
+        }
+        if self.owed && !self.settle(until)? {
+            return Err(Trouble::Mute);
+        }
+        Ok(())
+    }
+
+    /// Asks all questions; a printer that has no voice is fine as far as anybody knows.
+    pub fn ask(&mut self, until: Instant) -> Result<Status, Trouble> {
+        let questions = match &self.voice {
+            Voice::None => return Ok(Status::default()),
+            Voice::Untold(_) => QUESTIONS.to_vec(),
+            Voice::Answers(questions) => questions.clone(),
+        };
+        let (mut status, mut answered) = (Status::default(), Vec::new());
+        for question in questions {
+            if let Some(answer) = self.ask_one(question, until)? {
+                status.note(question, answer);
+                answered.push(question);
+            } else if answered.is_empty() {
+                return self.no_answer();
+            }
+        }
+        if matches!(self.voice, Voice::Untold(_)) {
+            tracing::debug!(?answered, "the printer answers");
+            self.voice = Voice::Answers(answered);
+        }
+        self.heard.status = status;
+        Ok(status)
+    }
+
+    fn ask_one(&mut self, question: u8, until: Instant) -> Result<Option<u8>, Trouble> {
+        self.listen(Instant::now(), |_| false);
+        self.heard.reply = None;
+        self.put(&[0x10, 0x04, question], until)?;
+        self.listen(until.min(Instant::now() + delays::ANSWER), |heard| heard.reply.is_some());
+        Ok(self.heard.reply)
+    }
+
+    fn no_answer(&mut self) -> Result<Status, Trouble> {
+        match self.voice {
+            Voice::Answers(_) => return Err(Trouble::Mute),
+            Voice::Untold(tries) if tries > 1 => self.voice = Voice::Untold(tries - 1),
+            Voice::Untold(_) | Voice::None => {
+                tracing::info!("the printer does not answer: badges will be handed over, not confirmed");
+                (self.voice, self.proof) = (Voice::None, Proof::None);
+            }
+        }
+        Ok(Status::default())
+    }
+
+    /// Finds out how this printer confirms, once it answers and can print.
+    fn learn(&mut self, until: Instant) -> Result<(), Trouble> {
+        let (Proof::Untold(tries), Voice::Answers(_)) = (self.proof, &self.voice) else { return Ok(()) };
+        let mark = self.next_mark();
+        self.put(&process(mark), until)?;
+        let soon = until.min(Instant::now() + delays::ANSWER);
+        self.proof = if self.listen(soon, |heard| heard.process == Some(mark)) {
+            Proof::Process
+        } else if self.settle(until)? {
+            Proof::Paper
+        } else if tries > 1 {
+            Proof::Untold(tries - 1)
+        } else {
+            Proof::None
+        };
+        tracing::debug!(proof = ?self.proof, "how the printer confirms");
+        Ok(())
+    }
+
+    /// Hears all answers to `GS r` that are still owed, by asking once more and waiting until it is
+    /// quiet. False where there was none.
+    fn settle(&mut self, until: Instant) -> Result<bool, Trouble> {
+        self.heard.papers = 0;
+        self.put(&PAPER, until)?;
+        if !self.listen(until.min(Instant::now() + delays::ANSWER), |heard| heard.papers > 0) {
+            return Ok(false);
+        }
+        let mut count = 0;
+        while count < self.heard.papers {
+            count = self.heard.papers;
+            self.listen(Instant::now() + delays::QUIET, |heard| heard.papers > count);
+        }
+        self.owed = false;
+        Ok(true)
+    }
+
+    /// Listens until then, or until it was heard; tells whether it was.
+    pub fn listen(&mut self, until: Instant, heard_it: impl Fn(&Heard) -> bool) -> bool {
+        loop {
+            if heard_it(&self.heard) {
+                return true;
+            }
+            match self.plug.hear(until.saturating_duration_since(Instant::now())) {
+                Some(bytes) => self.heard.take(&bytes),
+                None => return heard_it(&self.heard),
+            }
+        }
+    }
+
+    /// A mark that was not used before: four printable characters.
+    pub fn next_mark(&mut self) -> [u8; 4] {
+        self.mark = self.mark.wrapping_add(1);
+        let mut rest = self.mark;
+        [(); 4].map(|()| {
+            let digit = rest % 64;
+            rest /= 64;
+            b'0' + digit as u8 // 0x30 to 0x6F, within the allowed 0x20 to 0x7E
+        })
+    }
+
+    /// Sends what is outstanding, as far as the printer takes it.
+    fn send_first(&mut self, until: Instant) -> Result<(), Trouble> {
+        if self.is_gone() {
+            return Err(Trouble::Unplugged);
+        }
+        let first = Wire::plain(&self.first);
+        let sent = self.send(&first, until.saturating_duration_since(Instant::now()));
+        self.first.drain(..sent.as_ref().map_or_else(|broken| broken.taken, |()| first.bytes.len()));
+        sent.map_err(|broken| broken.trouble)
+    }
+
+    /// Sends one command.
+    pub fn put(&mut self, command: &[u8], until: Instant) -> Result<(), Trouble> {
+        let command = Wire::plain(command);
+        self.send(&command, until.saturating_duration_since(Instant::now())).map_err(|broken| {
+            if broken.taken > 0 {
+                self.first = command.left_over(broken.taken);
+            }
+            broken.trouble
+        })
+    }
+}
+
+/// `GS ( H`, function 48: say this mark when everything before it is printed.
+pub(super) fn process(mark: [u8; 4]) -> [u8; 11] {
+    let [a, b, c, d] = mark;
+    [0x1D, b'(', b'H', 6, 0, 48, 48, a, b, c, d]
+}

@@ -1,0 +1,420 @@
+#!/usr/bin/python3
+"""A USB receipt printer made of umockdev, for the real libusb of another process.
+
+Owns the make-believe: USB requests, an ESC/POS machine with a buffer, paper and a cover, and mishaps that a test
+sets. Never judges what it is sent; tests ask for what was taken and decide.
+
+Started by tests/support/usb.rs, which gives it the path of a control socket. It prints the umockdev folder and then
+answers one JSON object a line: {"do": "set", ...}, {"do": "tell"}, {"do": "unplug"}, {"do": "plug"}.
+
+Wanted: Debian's python3-gi and gir1.2-umockdev-1.0.
+"""
+
+import json
+import os
+import socket
+import struct
+import sys
+import threading
+import time
+
+import gi
+
+gi.require_version("UMockdev", "1.0")
+from gi.repository import GLib, UMockdev  # noqa: E402
+
+# Requests of <linux/usbdevice_fs.h> on 64-bit Linux.
+SUBMIT, DISCARD, REAP, REAP_NOW = 0x8038550A, 0x550B, 0x4008550C, 0x4008550D
+CAPABILITIES, CLAIM, RELEASE, CLEAR_HALT, RESET = 0x8004551A, 0x8004550F, 0x80045510, 0x80045515, 0x5514
+GET_DRIVER, SET_INTERFACE, DETACH_AND_CLAIM = 0x41045508, 0x80085504, 0x8108551B
+
+ENOENT, EIO, EAGAIN, EBUSY, ENODEV, EINVAL, EPIPE, ENODATA, ESHUTDOWN = 2, 5, 11, 16, 19, 22, 32, 61, 108
+OUT, IN = 0x01, 0x82
+
+DEFAULTS = {
+    "status": True,  # answers DLE EOT
+    "tier_a": True,  # answers GS ( H, function 48
+    "tier_b": True,  # answers GS r
+    "paper": "ok",  # ok, low, out
+    "cover_open": False,
+    "offline": False,
+    "error": False,
+    "busy": False,  # another program holds the interface
+    "stale": "",  # hex of bytes that the printer sends by itself, at once
+    "buffer": 65536,  # bytes of the printer's own memory
+    "speed": 0,  # raster bytes a second; 0 is at once
+    "answer_late": 0.0,  # seconds until a question is answered
+    "stalls": 0,  # how many of the next transfers to OUT stall
+    "short": 0,  # the next longer transfer is ended after this many bytes, as if whole
+    # The rest happens once, when so many bytes of the badge were taken or printed; -1 is never.
+    "stall_at": -1,
+    "deaf_at": -1,
+    "unplug_at": -1,
+    "paper_out_at": -1,
+    "mute_at": -1,
+    "lose_paper_when_cut": False,
+}
+
+
+def descriptors(vendor_class, bidirectional):
+    """Device and configuration descriptors: one interface, of the printer class or the vendor's own."""
+    device = struct.pack("<BBHBBBBHHHBBBB", 18, 1, 0x0200, 0, 0, 0, 64, 0x04B8, 0x0E28, 0x0100, 0, 0, 0, 1)
+    ends = struct.pack("<BBBBHB", 7, 5, OUT, 2, 64, 0)
+    if bidirectional:
+        ends += struct.pack("<BBBBHB", 7, 5, IN, 2, 64, 0)
+    count = 2 if bidirectional else 1
+    kind = (255, 0, 0) if vendor_class else (7, 1, 2 if bidirectional else 1)
+    interface = struct.pack("<BBBBBBBBB", 9, 4, 0, 0, count, *kind, 0)
+    total = 9 + len(interface) + len(ends)
+    configuration = struct.pack("<BBHBBBBB", 9, 2, total, 1, 1, 0, 0xC0, 1)
+    return device + configuration + interface + ends
+
+
+class Machine:
+    """The printer behind the plug: takes bytes, answers, prints, stops."""
+
+    def __init__(self):
+        self.now = dict(DEFAULTS)
+        self.power_on()
+        self.badges = []  # what lies in the tray: raster bytes between two cuts
+        self.raw = bytearray()  # all bytes taken since the last "forget"
+        self.taken = bytearray()  # the same without questions (DLE EOT)
+        self.strays = 0  # bytes that were no command and not NUL
+
+    def power_on(self):
+        """Forget all that a printer forgets when it loses power or its plug."""
+        self.partial = bytearray()  # of a command that is not whole yet
+        self.queue = []  # commands that are whole, each with its size
+        self.held = 0  # bytes in the queue
+        self.answers = []  # (when, bytes)
+        self.asb = False
+        self.paper_now = bytearray()  # raster on the paper since the last cut
+        self.ready_at = 0.0
+        self.printed = 0
+
+    def room(self):
+        return max(0, self.now["buffer"] - self.held - len(self.partial))
+
+    def take(self, data):
+        """Bytes off the wire: questions are answered at once, commands wait for the mechanism."""
+        self.raw += data
+        while data:
+            # Raster is taken in one piece, commands byte by byte until their size is known.
+            size = self.size_of_command() or len(self.partial) + 1
+            piece, data = data[: size - len(self.partial)], data[size - len(self.partial) :]
+            self.partial += piece
+            self.taken += piece
+            size = self.size_of_command()
+            if size and len(self.partial) >= size:
+                command, self.partial = bytes(self.partial), bytearray()
+                if command[:2] == b"\x10\x04":
+                    del self.taken[-3:]
+                    self.answer_status(command[2])
+                else:
+                    self.queue.append(command)
+                    self.held += len(command)
+
+    def size_of_command(self):
+        """How long the command that begins in `partial` is; None until that is known."""
+        p = self.partial
+        if not p:
+            return None
+        for head, size in ((b"\x10\x04", 3), (b"\x1b@", 2), (b"\x1da", 3), (b"\x1dVB", 4), (b"\x1dr", 3)):
+            if p[: len(head)] == head:
+                return size
+            if head[: len(p)] == bytes(p):
+                return None
+        if p[:3] == b"\x1dv0":
+            return 8 + (p[4] | p[5] << 8) * (p[6] | p[7] << 8) if len(p) >= 8 else None
+        if p[:3] == b"\x1d(H":
+            return 5 + (p[3] | p[4] << 8) if len(p) >= 5 else None
+        if bytes(p) in (b"\x1d(", b"\x1dv", b"\x1dV"):
+            return None
+        return 1
+
+    def stopped(self):
+        n = self.now
+        return n["paper"] == "out" or n["cover_open"] or n["offline"] or n["error"]
+
+    def answer(self, data):
+        self.answers.append((time.monotonic() + self.now["answer_late"], data))
+
+    def answer_status(self, which):
+        n = self.now
+        if not n["status"]:
+            return
+        base = 0x12
+        if which == 1:
+            base |= 0x08 if self.stopped() else 0
+        elif which == 2:
+            base |= (0x04 if n["cover_open"] else 0) | (0x20 if n["paper"] == "out" else 0)
+            base |= 0x40 if n["error"] else 0
+        elif which == 3:
+            base |= 0x08 if n["error"] else 0
+        elif which == 4:
+            base |= {"ok": 0, "low": 0x0C, "out": 0x6C}[n["paper"]]
+        self.answer(bytes([base]))
+
+    def push_asb(self):
+        n = self.now
+        if self.asb and n["status"]:
+            first = 0x10 | (0x08 if self.stopped() else 0) | (0x20 if n["cover_open"] else 0)
+            paper = {"ok": 0, "low": 0x03, "out": 0x0F}[n["paper"]]
+            self.answer(bytes([first, 0x40 if n["error"] else 0, paper, 0]))
+
+    def work(self):
+        """Let the mechanism go on, as far as paper, cover and time allow."""
+        while self.queue and not self.stopped() and time.monotonic() >= self.ready_at:
+            command = self.queue.pop(0)
+            self.held -= len(command)
+            if command[:3] == b"\x1dv0":
+                self.print_raster(command)
+            elif command[:3] == b"\x1dVB":
+                if self.paper_now:
+                    self.badges.append(bytes(self.paper_now))
+                self.paper_now = bytearray()
+                if self.now["lose_paper_when_cut"]:
+                    self.now["paper"], self.now["lose_paper_when_cut"] = "out", False
+                    self.push_asb()
+            elif command[:2] == b"\x1da":
+                self.asb = command[2] != 0
+                self.push_asb()
+            elif command[:3] == b"\x1d(H" and self.now["tier_a"]:
+                self.answer(b"\x37\x22" + command[7:11] + b"\x00")
+            elif command[:2] == b"\x1dr" and self.now["tier_b"]:
+                self.answer(bytes([{"ok": 0, "low": 0x03, "out": 0x0F}[self.now["paper"]]]))
+            elif len(command) == 1 and command != b"\x00":
+                self.strays += 1
+
+    def print_raster(self, command):
+        raster = command[8:]
+        if self.now["speed"]:
+            self.ready_at = time.monotonic() + len(raster) / self.now["speed"]
+        self.printed += len(raster)
+        at = self.now["paper_out_at"]
+        if 0 <= at <= self.printed:
+            self.now["paper"], self.now["paper_out_at"] = "out", -1
+            # What did not fit on the roll is printed on the next one.
+            self.paper_now += raster
+            self.push_asb()
+        else:
+            self.paper_now += raster
+
+    def due(self):
+        """What the printer has to say now."""
+        now, said = time.monotonic(), b""
+        while self.answers and self.answers[0][0] <= now:
+            said += self.answers.pop(0)[1]
+        return said
+
+
+class Urb:
+    def __init__(self, address, block, endpoint, buffer, length, sent):
+        self.address, self.block, self.endpoint = address, block, endpoint
+        self.buffer, self.length, self.sent = buffer, length, sent
+        self.done, self.status = 0, None  # bytes moved; None while pending
+
+
+class Bus:
+    """The plug: turns usbfs requests into bytes for the machine, and lets it be pulled out."""
+
+    HUB = (
+        "P: /devices/pci0000:00/0000:00:14.0/usb1\nN: bus/usb/001/001\nE: DEVNAME=/dev/bus/usb/001/001\n"
+        "E: DEVTYPE=usb_device\nE: SUBSYSTEM=usb\nE: BUSNUM=001\nE: DEVNUM=001\n"
+        "A: busnum=1\\n\nA: devnum=1\\n\nA: speed=480\\n\nA: bConfigurationValue=1\\n\n"
+        "H: descriptors=12010002090001406B1D020015060302010109021900010100E0000904000001090000000705810304000C\n"
+    )
+    PRINTER = "/sys/devices/pci0000:00/0000:00:14.0/usb1/1-1"
+
+    def __init__(self, vendor_class, bidirectional):
+        self.bed = UMockdev.Testbed.new()
+        self.lock = threading.RLock()
+        self.machine = Machine()
+        self.shape = descriptors(vendor_class, bidirectional)
+        self.urbs = []
+        self.number = 1
+        self.plugged = False
+        self.bed.add_from_string(self.HUB)
+        self.handlers = []
+
+    def plug(self):
+        self.number += 1
+        node = f"/dev/bus/usb/001/{self.number:03}"
+        self.bed.add_from_string(
+            f"P: {self.PRINTER[4:]}\nN: {node[5:]}\nE: DEVNAME={node}\nE: DEVTYPE=usb_device\nE: SUBSYSTEM=usb\n"
+            f"E: BUSNUM=001\nE: DEVNUM={self.number:03}\nA: busnum=1\\n\nA: devnum={self.number}\\n\n"
+            f"A: speed=12\\n\nA: bConfigurationValue=1\\n\nH: descriptors={self.shape.hex().upper()}\n"
+        )
+        handler = UMockdev.IoctlBase()
+        handler.connect("handle-ioctl", self.handle)
+        self.handlers.append(handler)  # one that was let go would take its signal with it
+        self.bed.attach_ioctl(node, handler)
+        self.plugged = True
+        self.bed.uevent(self.PRINTER, "add")
+
+    def unplug(self):
+        if not self.plugged:
+            return
+        self.plugged = False
+        self.machine.power_on()
+        for urb in self.urbs:
+            if urb.status is None:
+                urb.status = -ESHUTDOWN
+        self.bed.uevent(self.PRINTER, "remove")
+        self.bed.remove_device(self.PRINTER)
+
+    def handle(self, handler, client):
+        request = client.get_request()
+        with self.lock:
+            result, error = self.perform(request, client.get_arg(), handler is self.handlers[-1])
+        if error == EAGAIN:
+            time.sleep(0.0007)  # libusb asks without a pause here; a little air for the other core
+        client.complete(result, error)
+        return True
+
+    def perform(self, request, arg, current):
+        here = self.plugged and current
+        if request in (REAP, REAP_NOW):
+            return self.reap(arg, here)
+        if request == DISCARD:
+            return self.discard(arg)
+        if not here:
+            return -1, ENODEV
+        if request == SUBMIT:
+            return self.submit(arg)
+        if request == CAPABILITIES:
+            arg.resolve(0, 4).update(0, struct.pack("<I", 0))
+            return 0, 0
+        if request in (CLAIM, DETACH_AND_CLAIM) and self.machine.now["busy"]:
+            return -1, EBUSY
+        if request in (CLAIM, DETACH_AND_CLAIM, RELEASE, CLEAR_HALT, RESET, SET_INTERFACE):
+            return 0, 0
+        if request == GET_DRIVER:
+            return -1, ENODATA
+        return -1, EINVAL
+
+    def submit(self, arg):
+        block = arg.resolve(0, 56)
+        fields = struct.unpack_from("<BBxxiIxxxxQii", block.retrieve())
+        endpoint, length = fields[1], fields[5]
+        buffer = block.resolve(16, length)
+        address = block.client_addr
+        sent = bytes(buffer.retrieve()) if endpoint == OUT else b""
+        self.urbs.append(Urb(address, block, endpoint, buffer, length, sent))
+        return 0, 0
+
+    def discard(self, arg):
+        address = int.from_bytes(bytes(arg.retrieve()), sys.byteorder)
+        for urb in self.urbs:
+            if urb.status is None and urb.address == address:
+                urb.status = -ENOENT
+                return 0, 0
+        return -1, EINVAL
+
+    def reap(self, arg, here):
+        if here:
+            self.move()
+        for urb in self.urbs:
+            if urb.status is None:
+                continue
+            self.urbs.remove(urb)
+            urb.block.update(4, struct.pack("<i", urb.status))
+            urb.block.update(28, struct.pack("<i", urb.done))
+            arg.resolve(0, 8).set_ptr(0, urb.block)
+            return 0, 0
+        return -1, EAGAIN if here else ENODEV
+
+    def move(self):
+        """Move bytes both ways and let the machine work."""
+        machine, now = self.machine, self.machine.now
+        machine.work()
+        for urb in [u for u in self.urbs if u.status is None]:
+            if urb.endpoint == OUT:
+                self.move_out(urb)
+            elif said := machine.due()[: urb.length]:
+                urb.buffer.update(0, said)
+                urb.done, urb.status = len(said), 0
+            if not self.plugged:
+                return
+        machine.work()
+        if now["mute_at"] >= 0 and len(machine.taken) >= now["mute_at"]:
+            now.update(mute_at=-1, status=False, tier_a=False, tier_b=False)
+
+    def move_out(self, urb):
+        machine, now = self.machine, self.machine.now
+        if now["stalls"] > 0:
+            now["stalls"] -= 1
+            urb.status = -EPIPE
+            return
+        limit = urb.length
+        if 0 < now["short"] < urb.length:
+            limit = now["short"]
+        room = min(limit - urb.done, machine.room())
+        for event in ("stall_at", "deaf_at", "unplug_at"):
+            if now[event] >= 0:
+                room = min(room, max(0, now[event] - len(machine.taken)))
+        machine.take(urb.sent[urb.done : urb.done + room])
+        urb.done += room
+        if 0 <= now["stall_at"] <= len(machine.taken):
+            now["stall_at"] = -1
+            urb.status = -EPIPE
+        elif 0 <= now["unplug_at"] <= len(machine.taken):
+            now["unplug_at"] = -1
+            self.unplug()
+        elif urb.done == limit:
+            if limit < urb.length:
+                now["short"] = 0
+            urb.status = 0
+
+    def obey(self, order):
+        machine = self.machine
+        verb = order.pop("do")
+        with self.lock:
+            if verb == "set":
+                before = (machine.now["paper"], machine.stopped())
+                machine.now.update(order)
+                stale = bytes.fromhex(machine.now.pop("stale", ""))
+                if stale:
+                    machine.answer(stale)
+                if before != (machine.now["paper"], machine.stopped()):
+                    machine.push_asb()
+            elif verb == "forget":
+                machine.raw.clear()
+                machine.taken.clear()
+                machine.badges.clear()
+                machine.printed = 0
+            elif verb == "unplug":
+                self.unplug()
+            elif verb == "plug":
+                self.plug()
+            return {
+                "raw": machine.raw.hex(),
+                "taken": machine.taken.hex(),
+                "badges": [badge.hex() for badge in machine.badges],
+                "unfinished": len(machine.paper_now) + len(machine.partial),
+                "strays": machine.strays,
+            }
+
+
+def main():
+    path, shape = sys.argv[1], sys.argv[2:]
+    bus = Bus("vendor-class" in shape, "one-way" not in shape)
+    if "unplugged" not in shape:
+        bus.plug()
+    for word in shape:
+        if "=" in word:
+            bus.obey({"do": "set", **json.loads("{%s}" % word.replace("=", ":", 1))})
+    loop = GLib.MainLoop()
+    threading.Thread(target=loop.run, daemon=True).start()
+    server = socket.socket(socket.AF_UNIX)
+    server.bind(path)
+    server.listen(1)
+    print(bus.bed.get_root_dir(), flush=True)
+    connection, _ = server.accept()
+    for line in connection.makefile("r"):
+        answer = bus.obey(json.loads(line))
+        connection.sendall((json.dumps(answer) + "\n").encode())
+    os._exit(0)
+
+
+main()
