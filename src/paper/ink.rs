@@ -14,6 +14,10 @@ const MIDDLE: f32 = 0.38;
 /// A dot is black when at least this much of it is covered.
 const HALF: u8 = 128;
 
+/// From this size in dots on, strokes are so much wider than a dot that looking at the middle of each
+/// dot shows the same letters as measuring how much of it is covered, in a third of the time.
+const LARGE: f32 = 64.0;
+
 /// How a text stands between the sides of its box.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
@@ -81,16 +85,12 @@ pub fn draw(tree: &Tree, width: u32, height: u32) -> Option<Bitmap> {
     Some(paper)
 }
 
-/// Sets the texts onto the paper and says what area the ink of each takes, in their order. A text
-/// whose letters reach over their frame (an accent, a swash) is moved and shrunk into it.
+/// Sets the texts onto the paper. A text whose letters reach over their frame (an accent, a swash) is
+/// moved and shrunk into it.
 ///
 /// # Errors
 /// When `usvg` cannot read what was written, which would be a fault of this module.
-pub fn set(
-    paper: &mut Bitmap,
-    settings: &mut [Setting],
-    options: &Options,
-) -> Result<Vec<Rect>, usvg::Error> {
+pub fn set(paper: &mut Bitmap, settings: &mut [Setting], options: &Options) -> Result<(), usvg::Error> {
     let mut tree = Tree::from_str(&write(paper, settings), options)?;
     // Once is enough but for rounding; thrice always ends.
     for _ in 0..3 {
@@ -104,14 +104,13 @@ pub fn set(
         }
         tree = Tree::from_str(&write(paper, settings), options)?;
     }
-    let mut areas = Vec::with_capacity(settings.len());
     for (at, text) in texts(&tree) {
         let ink = text.flattened().abs_bounding_box();
-        let white = settings.get(at).is_some_and(|setting| setting.style.white);
-        print(paper, text.flattened(), ink, white);
-        areas.push(ink);
+        if let Some(setting) = settings.get(at) {
+            print(paper, text.flattened(), ink, setting);
+        }
     }
-    Ok(areas)
+    Ok(())
 }
 
 /// The drawing of all texts, in dots; each text's id is its place in the list.
@@ -192,7 +191,7 @@ fn pull_in(setting: &mut Setting, ink: Rect) -> bool {
 }
 
 /// Prints the outlines of one text. Only the dots around it are touched, which is what makes a badge quick.
-fn print(paper: &mut Bitmap, text: &Group, ink: Rect, white: bool) {
+fn print(paper: &mut Bitmap, text: &Group, ink: Rect, setting: &Setting) {
     let left = (ink.left().max(0.0) as u32) / 8 * 8;
     let top = ink.top().max(0.0) as u32;
     let right = (ink.right().ceil().max(0.0) as u32 + 1).next_multiple_of(8).min(paper.width);
@@ -201,23 +200,28 @@ fn print(paper: &mut Bitmap, text: &Group, ink: Rect, white: bool) {
         return;
     }
     let Some(mut mask) = Mask::new(right - left, bottom - top) else { return };
-    cover(&mut mask, text, Transform::from_translate(-(left as f32), -(top as f32)));
+    cover(
+        &mut mask,
+        text,
+        Transform::from_translate(-(left as f32), -(top as f32)),
+        setting.text.size < LARGE,
+    );
     let row = paper.row_bytes();
     for (y, covered) in (top as usize..).zip(mask.data().chunks_exact((right - left) as usize)) {
         let start = y * row + (left / 8) as usize;
         for (byte, eight) in paper.bytes[start..].iter_mut().zip(covered.chunks_exact(8)) {
             let dots = eight.iter().fold(0, |dots, dot| dots << 1 | u8::from(*dot >= HALF));
-            *byte = if white { *byte & !dots } else { *byte | dots };
+            *byte = if setting.style.white { *byte & !dots } else { *byte | dots };
         }
     }
 }
 
-fn cover(mask: &mut Mask, group: &Group, at: Transform) {
+fn cover(mask: &mut Mask, group: &Group, at: Transform, fine: bool) {
     for node in group.children() {
         match node {
-            Node::Group(group) => cover(mask, group, at),
+            Node::Group(group) => cover(mask, group, at, fine),
             Node::Path(path) => {
-                mask.fill_path(path.data(), FillRule::Winding, true, at.pre_concat(path.abs_transform()))
+                mask.fill_path(path.data(), FillRule::Winding, fine, at.pre_concat(path.abs_transform()))
             }
             Node::Image(_) | Node::Text(_) => {}
         }
