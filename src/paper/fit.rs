@@ -34,6 +34,9 @@ pub fn fit(text: &str, bold: bool, width: f32, height: f32, largest: f32) -> Fit
     let room = Room { width, height, largest };
     let mut best = best(&pieces, &room, Break::Joint);
     for weaker in [Break::Word, Break::Wide, Break::Torn] {
+        if best.size >= largest {
+            break;
+        }
         let other = self::best(&pieces, &room, weaker);
         if other.size > best.size * gain_wanted(best.size) && (weaker != Break::Torn || best.size < READABLE)
         {
@@ -121,6 +124,9 @@ fn best(pieces: &[Piece], room: &Room, weakest: Break) -> Fitted {
         if best.as_ref().is_none_or(|best| size > best.size * gain_wanted(best.size)) {
             let lines = lines.iter().map(|line| line.iter().map(|piece| piece.text).collect()).collect();
             best = Some(Fitted { size, lines });
+        }
+        if size >= room.largest {
+            break;
         }
     }
     best.unwrap_or(Fitted { size: room.largest, lines: Vec::new() })

@@ -13,6 +13,10 @@ use std::fmt::Write;
 const MIDDLE: f32 = 0.38;
 /// A dot is black when at least this much of it is covered.
 const HALF: u8 = 128;
+/// Below this size in dots a stroke can be thinner than a dot, and lie half on one row and half on
+/// the next: then a third is enough, or it would vanish.
+const SMALL: f32 = 16.0;
+const THIRD: u8 = 85;
 
 /// From this size in dots on, strokes are so much wider than a dot that looking at the middle of each
 /// dot shows the same letters as measuring how much of it is covered, in a third of the time.
@@ -206,11 +210,12 @@ fn print(paper: &mut Bitmap, text: &Group, ink: Rect, setting: &Setting) {
         Transform::from_translate(-(left as f32), -(top as f32)),
         setting.text.size < LARGE,
     );
+    let enough = if setting.text.size < SMALL { THIRD } else { HALF };
     let row = paper.row_bytes();
     for (y, covered) in (top as usize..).zip(mask.data().chunks_exact((right - left) as usize)) {
         let start = y * row + (left / 8) as usize;
         for (byte, eight) in paper.bytes[start..].iter_mut().zip(covered.chunks_exact(8)) {
-            let dots = eight.iter().fold(0, |dots, dot| dots << 1 | u8::from(*dot >= HALF));
+            let dots = eight.iter().fold(0, |dots, dot| dots << 1 | u8::from(*dot >= enough));
             *byte = if setting.style.white { *byte & !dots } else { *byte | dots };
         }
     }
