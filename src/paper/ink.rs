@@ -137,8 +137,8 @@ fn write(paper: &Bitmap, settings: &[Setting]) -> String {
             r#"<text id="{at}" font-size="{:.2}" font-weight="{weight}" text-anchor="{anchor}">"#,
             text.size
         );
-        let middle =
-            (frame.top() + frame.bottom()) / 2.0 - (text.lines.len() - 1) as f32 / 2.0 * LEADING * text.size;
+        let middle = (frame.top() + frame.bottom()) / 2.0
+            - text.lines.len().saturating_sub(1) as f32 / 2.0 * LEADING * text.size;
         for (i, line) in text.lines.iter().enumerate() {
             let y = middle + (i as f32 * LEADING + MIDDLE) * text.size + nudge.1;
             let _ = write!(svg, r#"<tspan x="{:.2}" y="{y:.2}">{}</tspan>"#, x + nudge.0, Escaped(line));
