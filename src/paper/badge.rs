@@ -93,3 +93,14 @@ fn print(
         Trouble::BadTemplate
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_press_may_stand_in_another_thread() {
+        fn may_move<T: Send + Sync>(_: &T) {}
+        may_move(&Press::built_in(384).unwrap());
+    }
+}
