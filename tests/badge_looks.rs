@@ -1,6 +1,8 @@
 //! Badges look as they did when somebody last looked at them, dot by dot. `UPDATE_GOLDEN=1` draws
 //! the pictures in `tests/golden` anew; then look at them.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
 #[path = "support/badges.rs"]
 mod badges;
 

@@ -1,10 +1,15 @@
 //! What comes out of the printer can be read: the bytes of a job are made into paper again, and
 //! zbar reads the code from it. python-escpos must make the same bytes of the same dots.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "support/badge_paper.rs"]
+mod badge_paper;
 #[path = "support/badges.rs"]
 mod badges;
 
-use badges::{print, usual};
+use badge_paper::print;
+use badges::usual;
 use frontdesk::errand::Badge;
 use frontdesk::paper::badge::Press;
 use frontdesk::paper::bitmap::Bitmap;

@@ -1,13 +1,13 @@
 //! The badge: a template and a visitor's facts become dots on paper. Owns the order of work and the
 //! rule that no character is ever left out silently; knows no printer.
 
-use super::bitmap::Bitmap;
+use super::bitmap::{Area, Bitmap};
 use super::ink::{self, Setting};
 use super::template::{self, Slot, Template};
 use super::{TemplateError, fit, fonts, labels, qr};
 use crate::errand::{Badge, Trouble};
 use crate::words::Lang;
-use resvg::usvg::{Options, Rect};
+use resvg::usvg::Options;
 
 /// The template that comes with the program; its comments tell staff how to make their own.
 pub const BUILT_IN_TEMPLATE: &str = include_str!("../../assets/badge.svg");
@@ -17,7 +17,7 @@ pub const BUILT_IN_TEMPLATE: &str = include_str!("../../assets/badge.svg");
 pub struct Press {
     options: Options<'static>,
     slots: Vec<Slot>,
-    template: Template,
+    qr: Area,
     /// What is the same on every badge, by language.
     blanks: Vec<(Lang, Bitmap)>,
 }
@@ -29,20 +29,22 @@ impl Press {
     /// What is wrong with the template, and what would be right.
     pub fn new(template_svg: &str, width: u32) -> Result<Press, TemplateError> {
         let options = ink::options();
-        let mut template = template::read(template_svg, width, &options)?;
-        let (slots, common): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut template.slots).into_iter().partition(|slot| slot.per_badge);
+        let Template { art, slots, qr } = template::read(template_svg, width, &options)?;
+        let (slots, common): (Vec<_>, Vec<_>) = slots.into_iter().partition(|slot| slot.per_badge);
         let mut blanks = Vec::new();
         for lang in labels::LANGS {
-            let mut blank = template.art.clone();
+            let mut blank = art.clone();
             let word = |word: &str| labels::label(word, lang).unwrap_or_default().to_owned();
-            print(&mut blank, &common, word, &options).map_err(|trouble| match trouble {
-                Trouble::MissingGlyph(c) => TemplateError::MissingGlyph(c),
-                other => TemplateError::NotSvg(format!("{other:?}")),
+            print(&mut blank, &common, word, &options).map_err(|trouble| {
+                if let Trouble::MissingGlyph(c) = trouble {
+                    TemplateError::MissingGlyph(c)
+                } else {
+                    TemplateError::NotSvg("its words cannot be drawn".to_owned())
+                }
             })?;
             blanks.push((lang, blank));
         }
-        Ok(Press { options, slots, template, blanks })
+        Ok(Press { options, slots, qr, blanks })
     }
 
     /// A press for the template that comes with the program.
@@ -58,27 +60,22 @@ impl Press {
     /// # Errors
     /// [`Trouble::MissingGlyph`] when the fonts lack a character of what stands on it.
     pub fn lay_out(&self, badge: &Badge) -> Result<Bitmap, Trouble> {
-        self.lay_out_measured(badge).map(|(paper, _)| paper)
-    }
-
-    /// As [`Press::lay_out`], and where the ink of each text is.
-    fn lay_out_measured(&self, badge: &Badge) -> Result<(Bitmap, Vec<Rect>), Trouble> {
         let blank = self.blanks.iter().find(|(lang, _)| *lang == badge.lang).or(self.blanks.last());
         let (_, blank) = blank.ok_or(Trouble::BadTemplate)?;
         let mut paper = blank.clone();
-        let inks = print(&mut paper, &self.slots, |word| labels::value(word, badge), &self.options)?;
-        qr::stamp(&mut paper, self.template.qr, &badge.token).map_err(|_| Trouble::BadTemplate)?;
-        Ok((paper, inks))
+        print(&mut paper, &self.slots, |word| labels::value(word, badge), &self.options)?;
+        qr::stamp(&mut paper, self.qr, &badge.token).map_err(|_| Trouble::BadTemplate)?;
+        Ok(paper)
     }
 }
 
-/// Fills, fits and prints texts; says where their ink is.
+/// Fills, fits and prints texts.
 fn print(
     paper: &mut Bitmap,
     slots: &[Slot],
     word: impl Fn(&str) -> String,
     options: &Options,
-) -> Result<Vec<Rect>, Trouble> {
+) -> Result<(), Trouble> {
     let mut settings = Vec::with_capacity(slots.len());
     for Slot { words, style, .. } in slots {
         let text = labels::fill(words, &word);
@@ -95,4 +92,15 @@ fn print(
         tracing::error!(%why, "the words of a badge cannot be drawn");
         Trouble::BadTemplate
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_press_may_stand_in_another_thread() {
+        fn may_move<T: Send + Sync>(_: &T) {}
+        may_move(&Press::built_in(384).unwrap());
+    }
 }

@@ -47,7 +47,7 @@ pub enum EncodeError {
 /// For a bitmap whose bytes do not fit its size.
 pub fn encode(bitmap: &Bitmap) -> Result<Job, EncodeError> {
     let row = bitmap.row_bytes();
-    let whole = bitmap.width % 8 == 0 && bitmap.bytes.len() == row * bitmap.height as usize;
+    let whole = bitmap.width.is_multiple_of(8) && bitmap.bytes.len() == row * bitmap.height as usize;
     let across = u16::try_from(row).ok().filter(|row| whole && *row > 0 && bitmap.height > 0);
     let Some(across) = across else {
         let Bitmap { width, height, ref bytes } = *bitmap;

@@ -34,6 +34,9 @@ pub fn fit(text: &str, bold: bool, width: f32, height: f32, largest: f32) -> Fit
     let room = Room { width, height, largest };
     let mut best = best(&pieces, &room, Break::Joint);
     for weaker in [Break::Word, Break::Wide, Break::Torn] {
+        if best.size >= largest {
+            break;
+        }
         let other = self::best(&pieces, &room, weaker);
         if other.size > best.size * gain_wanted(best.size) && (weaker != Break::Torn || best.size < READABLE)
         {
@@ -116,11 +119,14 @@ fn best(pieces: &[Piece], room: &Room, weakest: Break) -> Fitted {
     for count in 1..=LINES_MAX {
         let lines = balance(pieces, count, weakest);
         let widest = lines.iter().map(|line| width(line)).fold(0.01, f32::max);
-        let tall = (lines.len() - 1) as f32 * LEADING + LINE;
+        let tall = lines.len().saturating_sub(1) as f32 * LEADING + LINE;
         let size = room.largest.min(room.width / widest).min(room.height / tall);
         if best.as_ref().is_none_or(|best| size > best.size * gain_wanted(best.size)) {
             let lines = lines.iter().map(|line| line.iter().map(|piece| piece.text).collect()).collect();
             best = Some(Fitted { size, lines });
+        }
+        if size >= room.largest {
+            break;
         }
     }
     best.unwrap_or(Fitted { size: room.largest, lines: Vec::new() })
@@ -195,6 +201,11 @@ mod tests {
             fit("欧阳修明", true, 512.0, 154.0, 128.0),
             Fitted { size: 128.0, lines: vec!["欧阳修明".into()] }
         );
+    }
+
+    #[test]
+    fn blanks_alone_are_no_lines() {
+        assert!(lines("").is_empty() && lines("  ").is_empty());
     }
 
     #[test]
