@@ -1,6 +1,7 @@
 //! The back: printer and mail, each on a thread of its own. Takes errands, tells what came of them;
 //! never touches the book.
 
+mod files;
 pub mod mail;
 pub mod printer;
 mod runner;

@@ -1,12 +1,67 @@
-//! The front desk.
+//! The front desk: a lobby kiosk at which visitors check in by themselves.
+//!
+//! One thread thinks (`kiosk`), a few wait for devices (`back`). The words are a reception's: a **desk**
+//! that decides, a **book** that remembers, **errands** that must be run (print this badge, write to this
+//! host), **paper** that is laid out (badge, letter), the **front** (screen, scanner), the **back**
+//! (printer, mail).
+//!
+//! # Floors: imports point downward only (`tests/floors.rs`)
+//!
+//! | floor | modules | knows |
+//! | --- | --- | --- |
+//! | 4 | [`cli`], [`kiosk`], [`stock`], [`tour`] | everyone |
+//! | 3 | [`front`], [`back`] | everything below; front and back never each other |
+//! | 2 | [`desk`] | book and values |
+//! | 1 | [`book`] | values |
+//! | 0 | [`now`], [`words`], [`visit`], [`errand`], [`config`], [`notice`], [`import`], [`paper`] | only each other, without a circle |
+//!
+//! - [`now`]: time as an argument: a monotonic tick for deadlines, a wall time for records
+//! - [`words`]: languages, and texts in several of them
+//! - [`visit`]: who comes, whom to see, on which invitation, with which badge
+//! - [`errand`]: what must be done outside, what came of it, when to try again
+//! - [`config`]: `kiosk.toml`, every mistake at once
+//! - [`notice`]: what visitors agree to, versioned
+//! - [`import`]: hosts and invitations out of CSV files
+//! - [`paper`]: badge to bitmap to ESC/POS bytes; letter to words
+//! - [`book`]: SQLite: visits, hosts, invitations, errands, the chained journal
+//! - [`desk`]: events in, one view of the whole screen out
+//! - [`front`]: view to Slint's pages, taps and scans to events
+//! - [`back`]: one thread a kind of errand; printer (USB, file), mail (SMTP, folder)
+//! - [`kiosk`]: the one loop, the only clock
+//! - [`stock`]: what a kiosk is opened with
+//! - [`cli`], [`tour`]: staff's commands; the whole journey without a display
+//!
+//! # Invariants
+//!
+//! 1. Below floor 3 there is no clock, thread, Slint type or device. Time comes in as a [`now::Now`].
+//! 2. The desk's state changes only after the book has said Ok.
+//! 3. No device is called inside a transaction.
+//! 4. One transaction writes the visit **and** its errands **and** its journal line. First run, retry and
+//!    recovery after a power cut are the same path: [`book::Book::due`].
+//! 5. In the kiosk only the desk's thread owns the book. Staff commands open it beside the kiosk; each
+//!    side takes the book for writing at once (`BEGIN IMMEDIATE`) and waits for the other.
+//! 6. After idle, nothing that a visitor typed remains anywhere: not in Slint, not in the desk.
+//! 7. A tap, a scan or a device report for a page no longer shown is dropped.
+//!
+//! # Where this differs from the first drawing
+//!
+//! - A book that fails does not end the program: the page says "please go to reception", and the book is
+//!   opened again every five seconds until it works.
+//! - A private notice or the way to reception lies over the journey as an aside and leaves it as it was.
 
+pub mod back;
 pub mod book;
+pub mod cli;
 pub mod config;
 pub mod desk;
 pub mod errand;
 pub mod front;
+pub mod import;
+pub mod kiosk;
 pub mod notice;
 pub mod now;
 pub mod paper;
+pub mod stock;
+pub mod tour;
 pub mod visit;
 pub mod words;

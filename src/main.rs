@@ -1,3 +1,7 @@
-//! The program: arguments, then the kiosk or a command for staff.
+//! The program: everything is in the library.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    frontdesk::cli::run()
+}

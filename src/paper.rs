@@ -1,5 +1,5 @@
-//! Paper: what visitors carry, laid out as dots and as the bytes of a printer.
-//! Owns layout and encoding; never opens a device, a file or a clock.
+//! Paper: what visitors carry, laid out as dots and as the bytes of a printer, and what hosts read.
+//! Owns layout, encoding and wording; never opens a device, a file or a clock.
 
 pub mod badge;
 pub mod bitmap;
@@ -8,8 +8,10 @@ mod fit;
 pub mod fonts;
 mod ink;
 mod labels;
+pub mod letter;
 mod mistake;
 mod qr;
+pub mod staff;
 mod template;
 
 pub use mistake::TemplateError;

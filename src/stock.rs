@@ -57,7 +57,11 @@ pub fn book(config: &Config) -> OpenBook {
 
 fn samples(now: Now) -> anyhow::Result<(Vec<visit::Host>, Vec<visit::Invitation>)> {
     let problems = |problems: Vec<import::RowProblem>| anyhow!("{problems:?}");
+    let mut random = |bytes: &mut [u8]| {
+        // Every sample brings its own code and token.
+        bytes.fill(0);
+    };
     let hosts = import::hosts(SAMPLE_HOSTS).map_err(problems)?;
-    let invitations = import::invitations(SAMPLE_INVITATIONS, &hosts, now).map_err(problems)?;
+    let invitations = import::invitations(SAMPLE_INVITATIONS, &hosts, now, &mut random).map_err(problems)?;
     Ok((hosts, invitations))
 }

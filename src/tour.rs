@@ -2,6 +2,7 @@
 //! book, printer and mail, and writes what a visitor would have seen.
 
 mod journey;
+mod labels;
 mod stage;
 
 use crate::back::Back;

@@ -40,9 +40,16 @@ pub(super) fn run_badges(mut printer: Printer, press: &Press, errands: &Receiver
 }
 
 fn print(printer: &mut Printer, press: &Press, badge: &Badge) -> Outcome {
-    match press.lay_out(badge) {
-        Ok(bitmap) => printer.print(&badge.number.to_string(), &bitmap, &escpos::encode(&bitmap)),
-        Err(trouble) => Outcome::Failed(trouble),
+    let bitmap = match press.lay_out(badge) {
+        Ok(bitmap) => bitmap,
+        Err(trouble) => return Outcome::Failed(trouble),
+    };
+    match escpos::encode(&bitmap) {
+        Ok(job) => printer.print(&badge.number.to_string(), &bitmap, &job),
+        Err(problem) => {
+            tracing::error!("{problem}");
+            Outcome::Failed(Trouble::BadTemplate)
+        }
     }
 }
 

@@ -135,7 +135,7 @@ fn book(config: &Config) -> (Vec<Finding>, bool) {
         return (vec![ok("book", format!("{path} is not there yet; the kiosk makes it"))], false);
     }
     let now = Clock::start().now();
-    match Book::look(&config.book.path, now) {
+    match Book::look(&config.book.path) {
         Ok(look) => {
             let mut findings = vec![ok(
                 "book",

@@ -5,14 +5,14 @@ use crate::book::{Book, Changes};
 use crate::config::Config;
 use crate::import::{self, RowProblem};
 use crate::kiosk::Clock;
-use anyhow::Context;
+use anyhow::bail;
 use std::process::ExitCode;
 
 pub(super) fn run(config: &Config, wanted: &ImportArguments) -> anyhow::Result<ExitCode> {
     let file = wanted.file.display();
     let bytes = import::read(&wanted.file)?;
     let now = Clock::start().now();
-    let mut book = Book::open(&config.book.path, config.reception.clone(), now)?;
+    let mut book = Book::open_beside(&config.book.path, config.reception.clone())?;
     let changes = match wanted.what {
         Importable::Hosts => match import::hosts(&bytes) {
             Ok(hosts) if wanted.dry_run => book.would_put_hosts(&hosts, now)?,
@@ -21,7 +21,13 @@ pub(super) fn run(config: &Config, wanted: &ImportArguments) -> anyhow::Result<E
         },
         Importable::Invitations => {
             let hosts = book.hosts()?;
-            match import::invitations(&bytes, &hosts, now) {
+            let mut failed = None;
+            let mut random = |bytes: &mut [u8]| failed = getrandom::fill(bytes).err().or(failed);
+            let invitations = import::invitations(&bytes, &hosts, now, &mut random);
+            if let Some(problem) = failed {
+                bail!("the system gives no random bytes for codes: {problem}");
+            }
+            match invitations {
                 Ok(invitations) if wanted.dry_run => book.would_put_invitations(&invitations, now)?,
                 Ok(invitations) => book.put_invitations(&invitations, now)?,
                 Err(problems) => return Ok(refuse(&file.to_string(), &problems)),
@@ -29,7 +35,7 @@ pub(super) fn run(config: &Config, wanted: &ImportArguments) -> anyhow::Result<E
         }
     };
     say(&changes, wanted.dry_run);
-    Ok(ExitCode::SUCCESS).context(file.to_string())
+    Ok(ExitCode::SUCCESS)
 }
 
 fn refuse(file: &str, problems: &[RowProblem]) -> ExitCode {

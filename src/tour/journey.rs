@@ -1,5 +1,6 @@
 //! What the tour does, as a visitor would: finds a control by its name, taps its middle, looks at the page.
 
+use super::labels;
 use super::Step;
 use super::stage::Stage;
 use crate::config::Config;
@@ -8,9 +9,9 @@ use crate::errand::Report;
 use crate::kiosk::Kiosk;
 use anyhow::{Context, bail, ensure};
 use frontdesk_ui as ui;
-use i_slint_backend_testing::ElementHandle;
+use i_slint_backend_testing::{ElementHandle, ElementQuery};
 use slint::platform::{PointerEventButton, WindowEvent};
-use slint::{ComponentHandle, LogicalPosition};
+use slint::{ComponentHandle, LogicalPosition, SharedString};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
@@ -53,33 +54,33 @@ impl Walk {
     /// From the greeting over the typed code to badge and mail, every page once.
     fn invitation_by_code(&mut self, config: &Config) -> anyhow::Result<()> {
         self.begin("invitation by code")?;
-        self.tap("WelcomePage::have-invitation")?;
+        self.tap("I have an invitation")?;
         self.expect("the look-up", |page| matches!(page, PageView::Search(_)))?;
         self.look("invitation")?;
-        self.tap("InvitationPage::by-code")?;
+        self.tap("Enter 6-character code")?;
         for key in CODE.chars() {
-            self.tap_key(key)?;
+            self.tap(&key.to_string())?;
         }
         self.look("code")?;
-        self.tap("CodePage::look-up")?;
+        self.tap("Find invitation")?;
         let PageView::Confirm(found) = self.kiosk.view().page else {
             bail!("the sample invitation was not found; the page is {:?}", self.page());
         };
         self.expect_text(&found.visitor)?;
         self.expect_text(&found.host)?;
         self.look("confirm")?;
-        self.tap("ConfirmPage::yes")?;
+        self.tap("Yes, this is me")?;
         let PageView::Details(details) = self.kiosk.view().page else {
             bail!("the details were expected, and the page is {:?}", self.page());
         };
         self.expect_text(details.details.name.as_str())?;
         self.look("details")?;
-        self.tap("DetailsPage::company")?;
+        self.tap("Company (if any)")?;
         self.look("details-keyboard")?;
-        self.tap("DetailsPage::next")?;
+        self.tap("Next")?;
         self.expect("the notice", |page| matches!(page, PageView::Agree(_)))?;
         self.look("agree")?;
-        self.tap("AgreePage::agree")?;
+        self.tap("Agree and print badge")?;
         self.expect("the thanks", |page| matches!(page, PageView::Thanks(_)))?;
         self.thanks(config)
     }
@@ -105,7 +106,7 @@ impl Walk {
             "the visit that the page thanks for is not in the book"
         );
         self.look("thanks")?;
-        self.tap("ThanksPage::done")?;
+        self.tap("Done")?;
         self.expect("the welcome page", |page| matches!(page, PageView::Welcome))
     }
 
@@ -114,16 +115,16 @@ impl Walk {
         self.begin("invitation by QR code")?;
         self.scan(TOKEN)?;
         self.expect("the found invitation", |page| matches!(page, PageView::Confirm(_)))?;
-        self.tap("ConfirmPage::yes")?;
-        self.tap("DetailsPage::next")?;
-        self.tap("AgreePage::agree")?;
+        self.tap("Yes, this is me")?;
+        self.tap("Next")?;
+        self.tap("Agree and print badge")?;
         self.until("the badge", |page| match page {
             PageView::Thanks(thanks) => {
                 matches!(thanks.badge_state, BadgeShown::Printed | BadgeShown::HandedOver)
             }
             _ => false,
         })?;
-        self.tap("ThanksPage::done")
+        self.tap("Done")
     }
 
     /// Slips, strange codes, second thoughts.
@@ -137,7 +138,7 @@ impl Walk {
         self.expect("the used invitation", |page| {
             matches!(page, PageView::Search(search) if search.miss == Some(Miss::Used))
         })?;
-        self.tap("InvitationPage::by-name")?;
+        self.tap("Find by name")?;
         self.look("name")?;
         self.kiosk.tell(Event::Home);
         self.kiosk.tell(Event::ShowPrivacy);
@@ -195,38 +196,32 @@ impl Walk {
 
     /// A text that a visitor must be able to read on this page.
     fn expect_text(&self, text: &str) -> anyhow::Result<()> {
-        let mut seen = ElementHandle::query_from_root(&self.window).match_predicate({
-            let text = text.to_owned();
-            move |element| {
-                let says = |words: Option<slint::SharedString>| words.is_some_and(|words| words.contains(&text));
+        let wanted = text.to_owned();
+        let seen = ElementQuery::from_root(&self.window)
+            .match_predicate(move |element| {
+                let says = |words: Option<SharedString>| words.is_some_and(|words| words.contains(&wanted));
                 says(element.accessible_label()) || says(element.accessible_value())
-            }
-        });
-        ensure!(seen.find_first().is_some(), "\"{text}\" is not on the page {:?}", self.page());
+            })
+            .find_first();
+        ensure!(seen.is_some(), "\"{text}\" is not on the page {:?}", self.page());
         Ok(())
     }
 
-    /// Presses and releases in the middle of the control with this element name.
-    fn tap(&mut self, control: &str) -> anyhow::Result<()> {
-        let Some(element) = ElementHandle::find_by_element_id(&self.window, control).next() else {
-            bail!("there is no {control} on the page {:?}", self.page());
+    /// Presses and releases in the middle of the control that has this name in the language of the page.
+    fn tap(&mut self, english: &str) -> anyhow::Result<()> {
+        let lang = self.window.global::<ui::Frame>().get_language();
+        let name = labels::in_language(english, &lang);
+        let Some(element) = ElementHandle::find_by_accessible_label(&self.window, name).next() else {
+            bail!("there is no \"{name}\" on the page {:?}", self.page());
         };
-        self.tap_element(&element, control)
-    }
-
-    /// Taps the key of the on-screen keyboard that shows this character.
-    fn tap_key(&mut self, key: char) -> anyhow::Result<()> {
-        let label = key.to_string();
-        let found = ElementHandle::find_by_accessible_label(&self.window, &label).next();
-        let Some(element) = found else { bail!("the keyboard has no key {key} on the page {:?}", self.page()) };
-        self.tap_element(&element, &label)
+        self.tap_element(&element, name)
     }
 
     fn tap_element(&mut self, element: &ElementHandle, name: &str) -> anyhow::Result<()> {
         let (corner, size) = (element.absolute_position(), element.size());
         let middle = LogicalPosition::new(corner.x + size.width / 2.0, corner.y + size.height / 2.0);
-        let (width, height) = (self.window.get_width(), self.window.get_height());
-        let inside = (0.0..width).contains(&middle.x) && (0.0..height).contains(&middle.y);
+        let screen = self.window.window().size();
+        let inside = (0.0..screen.width as f32).contains(&middle.x) && (0.0..screen.height as f32).contains(&middle.y);
         ensure!(inside, "{name} is outside the screen, at {} {}", middle.x, middle.y);
         let begun = Instant::now();
         let button = PointerEventButton::Left;
