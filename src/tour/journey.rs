@@ -77,6 +77,7 @@ impl Walk {
         self.look("details")?;
         self.tap("Company (if any)")?;
         self.look("details-keyboard")?;
+        self.tap("Hide keyboard")?;
         self.tap("Next")?;
         self.expect("the notice", |page| matches!(page, PageView::Agree(_)))?;
         self.look("agree")?;
