@@ -16,9 +16,9 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
-/// The sample invitation of the tour, as in assets/demo/invitations.csv.
+/// A code and a token of two sample invitations, as in assets/demo/invitations.csv.
 const CODE: &str = "A7K3M9";
-const TOKEN: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY";
+const TOKEN: &str = "MFRGGZDFMZTWQ2LKNNWG23TPOA";
 
 /// How long a printer and a mail server may take before the tour says that they did not do it.
 const DEVICES_PATIENCE: Duration = Duration::from_secs(45);
