@@ -51,7 +51,9 @@ pub enum BookError {
     #[error("the book is damaged or is no book ({0}); move it away and restore the last backup")]
     Corrupt(String),
     /// It may not be written.
-    #[error("the book cannot be written ({0}); look at the rights of its folder and whether the disk is read-only")]
+    #[error(
+        "the book cannot be written ({0}); look at the rights of its folder and whether the disk is read-only"
+    )]
     ReadOnly(String),
     /// The disk is full.
     #[error("the disk is full; free some space, the kiosk then goes on by itself")]
@@ -76,7 +78,9 @@ pub enum BookError {
     #[error("SQLite refused {0}; the kiosk does not run without it")]
     Promise(String),
     /// An invitation names a host that the book does not know.
-    #[error("invitation {invitation} names the host {host}, whom the book does not know; import the hosts first")]
+    #[error(
+        "invitation {invitation} names the host {host}, whom the book does not know; import the hosts first"
+    )]
     UnknownHost {
         /// The invitation's id.
         invitation: String,

@@ -10,8 +10,8 @@ mod thanks;
 mod view;
 
 pub use view::{
-    AgreeView, BadgeShown, DetailsView, FieldProblems, Found, HostShown, Miss, PageView, SearchView, ThanksView,
-    View,
+    AgreeView, BadgeShown, DetailsView, FieldProblems, Found, HostShown, Miss, PageView, SearchView,
+    ThanksView, View,
 };
 
 use crate::book::{Book, BookError};

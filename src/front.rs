@@ -1,6 +1,7 @@
 //! The front: screen and scanner. Turns what people do into events and the view into pictures;
 //! decides nothing, knows neither book nor back.
 
+pub mod clock;
 pub mod scanner;
 pub mod screen;
 mod values;

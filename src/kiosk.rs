@@ -4,33 +4,18 @@
 use crate::back::Back;
 use crate::book::{Book, BookError};
 use crate::desk::{Desk, Event, PageView, View};
+use crate::front::clock::Clock;
 use crate::front::screen::Screen;
 use crate::now::{Now, Tick};
-use chrono::{Local, Timelike};
+use chrono::Timelike;
 use slint::{Timer, TimerMode};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long a book that failed is left alone before it is opened again.
 const BOOK_RETRY: Duration = Duration::from_secs(5);
-
-/// Both clocks of this machine.
-#[derive(Clone, Copy, Debug)]
-pub struct Clock(Instant);
-
-impl Clock {
-    /// A clock whose ticks count from now.
-    pub fn start() -> Self {
-        Self(Instant::now())
-    }
-
-    /// This moment.
-    pub fn now(&self) -> Now {
-        Now { tick: Tick(self.0.elapsed()), wall: Local::now().fixed_offset() }
-    }
-}
 
 /// Opens the book; asked again after it failed.
 pub type OpenBook = Box<dyn Fn(Now) -> Result<Book, BookError>>;
@@ -69,7 +54,8 @@ impl Kiosk {
             retry_book_at: Tick::default(),
             broken: 0,
         };
-        room.open_the_book(clock.now());
+        let now = room.clock.now();
+        room.open_the_book(now);
         let kiosk = Self(Rc::new(Inner {
             queue: RefCell::default(),
             room: RefCell::new(room),

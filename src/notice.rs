@@ -66,7 +66,12 @@ impl Notices {
     /// # Errors
     /// [`NoticeError`].
     pub fn load(config: &Config) -> Result<Self, NoticeError> {
-        config.languages.iter().map(|language| load(config, language.code)).collect::<Result<_, _>>().map(Self)
+        config
+            .languages
+            .iter()
+            .map(|language| load(config, language.code))
+            .collect::<Result<_, _>>()
+            .map(Self)
     }
 
     /// The notice in this language, or else the kiosk's first one.
@@ -79,7 +84,8 @@ fn load(config: &Config, lang: Lang) -> Result<Notice, NoticeError> {
     let text = match &config.visit.notices {
         Some(folder) => {
             let path = folder.join(format!("{lang}.md"));
-            std::fs::read_to_string(&path).map_err(|why| NoticeError::Unread { path, why: why.to_string() })?
+            std::fs::read_to_string(&path)
+                .map_err(|why| NoticeError::Unread { path, why: why.to_string() })?
         }
         None => {
             let built_in = |lang| BUILT_IN.iter().find(|(code, _)| *code == lang).map(|(_, text)| *text);

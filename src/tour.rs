@@ -8,8 +8,9 @@ mod stage;
 use crate::back::Back;
 use crate::config::Config;
 use crate::desk::Desk;
+use crate::front::clock::Clock;
 use crate::front::screen::Screen;
-use crate::kiosk::{Clock, Kiosk};
+use crate::kiosk::Kiosk;
 use crate::notice::Notices;
 use crate::stock;
 use crate::words::Lang;
@@ -64,7 +65,7 @@ pub fn run(
     let config = on_tour(config, own_devices, out, lang)?;
     let stage = stage::Stage::raise(size)?;
     let clock = Clock::start();
-    let screen = Screen::new(&config, stock::press(&config)?)?;
+    let screen = Screen::new(&config, stock::press(&config)?, &clock)?;
     let window = slint::ComponentHandle::clone_strong(screen.window());
     let (report, reports) = mpsc::channel();
     let tell = Arc::new(move |told| {
@@ -75,7 +76,7 @@ pub fn run(
     let desk = Desk::new(&config, Notices::load(&config)?);
     let kiosk = Kiosk::open(desk, tour_book(&config, own_devices)?, screen, back, clock);
     slint::ComponentHandle::show(&window)?;
-    let mut walk = journey::Walk::new(kiosk, window, stage, reports, out);
+    let mut walk = journey::Walk::new(kiosk, window, stage, reports, out, lang);
     let walked = walk.all(&config);
     let steps = serde_json::to_vec_pretty(&walk.steps)?;
     std::fs::write(out.join("tour.json"), steps).context("tour.json")?;
@@ -100,11 +101,8 @@ fn on_tour(config: &Config, own_devices: bool, out: &Path, lang: Option<Lang>) -
         config.printer.kind = crate::config::PrinterKind::File(out.join("badges"));
         config.mail.kind = crate::config::MailKind::Folder(out.join("mails"));
     }
-    if let Some(lang) = lang {
-        let Some(at) = config.languages.iter().position(|language| language.code == lang) else {
-            bail!("the configuration has no language {lang}");
-        };
-        config.languages.swap(0, at);
+    if let Some(lang) = lang.filter(|lang| config.languages.iter().all(|language| language.code != *lang)) {
+        bail!("the configuration has no language {lang}");
     }
     Ok(config)
 }

@@ -76,8 +76,8 @@ pub struct Invitation {
 pub enum Standing {
     /// The visitor may come in.
     Good,
-    /// It was already used for a visit.
-    Used,
+    /// It was already used for this visit.
+    Used(VisitId),
     /// Its time is over.
     Expired,
     /// Its time has not come; carries the first good moment, UTC milliseconds.
@@ -91,8 +91,8 @@ impl Invitation {
     pub fn standing(&self, millis: i64) -> Standing {
         if self.cancelled {
             Standing::Cancelled
-        } else if self.used_by.is_some() {
-            Standing::Used
+        } else if let Some(visit) = self.used_by {
+            Standing::Used(visit)
         } else if millis < self.from {
             Standing::NotYet(self.from)
         } else if millis > self.until {

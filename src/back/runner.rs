@@ -22,7 +22,9 @@ pub(super) fn run_badges(mut printer: Printer, press: &Press, errands: &Receiver
         match errands.recv_timeout(LOOK_EVERY) {
             Ok(errand) => {
                 if let Work::Badge(badge) = &errand.work {
-                    let outcome = unharmed(Outcome::Unknown(Trouble::PrinterError), || print(&mut printer, press, badge));
+                    let outcome = unharmed(Outcome::Unknown(Trouble::PrinterError), || {
+                        print(&mut printer, press, badge)
+                    });
                     tracing::info!(errand = %errand.id.0, ?outcome, "badge");
                     tell(Report::Ran(errand.id, outcome));
                 }
@@ -55,7 +57,8 @@ fn print(printer: &mut Printer, press: &Press, badge: &Badge) -> Outcome {
 
 /// The post office of this configuration.
 pub(super) fn post(config: &Config) -> Post {
-    let head = LetterHead { company: config.company.name.clone(), reception_phone: config.reception.phone.clone() };
+    let head =
+        LetterHead { company: config.company.name.clone(), reception_phone: config.reception.phone.clone() };
     Post::new(&config.mail, config.reception.email.as_deref(), head)
 }
 

@@ -4,8 +4,8 @@
 use super::journal::{self, Entry};
 use super::{Book, BookError, in_zone, zone_of};
 use crate::errand::{
-    ARRIVAL_GOOD_FOR, About, Errand, ErrandId, Kind, LONGEST_WAIT, Letter, Outcome, Seen, State, Trouble, Work,
-    wait_before_retry,
+    ARRIVAL_GOOD_FOR, About, Errand, ErrandId, Kind, LONGEST_WAIT, Letter, Outcome, Seen, State, Trouble,
+    Work, wait_before_retry,
 };
 use crate::now::Now;
 use crate::visit::{Host, Visit, VisitId};
@@ -45,7 +45,8 @@ fn uuid(text: &str) -> Result<Uuid, BookError> {
 
 fn row(row: &rusqlite::Row<'_>) -> Result<Row, BookError> {
     let why: Option<String> = row.get(4)?;
-    let trouble = || -> Result<Trouble, BookError> { Ok(serde_json::from_str(why.as_deref().unwrap_or("null"))?) };
+    let trouble =
+        || -> Result<Trouble, BookError> { Ok(serde_json::from_str(why.as_deref().unwrap_or("null"))?) };
     let state = match row.get::<_, String>(3)?.as_str() {
         "queued" => State::Queued(why.as_deref().map(serde_json::from_str).transpose()?),
         "sending" => State::Sending,
@@ -76,8 +77,10 @@ pub(super) fn queue(
 ) -> Result<(), BookError> {
     let good_until = now.after(good_for).millis();
     change
-        .prepare_cached("INSERT INTO errands (id, visit_id, work, state, tries, next_try, good_until, zone)
-             VALUES (?, ?, ?, 'queued', 0, ?, ?, ?)")?
+        .prepare_cached(
+            "INSERT INTO errands (id, visit_id, work, state, tries, next_try, good_until, zone)
+             VALUES (?, ?, ?, 'queued', 0, ?, ?, ?)",
+        )?
         .execute(params![
             id.to_string(),
             visit.0.to_string(),
@@ -162,9 +165,11 @@ fn set_state(
         State::Failed(why) => ("failed", Some(serde_json::to_string(&why)?)),
         State::Unknown(why) => ("unknown", Some(serde_json::to_string(&why)?)),
     };
-    change
-        .prepare_cached("UPDATE errands SET state = ?, why = ? WHERE id = ?")?
-        .execute(params![word, why, id.to_string()])?;
+    change.prepare_cached("UPDATE errands SET state = ?, why = ? WHERE id = ?")?.execute(params![
+        word,
+        why,
+        id.to_string()
+    ])?;
     journal::write(change, &Entry::ErrandIs { errand: ErrandId(id), state }, &visit.0.to_string(), salt, now)
 }
 
@@ -213,7 +218,9 @@ impl Book {
             .connection
             .prepare_cached("SELECT min(min(next_try, good_until + 1)) FROM errands WHERE state = 'queued'")?
             .query_row([], |row| row.get(0))?;
-        Ok(next.map(|next| Duration::from_millis(u64::try_from(next - now.millis()).unwrap_or(0)).min(LONGEST_WAIT)))
+        Ok(next.map(|next| {
+            Duration::from_millis(u64::try_from(next - now.millis()).unwrap_or(0)).min(LONGEST_WAIT)
+        }))
     }
 
     /// A runner reports. An errand that no runner has is left as it is.
@@ -241,7 +248,9 @@ impl Book {
         let (salts, letter_id): ([[u8; 16]; 2], _) = ([self.random(), self.random()], self.new_id(now));
         let letter = match (row.work.kind(), state) {
             (Kind::Badge, State::Failed(why)) => self.letter_to_reception(row.visit, About::NoBadge(why))?,
-            (Kind::Badge, State::Unknown(why)) => self.letter_to_reception(row.visit, About::BadgeUnknown(why))?,
+            (Kind::Badge, State::Unknown(why)) => {
+                self.letter_to_reception(row.visit, About::BadgeUnknown(why))?
+            }
             _ => None,
         };
         let change = self.change()?;
@@ -308,7 +317,8 @@ impl Book {
     }
 
     fn rows(&self, condition: &str, params: impl rusqlite::Params) -> Result<Vec<Row>, BookError> {
-        let mut rows = self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM errands WHERE {condition}"))?;
+        let mut rows =
+            self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM errands WHERE {condition}"))?;
         let rows = rows.query_map(params, |found| Ok(row(found)))?;
         rows.map(|found| found?).collect()
     }

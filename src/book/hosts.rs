@@ -10,7 +10,8 @@ use rusqlite::{OptionalExtension, Row, params};
 const COLUMNS: &str = "id, name, department, place, way, email, phone, lang, deputy";
 
 fn host(row: &Row<'_>) -> Result<Host, BookError> {
-    let texts = |column| -> Result<Texts, BookError> { Ok(serde_json::from_str(&row.get::<_, String>(column)?)?) };
+    let texts =
+        |column| -> Result<Texts, BookError> { Ok(serde_json::from_str(&row.get::<_, String>(column)?)?) };
     Ok(Host {
         id: row.get(0)?,
         name: texts(1)?,
@@ -19,7 +20,10 @@ fn host(row: &Row<'_>) -> Result<Host, BookError> {
         way: texts(4)?,
         email: row.get(5)?,
         phone: row.get(6)?,
-        lang: row.get::<_, String>(7)?.parse().map_err(|_| BookError::Corrupt("a host's language".to_owned()))?,
+        lang: row
+            .get::<_, String>(7)?
+            .parse()
+            .map_err(|_| BookError::Corrupt("a host's language".to_owned()))?,
         deputy: row.get(8)?,
     })
 }

@@ -46,7 +46,11 @@ impl Book {
     ///
     /// # Errors
     /// As there.
-    pub fn would_put_invitations(&mut self, invitations: &[Invitation], now: Now) -> Result<Changes, BookError> {
+    pub fn would_put_invitations(
+        &mut self,
+        invitations: &[Invitation],
+        now: Now,
+    ) -> Result<Changes, BookError> {
         self.write_invitations(invitations, now, false)
     }
 
@@ -73,9 +77,7 @@ impl Book {
                 Some(_) => changes.changed += 1,
                 None => changes.added += 1,
             }
-            let known = change
-                .prepare_cached("SELECT 1 FROM hosts WHERE id = ?")?
-                .exists([&new.host_id])?;
+            let known = change.prepare_cached("SELECT 1 FROM hosts WHERE id = ?")?.exists([&new.host_id])?;
             if !known {
                 return Err(BookError::UnknownHost { invitation: new.id.clone(), host: new.host_id.clone() });
             }
@@ -117,7 +119,11 @@ impl Book {
     ///
     /// # Errors
     /// The book failed.
-    pub fn invitations_by_name(&self, name: &PersonName, last_four: &str) -> Result<Vec<Invitation>, BookError> {
+    pub fn invitations_by_name(
+        &self,
+        name: &PersonName,
+        last_four: &str,
+    ) -> Result<Vec<Invitation>, BookError> {
         let mut found = self.connection.prepare_cached(&format!(
             "SELECT {COLUMNS} FROM invitations WHERE name_key = ? AND last_four = ? AND last_four <> ''
              ORDER BY good_from, id"

@@ -199,7 +199,8 @@ fn verify(connection: &Connection) -> Result<Verified, BookError> {
         if line.hash() != hash {
             return broken("it was changed");
         }
-        if let (Some(salt), Some(body)) = (row.get::<_, Option<Vec<u8>>>(7)?, row.get::<_, Option<String>>(8)?)
+        if let (Some(salt), Some(body)) =
+            (row.get::<_, Option<Vec<u8>>>(7)?, row.get::<_, Option<String>>(8)?)
             && commitment(&salt, &body) != line.commitment
         {
             return broken("its body was changed");

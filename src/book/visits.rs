@@ -5,9 +5,7 @@ use super::journal::{self, Entry};
 use super::{Book, BookError, in_zone, zone_of};
 use crate::errand::{ARRIVAL_GOOD_FOR, BADGE_GOOD_FOR, Badge, Work};
 use crate::now::{Now, Wall};
-use crate::visit::{
-    Agreement, BadgeNumber, Company, Details, PersonName, Phone, Token, Visit, VisitId,
-};
+use crate::visit::{Agreement, BadgeNumber, Company, Details, PersonName, Phone, Token, Visit, VisitId};
 use crate::words::{Lang, Texts};
 use rusqlite::{OptionalExtension, Params, Row, Transaction, params};
 use uuid::Uuid;
@@ -58,12 +56,7 @@ fn visit(row: &Row<'_>) -> Result<Visit, BookError> {
         },
         host_id: row.get(8)?,
         lang: lang(9)?,
-        agreement: Agreement {
-            version: row.get(10)?,
-            lang: lang(11)?,
-            sha256: row.get(12)?,
-            at: time(13)?,
-        },
+        agreement: Agreement { version: row.get(10)?, lang: lang(11)?, sha256: row.get(12)?, at: time(13)? },
         arrived: time(14)?,
         good_until: time(15)?,
         left: row.get::<_, Option<i64>>(16)?.map(|left| in_zone(left, zone)),
@@ -108,7 +101,13 @@ impl Book {
                 return Err(BookError::NoLongerGood);
             }
         }
-        journal::write(&change, &Entry::Arrived(Box::new(visit.clone())), &visit.id.0.to_string(), salts[0], now)?;
+        journal::write(
+            &change,
+            &Entry::Arrived(Box::new(visit.clone())),
+            &visit.id.0.to_string(),
+            salts[0],
+            now,
+        )?;
         let badge = Work::Badge(Badge::of(&visit, &host));
         errands::queue(&change, errand_ids[0], visit.id, &badge, BADGE_GOOD_FOR, salts[1], now)?;
         if !host.email.is_empty() {
@@ -154,7 +153,8 @@ impl Book {
     }
 
     fn visits(&self, condition: &str, params: impl Params) -> Result<Vec<Visit>, BookError> {
-        let mut visits = self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM visits WHERE {condition}"))?;
+        let mut visits =
+            self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM visits WHERE {condition}"))?;
         let visits = visits.query_map(params, |row| Ok(visit(row)))?;
         visits.map(|visit| visit?).collect()
     }

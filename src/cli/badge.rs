@@ -26,7 +26,8 @@ pub(super) fn run(config: &Config, wanted: &BadgeArguments) -> anyhow::Result<Ex
         lang: wanted.lang,
     };
     let press = stock::press_of_template(config)?;
-    let bitmap = press.lay_out(&badge).map_err(|trouble: Trouble| anyhow!(staff_sentence(trouble, Lang::EN)))?;
+    let bitmap =
+        press.lay_out(&badge).map_err(|trouble: Trouble| anyhow!(staff_sentence(trouble, Lang::EN)))?;
     std::fs::write(&wanted.out, bitmap.png()).with_context(|| format!("{}", wanted.out.display()))?;
     println!("{} ({} x {} dots)", wanted.out.display(), bitmap.width, bitmap.height);
     Ok(ExitCode::SUCCESS)

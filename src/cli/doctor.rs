@@ -6,11 +6,11 @@ use crate::back::printer::Printer;
 use crate::book::{Book, BookError};
 use crate::config::{Config, MailKind, PrinterKind};
 use crate::errand::{PrinterState, Trouble};
-use crate::kiosk::Clock;
+use crate::front::clock::Clock;
 use crate::notice::Notices;
+use crate::paper::fonts;
 use crate::paper::letter::Sender;
 use crate::paper::staff::{staff_sentence, what_to_do};
-use crate::paper::fonts;
 use crate::stock;
 use crate::words::Lang;
 use chrono::Datelike;
@@ -91,7 +91,11 @@ fn findings(file: Option<&Path>) -> Vec<Finding> {
     let config = match config {
         Ok(config) => config,
         Err(problems) => {
-            return vec![wrong("configuration", problems.to_string(), "correct these lines; `frontdesk check` looks again")];
+            return vec![wrong(
+                "configuration",
+                problems.to_string(),
+                "correct these lines; `frontdesk check` looks again",
+            )];
         }
     };
     let whose = file.map_or("the built-in one".to_owned(), |file| file.display().to_string());
@@ -117,14 +121,20 @@ fn notices(config: &Config) -> Finding {
                 .collect();
             ok("notices", versions.join(", "))
         }
-        Err(problem) => wrong("notices", problem.to_string(), "correct the file, or take [visit] notices out"),
+        Err(problem) => {
+            wrong("notices", problem.to_string(), "correct the file, or take [visit] notices out")
+        }
     }
 }
 
 fn template(config: &Config) -> Finding {
     match stock::press_of_template(config) {
         Ok(_) => ok("badge", format!("{} dots wide", config.printer.width)),
-        Err(problem) => wrong("badge", format!("{problem:#}"), "correct the template; until then the built-in one is used"),
+        Err(problem) => wrong(
+            "badge",
+            format!("{problem:#}"),
+            "correct the template; until then the built-in one is used",
+        ),
     }
 }
 
@@ -152,7 +162,11 @@ fn book(config: &Config) -> (Vec<Finding>, bool) {
                 ));
             }
             if look.waiting > 0 {
-                findings.push(warning("errands", format!("{} wait to be done", look.waiting), "see printer and mail below"));
+                findings.push(warning(
+                    "errands",
+                    format!("{} wait to be done", look.waiting),
+                    "see printer and mail below",
+                ));
             }
             (findings, look.in_use)
         }
@@ -164,7 +178,8 @@ fn book(config: &Config) -> (Vec<Finding>, bool) {
 }
 
 fn disk(config: &Config) -> Finding {
-    let folder = config.book.path.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
+    let folder =
+        config.book.path.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     match rustix::fs::statvfs(folder) {
         Ok(disk) => {
@@ -178,7 +193,9 @@ fn disk(config: &Config) -> Finding {
                 ok("disk", found)
             }
         }
-        Err(problem) => wrong("disk", format!("{}: {problem}", folder.display()), "look whether the disk is mounted"),
+        Err(problem) => {
+            wrong("disk", format!("{}: {problem}", folder.display()), "look whether the disk is mounted")
+        }
     }
 }
 
@@ -199,9 +216,13 @@ fn printer(config: &Config, in_use: bool) -> Finding {
     };
     match state {
         PrinterState::Ready { paper_low: false } => ok("printer", format!("{whose}, ready")),
-        PrinterState::Ready { paper_low: true } => warning("printer", format!("{whose}, little paper left"), "have a new roll ready"),
+        PrinterState::Ready { paper_low: true } => {
+            warning("printer", format!("{whose}, little paper left"), "have a new roll ready")
+        }
         PrinterState::NotSeen => warning("printer", format!("{whose}, no answer yet"), "look again"),
-        PrinterState::Trouble(Trouble::NoAccess) if in_use => ok("printer", format!("{whose}, the kiosk has it")),
+        PrinterState::Trouble(Trouble::NoAccess) if in_use => {
+            ok("printer", format!("{whose}, the kiosk has it"))
+        }
         PrinterState::Trouble(trouble) => {
             wrong("printer", staff_sentence(trouble, Lang::EN), what_to_do(trouble, Lang::EN))
         }
@@ -213,7 +234,8 @@ fn mail(config: &Config) -> Finding {
         MailKind::Smtp(smtp) => format!("{}:{}", smtp.host, smtp.port),
         MailKind::Folder(folder) => format!("files in {}", folder.display()),
     };
-    let head = Sender { company: config.company.name.clone(), reception_phone: config.reception.phone.clone() };
+    let head =
+        Sender { company: config.company.name.clone(), reception_phone: config.reception.phone.clone() };
     match Post::new(&config.mail, config.reception.email.as_deref(), head).probe() {
         Ok(()) => ok("mail", format!("{whose} answers; nothing was sent")),
         Err(trouble) => wrong(
@@ -229,7 +251,11 @@ fn scanner(config: &Config) -> Option<Finding> {
     Some(if device.exists() {
         ok("scanner", device.display().to_string())
     } else {
-        wrong("scanner", format!("{} is not there", device.display()), "plug the scanner in, or correct [scanner] device")
+        wrong(
+            "scanner",
+            format!("{} is not there", device.display()),
+            "plug the scanner in, or correct [scanner] device",
+        )
     })
 }
 
@@ -237,7 +263,9 @@ fn letters() -> Finding {
     let sample = "欧阳修明 曾喆 买买提·吐尔逊 José Núñez 東洋精機";
     match fonts::first_missing(sample) {
         None => ok("fonts", "built in: Chinese, Japanese kana, Latin, Greek, Cyrillic"),
-        Some(missing) => wrong("fonts", format!("{missing} is missing"), "build the program again with assets/fonts whole"),
+        Some(missing) => {
+            wrong("fonts", format!("{missing} is missing"), "build the program again with assets/fonts whole")
+        }
     }
 }
 

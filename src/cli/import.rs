@@ -3,8 +3,8 @@
 use super::{ImportArguments, Importable};
 use crate::book::{Book, Changes};
 use crate::config::Config;
+use crate::front::clock::Clock;
 use crate::import::{self, RowProblem};
-use crate::kiosk::Clock;
 use anyhow::bail;
 use std::process::ExitCode;
 

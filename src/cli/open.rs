@@ -3,9 +3,10 @@
 use crate::back::Back;
 use crate::config::Config;
 use crate::desk::{Desk, Event};
+use crate::front::clock::Clock;
 use crate::front::scanner;
 use crate::front::screen::Screen;
-use crate::kiosk::{Clock, Kiosk};
+use crate::kiosk::Kiosk;
 use crate::{notice::Notices, stock};
 use anyhow::Context;
 use slint::{CloseRequestResponse, ComponentHandle};
@@ -24,7 +25,7 @@ pub(super) fn kiosk(config: &Config) -> anyhow::Result<ExitCode> {
     }
     let clock = Clock::start();
     let notices = Notices::load(config).context("the notices")?;
-    let Ok(screen) = Screen::new(config, stock::press(config)?) else { return Ok(no_display()) };
+    let Ok(screen) = Screen::new(config, stock::press(config)?, &clock) else { return Ok(no_display()) };
     let back = Back::start(config, stock::press(config)?, Arc::new(|report| post(Event::Report(report))))
         .context("the threads for printer and mail")?;
     let window = screen.window().clone_strong();

@@ -122,7 +122,9 @@ impl<'a, 't> Table<'a, 't> {
             }
             let meant = self.taken.iter().map(|known| (distance(name, known), known)).min();
             let hint = match meant {
-                Some((away, known)) if away <= 2 || known.starts_with(name) => format!("; did you mean \"{known}\"?"),
+                Some((away, known)) if away <= 2 || known.starts_with(name) => {
+                    format!("; did you mean \"{known}\"?")
+                }
                 _ if self.taken.is_empty() => String::new(),
                 _ => format!("; known are {}", self.taken.join(", ")),
             };
@@ -162,7 +164,9 @@ pub(super) fn truth(value: &DeValue<'_>) -> Result<bool, String> {
     value.as_bool().ok_or_else(|| "true or false is expected".to_owned())
 }
 
-pub(super) fn number(range: std::ops::RangeInclusive<u32>) -> impl FnOnce(&DeValue<'_>) -> Result<u32, String> {
+pub(super) fn number(
+    range: std::ops::RangeInclusive<u32>,
+) -> impl FnOnce(&DeValue<'_>) -> Result<u32, String> {
     move |value| {
         value
             .as_integer()
@@ -172,7 +176,9 @@ pub(super) fn number(range: std::ops::RangeInclusive<u32>) -> impl FnOnce(&DeVal
     }
 }
 
-pub(super) fn one_of<T: Copy>(choices: &'static [(&'static str, T)]) -> impl FnOnce(&DeValue<'_>) -> Result<T, String> {
+pub(super) fn one_of<T: Copy>(
+    choices: &'static [(&'static str, T)],
+) -> impl FnOnce(&DeValue<'_>) -> Result<T, String> {
     move |value| {
         let chosen = value.as_str().and_then(|word| choices.iter().find(|(name, _)| *name == word));
         chosen.map(|(_, value)| *value).ok_or_else(|| {

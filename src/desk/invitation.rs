@@ -113,13 +113,7 @@ impl Desk {
         Ok(())
     }
 
-    fn found(
-        &mut self,
-        how: How,
-        found: Vec<Invitation>,
-        now: Now,
-        book: &Book,
-    ) -> Result<(), BookError> {
+    fn found(&mut self, how: How, found: Vec<Invitation>, now: Now, book: &Book) -> Result<(), BookError> {
         let mut good = Vec::new();
         let mut why_not = None;
         for invitation in found {
@@ -130,7 +124,9 @@ impl Desk {
                     }
                     continue;
                 }
-                Standing::Used => Miss::Used,
+                Standing::Used(visit) => {
+                    Miss::Used(book.visit(visit)?.map_or(now.wall, |visit| visit.arrived))
+                }
                 Standing::NotYet(from) => Miss::NotYet(crate::now::wall_from_millis(from, &now.wall)),
                 Standing::Expired => Miss::Expired,
                 Standing::Cancelled => Miss::Cancelled,
@@ -174,7 +170,8 @@ impl Desk {
                 party: invitation.party,
             };
             let guest = Guest::clone(guest);
-            self.page = Page::Details(Box::new(Filling { guest, details, problems: FieldProblems::default() }));
+            self.page =
+                Page::Details(Box::new(Filling { guest, details, problems: FieldProblems::default() }));
         }
     }
 

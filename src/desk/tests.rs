@@ -201,7 +201,8 @@ fn every_kind_of_invitation_that_is_no_good_has_its_own_sentence() {
     assert_eq!(scanned(&mut reception, ""), Some(Miss::Unreadable));
     reception.check_in();
     reception.tell(Event::Done);
-    assert_eq!(scanned(&mut reception, &of(1)), Some(Miss::Used));
+    let now = reception.now.wall;
+    assert_eq!(scanned(&mut reception, &of(1)), Some(Miss::Used(now)));
     // Strange codes cost no pause: the next good one works at once.
     reception.scan(4);
     assert!(matches!(reception.page(), PageView::Confirm(_)));
@@ -210,7 +211,9 @@ fn every_kind_of_invitation_that_is_no_good_has_its_own_sentence() {
 #[test]
 fn a_scan_counts_on_the_first_two_pages_only() {
     let mut reception = Reception::open();
-    for first in [Event::HaveInvitation, Event::ByCode, Event::ByName, Event::ShowPrivacy, Event::ShowReception] {
+    for first in
+        [Event::HaveInvitation, Event::ByCode, Event::ByName, Event::ShowPrivacy, Event::ShowReception]
+    {
         reception.tell(Event::Home).tell(first.clone()).scan(1);
         assert!(matches!(reception.page(), PageView::Confirm(_)), "{first:?}");
     }
@@ -369,7 +372,11 @@ fn somebody_goes_away_at_any_step() {
         reception.tell(Event::ChooseLanguage(Lang::EN));
         go(&mut reception);
         let visitor = reception.desk.view(reception.now).visitor;
-        assert_eq!(reception.desk.wakes_at(reception.now.tick), Some(reception.now.tick.after(idle)), "{name}");
+        assert_eq!(
+            reception.desk.wakes_at(reception.now.tick),
+            Some(reception.now.tick.after(idle)),
+            "{name}"
+        );
         reception.wait(idle);
         let view = reception.desk.view(reception.now);
         assert_eq!(view.still_there, Some(warning.as_secs() as u32), "{name}");
@@ -384,7 +391,8 @@ fn somebody_goes_away_at_any_step() {
         assert_eq!((view.page, view.lang, view.still_there), (PageView::Welcome, Lang::ZH, None), "{name}");
         assert_ne!(view.visitor, visitor, "{name}");
         assert_eq!(reception.desk.wakes_at(reception.now.tick), None, "{name}: nothing to wait for");
-        let remains = format!("{:?} {:?} {:?}", reception.desk.page, reception.desk.aside, reception.desk.idle);
+        let remains =
+            format!("{:?} {:?} {:?}", reception.desk.page, reception.desk.aside, reception.desk.idle);
         for typed in ["李四", "周杰", "欧阳", "8000", "云栖"] {
             assert!(!remains.contains(typed), "{name}: {typed} remains");
         }
@@ -464,7 +472,8 @@ fn nobody_saw_the_badge_so_the_visitor_is_asked() {
         let before = reception.thanks().badge.token;
         reception.due();
         reception.tell(Event::CameOut(came_out)).tell(Event::CameOut(came_out));
-        let badges: Vec<Errand> = reception.due().into_iter().filter(|e| matches!(e.work, Work::Badge(_))).collect();
+        let badges: Vec<Errand> =
+            reception.due().into_iter().filter(|e| matches!(e.work, Work::Badge(_))).collect();
         if came_out {
             assert_eq!(reception.thanks().badge_state, BadgeShown::Printed);
             assert!(badges.is_empty(), "nothing is printed twice");
@@ -506,5 +515,8 @@ fn a_clock_that_is_set_back_keeps_nobody_waiting() {
     reception.now.wall -= chrono::Duration::hours(5);
     let due = reception.due();
     assert!(due.iter().any(|errand| errand.id == badge.id), "{due:?}");
-    assert_eq!(reception.book.errands_of(badge.visit).unwrap().iter().filter(|e| e.state == State::Sending).count(), 2);
+    assert_eq!(
+        reception.book.errands_of(badge.visit).unwrap().iter().filter(|e| e.state == State::Sending).count(),
+        2
+    );
 }

@@ -88,8 +88,8 @@ pub enum Miss {
     Expired,
     /// Its time comes then.
     NotYet(Wall),
-    /// It was used already.
-    Used,
+    /// It was used already, then.
+    Used(Wall),
 }
 
 /// An invitation as it is shown before it is confirmed: masked.

@@ -4,17 +4,21 @@
 use super::scanner::{Verdict, Wedge};
 use super::values;
 use crate::config::Config;
-use crate::desk::{AgreeView, DetailsView, Event, Field, Found, Miss, PageView, SearchView, ThanksView, View};
+use crate::desk::{
+    AgreeView, DetailsView, Event, Field, Found, Miss, PageView, SearchView, ThanksView, View,
+};
 use crate::errand::Badge;
+use crate::front::clock::Clock;
 use crate::now::Tick;
 use crate::paper::badge::Press;
 use crate::words::Lang;
 use frontdesk_ui as ui;
 use slint::platform::WindowEvent;
-use slint::{ComponentHandle, Image, ModelRc, Rgba8Pixel, SharedPixelBuffer, SharedString, Timer, TimerMode, VecModel};
+use slint::{
+    ComponentHandle, Image, ModelRc, Rgba8Pixel, SharedPixelBuffer, SharedString, Timer, TimerMode, VecModel,
+};
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::time::Instant;
 
 /// Where the screen's events go.
 type Tell = Rc<dyn Fn(Event)>;
@@ -34,7 +38,7 @@ struct Fingers {
     wedge: RefCell<Wedge>,
     /// Set while the program itself types: such keys are no scan.
     typing: Cell<bool>,
-    started: Instant,
+    clock: Clock,
     flush: Timer,
 }
 
@@ -43,7 +47,7 @@ impl Screen {
     ///
     /// # Errors
     /// There is no display, or the window cannot be made.
-    pub fn new(config: &Config, press: Press) -> Result<Self, slint::PlatformError> {
+    pub fn new(config: &Config, press: Press, clock: &Clock) -> Result<Self, slint::PlatformError> {
         let window = ui::Kiosk::new()?;
         let frame = window.global::<ui::Frame>();
         frame.set_company(config.company.name.as_str().into());
@@ -54,7 +58,10 @@ impl Screen {
         let languages: Vec<ui::Language> = config
             .languages
             .iter()
-            .map(|language| ui::Language { code: language.code.code().into(), name: language.name.as_str().into() })
+            .map(|language| ui::Language {
+                code: language.code.code().into(),
+                name: language.name.as_str().into(),
+            })
             .collect();
         frame.set_languages(ModelRc::new(VecModel::from(languages)));
         let look = window.global::<ui::Look>();
@@ -70,7 +77,7 @@ impl Screen {
         let fingers = Rc::new(Fingers {
             wedge: RefCell::new(Wedge::new(&config.scanner.prefix)),
             typing: Cell::new(false),
-            started: Instant::now(),
+            clock: clock.clone(),
             flush: Timer::default(),
         });
         Ok(Self {
@@ -194,6 +201,9 @@ impl Screen {
         });
         if !same_page {
             let new_visitor = last.as_ref().is_none_or(|last| last.visitor != view.visitor);
+            if new_visitor {
+                self.fingers.wedge.borrow_mut().forget();
+            }
             self.show_page(view, last.filter(|_| !new_visitor).map(|last| last.page));
         }
         let frame = self.window.global::<ui::Frame>();
@@ -216,7 +226,8 @@ impl Screen {
             PageView::Choose(found) => self.show_found(found),
             PageView::Confirm(found) => self.show_found(std::slice::from_ref(found)),
             PageView::Details(details) => {
-                let fresh = !matches!(last, Some(PageView::Details(_) | PageView::Privacy(_) | PageView::Reception));
+                let fresh =
+                    !matches!(last, Some(PageView::Details(_) | PageView::Privacy(_) | PageView::Reception));
                 self.show_details(details, fresh);
             }
             PageView::Agree(agree) => self.show_notice(agree),
@@ -243,6 +254,9 @@ impl Screen {
         invitation.set_pause_seconds(search.pause as i32);
         if let Some(Miss::NotYet(from)) = search.miss {
             invitation.set_good_from(values::moment(from));
+        }
+        if let Some(Miss::Used(at)) = search.miss {
+            invitation.set_used_at(values::moment(at));
         }
     }
 
@@ -280,7 +294,9 @@ impl Screen {
     fn show_thanks(&mut self, view: &ThanksView, lang: Lang) {
         let thanks = self.window.global::<ui::Thanks>();
         if self.pictured.as_ref() != Some(&view.badge) {
-            thanks.set_badge(self.press.lay_out(&view.badge).map(|bitmap| picture(&bitmap)).unwrap_or_default());
+            thanks.set_badge(
+                self.press.lay_out(&view.badge).map(|bitmap| picture(&bitmap)).unwrap_or_default(),
+            );
             self.pictured = Some(view.badge.clone());
         }
         let (state, trouble) = values::badge(view.badge_state);
@@ -344,7 +360,11 @@ impl Fingers {
             Verdict::Release(text) => {
                 let (window, fingers) = (window.clone(), Rc::clone(self));
                 // Not from within the key that is being handled.
-                Timer::single_shot(std::time::Duration::ZERO, move || fingers.type_text(&window, &text));
+                Timer::single_shot(std::time::Duration::ZERO, move || {
+                    for key in text.chars() {
+                        fingers.type_text(&window, key.encode_utf8(&mut [0; 4]));
+                    }
+                });
             }
             Verdict::Pass | Verdict::Swallow => {}
         }
@@ -359,6 +379,6 @@ impl Fingers {
     }
 
     fn now(&self) -> Tick {
-        Tick(self.started.elapsed())
+        self.clock.now().tick
     }
 }

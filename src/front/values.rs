@@ -99,7 +99,7 @@ pub(super) fn miss(miss: Option<Miss>) -> ui::Miss {
         Some(Miss::Cancelled) => ui::Miss::Cancelled,
         Some(Miss::Expired) => ui::Miss::Expired,
         Some(Miss::NotYet(_)) => ui::Miss::NotYet,
-        Some(Miss::Used) => ui::Miss::Used,
+        Some(Miss::Used(_)) => ui::Miss::Used,
     }
 }
 

@@ -94,14 +94,24 @@ impl Table {
         }
         let (line, heads) = rows.remove(0);
         let (columns, problems) = columns(line, &heads, known, needed);
-        if problems.is_empty() { Ok(Self { rows: rows.into_iter(), columns: Rc::new(columns), problems }) } else { Err(problems) }
+        if problems.is_empty() {
+            Ok(Self { rows: rows.into_iter(), columns: Rc::new(columns), problems })
+        } else {
+            Err(problems)
+        }
     }
 
     pub fn next_row(&mut self) -> Option<Cells> {
         let (line, record) = self.rows.next()?;
         let mut problems = Vec::new();
-        if record.len() > self.columns.len() && record.iter().skip(self.columns.len()).any(|cell| !cell.is_empty()) {
-            problems.push(RowProblem { line, column: String::new(), reason: "there are more cells than columns".to_owned() });
+        if record.len() > self.columns.len()
+            && record.iter().skip(self.columns.len()).any(|cell| !cell.is_empty())
+        {
+            problems.push(RowProblem {
+                line,
+                column: String::new(),
+                reason: "there are more cells than columns".to_owned(),
+            });
         }
         Some(Cells { line, record, columns: Rc::clone(&self.columns), problems })
     }
@@ -200,7 +210,11 @@ impl Cells {
             return String::new();
         }
         // Line breaks and other control characters have no place in names and addresses.
-        cell.split(char::is_control).map(str::trim).filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+        cell.split(char::is_control)
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// What the column of this language says.

@@ -50,11 +50,20 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
         ),
         About::NoBadge(why) => (
             format!("未打印访客证：{visitor}（{}）", letter.badge),
-            format!("这位访客已登记，但没有拿到访客证。{}{}", staff_sentence(why, Lang::ZH), what_to_do(why, Lang::ZH)),
+            format!(
+                "这位访客已登记，但没有拿到访客证。{}{}",
+                staff_sentence(why, Lang::ZH),
+                what_to_do(why, Lang::ZH)
+            ),
         ),
         About::BadgeUnknown(why) => (
             format!("请确认访客证：{visitor}（{}）", letter.badge),
-            format!("不确定 {} 号访客证是否已打印。{}{}", letter.badge, staff_sentence(why, Lang::ZH), what_to_do(why, Lang::ZH)),
+            format!(
+                "不确定 {} 号访客证是否已打印。{}{}",
+                letter.badge,
+                staff_sentence(why, Lang::ZH),
+                what_to_do(why, Lang::ZH)
+            ),
         ),
     };
     let mut facts = vec![("访客", visitor.clone())];

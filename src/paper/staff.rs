@@ -23,7 +23,9 @@ type Both = (&'static str, &'static str);
 
 fn said(trouble: Trouble) -> (Both, Both) {
     match trouble {
-        Trouble::PaperOut => (("打印机缺纸。", "The printer is out of paper."), ("请换上新的纸卷。", "Put in a new roll.")),
+        Trouble::PaperOut => {
+            (("打印机缺纸。", "The printer is out of paper."), ("请换上新的纸卷。", "Put in a new roll."))
+        }
         Trouble::CoverOpen => (
             ("打印机的盖子开着。", "The printer's cover is open."),
             ("请合上盖子，直到听到咔嗒声。", "Close the cover until it clicks."),
@@ -38,18 +40,30 @@ fn said(trouble: Trouble) -> (Both, Both) {
         ),
         Trouble::PrinterError => (
             ("打印机报告故障。", "The printer reports an error."),
-            ("请打开盖子检查切刀和卡纸，然后关机再开机。", "Open the cover, look for jammed paper at the cutter, then switch it off and on."),
+            (
+                "请打开盖子检查切刀和卡纸，然后关机再开机。",
+                "Open the cover, look for jammed paper at the cutter, then switch it off and on.",
+            ),
         ),
         Trouble::Mute => (
             ("打印机没有回应。", "The printer does not answer."),
             ("请关机再开机。", "Switch it off and on."),
         ),
         Trouble::NoAccess => (
-            ("本机无权使用打印机，或打印机被其他程序占用。", "The kiosk may not use the printer, or another program holds it."),
-            ("请安装 udev 规则，并停止其他打印程序。", "Install the udev rule, and stop other printing programs."),
+            (
+                "本机无权使用打印机，或打印机被其他程序占用。",
+                "The kiosk may not use the printer, or another program holds it.",
+            ),
+            (
+                "请安装 udev 规则，并停止其他打印程序。",
+                "Install the udev rule, and stop other printing programs.",
+            ),
         ),
         Trouble::MissingGlyph(_) => (
-            ("字体中没有字符 {c}，访客证无法排版。", "The font lacks the character {c}, so the badge cannot be laid out."),
+            (
+                "字体中没有字符 {c}，访客证无法排版。",
+                "The font lacks the character {c}, so the badge cannot be laid out.",
+            ),
             ("请手写一张访客证。", "Write a badge by hand."),
         ),
         Trouble::BadTemplate => (
@@ -73,7 +87,10 @@ fn said(trouble: Trouble) -> (Both, Both) {
             ("请检查 [mail] user 和 password_file。", "Check [mail] user and password_file."),
         ),
         Trouble::MailTls => (
-            ("与邮件服务器的连接无法加密，或证书不受信任。", "The connection to the mail server cannot be protected, or its certificate is not trusted."),
+            (
+                "与邮件服务器的连接无法加密，或证书不受信任。",
+                "The connection to the mail server cannot be protected, or its certificate is not trusted.",
+            ),
             ("请检查 [mail] security、port 和 ca_file。", "Check [mail] security, port and ca_file."),
         ),
         Trouble::BadLetter => (
@@ -88,9 +105,8 @@ fn said(trouble: Trouble) -> (Both, Both) {
             ("程序在中途停止，结果没有看到。", "The program stopped in the middle, and nobody saw the end."),
             ("请看一下访客证是否已打印出来。", "Look whether the badge came out."),
         ),
-        Trouble::Late => (
-            ("在规定时间内没有完成。", "It was not done in time."),
-            ("请人工处理。", "Do it by hand."),
-        ),
+        Trouble::Late => {
+            (("在规定时间内没有完成。", "It was not done in time."), ("请人工处理。", "Do it by hand."))
+        }
     }
 }

@@ -1,12 +1,13 @@
 //! What the tour does, as a visitor would: finds a control by its name, taps its middle, looks at the page.
 
-use super::labels;
 use super::Step;
+use super::labels;
 use super::stage::Stage;
 use crate::config::Config;
 use crate::desk::{BadgeShown, Event, HostShown, Miss, PageView};
 use crate::errand::Report;
 use crate::kiosk::Kiosk;
+use crate::words::Lang;
 use anyhow::{Context, bail, ensure};
 use frontdesk_ui as ui;
 use i_slint_backend_testing::{ElementHandle, ElementQuery};
@@ -30,6 +31,7 @@ pub(super) struct Walk {
     stage: Stage,
     reports: Receiver<Report>,
     out: PathBuf,
+    lang: Option<Lang>,
     journey: &'static str,
     taps: u32,
     pictures: u32,
@@ -37,9 +39,27 @@ pub(super) struct Walk {
 }
 
 impl Walk {
-    pub fn new(kiosk: Kiosk, window: ui::Kiosk, stage: Stage, reports: Receiver<Report>, out: &Path) -> Self {
+    pub fn new(
+        kiosk: Kiosk,
+        window: ui::Kiosk,
+        stage: Stage,
+        reports: Receiver<Report>,
+        out: &Path,
+        lang: Option<Lang>,
+    ) -> Self {
         let out = out.to_owned();
-        Self { kiosk, window, stage, reports, out, journey: "", taps: 0, pictures: 0, steps: Vec::new() }
+        Self {
+            kiosk,
+            window,
+            stage,
+            reports,
+            out,
+            lang,
+            journey: "",
+            taps: 0,
+            pictures: 0,
+            steps: Vec::new(),
+        }
     }
 
     /// Every journey, one after the other.
@@ -132,13 +152,15 @@ impl Walk {
     fn troubles(&mut self) -> anyhow::Result<()> {
         self.begin("what goes wrong")?;
         self.scan("https://example.com/menu")?;
-        self.expect("the unreadable code", |page| {
-            matches!(page, PageView::Search(search) if search.miss == Some(Miss::Unreadable))
-        })?;
+        self.expect(
+            "the unreadable code",
+            |page| matches!(page, PageView::Search(search) if search.miss == Some(Miss::Unreadable)),
+        )?;
         self.scan(TOKEN)?;
-        self.expect("the used invitation", |page| {
-            matches!(page, PageView::Search(search) if search.miss == Some(Miss::Used))
-        })?;
+        self.expect(
+            "the used invitation",
+            |page| matches!(page, PageView::Search(search) if matches!(search.miss, Some(Miss::Used(_)))),
+        )?;
         self.tap("Find by name")?;
         self.look("name")?;
         self.kiosk.tell(Event::Home);
@@ -158,6 +180,9 @@ impl Walk {
         self.journey = journey;
         self.taps = 0;
         self.kiosk.tell(Event::Home);
+        if let Some(lang) = self.lang {
+            self.kiosk.tell(Event::ChooseLanguage(lang));
+        }
         self.settle();
         self.expect("welcome", |page| matches!(page, PageView::Welcome))?;
         self.note("begin", Duration::ZERO, true)
@@ -176,7 +201,12 @@ impl Walk {
         let begun = Instant::now();
         while !met(&self.kiosk.view().page) {
             let left = DEVICES_PATIENCE.saturating_sub(begun.elapsed());
-            ensure!(!left.is_zero(), "{what}: not within {} s; the page is {:?}", DEVICES_PATIENCE.as_secs(), self.page());
+            ensure!(
+                !left.is_zero(),
+                "{what}: not within {} s; the page is {:?}",
+                DEVICES_PATIENCE.as_secs(),
+                self.page()
+            );
             if let Ok(report) = self.reports.recv_timeout(left.min(Duration::from_millis(100))) {
                 self.kiosk.tell(Event::Report(report));
             }
@@ -222,7 +252,8 @@ impl Walk {
         let (corner, size) = (element.absolute_position(), element.size());
         let middle = LogicalPosition::new(corner.x + size.width / 2.0, corner.y + size.height / 2.0);
         let screen = self.window.window().size();
-        let inside = (0.0..screen.width as f32).contains(&middle.x) && (0.0..screen.height as f32).contains(&middle.y);
+        let inside =
+            (0.0..screen.width as f32).contains(&middle.x) && (0.0..screen.height as f32).contains(&middle.y);
         ensure!(inside, "{name} is outside the screen, at {} {}", middle.x, middle.y);
         let begun = Instant::now();
         let button = PointerEventButton::Left;

@@ -137,7 +137,11 @@ fn at_rest(_: &mut Criterion) {
     std::thread::sleep(WATCHED);
     let (resident, files, after) = kiosk.costs();
     println!("kiosk/at rest: {resident:.1} MB resident, {files:.1} MB of it the program's own file");
-    println!("kiosk/at rest: {:.0} ms of CPU in {} s on the welcome page", (after - before) * 1000.0, WATCHED.as_secs());
+    println!(
+        "kiosk/at rest: {:.0} ms of CPU in {} s on the welcome page",
+        (after - before) * 1000.0,
+        WATCHED.as_secs()
+    );
 }
 
 criterion_group!(benches, first_frame, at_rest);

@@ -8,7 +8,8 @@ use support::{SCENES, SIZES, open, paint, show};
 
 /// `FRONTDESK_PICTURES_OF` narrows to pictures whose name contains one of its words, as `details,-zh-,800x1280`.
 fn wanted(name: &str) -> bool {
-    std::env::var("FRONTDESK_PICTURES_OF").map_or(true, |of| of.split(' ').all(|all| all.split(',').any(|word| name.contains(word))))
+    std::env::var("FRONTDESK_PICTURES_OF")
+        .map_or(true, |of| of.split(' ').all(|all| all.split(',').any(|word| name.contains(word))))
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Mails as `.eml` files in a folder: for trying out, and where another program sends them on.
 
-use crate::errand::{ErrandId, Outcome, Seen, Trouble};
 use crate::back::files;
+use crate::errand::{ErrandId, Outcome, Seen, Trouble};
 use lettre::Message;
 use std::path::{Path, PathBuf};
 
@@ -18,13 +18,16 @@ impl Folder {
     pub fn put(&self, messages: &[(ErrandId, Message)], report: &mut dyn FnMut(ErrandId, Outcome)) {
         for (id, message) in messages {
             let file = self.0.join(format!("{}.eml", id.0));
-            report(*id, match files::write_whole(&file, &message.formatted()) {
-                Ok(()) => Outcome::Done(Seen::Confirmed),
-                Err(problem) => {
-                    tracing::warn!("{}: {problem}", self.0.display());
-                    Outcome::NotYet(Trouble::FolderUnwritable)
-                }
-            });
+            report(
+                *id,
+                match files::write_whole(&file, &message.formatted()) {
+                    Ok(()) => Outcome::Done(Seen::Confirmed),
+                    Err(problem) => {
+                        tracing::warn!("{}: {problem}", self.0.display());
+                        Outcome::NotYet(Trouble::FolderUnwritable)
+                    }
+                },
+            );
         }
     }
 

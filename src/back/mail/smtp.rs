@@ -37,10 +37,13 @@ impl Server {
                     continue;
                 }
             };
-            report(*id, match open.send(message.envelope(), &message.formatted()) {
-                Ok(_) => Outcome::Done(Seen::Confirmed),
-                Err(problem) => refused(&problem),
-            });
+            report(
+                *id,
+                match open.send(message.envelope(), &message.formatted()) {
+                    Ok(_) => Outcome::Done(Seen::Confirmed),
+                    Err(problem) => refused(&problem),
+                },
+            );
             if !open.has_broken() {
                 connection = Some(open);
             }
@@ -107,7 +110,11 @@ impl Server {
         let credentials = Credentials::new(user.to_owned(), self.password()?);
         open.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).map(drop).map_err(|problem| {
             // A 4xx says that the server cannot look just now.
-            if problem.is_permanent() || problem.is_client() { Trouble::MailLogin } else { unconnected(&problem) }
+            if problem.is_permanent() || problem.is_client() {
+                Trouble::MailLogin
+            } else {
+                unconnected(&problem)
+            }
         })
     }
 
@@ -143,7 +150,10 @@ fn unconnected(problem: &Error) -> Trouble {
 fn is_certificate(problem: &Error) -> bool {
     let mut cause = std::error::Error::source(problem);
     while let Some(error) = cause {
-        if error.downcast_ref::<std::io::Error>().is_some_and(|io| io.kind() == std::io::ErrorKind::InvalidData) {
+        if error
+            .downcast_ref::<std::io::Error>()
+            .is_some_and(|io| io.kind() == std::io::ErrorKind::InvalidData)
+        {
             return true;
         }
         cause = error.source();

@@ -126,7 +126,10 @@ mod tests {
 
     #[test]
     fn codes_end_with_a_line_or_a_quiet() {
-        assert_eq!(read(&[Some(b"AB"), Some(b"C\r\nDEF\r"), Some(b"G"), None, Some(b"H"), None]), ["ABC", "DEF", "G", "H"]);
+        assert_eq!(
+            read(&[Some(b"AB"), Some(b"C\r\nDEF\r"), Some(b"G"), None, Some(b"H"), None]),
+            ["ABC", "DEF", "G", "H"]
+        );
         assert_eq!(read(&[Some(b"\r\n\r\n"), None, None]), Vec::<String>::new());
         assert_eq!(read(&[Some(b"cut off")]), Vec::<String>::new());
     }

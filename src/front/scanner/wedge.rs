@@ -51,7 +51,11 @@ impl Wedge {
             return Verdict::Pass;
         }
         // The timer that should have ended the last burst may be late.
-        let late = if self.deadline().is_some_and(|deadline| at >= deadline) { self.end() } else { Verdict::Swallow };
+        let late = if self.deadline().is_some_and(|deadline| at >= deadline) {
+            self.end()
+        } else {
+            Verdict::Swallow
+        };
         let now = self.hold(text, at);
         match (late, now) {
             (Verdict::Release(before), Verdict::Pass) => Verdict::Release(before + text),
@@ -109,7 +113,17 @@ impl Wedge {
         // A key that is held down repeats as fast as a scanner, but always the same.
         let one_key = self.held.iter().all(|c| Some(c) == self.held.first());
         let prefixed = !self.prefix.is_empty() && self.held.len() > self.prefix.len();
-        if self.held.len() >= SURELY && !one_key || prefixed { self.scan() } else { Verdict::Release(self.take()) }
+        if self.held.len() >= SURELY && !one_key || prefixed {
+            self.scan()
+        } else {
+            Verdict::Release(self.take())
+        }
+    }
+
+    /// Whoever pressed the keys that are held is gone.
+    pub fn forget(&mut self) {
+        self.held.clear();
+        self.over = 0;
     }
 
     fn scan(&mut self) -> Verdict {
@@ -185,7 +199,11 @@ mod tests {
     fn a_scanner_is_never_typed() {
         for gap in [0, 8, 20, 49] {
             let typed = keys(&format!("{CODE}\n"), gap);
-            assert_eq!(play(&mut Wedge::default(), &refs(&typed)), (String::new(), vec![CODE.to_owned()]), "{gap}");
+            assert_eq!(
+                play(&mut Wedge::default(), &refs(&typed)),
+                (String::new(), vec![CODE.to_owned()]),
+                "{gap}"
+            );
         }
     }
 
@@ -193,7 +211,11 @@ mod tests {
     fn a_person_is_never_swallowed() {
         for gap in [51, 80, 200] {
             let typed = keys("José O'Brien\n", gap);
-            assert_eq!(play(&mut Wedge::default(), &refs(&typed)), ("José O'Brien\n".to_owned(), vec![]), "{gap}");
+            assert_eq!(
+                play(&mut Wedge::default(), &refs(&typed)),
+                ("José O'Brien\n".to_owned(), vec![]),
+                "{gap}"
+            );
         }
         // Two keys at once, a short word with Enter, a key held down.
         let fast = keys("ab\n", 10);
