@@ -1,6 +1,7 @@
 //! A badge on a printer that works: taken once, byte by byte, and called confirmed only where the printer
 //! said so.
 
+#[cfg(test)]
 #[path = "support/usb.rs"]
 mod usb;
 

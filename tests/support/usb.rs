@@ -39,6 +39,7 @@ pub fn with_printer(test: &str, shape: &[&str], story: impl FnOnce(&mut FakePrin
             .args(["/usr/bin/python3", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/usb_printer.py")])
             .arg(&socket)
             .args(shape)
+            .env("TMPDIR", home.path()) // umockdev's own folder goes with ours
             .stdout(Stdio::piped())
             .spawn()
             .expect("umockdev is installed"),

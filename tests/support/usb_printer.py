@@ -28,7 +28,7 @@ SUBMIT, DISCARD, REAP, REAP_NOW = 0x8038550A, 0x550B, 0x4008550C, 0x4008550D
 CAPABILITIES, CLAIM, RELEASE, CLEAR_HALT, RESET = 0x8004551A, 0x8004550F, 0x80045510, 0x80045515, 0x5514
 GET_DRIVER, SET_INTERFACE, DETACH_AND_CLAIM = 0x41045508, 0x80085504, 0x8108551B
 
-ENOENT, EIO, EAGAIN, EBUSY, ENODEV, EINVAL, EPIPE, ENODATA, ESHUTDOWN = 2, 5, 11, 16, 19, 22, 32, 61, 108
+ENOENT, EAGAIN, EBUSY, ENODEV, EINVAL, EPIPE, ENODATA, ESHUTDOWN = 2, 11, 16, 19, 22, 32, 61, 108
 OUT, IN = 0x01, 0x82
 
 DEFAULTS = {
@@ -262,6 +262,7 @@ class Bus:
                 urb.status = -ESHUTDOWN
         self.bed.uevent(self.PRINTER, "remove")
         self.bed.remove_device(self.PRINTER)
+        os.unlink(f"{self.bed.get_root_dir()}/dev/bus/usb/001/{self.number:03}")  # as the kernel does
 
     def handle(self, handler, client):
         request = client.get_request()

@@ -2,15 +2,13 @@
 //! Owns questions and answers; never sends anything of a badge.
 
 use super::plug::Plug;
+use super::proof::{PAPER, Proof, process};
 use super::wire::{RESET, Wire};
 use crate::back::printer::delays;
 use crate::back::printer::status::{Heard, QUESTIONS, Status};
 use crate::config::AskStatus;
 use crate::errand::Trouble;
 use std::time::Instant;
-
-/// `GS r 1`: how is the paper? Answered in its turn, after everything before it.
-pub(super) const PAPER: [u8; 3] = [0x1D, b'r', 1];
 
 /// A printer since it was plugged in.
 pub(super) struct Link {
@@ -35,19 +33,6 @@ pub(super) enum Voice {
     /// It answers these questions.
     Answers(Vec<u8>),
     /// It never answers, or must not be asked.
-    None,
-}
-
-/// How a printer confirms that a badge is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Proof {
-    /// Not known yet; tried so many times more.
-    Untold(u8),
-    /// With the mark of `GS ( H`, function 48.
-    Process,
-    /// With the answer to `GS r 1`.
-    Paper,
-    /// Not at all.
     None,
 }
 
@@ -170,7 +155,7 @@ impl Link {
         let mark = self.next_mark();
         self.put(&process(mark), until)?;
         let soon = until.min(Instant::now() + delays::ANSWER);
-        self.proof = if self.listen(soon, |heard| heard.process == Some(mark)) {
+        self.proof = if self.listen(soon, |heard| Proof::Process.is_given(heard, mark)) {
             Proof::Process
         } else if self.settle(until)? {
             Proof::Paper
@@ -245,10 +230,4 @@ impl Link {
             broken.trouble
         })
     }
-}
-
-/// `GS ( H`, function 48: say this mark when everything before it is printed.
-pub(super) fn process(mark: [u8; 4]) -> [u8; 11] {
-    let [a, b, c, d] = mark;
-    [0x1D, b'(', b'H', 6, 0, 48, 48, a, b, c, d]
 }
