@@ -12,10 +12,6 @@ use crate::paper::escpos::Job;
 use rusb::Error;
 use std::time::{Duration, Instant};
 
-/// The first transfer fits one packet of every USB speed, so it is taken whole or not at all: if it
-/// stalls, nothing was taken. Later ones may fail without telling how much of them was.
-const FIRST_BYTES: usize = 8;
-
 /// Sending broke off.
 pub(super) struct Broken {
     /// How many bytes were surely taken.
@@ -50,8 +46,7 @@ impl Link {
         let begun = Instant::now();
         let (mut taken, mut moved, mut stalled) = (0, begun, false);
         while taken < wire.bytes.len() {
-            let size = if taken == 0 { FIRST_BYTES } else { delays::CHUNK_BYTES };
-            let chunk = &wire.bytes[taken..wire.bytes.len().min(taken + size)];
+            let chunk = &wire.bytes[taken..wire.end_of_chunk(taken)];
             let count = match self
                 .plug
                 .write(chunk, patience.saturating_sub(moved.elapsed()).min(delays::TRANSFER))

@@ -8,7 +8,7 @@ use crate::back::printer::delays;
 use crate::back::printer::status::{Heard, QUESTIONS, Status};
 use crate::config::AskStatus;
 use crate::errand::Trouble;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// A printer since it was plugged in.
 pub(super) struct Link {
@@ -99,7 +99,7 @@ impl Link {
         if self.silences > 0 {
             self.check(until)?;
         }
-        if self.owed && !self.settle(until)? {
+        if self.owed && !self.settle(until, delays::PREFLIGHT)? {
             return Err(Trouble::Mute);
         }
         Ok(())
@@ -157,7 +157,7 @@ impl Link {
         let soon = until.min(Instant::now() + delays::ANSWER);
         self.proof = if self.listen(soon, |heard| Proof::Process.is_given(heard, mark)) {
             Proof::Process
-        } else if self.settle(until)? {
+        } else if self.settle(until, delays::ANSWER)? {
             Proof::Paper
         } else if tries > 1 {
             Proof::Untold(tries - 1)
@@ -170,10 +170,10 @@ impl Link {
 
     /// Hears all answers to `GS r` that are still owed, by asking once more and waiting until it is
     /// quiet. False where there was none.
-    fn settle(&mut self, until: Instant) -> Result<bool, Trouble> {
+    fn settle(&mut self, until: Instant, patience: Duration) -> Result<bool, Trouble> {
         self.heard.papers = 0;
         self.put(&PAPER, until)?;
-        if !self.listen(until.min(Instant::now() + delays::ANSWER), |heard| heard.papers > 0) {
+        if !self.listen(until.min(Instant::now() + patience), |heard| heard.papers > 0) {
             return Ok(false);
         }
         let mut count = 0;
