@@ -1,6 +1,7 @@
 //! A badge on a printer that works: taken once, byte by byte, and called confirmed only where the printer
 //! said so.
 
+#[cfg(test)]
 #[path = "support/usb.rs"]
 mod usb;
 
@@ -112,6 +113,8 @@ fn a_printer_that_answers_but_cannot_confirm_is_asked_once_more_at_the_end() {
         fake.set(json!({"lose_paper_when_cut": true}));
         assert_eq!(print(&mut printer, &badge(2)).0, Outcome::Unknown(Trouble::PaperOut));
         assert_eq!(fake.tell().badges.len(), 2);
+        fake.repair();
+        becomes(&mut printer, READY);
     });
 }
 
@@ -149,6 +152,7 @@ fn what_was_not_taken_is_sent_and_nothing_twice() {
         assert_eq!(print(&mut printer, &badge).0, CONFIRMED);
         let told = fake.tell();
         assert!(told.taken.starts_with(&badge.with_reports()), "no byte lost, none repeated");
+        assert_eq!(told.printed, badge.bitmap.bytes.len());
         assert_eq!(told.badges, [badge.bitmap.bytes]);
     });
 }

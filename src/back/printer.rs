@@ -44,14 +44,15 @@ impl Printer {
         }
     }
 
-    /// Prints one badge, once. `name` is its number (`A017`). Bounded, also with a printer that takes
-    /// nothing and says nothing.
+    /// Prints one badge, once. `name` is its number (`A017`). A printer that takes nothing is told
+    /// after 1.5 s, one whose confirmation is overdue 1.5 s after the slowest would be done, and half a
+    /// minute is the end in any case.
     pub fn print(&mut self, name: &str, bitmap: &Bitmap, job: &Job) -> Outcome {
         let outcome = match self {
             Printer::Usb(usb) => usb.print(bitmap, job),
             Printer::File(folder) => folder.print(name, bitmap, job),
         };
-        tracing::info!(badge = name, ?outcome, "badge");
+        tracing::debug!(badge = name, ?outcome, "a badge was run");
         outcome
     }
 }

@@ -19,7 +19,7 @@ use std::time::{Duration, Instant};
 /// Where the inner run finds the printer's control socket.
 const CONTROL: &str = "FRONTDESK_TEST_PRINTER";
 /// A story that takes longer hangs.
-const LONGEST_STORY: Duration = Duration::from_secs(60);
+const LONGEST_STORY: Duration = Duration::from_secs(120);
 /// As in the kiosk: between two looks the runner waits this long for an errand.
 pub const BETWEEN_LOOKS: Duration = Duration::from_millis(500);
 /// How soon every trouble must be known.
@@ -39,6 +39,7 @@ pub fn with_printer(test: &str, shape: &[&str], story: impl FnOnce(&mut FakePrin
             .args(["/usr/bin/python3", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/usb_printer.py")])
             .arg(&socket)
             .args(shape)
+            .env("TMPDIR", home.path()) // umockdev's own folder goes with ours
             .stdout(Stdio::piped())
             .spawn()
             .expect("umockdev is installed"),
@@ -109,6 +110,8 @@ pub struct Told {
     pub unfinished: u64,
     /// Bytes that were no command: garbage on the paper.
     pub strays: u64,
+    /// Bytes of raster that were printed.
+    pub printed: usize,
 }
 
 impl FakePrinter {
@@ -131,6 +134,11 @@ impl FakePrinter {
     /// Plugs it in again, switched on anew.
     pub fn plug(&mut self) {
         self.order(&json!({"do": "plug"}));
+    }
+
+    /// Ends every mishap: as it was at the start, and plugged in.
+    pub fn repair(&mut self) {
+        self.order(&json!({"do": "repair"}));
     }
 
     /// What it has taken and printed.
@@ -166,6 +174,7 @@ impl FakePrinter {
             badges: answer["badges"].as_array().expect("badges").iter().map(bytes).collect(),
             unfinished: answer["unfinished"].as_u64().expect("a number"),
             strays: answer["strays"].as_u64().expect("a number"),
+            printed: answer["printed"].as_u64().expect("a number") as usize,
         }
     }
 }

@@ -5,7 +5,8 @@ Owns the make-believe: USB requests, an ESC/POS machine with a buffer, paper and
 sets. Never judges what it is sent; tests ask for what was taken and decide.
 
 Started by tests/support/usb.rs, which gives it the path of a control socket. It prints the umockdev folder and then
-answers one JSON object a line: {"do": "set", ...}, {"do": "tell"}, {"do": "unplug"}, {"do": "plug"}.
+answers one JSON object a line: {"do": "set", ...}, {"do": "tell"}, {"do": "forget"}, {"do": "unplug"}, {"do": "plug"},
+{"do": "repair"}.
 
 Wanted: Debian's python3-gi and gir1.2-umockdev-1.0.
 """
@@ -28,8 +29,8 @@ SUBMIT, DISCARD, REAP, REAP_NOW = 0x8038550A, 0x550B, 0x4008550C, 0x4008550D
 CAPABILITIES, CLAIM, RELEASE, CLEAR_HALT, RESET = 0x8004551A, 0x8004550F, 0x80045510, 0x80045515, 0x5514
 GET_DRIVER, SET_INTERFACE, DETACH_AND_CLAIM = 0x41045508, 0x80085504, 0x8108551B
 
-ENOENT, EIO, EAGAIN, EBUSY, ENODEV, EINVAL, EPIPE, ENODATA, ESHUTDOWN = 2, 5, 11, 16, 19, 22, 32, 61, 108
-OUT, IN = 0x01, 0x82
+ENOENT, EAGAIN, EBUSY, ENODEV, EINVAL, EPIPE, ENODATA, ESHUTDOWN = 2, 11, 16, 19, 22, 32, 61, 108
+OUT, IN, PACKET = 0x01, 0x82, 64
 
 DEFAULTS = {
     "status": True,  # answers DLE EOT
@@ -59,9 +60,9 @@ DEFAULTS = {
 def descriptors(vendor_class, bidirectional):
     """Device and configuration descriptors: one interface, of the printer class or the vendor's own."""
     device = struct.pack("<BBHBBBBHHHBBBB", 18, 1, 0x0200, 0, 0, 0, 64, 0x04B8, 0x0E28, 0x0100, 0, 0, 0, 1)
-    ends = struct.pack("<BBBBHB", 7, 5, OUT, 2, 64, 0)
+    ends = struct.pack("<BBBBHB", 7, 5, OUT, 2, PACKET, 0)
     if bidirectional:
-        ends += struct.pack("<BBBBHB", 7, 5, IN, 2, 64, 0)
+        ends += struct.pack("<BBBBHB", 7, 5, IN, 2, PACKET, 0)
     count = 2 if bidirectional else 1
     kind = (255, 0, 0) if vendor_class else (7, 1, 2 if bidirectional else 1)
     interface = struct.pack("<BBBBBBBBB", 9, 4, 0, 0, count, *kind, 0)
@@ -80,6 +81,7 @@ class Machine:
         self.raw = bytearray()  # all bytes taken since the last "forget"
         self.taken = bytearray()  # the same without questions (DLE EOT)
         self.strays = 0  # bytes that were no command and not NUL
+        self.printed = 0  # bytes of raster
 
     def power_on(self):
         """Forget all that a printer forgets when it loses power or its plug."""
@@ -90,7 +92,6 @@ class Machine:
         self.asb = False
         self.paper_now = bytearray()  # raster on the paper since the last cut
         self.ready_at = 0.0
-        self.printed = 0
 
     def room(self):
         return max(0, self.now["buffer"] - self.held - len(self.partial))
@@ -230,6 +231,7 @@ class Bus:
         self.bed = UMockdev.Testbed.new()
         self.lock = threading.RLock()
         self.machine = Machine()
+        self.first = dict(DEFAULTS)
         self.shape = descriptors(vendor_class, bidirectional)
         self.urbs = []
         self.number = 1
@@ -262,6 +264,7 @@ class Bus:
                 urb.status = -ESHUTDOWN
         self.bed.uevent(self.PRINTER, "remove")
         self.bed.remove_device(self.PRINTER)
+        os.unlink(f"{self.bed.get_root_dir()}/dev/bus/usb/001/{self.number:03}")  # as the kernel does
 
     def handle(self, handler, client):
         request = client.get_request()
@@ -346,19 +349,21 @@ class Bus:
             now["stalls"] -= 1
             urb.status = -EPIPE
             return
-        limit = urb.length
-        if 0 < now["short"] < urb.length:
-            limit = now["short"]
-        room = min(limit - urb.done, machine.room())
-        for event in ("stall_at", "deaf_at", "unplug_at"):
-            if now[event] >= 0:
-                room = min(room, max(0, now[event] - len(machine.taken)))
+        limit = now["short"] if 0 < now["short"] < urb.length else urb.length
+        wanted = limit - urb.done
+        room, event = min(wanted, machine.room()), None
+        for name in ("stall_at", "deaf_at", "unplug_at"):
+            left = max(0, now[name] - len(machine.taken))
+            if now[name] >= 0 and left < wanted and left <= room:
+                room, event = left, name
+        if room < wanted:
+            room = max(0, (urb.done + room) // PACKET * PACKET - urb.done)  # a packet is taken whole or not
         machine.take(urb.sent[urb.done : urb.done + room])
         urb.done += room
-        if 0 <= now["stall_at"] <= len(machine.taken):
+        if event == "stall_at":
             now["stall_at"] = -1
             urb.status = -EPIPE
-        elif 0 <= now["unplug_at"] <= len(machine.taken):
+        elif event == "unplug_at":
             now["unplug_at"] = -1
             self.unplug()
         elif urb.done == limit:
@@ -387,12 +392,21 @@ class Bus:
                 self.unplug()
             elif verb == "plug":
                 self.plug()
+            elif verb == "begin":
+                self.first.update(order)
+                machine.now.update(order)
+            elif verb == "repair":
+                machine.now.update(self.first)
+                if not self.plugged:
+                    self.plug()
+                machine.push_asb()
             return {
                 "raw": machine.raw.hex(),
                 "taken": machine.taken.hex(),
                 "badges": [badge.hex() for badge in machine.badges],
                 "unfinished": len(machine.paper_now) + len(machine.partial),
                 "strays": machine.strays,
+                "printed": machine.printed,
             }
 
 
@@ -403,7 +417,7 @@ def main():
         bus.plug()
     for word in shape:
         if "=" in word:
-            bus.obey({"do": "set", **json.loads("{%s}" % word.replace("=", ":", 1))})
+            bus.obey({"do": "begin", **json.loads("{%s}" % word.replace("=", ":", 1))})
     loop = GLib.MainLoop()
     threading.Thread(target=loop.run, daemon=True).start()
     server = socket.socket(socket.AF_UNIX)

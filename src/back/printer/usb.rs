@@ -8,6 +8,7 @@
 mod badge;
 mod link;
 mod plug;
+mod proof;
 mod wire;
 
 use super::delays;

@@ -1,7 +1,8 @@
 //! One badge on its way to the printer: handing it over, then waiting for its confirmation.
 //! Owns what may be claimed about it; never sends a byte twice.
 
-use super::link::{Link, PAPER, Proof, Voice, process};
+use super::link::{Link, Voice};
+use super::proof::Proof;
 use super::wire::Wire;
 use crate::back::printer::delays;
 use crate::back::printer::status::Heard;
@@ -10,10 +11,6 @@ use crate::paper::bitmap::Bitmap;
 use crate::paper::escpos::Job;
 use rusb::Error;
 use std::time::{Duration, Instant};
-
-/// The first transfer fits one packet of every USB speed, so it is taken whole or not at all: if it
-/// stalls, nothing was taken. Later ones may fail without telling how much of them was.
-const FIRST_BYTES: usize = 8;
 
 /// Sending broke off.
 pub(super) struct Broken {
@@ -49,36 +46,37 @@ impl Link {
         let begun = Instant::now();
         let (mut taken, mut moved, mut stalled) = (0, begun, false);
         while taken < wire.bytes.len() {
-            let size = if taken == 0 { FIRST_BYTES } else { delays::CHUNK_BYTES };
-            let chunk = &wire.bytes[taken..wire.bytes.len().min(taken + size)];
-            match self.plug.write(chunk, patience.min(delays::TRANSFER)) {
-                Ok(0) | Err(Error::Timeout | Error::Interrupted) => {}
-                Ok(count) => {
-                    taken += count;
-                    moved = Instant::now();
-                    self.listen(moved, |_| false);
-                    continue;
-                }
+            let chunk = &wire.bytes[taken..wire.end_of_chunk(taken)];
+            let count = match self
+                .plug
+                .write(chunk, patience.saturating_sub(moved.elapsed()).min(delays::TRANSFER))
+            {
+                Ok(count) => count,
+                Err(Error::Timeout | Error::Interrupted) => 0,
                 Err(Error::Pipe) if taken == 0 && !stalled => {
                     stalled = true;
                     self.plug.clear_stall();
+                    continue;
                 }
                 Err(why) => return Err(Broken { taken, trouble: self.trouble_behind(why) }),
-            }
-            self.listen(Instant::now(), |_| false);
-            let trouble = if self.is_gone() {
-                Some(Trouble::Unplugged)
-            } else if let Some(trouble) = self.heard.status.trouble() {
-                Some(trouble)
-            } else {
-                let too_long = moved.elapsed() >= patience || begun.elapsed() >= delays::LONGEST_SENDING;
-                too_long.then_some(Trouble::Mute)
             };
-            if let Some(trouble) = trouble {
+            taken += count;
+            self.listen(Instant::now(), |_| false);
+            if count > 0 {
+                moved = Instant::now();
+            } else if let Some(trouble) = self.trouble_seen() {
                 return Err(Broken { taken, trouble });
+            }
+            if moved.elapsed() >= patience || begun.elapsed() >= delays::LONGEST_SENDING {
+                return Err(Broken { taken, trouble: Trouble::Mute });
             }
         }
         Ok(())
+    }
+
+    /// What is known, without asking, to keep the printer from going on.
+    fn trouble_seen(&self) -> Option<Trouble> {
+        if self.is_gone() { Some(Trouble::Unplugged) } else { self.heard.status.trouble() }
     }
 
     /// What a failed transfer means.
@@ -103,24 +101,23 @@ impl Link {
 
     /// Waits until the printer itself says that the badge is cut off; `due` is when it should be.
     fn confirm(&mut self, due: Instant) -> Outcome {
-        let mark = self.next_mark();
-        let (question, answered): (&[u8], fn(&Heard, [u8; 4]) -> bool) = match self.proof {
-            Proof::Process => (&process(mark), |heard, mark| heard.process == Some(mark)),
-            Proof::Paper => (&PAPER, |heard, _| heard.papers > 0),
-            Proof::Untold(_) | Proof::None => return self.hand_over(),
-        };
-        self.owed = self.proof == Proof::Paper;
+        let (proof, mark) = (self.proof, self.next_mark());
+        let Some(question) = proof.question(mark) else { return self.hand_over() };
+        self.owed = proof == Proof::Paper;
         self.heard.papers = 0;
-        if let Err(trouble) = self.put(question, Instant::now() + delays::NO_PROGRESS) {
+        if let Err(trouble) = self.put(&question, Instant::now() + delays::NO_PROGRESS) {
             return Outcome::Unknown(trouble);
         }
-        let trouble = self.watch(due, |heard| answered(heard, mark));
-        if trouble.is_none() || self.listen(Instant::now() + delays::LAST_WORD, |heard| answered(heard, mark))
-        {
-            self.owed = false;
-            return Outcome::Done(Seen::Confirmed);
+        let confirmed = |heard: &Heard| proof.is_given(heard, mark);
+        match self.watch(due, confirmed) {
+            Some(trouble) if !self.listen(Instant::now() + delays::LAST_WORD, confirmed) => {
+                Outcome::Unknown(trouble)
+            }
+            _ => {
+                self.owed = false;
+                Outcome::Done(Seen::Confirmed)
+            }
         }
-        Outcome::Unknown(trouble.unwrap_or(Trouble::Mute))
     }
 
     /// Waits for the confirmation and asks meanwhile how the printer is. None: it was confirmed.

@@ -2,15 +2,13 @@
 //! Owns questions and answers; never sends anything of a badge.
 
 use super::plug::Plug;
+use super::proof::{PAPER, Proof, process};
 use super::wire::{RESET, Wire};
 use crate::back::printer::delays;
 use crate::back::printer::status::{Heard, QUESTIONS, Status};
 use crate::config::AskStatus;
 use crate::errand::Trouble;
-use std::time::Instant;
-
-/// `GS r 1`: how is the paper? Answered in its turn, after everything before it.
-pub(super) const PAPER: [u8; 3] = [0x1D, b'r', 1];
+use std::time::{Duration, Instant};
 
 /// A printer since it was plugged in.
 pub(super) struct Link {
@@ -35,19 +33,6 @@ pub(super) enum Voice {
     /// It answers these questions.
     Answers(Vec<u8>),
     /// It never answers, or must not be asked.
-    None,
-}
-
-/// How a printer confirms that a badge is printed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Proof {
-    /// Not known yet; tried so many times more.
-    Untold(u8),
-    /// With the mark of `GS ( H`, function 48.
-    Process,
-    /// With the answer to `GS r 1`.
-    Paper,
-    /// Not at all.
     None,
 }
 
@@ -114,7 +99,7 @@ impl Link {
         if self.silences > 0 {
             self.check(until)?;
         }
-        if self.owed && !self.settle(until)? {
+        if self.owed && !self.settle(until, delays::PREFLIGHT)? {
             return Err(Trouble::Mute);
         }
         Ok(())
@@ -170,9 +155,9 @@ impl Link {
         let mark = self.next_mark();
         self.put(&process(mark), until)?;
         let soon = until.min(Instant::now() + delays::ANSWER);
-        self.proof = if self.listen(soon, |heard| heard.process == Some(mark)) {
+        self.proof = if self.listen(soon, |heard| Proof::Process.is_given(heard, mark)) {
             Proof::Process
-        } else if self.settle(until)? {
+        } else if self.settle(until, delays::ANSWER)? {
             Proof::Paper
         } else if tries > 1 {
             Proof::Untold(tries - 1)
@@ -185,10 +170,10 @@ impl Link {
 
     /// Hears all answers to `GS r` that are still owed, by asking once more and waiting until it is
     /// quiet. False where there was none.
-    fn settle(&mut self, until: Instant) -> Result<bool, Trouble> {
+    fn settle(&mut self, until: Instant, patience: Duration) -> Result<bool, Trouble> {
         self.heard.papers = 0;
         self.put(&PAPER, until)?;
-        if !self.listen(until.min(Instant::now() + delays::ANSWER), |heard| heard.papers > 0) {
+        if !self.listen(until.min(Instant::now() + patience), |heard| heard.papers > 0) {
             return Ok(false);
         }
         let mut count = 0;
@@ -245,10 +230,4 @@ impl Link {
             broken.trouble
         })
     }
-}
-
-/// `GS ( H`, function 48: say this mark when everything before it is printed.
-pub(super) fn process(mark: [u8; 4]) -> [u8; 11] {
-    let [a, b, c, d] = mark;
-    [0x1D, b'(', b'H', 6, 0, 48, 48, a, b, c, d]
 }

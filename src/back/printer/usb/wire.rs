@@ -1,6 +1,7 @@
 //! The bytes that go to a printer for one badge, and those that it still waits for when a badge broke
 //! off. Owns the order of commands around the raster; never talks to a device.
 
+use crate::back::printer::delays;
 use crate::paper::escpos::Job;
 use std::ops::Range;
 
@@ -34,6 +35,17 @@ impl Wire {
     /// Commands without raster.
     pub fn plain(bytes: &[u8]) -> Self {
         Self { bytes: bytes.to_vec(), rasters: Vec::new() }
+    }
+
+    /// Where the transfer that begins at `taken` ends. A transfer that fails other than by timeout does
+    /// not tell how much of it was taken, so it never holds more than one command or part of one
+    /// raster. Commands are shorter than any packet: they are taken whole or not at all. And of raster,
+    /// white that is too long by what was taken does no harm, as printers pass over NUL.
+    pub fn end_of_chunk(&self, taken: usize) -> usize {
+        let heads = self.rasters.iter().map(|raster| raster.start.saturating_sub(RASTER_HEAD));
+        let edges = heads.chain(self.rasters.iter().flat_map(|raster| [raster.start, raster.end]));
+        let edge = edges.filter(|edge| *edge > taken).min().unwrap_or(self.bytes.len());
+        edge.min(taken + delays::CHUNK_BYTES)
     }
 
     /// What must be sent before anything else after the printer took only `taken` bytes: the rest of
@@ -118,6 +130,19 @@ mod tests {
                 assert_eq!(cuts, usize::from(inked), "{taken}");
             }
         }
+    }
+
+    #[test]
+    fn no_transfer_holds_more_than_it_must() {
+        let wire = Wire::of(&job(), true);
+        let mut ends = vec![0];
+        while ends[ends.len() - 1] < wire.bytes.len() {
+            ends.push(wire.end_of_chunk(ends[ends.len() - 1]));
+        }
+        // ESC @ and GS a, head, raster, head, raster, cut.
+        assert_eq!(ends, [0, 5, 13, 19, 27, 29, 33]);
+        let long = Wire::plain(&[0; 10_000]);
+        assert_eq!([0, 5000, 9000].map(|taken| long.end_of_chunk(taken)), [4096, 9096, 10_000]);
     }
 
     #[test]

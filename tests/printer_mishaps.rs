@@ -1,0 +1,310 @@
+//! A badge on a printer that stops, stalls, falls silent or runs out of paper: no badge twice, none called
+//! printed that was not seen, and every trouble known within two seconds.
+
+#[cfg(test)]
+#[path = "support/usb.rs"]
+mod usb;
+
+#[cfg(test)]
+#[path = "printer_mishaps/chaos.rs"]
+mod chaos;
+
+use frontdesk::back::printer::Printer;
+use frontdesk::errand::{Outcome, PrinterState, Seen, Trouble};
+use serde_json::{Value, json};
+use usb::{FakePrinter, SOON, badge, becomes, in_bands, print, ready_printer, with_printer};
+
+const CONFIRMED: Outcome = Outcome::Done(Seen::Confirmed);
+const READY: PrinterState = PrinterState::Ready { paper_low: false };
+/// Well inside the first band of a badge.
+const MIDDLE: usize = 6000;
+const SMALL_BUFFER: &str = "\"buffer\"=4096";
+
+/// The tray holds what was spoiled, cut off, white where the badge broke off, and then a whole badge.
+fn spoiled_then_whole(fake: &mut FakePrinter, spoiled: &usb::Badge, whole: &usb::Badge) {
+    let told = fake.tray_holds(2);
+    let ink = told.badges[0].iter().take_while(|byte| **byte != 0).count();
+    assert!(ink < spoiled.bitmap.bytes.len(), "it was spoiled");
+    assert_eq!(told.badges[0][..ink], spoiled.bitmap.bytes[..ink]);
+    assert!(told.badges[0][ink..].iter().all(|byte| *byte == 0), "white after it");
+    assert_eq!(told.badges[1], whole.bitmap.bytes, "the next one is whole");
+    assert_eq!((told.unfinished, told.strays), (0, 0));
+}
+
+#[test]
+fn one_stall_before_a_badge_costs_nothing() {
+    with_printer("one_stall_before_a_badge_costs_nothing", &[], |fake| {
+        let mut printer = ready_printer(fake);
+        fake.set(json!({"stalls": 1}));
+        assert_eq!(print(&mut printer, &badge(1)).0, CONFIRMED);
+        let told = fake.tell();
+        assert!(told.taken.starts_with(&badge(1).with_reports()));
+        assert_eq!(told.badges.len(), 1);
+    });
+}
+
+#[test]
+fn a_printer_that_goes_on_stalling_is_told_and_nothing_was_taken() {
+    with_printer("a_printer_that_goes_on_stalling_is_told_and_nothing_was_taken", &[], |fake| {
+        let mut printer = ready_printer(fake);
+        fake.set(json!({"stalls": 1_000_000}));
+        let (outcome, took) = print(&mut printer, &badge(1));
+        assert_eq!(outcome, Outcome::NotYet(Trouble::PrinterError));
+        assert!(took < SOON, "{took:?}");
+        assert_eq!(fake.tell().taken.len(), 0);
+        becomes(&mut printer, PrinterState::Trouble(Trouble::PrinterError));
+        fake.set(json!({"stalls": 0}));
+        becomes(&mut printer, READY);
+        assert_eq!(print(&mut printer, &badge(1)).0, CONFIRMED);
+        assert_eq!(fake.tell().badges, [badge(1).bitmap.bytes]);
+    });
+}
+
+#[test]
+fn a_stall_in_mid_badge_is_unknown_and_never_sent_again() {
+    with_printer("a_stall_in_mid_badge_is_unknown_and_never_sent_again", &[], |fake| {
+        let mut printer = ready_printer(fake);
+        fake.set(json!({"stall_at": MIDDLE}));
+        assert_eq!(print(&mut printer, &badge(1)).0, Outcome::Unknown(Trouble::PrinterError));
+        becomes(&mut printer, READY);
+        assert_eq!(print(&mut printer, &badge(2)).0, CONFIRMED);
+        spoiled_then_whole(fake, &badge(1), &badge(2));
+    });
+}
+
+#[test]
+fn a_printer_that_takes_nothing_is_mute_and_the_badge_waits() {
+    with_printer("a_printer_that_takes_nothing_is_mute_and_the_badge_waits", &[], |fake| {
+        let mut printer = ready_printer(fake);
+        fake.set(json!({"buffer": 0}));
+        becomes(&mut printer, PrinterState::Trouble(Trouble::Mute));
+        let (outcome, took) = print(&mut printer, &badge(1));
+        assert_eq!(outcome, Outcome::NotYet(Trouble::Mute));
+        assert!(took < SOON, "{took:?}");
+        fake.set(json!({"buffer": 65536}));
+        becomes(&mut printer, READY);
+        assert_eq!(print(&mut printer, &badge(1)).0, CONFIRMED);
+        assert_eq!(fake.tell().badges, [badge(1).bitmap.bytes]);
+    });
+}
+
+#[test]
+fn a_printer_that_stops_taking_in_mid_badge_is_brought_back() {
+    with_printer("a_printer_that_stops_taking_in_mid_badge_is_brought_back", &[], |fake| {
+        let mut printer = ready_printer(fake);
+        fake.set(json!({"deaf_at": MIDDLE}));
+        let (outcome, took) = print(&mut printer, &badge(1));
+        assert_eq!(outcome, Outcome::Unknown(Trouble::Mute));
+        assert!(took < SOON, "{took:?}");
+        let taken = fake.tell().taken.len();
+        becomes(&mut printer, PrinterState::Trouble(Trouble::Mute));
+        fake.set(json!({"deaf_at": -1}));
+        becomes(&mut printer, READY);
+        // Exactly what was outstanding of the first band (200 rows of 72 bytes behind 13 bytes), ESC @, the cut.
+        let told = fake.tell();
+        let (_, left) = told.taken.split_at(taken);
+        let outstanding = 13 + 200 * 72 - taken;
+        assert!(left.starts_with(&[&vec![0; outstanding][..], b"\x1b@\x1dVB"].concat()));
+        assert_eq!(print(&mut printer, &badge(2)).0, CONFIRMED);
+        spoiled_then_whole(fake, &badge(1), &badge(2));
+    });
+}
+
+/// A trouble before the badge: told, nothing taken; when it is over, one badge and no more.
+fn before(test: &str, trouble: Trouble, begins: Value, ends: Value) {
+    with_printer(test, &[], |fake| {
+        let mut printer = ready_printer(fake);
+        fake.set(begins.clone());
+        for _ in 0..3 {
+            assert_eq!(print(&mut printer, &badge(1)).0, Outcome::NotYet(trouble));
+        }
+        let told = fake.tell();
+        assert!(!told.raw.is_empty(), "it was asked");
+        assert_eq!(told.taken.len(), 0, "nothing waits in the printer");
+        fake.set(ends.clone());
+        becomes(&mut printer, READY);
+        fake.set(begins);
+        becomes(&mut printer, PrinterState::Trouble(trouble));
+        fake.set(ends);
+        assert_eq!(print(&mut printer, &badge(1)).0, CONFIRMED);
+        assert_eq!(fake.tell().badges, [badge(1).bitmap.bytes]);
+    });
+}
+
+#[test]
+fn no_paper_before_a_badge() {
+    let (out, ok) = (json!({"paper": "out"}), json!({"paper": "ok"}));
+    before("no_paper_before_a_badge", Trouble::PaperOut, out, ok);
+}
+
+#[test]
+fn an_open_cover_before_a_badge() {
+    let (open, shut) = (json!({"cover_open": true}), json!({"cover_open": false}));
+    before("an_open_cover_before_a_badge", Trouble::CoverOpen, open, shut);
+}
+
+#[test]
+fn offline_before_a_badge() {
+    let (off, on) = (json!({"offline": true}), json!({"offline": false}));
+    before("offline_before_a_badge", Trouble::Offline, off, on);
+}
+
+#[test]
+fn an_error_before_a_badge() {
+    let (error, fine) = (json!({"error": true}), json!({"error": false}));
+    before("an_error_before_a_badge", Trouble::PrinterError, error, fine);
+}
+
+#[test]
+fn paper_that_ends_in_mid_badge_is_unknown_and_the_printer_finishes_it_itself() {
+    with_printer("paper_that_ends_in_mid_badge_is_unknown_and_the_printer_finishes_it_itself", &[], |fake| {
+        let mut printer = ready_printer(fake);
+        fake.set(json!({"paper_out_at": MIDDLE}));
+        let (outcome, took) = print(&mut printer, &badge(1));
+        assert_eq!(outcome, Outcome::Unknown(Trouble::PaperOut));
+        assert!(took < SOON, "{took:?}");
+        becomes(&mut printer, PrinterState::Trouble(Trouble::PaperOut));
+        fake.set(json!({"paper": "ok"}));
+        becomes(&mut printer, READY);
+        assert_eq!(print(&mut printer, &badge(2)).0, CONFIRMED);
+        assert_eq!(fake.tell().badges, [badge(1).bitmap.bytes, badge(2).bitmap.bytes], "each once");
+    });
+}
+
+#[test]
+fn paper_that_ends_while_the_badge_is_still_on_its_way() {
+    with_printer("paper_that_ends_while_the_badge_is_still_on_its_way", &[SMALL_BUFFER], |fake| {
+        let mut printer = ready_printer(fake);
+        fake.set(json!({"paper_out_at": MIDDLE}));
+        let [first, second] = [1, 2].map(|ink| in_bands(badge(ink).bitmap, 40));
+        let (outcome, took) = print(&mut printer, &first);
+        assert_eq!(outcome, Outcome::Unknown(Trouble::PaperOut));
+        assert!(took < SOON, "{took:?}");
+        becomes(&mut printer, PrinterState::Trouble(Trouble::PaperOut));
+        fake.set(json!({"paper": "ok"}));
+        becomes(&mut printer, READY);
+        assert_eq!(print(&mut printer, &second).0, CONFIRMED);
+        spoiled_then_whole(fake, &first, &second);
+    });
+}
+
+#[test]
+fn a_cover_that_opens_in_mid_badge() {
+    let shape = [SMALL_BUFFER, "\"speed\"=20000"];
+    with_printer("a_cover_that_opens_in_mid_badge", &shape, |fake| {
+        let mut printer = ready_printer(fake);
+        let [first, second] = [1, 2].map(|ink| in_bands(badge(ink).bitmap, 40));
+        let outcome = std::thread::scope(|scope| {
+            let printing = scope.spawn(|| print(&mut printer, &first).0);
+            while fake.tell().taken.len() < MIDDLE {}
+            fake.set(json!({"cover_open": true}));
+            printing.join().expect("an outcome")
+        });
+        assert_eq!(outcome, Outcome::Unknown(Trouble::CoverOpen));
+        becomes(&mut printer, PrinterState::Trouble(Trouble::CoverOpen));
+        fake.set(json!({"cover_open": false}));
+        becomes(&mut printer, READY);
+        assert_eq!(print(&mut printer, &second).0, CONFIRMED);
+        spoiled_then_whole(fake, &first, &second);
+    });
+}
+
+#[test]
+fn unplugged_in_mid_badge_and_plugged_in_again() {
+    with_printer("unplugged_in_mid_badge_and_plugged_in_again", &[], |fake| {
+        let mut printer = ready_printer(fake);
+        for ink in [1, 3] {
+            fake.forget();
+            fake.set(json!({"unplug_at": MIDDLE}));
+            let (outcome, took) = print(&mut printer, &badge(ink));
+            assert_eq!(outcome, Outcome::Unknown(Trouble::Unplugged));
+            assert!(took < SOON, "{took:?}");
+            becomes(&mut printer, PrinterState::Trouble(Trouble::Unplugged));
+            assert_eq!(print(&mut printer, &badge(9)).0, Outcome::NotYet(Trouble::Unplugged));
+            fake.forget();
+            fake.plug();
+            becomes(&mut printer, READY);
+            assert!(fake.tell().taken.starts_with(b"\x1b@"), "begins anew");
+            assert_eq!(print(&mut printer, &badge(ink + 1)).0, CONFIRMED);
+            assert_eq!(fake.tell().badges, [badge(ink + 1).bitmap.bytes]);
+        }
+    });
+}
+
+#[test]
+fn unplugged_while_nothing_is_printed() {
+    with_printer("unplugged_while_nothing_is_printed", &["unplugged"], |fake| {
+        let mut printer = usb::any_printer();
+        becomes(&mut printer, PrinterState::Trouble(Trouble::Unplugged));
+        for ink in [1, 2] {
+            fake.plug();
+            becomes(&mut printer, READY);
+            assert_eq!(print(&mut printer, &badge(ink)).0, CONFIRMED);
+            fake.unplug();
+            becomes(&mut printer, PrinterState::Trouble(Trouble::Unplugged));
+        }
+        assert_eq!(fake.tell().badges.len(), 2);
+    });
+}
+
+#[test]
+fn a_printer_that_falls_silent_is_mute_and_nothing_is_claimed() {
+    with_printer("a_printer_that_falls_silent_is_mute_and_nothing_is_claimed", &[], |fake| {
+        let mut printer = ready_printer(fake);
+        fake.set(json!({"mute_at": MIDDLE}));
+        assert_eq!(print(&mut printer, &badge(1)).0, Outcome::Unknown(Trouble::Mute));
+        becomes(&mut printer, PrinterState::Trouble(Trouble::Mute));
+        assert_eq!(print(&mut printer, &badge(2)).0, Outcome::NotYet(Trouble::Mute));
+        fake.set(json!({"status": true, "tier_a": true}));
+        becomes(&mut printer, READY);
+        assert_eq!(print(&mut printer, &badge(2)).0, CONFIRMED);
+        assert_eq!(fake.tell().badges, [badge(1).bitmap.bytes, badge(2).bitmap.bytes]);
+    });
+}
+
+/// A slow printer goes on with the first badge when it has paper again, and says so while the second is on
+/// its way: that must not be taken for the second, on whose paper it stops again.
+fn late_answer(test: &str, shape: &[&str]) {
+    with_printer(test, &[&["\"speed\"=10000"], shape].concat(), |fake| {
+        let mut printer = ready_printer(fake);
+        let [first, second, third] = [1, 2, 3].map(|ink| in_bands(badge(ink).bitmap, 40));
+        fake.set(json!({"paper_out_at": 3000}));
+        assert_eq!(print(&mut printer, &first).0, Outcome::Unknown(Trouble::PaperOut));
+        fake.set(json!({"paper": "ok", "paper_out_at": first.bitmap.bytes.len() + 3000}));
+        assert_eq!(print_when_it_can(&mut printer, &second), Outcome::Unknown(Trouble::PaperOut));
+        fake.set(json!({"paper": "ok"}));
+        assert_eq!(print_when_it_can(&mut printer, &third), CONFIRMED);
+        assert_eq!(fake.tell().badges, [first, second, third].map(|badge| badge.bitmap.bytes), "each once");
+    });
+}
+
+/// Tries as the book does: again only as long as nothing was taken.
+fn print_when_it_can(printer: &mut Printer, badge: &usb::Badge) -> Outcome {
+    let mut outcome = print(printer, badge).0;
+    for _ in 0..10 {
+        if matches!(outcome, Outcome::NotYet(_)) {
+            outcome = print(printer, badge).0;
+        }
+    }
+    outcome
+}
+
+#[test]
+fn an_answer_that_belongs_to_an_earlier_badge_confirms_nothing() {
+    late_answer("an_answer_that_belongs_to_an_earlier_badge_confirms_nothing", &["\"tier_a\"=false"]);
+}
+
+#[test]
+fn a_mark_that_belongs_to_an_earlier_badge_confirms_nothing() {
+    late_answer("a_mark_that_belongs_to_an_earlier_badge_confirms_nothing", &[]);
+}
+
+#[test]
+fn noise_from_the_printer_confirms_nothing() {
+    with_printer("noise_from_the_printer_confirms_nothing", &["\"tier_a\"=false"], |fake| {
+        let mut printer = ready_printer(fake);
+        fake.set(json!({"paper_out_at": MIDDLE}));
+        fake.set(json!({"stale": "00000f0000371113ff"}));
+        assert_eq!(print(&mut printer, &badge(1)).0, Outcome::Unknown(Trouble::PaperOut));
+    });
+}
