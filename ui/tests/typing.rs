@@ -274,6 +274,21 @@ fn the_visitor_says_whether_a_badge_came_out() {
     assert_eq!(*said.borrow(), [false, true]);
 }
 
+#[test]
+fn the_keyboard_closes_with_the_page_it_served() {
+    let kiosk = open(TALL, "en");
+    for scene in SCENES.iter().filter(|scene| ![Page::Code, Page::Person, Page::Details].contains(&scene.page)) {
+        on_details(&kiosk);
+        tab(&kiosk);
+        assert!(keyboard_is_open(&kiosk));
+        kiosk.global::<Frame>().set_page(scene.page);
+        settle();
+        assert!(!keyboard_is_open(&kiosk), "still open on {}", scene.name);
+    }
+    on_details(&kiosk);
+    assert!(!keyboard_is_open(&kiosk), "the page opens with all its fields in sight");
+}
+
 /// Every text that is shown or typed anywhere.
 fn all_texts(kiosk: &Kiosk) -> String {
     let mut all = String::new();
