@@ -1,12 +1,15 @@
 //! Every page as a picture, for people to look at: `FRONTDESK_PICTURES=DIR cargo test -p frontdesk-ui --test pictures`.
-//! Without that variable it paints one page and looks at nothing else.
+//! `FRONTDESK_PICTURES_OF` narrows them to those whose name has one of its words, as `details,choose -zh-`;
+//! `FRONTDESK_PICTURES_WITH=contrast,low` sets the switches. Without the first it paints one page and looks at nothing else.
 
 mod support;
 
+use frontdesk_ui::Look;
+use slint::ComponentHandle;
 use std::path::PathBuf;
 use support::{SCENES, SIZES, open, paint, show};
 
-/// `FRONTDESK_PICTURES_OF` narrows to pictures whose name contains one of its words, as `details,-zh-,800x1280`.
+/// Every group of words, parted by blanks, must have one that the name contains.
 fn wanted(name: &str) -> bool {
     std::env::var("FRONTDESK_PICTURES_OF")
         .map_or(true, |of| of.split(' ').all(|all| all.split(',').any(|word| name.contains(word))))
@@ -18,6 +21,9 @@ fn every_page_can_be_painted() {
     for &size in SIZES {
         for language in ["zh", "en"] {
             let kiosk = open(size, language);
+            let with = std::env::var("FRONTDESK_PICTURES_WITH").unwrap_or_default();
+            kiosk.global::<Look>().set_contrast(with.contains("contrast"));
+            kiosk.global::<Look>().set_low(with.contains("low"));
             for large in [false, true] {
                 kiosk.global::<Look>().set_large(large);
                 for longest in [false, true] {
@@ -44,6 +50,3 @@ fn every_page_can_be_painted() {
         }
     }
 }
-
-use frontdesk_ui::Look;
-use slint::ComponentHandle;

@@ -176,10 +176,14 @@ fn focus(kiosk: &Kiosk, field: usize) {
 
 /// A key of a real keyboard, or the text that the front sends for an on-screen key.
 pub fn key(kiosk: &Kiosk, text: &str) {
+    dispatch(kiosk, text);
+    settle();
+}
+
+fn dispatch(kiosk: &Kiosk, text: &str) {
     let text = SharedString::from(text);
     kiosk.window().dispatch_event(WindowEvent::KeyPressed { text: text.clone() });
     kiosk.window().dispatch_event(WindowEvent::KeyReleased { text });
-    settle();
 }
 
 /// Lets everything run that was put off to the next turn of the event loop.
@@ -218,13 +222,13 @@ pub fn open((width, height): (u32, u32), language: &str) -> Kiosk {
     let typing = kiosk.as_weak();
     kiosk.global::<Keyboard>().on_press(move |text| {
         if let Some(kiosk) = typing.upgrade() {
-            key(&kiosk, &text);
+            dispatch(&kiosk, &text);
         }
     });
     let erasing = kiosk.as_weak();
     kiosk.global::<Keyboard>().on_erase(move || {
         if let Some(kiosk) = erasing.upgrade() {
-            key(&kiosk, "\u{8}");
+            dispatch(&kiosk, "\u{8}");
         }
     });
     settle();

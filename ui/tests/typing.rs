@@ -1,0 +1,340 @@
+//! What a visitor does with fingers and keys: typing on screen, going from field to field, the scanner that never
+//! reaches a field, the question whether somebody is there, and forgetting.
+
+mod support;
+
+use frontdesk_ui::*;
+use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery, mock_elapsed_time};
+use slint::platform::{PointerEventButton, WindowEvent};
+use slint::{ComponentHandle, LogicalPosition};
+use std::cell::{Cell, RefCell};
+use std::ops::ControlFlow;
+use std::rc::Rc;
+use std::time::Duration;
+use support::{SCENES, fill, key, open, settle, show, speak, tab};
+
+const TALL: (u32, u32) = (1080, 1920);
+
+fn find(kiosk: &Kiosk, label: &str) -> ElementHandle {
+    let found: Vec<_> = ElementHandle::find_by_accessible_label(kiosk, label)
+        .filter(|element| element.accessible_role() == Some(AccessibleRole::Button))
+        .collect();
+    assert_eq!(found.len(), 1, "one button is called {label}");
+    found.into_iter().next().expect("there is one")
+}
+
+/// Presses as an assistive client does.
+fn press(kiosk: &Kiosk, label: &str) {
+    find(kiosk, label).invoke_accessible_default_action();
+    settle();
+}
+
+/// Presses as a finger does.
+fn touch(kiosk: &Kiosk, label: &str) {
+    find(kiosk, label).mock_single_click(PointerEventButton::Left);
+    settle();
+}
+
+fn details(kiosk: &Kiosk) -> Details<'_> {
+    kiosk.global::<Details>()
+}
+
+fn on_details(kiosk: &Kiosk) {
+    kiosk.global::<Frame>().set_page(Page::Details);
+    settle();
+}
+
+fn keyboard_is_open(kiosk: &Kiosk) -> bool {
+    ElementQuery::from_root(kiosk).match_descendants().match_type_name("Keys").find_first().is_some()
+}
+
+#[test]
+fn a_name_is_typed_with_a_finger_and_corrected() {
+    let kiosk = open(TALL, "en");
+    on_details(&kiosk);
+    assert!(!keyboard_is_open(&kiosk));
+    tab(&kiosk);
+    assert!(keyboard_is_open(&kiosk));
+    touch(&kiosk, "Capital letters");
+    for label in ["A", "n", "n", "e", "Space", "Middle dot", "Hyphen", "Digits and signs", "’", "Chinese signs", "，"] {
+        touch(&kiosk, label);
+    }
+    assert_eq!(details(&kiosk).get_name(), "Anne ·-’，");
+    for _ in 0..4 {
+        touch(&kiosk, "Erase");
+    }
+    assert_eq!(details(&kiosk).get_name(), "Anne ");
+    // What composition commits comes as one text.
+    key(&kiosk, "欧阳修明");
+    assert_eq!(details(&kiosk).get_name(), "Anne 欧阳修明");
+    touch(&kiosk, "Hide keyboard");
+    assert!(!keyboard_is_open(&kiosk));
+    key(&kiosk, "x");
+    assert_eq!(details(&kiosk).get_name(), "Anne 欧阳修明", "no field has the focus");
+}
+
+#[test]
+fn erase_goes_on_while_it_is_held() {
+    let kiosk = open(TALL, "en");
+    details(&kiosk).set_name("abcdefghij".into());
+    on_details(&kiosk);
+    tab(&kiosk);
+    key(&kiosk, "\u{F72B}"); // End: to the end, with nothing selected
+    let erase = find(&kiosk, "Erase");
+    let (at, size) = (erase.absolute_position(), erase.size());
+    let position = LogicalPosition::new(at.x + size.width / 2.0, at.y + size.height / 2.0);
+    kiosk.window().dispatch_event(WindowEvent::PointerMoved { position });
+    kiosk.window().dispatch_event(WindowEvent::PointerPressed { position, button: PointerEventButton::Left });
+    settle();
+    assert_eq!(details(&kiosk).get_name(), "abcdefghi");
+    for _ in 0..70 {
+        mock_elapsed_time(Duration::from_millis(10));
+    }
+    let held = details(&kiosk).get_name().len();
+    assert!((3..=8).contains(&held), "erased while held: {held} left");
+    kiosk.window().dispatch_event(WindowEvent::PointerReleased { position, button: PointerEventButton::Left });
+    for _ in 0..50 {
+        mock_elapsed_time(Duration::from_millis(10));
+    }
+    assert_eq!(details(&kiosk).get_name().len(), held, "let go is let go");
+}
+
+#[test]
+fn the_green_key_leads_from_field_to_field_and_on() {
+    let kiosk = open(TALL, "en");
+    let left = Rc::new(RefCell::new(Vec::new()));
+    let handed = Rc::new(RefCell::new(Vec::new()));
+    details(&kiosk).on_leave({
+        let left = left.clone();
+        move |field, text| left.borrow_mut().push((field, text.to_string()))
+    });
+    details(&kiosk).on_next({
+        let handed = handed.clone();
+        move |name, company, phone, party| handed.borrow_mut().push((name.to_string(), company.to_string(), phone.to_string(), party))
+    });
+    on_details(&kiosk);
+    tab(&kiosk);
+    press(&kiosk, "o");
+    press(&kiosk, "Next field");
+    press(&kiosk, "c");
+    press(&kiosk, "Next field");
+    press(&kiosk, "+");
+    press(&kiosk, "8");
+    assert_eq!(*left.borrow(), [(Field::Name, "o".to_owned()), (Field::Company, "c".to_owned())]);
+    touch(&kiosk, "One person more");
+    press(&kiosk, "Next");
+    assert_eq!(*handed.borrow(), [("o".to_owned(), "c".to_owned(), "+8".to_owned(), 1)]);
+}
+
+#[test]
+fn a_field_takes_no_more_than_its_limit() {
+    let kiosk = open(TALL, "en");
+    on_details(&kiosk);
+    tab(&kiosk);
+    key(&kiosk, &"字".repeat(59));
+    key(&kiosk, "欧阳");
+    assert_eq!(details(&kiosk).get_name().chars().count(), 59);
+    key(&kiosk, "欧");
+    assert_eq!(details(&kiosk).get_name().chars().count(), 60);
+    key(&kiosk, &"x".repeat(10_000));
+    assert_eq!(details(&kiosk).get_name().chars().count(), 60);
+    tab(&kiosk);
+    key(&kiosk, &"字".repeat(81));
+    assert_eq!(details(&kiosk).get_company(), "");
+}
+
+#[test]
+fn the_code_pad_has_exactly_the_characters_of_a_code() {
+    let kiosk = open(TALL, "en");
+    let looked_up = Rc::new(RefCell::new(String::new()));
+    kiosk.global::<Invitation>().on_look_up_code({
+        let looked_up = looked_up.clone();
+        move |code| looked_up.replace(code.into()).clear()
+    });
+    kiosk.global::<Frame>().set_page(Page::Code);
+    settle();
+    assert!(keyboard_is_open(&kiosk), "the page begins with typing");
+    let mut keys: Vec<String> = ElementQuery::from_root(&kiosk)
+        .match_descendants()
+        .match_type_name("Key")
+        .find_all()
+        .iter()
+        .filter_map(|key| key.accessible_label().map(String::from))
+        .collect();
+    keys.sort();
+    keys.dedup();
+    let alphabet: Vec<String> = "0123456789ACDEFGHJKMNPRTVWXY".chars().map(String::from).collect();
+    keys.retain(|key| key.chars().count() == 1);
+    assert_eq!(keys, alphabet);
+    // A real keyboard writes small letters.
+    for label in ["7", "K", "3"] {
+        press(&kiosk, label);
+    }
+    for text in ["m", "x", "y", "z"] {
+        key(&kiosk, text);
+    }
+    assert_eq!(kiosk.global::<Invitation>().get_code(), "7K3MXY");
+    press(&kiosk, "Find invitation");
+    assert_eq!(*looked_up.borrow(), "7K3MXY");
+}
+
+#[test]
+fn what_the_scanner_types_reaches_no_field() {
+    let kiosk = open(TALL, "en");
+    let seen = Rc::new(RefCell::new(String::new()));
+    let swallows = Rc::new(Cell::new(true));
+    kiosk.global::<Frame>().on_key({
+        let (seen, swallows) = (seen.clone(), swallows.clone());
+        move |text| {
+            seen.borrow_mut().push_str(&text);
+            swallows.get()
+        }
+    });
+    key(&kiosk, "F");
+    assert_eq!(*seen.borrow(), "F", "the welcome page has no field and still hears the scanner");
+    for page in [Page::Invitation, Page::Code, Page::Person, Page::Details, Page::Thanks, Page::Welcome] {
+        kiosk.global::<Frame>().set_page(page);
+        settle();
+        seen.borrow_mut().clear();
+        for c in "FD:7K3\n".chars() {
+            key(&kiosk, &c.to_string());
+        }
+        assert_eq!(*seen.borrow(), "FD:7K3\n", "heard on {page:?}");
+    }
+    let invitation = kiosk.global::<Invitation>();
+    assert_eq!((invitation.get_code(), invitation.get_name()), ("".into(), "".into()));
+    swallows.set(false);
+    kiosk.global::<Frame>().set_page(Page::Code);
+    settle();
+    key(&kiosk, "A");
+    assert_eq!(invitation.get_code(), "A", "what is no scan is typed");
+}
+
+#[test]
+fn the_language_switches_without_losing_a_letter() {
+    let kiosk = open(TALL, "en");
+    let asked = Rc::new(RefCell::new(String::new()));
+    kiosk.global::<Frame>().on_choose_language({
+        let asked = asked.clone();
+        move |code| asked.replace(code.into()).clear()
+    });
+    on_details(&kiosk);
+    tab(&kiosk);
+    press(&kiosk, "q");
+    touch(&kiosk, "中文");
+    assert_eq!(*asked.borrow(), "zh");
+    speak(&kiosk, "zh");
+    settle();
+    assert_eq!(details(&kiosk).get_name(), "q");
+    press(&kiosk, "下一项");
+    press(&kiosk, "下一项");
+    press(&kiosk, "下一步");
+}
+
+#[test]
+fn one_tap_says_that_somebody_is_there() {
+    let kiosk = open(TALL, "en");
+    let (on, home, next) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
+    kiosk.global::<Frame>().on_go_on({ let on = on.clone(); move || on.set(on.get() + 1) });
+    kiosk.global::<Frame>().on_home({ let home = home.clone(); move || home.set(home.get() + 1) });
+    details(&kiosk).on_next({ let next = next.clone(); move |_, _, _, _| next.set(next.get() + 1) });
+    on_details(&kiosk);
+    kiosk.global::<Frame>().set_still_there(20);
+    settle();
+    let below = find(&kiosk, "Next");
+    below.mock_single_click(PointerEventButton::Left);
+    assert_eq!(next.get(), 0, "the page below takes no touch");
+    touch(&kiosk, "I am still here");
+    assert_eq!((on.get(), home.get()), (1, 0));
+    touch(&kiosk, "Clear and start over");
+    assert_eq!((on.get(), home.get()), (1, 1));
+}
+
+#[test]
+fn any_touch_is_told_and_a_still_welcome_page_draws_nothing() {
+    let kiosk = open(TALL, "en");
+    let touches = Rc::new(Cell::new(0));
+    kiosk.global::<Frame>().on_touched({ let touches = touches.clone(); move || touches.set(touches.get() + 1) });
+    settle();
+    assert_eq!(touches.get(), 0);
+    assert!(!kiosk.window().has_active_animations(), "nothing moves on the welcome page");
+    touch(&kiosk, "I have an invitation");
+    assert!(touches.get() > 0, "a touch that a button takes is told too");
+}
+
+#[test]
+fn the_visitor_says_whether_a_badge_came_out() {
+    let kiosk = open(TALL, "en");
+    let said = Rc::new(RefCell::new(Vec::new()));
+    kiosk.global::<Thanks>().on_came_out({ let said = said.clone(); move |out| said.borrow_mut().push(out) });
+    let unknown = SCENES.iter().find(|scene| scene.name == "thanks-unknown").expect("the scene exists");
+    show(&kiosk, unknown, false);
+    touch(&kiosk, "No badge came out");
+    touch(&kiosk, "Yes, I have it");
+    assert_eq!(*said.borrow(), [false, true]);
+}
+
+#[test]
+fn the_keyboard_closes_with_the_page_it_served() {
+    let kiosk = open(TALL, "en");
+    for scene in SCENES.iter().filter(|scene| ![Page::Code, Page::Person, Page::Details].contains(&scene.page)) {
+        on_details(&kiosk);
+        tab(&kiosk);
+        assert!(keyboard_is_open(&kiosk));
+        kiosk.global::<Frame>().set_page(scene.page);
+        settle();
+        assert!(!keyboard_is_open(&kiosk), "still open on {}", scene.name);
+    }
+    on_details(&kiosk);
+    assert!(!keyboard_is_open(&kiosk), "the page opens with all its fields in sight");
+}
+
+/// Every text that is shown or typed anywhere.
+fn all_texts(kiosk: &Kiosk) -> String {
+    let mut all = String::new();
+    i_slint_backend_testing::ElementRoot::root_element(kiosk).visit_descendants(|element| {
+        for text in [element.accessible_label(), element.accessible_value(), element.accessible_description()].into_iter().flatten() {
+            all.push_str(&text);
+            all.push('\n');
+        }
+        ControlFlow::<()>::Continue(())
+    });
+    all
+}
+
+#[test]
+fn a_fresh_visitor_finds_nothing_of_the_last() {
+    let kiosk = open(TALL, "en");
+    for page in [Page::Code, Page::Person, Page::Details] {
+        fill(&kiosk, true);
+        let invitation = kiosk.global::<Invitation>();
+        invitation.set_code("7K3MXY".into());
+        kiosk.global::<Look>().set_large(true);
+        kiosk.global::<Look>().set_contrast(true);
+        kiosk.global::<Look>().set_low(true);
+        kiosk.global::<Frame>().set_page(page);
+        settle();
+        tab(&kiosk);
+        key(&kiosk, "9");
+        kiosk.global::<Keyboard>().set_signs(true);
+
+        let frame = kiosk.global::<Frame>();
+        frame.set_visitor(frame.get_visitor() + 1);
+        frame.set_page(Page::Welcome);
+        settle();
+
+        let details = details(&kiosk);
+        let typed = [details.get_name(), details.get_company(), details.get_phone(), invitation.get_code(), invitation.get_name(), invitation.get_last_four()];
+        assert!(typed.iter().all(|text| text.is_empty()), "left over after {page:?}: {typed:?}");
+        assert_eq!(details.get_party(), 0);
+        let look = kiosk.global::<Look>();
+        assert!(!look.get_large() && !look.get_contrast() && !look.get_low());
+        assert!(!keyboard_is_open(&kiosk) && !kiosk.global::<Keyboard>().get_signs());
+        for other in [Page::Code, Page::Person, Page::Details] {
+            kiosk.global::<Frame>().set_page(other);
+            settle();
+            let texts = all_texts(&kiosk);
+            assert!(!texts.contains("阿卜杜热西提") && !texts.contains("138001") && !texts.contains("7K3"), "shown again on {other:?}");
+        }
+    }
+}
