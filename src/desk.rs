@@ -197,10 +197,11 @@ impl Desk {
     /// The book failed; the desk is as it was before.
     pub fn handle(&mut self, event: Event, now: Now, book: &mut Book) -> Result<(), BookError> {
         self.pass_deadlines(now);
-        match event {
-            Event::Tick => return Ok(()),
-            Event::Report(report) => return self.report(report, now, book),
-            _ => {}
+        if let Event::Report(report) = event {
+            return self.report(report, now, book);
+        }
+        if event == Event::Tick {
+            return Ok(());
         }
         // A tap answers the question too, and does nothing else: what lies below was not aimed at.
         let asked = self.idle.asks();

@@ -127,19 +127,22 @@ fn make_folder(path: &Path) -> Result<(), BookError> {
 }
 
 fn refused(path: &Path, error: &std::io::Error) -> BookError {
-    match error.kind() {
-        std::io::ErrorKind::StorageFull => BookError::Full,
-        std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied => {
-            BookError::ReadOnly(format!("{}: {error}", path.display()))
-        }
-        _ => BookError::Unopened { path: path.to_owned(), why: error.to_string() },
+    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, StorageFull};
+    if error.kind() == StorageFull {
+        BookError::Full
+    } else if [ReadOnlyFilesystem, PermissionDenied].contains(&error.kind()) {
+        BookError::ReadOnly(format!("{}: {error}", path.display()))
+    } else {
+        BookError::Unopened { path: path.to_owned(), why: error.to_string() }
     }
 }
 
 fn unopened(path: &Path, error: rusqlite::Error) -> BookError {
-    match BookError::from(error) {
-        BookError::Sqlite(error) => BookError::Unopened { path: path.to_owned(), why: error.to_string() },
-        other => other,
+    let failed = BookError::from(error);
+    if let BookError::Sqlite(error) = &failed {
+        BookError::Unopened { path: path.to_owned(), why: error.to_string() }
+    } else {
+        failed
     }
 }
 

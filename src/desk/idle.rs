@@ -42,17 +42,19 @@ impl Desk {
             Page::Thanks(thanks) => Some(thanks.until),
             // Nothing was typed here: a language or larger letters are taken back without asking.
             Page::Welcome | Page::Declined => Some(touched.after(self.config.screen.idle)),
-            _ => Some(self.idle.asked?.after(self.config.screen.warning)),
+            Page::Search(_) | Page::Choose(_) | Page::Confirm(_) | Page::Details(_) | Page::Agree(_) => {
+                Some(self.idle.asked?.after(self.config.screen.warning))
+            }
         }
     }
 
     /// When the visitor is to be asked.
     fn asks_at(&self) -> Option<Tick> {
-        match &self.page {
-            Page::Welcome | Page::Declined | Page::Thanks(_) => None,
-            _ if self.idle.asks() => None,
-            _ => Some(self.idle.touched?.after(self.config.screen.idle)),
+        let unasked = matches!(self.page, Page::Welcome | Page::Declined | Page::Thanks(_));
+        if unasked || self.idle.asks() {
+            return None;
         }
+        Some(self.idle.touched?.after(self.config.screen.idle))
     }
 
     pub(super) fn idle_wakes_at(&self, now: Tick) -> Option<Tick> {

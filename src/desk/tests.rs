@@ -102,17 +102,13 @@ impl Reception {
     }
 
     fn miss(&self) -> Option<Miss> {
-        match self.page() {
-            PageView::Search(search) => search.miss,
-            page => panic!("not looking for an invitation: {page:?}"),
-        }
+        let PageView::Search(search) = self.page() else { panic!("not looking: {:?}", self.page()) };
+        search.miss
     }
 
     fn thanks(&self) -> ThanksView {
-        match self.page() {
-            PageView::Thanks(thanks) => *thanks,
-            page => panic!("not registered: {page:?}"),
-        }
+        let PageView::Thanks(thanks) = self.page() else { panic!("not registered: {:?}", self.page()) };
+        *thanks
     }
 
     /// What the runners would get now.
@@ -296,9 +292,9 @@ fn slips_are_said_under_their_fields() {
     let mut reception = Reception::open();
     reception.scan(1).tell(Event::Confirm);
     reception.tell(Event::LeaveField(Field::Phone, "1380013".to_owned()));
-    let problems = |reception: &Reception| match reception.page() {
-        PageView::Details(view) => view.problems,
-        page => panic!("{page:?}"),
+    let problems = |reception: &Reception| {
+        let PageView::Details(view) = reception.page() else { panic!("{:?}", reception.page()) };
+        view.problems
     };
     assert_eq!(problems(&reception).phone, Some(Problem::PhoneShort(4)));
     reception.details(" ", "1380013");
@@ -352,7 +348,8 @@ fn a_double_tap_registers_once() {
 
 #[test]
 fn somebody_goes_away_at_any_step() {
-    let steps: [(&str, fn(&mut Reception)); 8] = [
+    type Walk = fn(&mut Reception);
+    let steps: [(&str, Walk); 8] = [
         ("search", |r| _ = r.tell(Event::HaveInvitation)),
         ("code", |r| _ = r.tell(Event::HaveInvitation).tell(Event::ByCode)),
         ("name", |r| _ = r.tell(Event::HaveInvitation).tell(Event::ByName)),

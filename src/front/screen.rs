@@ -345,13 +345,11 @@ impl Fingers {
             return false;
         }
         let verdict = self.wedge.borrow_mut().key(text, self.now());
-        match verdict {
-            Verdict::Pass => false,
-            verdict => {
-                self.carry_out(window, verdict, tell);
-                true
-            }
+        if verdict == Verdict::Pass {
+            return false;
         }
+        self.carry_out(window, verdict, tell);
+        true
     }
 
     fn carry_out(self: &Rc<Self>, window: &slint::Weak<ui::Kiosk>, verdict: Verdict, tell: &Tell) {

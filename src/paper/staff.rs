@@ -7,10 +7,10 @@ use crate::words::Lang;
 pub fn staff_sentence(trouble: Trouble, lang: Lang) -> String {
     let (zh, en) = said(trouble).0;
     let sentence = if lang == Lang::ZH { zh } else { en };
-    match trouble {
-        Trouble::MissingGlyph(c) => sentence.replace("{c}", &format!("{c} (U+{:04X})", u32::from(c))),
-        _ => sentence.to_owned(),
+    if let Trouble::MissingGlyph(c) = trouble {
+        return sentence.replace("{c}", &format!("{c} (U+{:04X})", u32::from(c)));
     }
+    sentence.to_owned()
 }
 
 /// What to do about it.

@@ -4,7 +4,7 @@ use super::Step;
 use super::labels;
 use super::stage::Stage;
 use crate::config::Config;
-use crate::desk::{BadgeShown, Event, HostShown, Miss, PageView};
+use crate::desk::{BadgeShown, Event, HostShown, Miss, PageView, ThanksView};
 use crate::errand::Report;
 use crate::kiosk::Kiosk;
 use crate::words::Lang;
@@ -23,6 +23,10 @@ const TOKEN: &str = "MFRGGZDFMZTWQ2LKNNWG23TPOA";
 
 /// How long a printer and a mail server may take before the tour says that they did not do it.
 const DEVICES_PATIENCE: Duration = Duration::from_secs(45);
+
+fn is_out(thanks: &ThanksView) -> bool {
+    matches!(thanks.badge_state, BadgeShown::Printed | BadgeShown::HandedOver)
+}
 
 /// A walk through the pages.
 pub(super) struct Walk {
@@ -108,12 +112,8 @@ impl Walk {
 
     /// The last page says what the devices said, and the book has the visit.
     fn thanks(&mut self, config: &Config) -> anyhow::Result<()> {
-        self.until("the badge and the mail", |page| match page {
-            PageView::Thanks(thanks) => {
-                matches!(thanks.badge_state, BadgeShown::Printed | BadgeShown::HandedOver)
-                    && thanks.host_state == HostShown::Sent
-            }
-            _ => false,
+        self.until("the badge and the mail", |thanks| {
+            is_out(thanks) && thanks.host_state == HostShown::Sent
         })?;
         let PageView::Thanks(thanks) = self.kiosk.view().page else { bail!("the thanks are gone") };
         self.expect_text(&thanks.host)?;
@@ -139,12 +139,7 @@ impl Walk {
         self.tap("Yes, this is me")?;
         self.tap("Next")?;
         self.tap("Agree and print badge")?;
-        self.until("the badge", |page| match page {
-            PageView::Thanks(thanks) => {
-                matches!(thanks.badge_state, BadgeShown::Printed | BadgeShown::HandedOver)
-            }
-            _ => false,
-        })?;
+        self.until("the badge", is_out)?;
         self.tap("Done")
     }
 
@@ -197,9 +192,9 @@ impl Walk {
     }
 
     /// Waits for the devices until the page says what is wanted.
-    fn until(&mut self, what: &str, met: impl Fn(&PageView) -> bool) -> anyhow::Result<()> {
+    fn until(&mut self, what: &str, met: impl Fn(&ThanksView) -> bool) -> anyhow::Result<()> {
         let begun = Instant::now();
-        while !met(&self.kiosk.view().page) {
+        while !matches!(&self.kiosk.view().page, PageView::Thanks(thanks) if met(thanks)) {
             let left = DEVICES_PATIENCE.saturating_sub(begun.elapsed());
             ensure!(
                 !left.is_zero(),

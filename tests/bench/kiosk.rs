@@ -1,6 +1,14 @@
 //! The release binary as a lobby sees it: from start to first frame under Xvfb, and what it costs
 //! while nobody is there. `cargo bench --bench kiosk` (needs Debian's xvfb).
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a bench that cannot run says so by failing"
+)]
+
 use criterion::{Criterion, criterion_group, criterion_main};
 use std::fs;
 use std::io::Read;

@@ -101,7 +101,10 @@ fn parts(kiosk: &Kiosk) -> Vec<Part> {
     for scroll in ElementQuery::from_root(kiosk).match_descendants().match_type_name("Flickable").find_all() {
         let window = Area::of(&scroll);
         for inner in below(&scroll) {
-            for part in all.iter_mut().filter(|part| part.whole == inner.whole && part.kind == inner.kind && part.id == inner.id) {
+            for part in all
+                .iter_mut()
+                .filter(|part| part.whole == inner.whole && part.kind == inner.kind && part.id == inner.id)
+            {
                 part.seen = part.whole.seen_in(window);
                 part.scrolls = true;
             }
@@ -127,11 +130,16 @@ fn faults(kiosk: &Kiosk) -> Vec<String> {
     let mut parts = parts(kiosk);
     if kiosk.global::<Frame>().get_still_there() > 0 {
         // The question covers the page: what is below it is out of play.
-        let question = ElementQuery::from_root(kiosk).match_descendants().match_type_name("StillThere").find_first();
+        let question =
+            ElementQuery::from_root(kiosk).match_descendants().match_type_name("StillThere").find_first();
         parts = below(&question.expect("the question is shown"));
     }
-    let texts: Vec<&Part> = parts.iter().filter(|part| is_text(part) && part.seen.width() > 0.5 && part.seen.height() > 0.5).collect();
-    let touched: Vec<&Part> = parts.iter().filter(|part| is_touched(part) && part.seen.height() > 0.5).collect();
+    let texts: Vec<&Part> = parts
+        .iter()
+        .filter(|part| is_text(part) && part.seen.width() > 0.5 && part.seen.height() > 0.5)
+        .collect();
+    let touched: Vec<&Part> =
+        parts.iter().filter(|part| is_touched(part) && part.seen.height() > 0.5).collect();
     if texts.is_empty() {
         faults.push("no words at all".into());
     }
@@ -158,7 +166,9 @@ fn faults(kiosk: &Kiosk) -> Vec<String> {
         if one.words.is_empty() {
             faults.push(format!("no name for an assistive client: {one:?}"));
         }
-        if one.role == Some(AccessibleRole::Button) && one.whole.width().min(one.whole.height()) < 64.0 * unit - SLACK {
+        if one.role == Some(AccessibleRole::Button)
+            && one.whole.width().min(one.whole.height()) < 64.0 * unit - SLACK
+        {
             faults.push(format!("too small to touch: {one:?}"));
         }
         for other in &touched[at + 1..] {
@@ -175,7 +185,9 @@ fn faults(kiosk: &Kiosk) -> Vec<String> {
         }
     }
     // What takes a touch belongs to something with a name; the grounds only keep touches from what is below.
-    for area in parts.iter().filter(|part| part.kind == "TouchArea" && !part.id.ends_with("::ground") && !part.id.ends_with("::sensor")) {
+    for area in parts.iter().filter(|part| {
+        part.kind == "TouchArea" && !part.id.ends_with("::ground") && !part.id.ends_with("::sensor")
+    }) {
         if !touched.iter().any(|part| area.whole.is_within(part.whole)) && area.seen.height() > 0.5 {
             faults.push(format!("takes a touch without a name: {area:?}"));
         }
@@ -188,13 +200,22 @@ fn look_at(size: (u32, u32)) {
     for language in ["zh", "en"] {
         let kiosk = open(size, language);
         // Low reach moves things about as large text does; both at once are the narrowest.
-        for (large, low, longest) in [(false, false, false), (false, false, true), (true, false, false), (true, false, true), (true, true, true)] {
+        for (large, low, longest) in [
+            (false, false, false),
+            (false, false, true),
+            (true, false, false),
+            (true, false, true),
+            (true, true, true),
+        ] {
             kiosk.global::<Look>().set_large(large);
             kiosk.global::<Look>().set_low(low);
             for scene in SCENES {
                 show(&kiosk, scene, longest);
                 for fault in faults(&kiosk) {
-                    found.push(format!("{} {language} {size:?} large {large} low {low} longest {longest}: {fault}", scene.name));
+                    found.push(format!(
+                        "{} {language} {size:?} large {large} low {low} longest {longest}: {fault}",
+                        scene.name
+                    ));
                 }
             }
         }

@@ -143,10 +143,8 @@ impl Wedge {
 impl Verdict {
     /// A key that comes back at once on its own was never held: it passes.
     fn or_pass(self, text: &str) -> Self {
-        match self {
-            Verdict::Release(released) if released == text => Verdict::Pass,
-            other => other,
-        }
+        let alone = matches!(&self, Verdict::Release(released) if released == text);
+        if alone { Verdict::Pass } else { self }
     }
 }
 

@@ -207,12 +207,8 @@ fn picture() -> Image {
 
 /// Opens a window with the platform of this thread.
 pub fn open((width, height): (u32, u32), language: &str) -> Kiosk {
-    let options = TestingBackendOptions {
-        mock_time: true,
-        threading: false,
-        renderer_name: Some("software".into()),
-        ..Default::default()
-    };
+    let options =
+        TestingBackendOptions { mock_time: true, threading: false, renderer_name: Some("software".into()) };
     // A second window on the same thread finds the platform already there.
     let _ = slint::platform::set_platform(Box::new(TestingBackend::new(options)));
     let kiosk = Kiosk::new().expect("the window opens");
