@@ -2,8 +2,8 @@
 
 use super::toml::{Mistake, Mistakes, Reader, Table, filled, number, one_of, parsed, text, truth};
 use super::{
-    AskStatus, BUILT_IN, Book, Company, Config, Language, Mail, MailKind, Printer, PrinterKind, Reception, Scanner,
-    Screen, Security, Smtp, UsbPrinter, Visit, Wifi,
+    AskStatus, BUILT_IN, Book, Company, Config, Language, Mail, MailKind, Printer, PrinterKind, Reception,
+    Scanner, Screen, Security, Smtp, UsbPrinter, Visit, Wifi,
 };
 use crate::words::{Lang, Texts};
 use chrono::NaiveTime;
@@ -31,7 +31,8 @@ impl Config {
     /// The file cannot be read, or every mistake in it.
     pub fn read(file: &Path) -> Result<Self, Mistakes> {
         let name = file.display().to_string();
-        let text = load(file).map_err(|what| Mistakes { file: name.clone(), all: vec![Mistake { line: 0, what }] })?;
+        let text = load(file)
+            .map_err(|what| Mistakes { file: name.clone(), all: vec![Mistake { line: 0, what }] })?;
         let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         Self::parse(&text, folder).map_err(|all| Mistakes { file: name, all })
     }
@@ -97,12 +98,25 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         let Some(entry) = self.root.take(name) else { return Table::new(name, None, 0..0) };
         let entries = entry.get_ref().as_table();
         if entries.is_none() {
-            self.reader.wrong(&entry.span(), format!("[{name}]: a table is expected"));
+            let list =
+                entry.get_ref().as_array().is_some_and(|all| all.iter().any(|one| one.get_ref().is_table()));
+            let right = if list {
+                "one bracket is expected: there is only one such table"
+            } else {
+                "a table is expected"
+            };
+            self.reader.wrong(&entry.span(), format!("[{name}]: {right}"));
         }
         Table::new(name, entries, entry.span())
     }
 
-    fn seconds(&mut self, table: &mut Table<'a, 't>, key: &'static str, least: u32, default: Duration) -> Duration {
+    fn seconds(
+        &mut self,
+        table: &mut Table<'a, 't>,
+        key: &'static str,
+        least: u32,
+        default: Duration,
+    ) -> Duration {
         let seconds = table.read(self.reader, key, number(least..=3600));
         seconds.map_or(default, |seconds| Duration::from_secs(u64::from(seconds)))
     }
@@ -115,7 +129,9 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         let mut table = self.table("company");
         let company = Company {
             name: table.read(self.reader, "name", filled).unwrap_or_else(|| default.name.clone()),
-            accent: table.read(self.reader, "accent", parsed("a colour such as \"#0E6B58\"", colour)).unwrap_or(default.accent),
+            accent: table
+                .read(self.reader, "accent", parsed("a colour such as \"#0E6B58\"", colour))
+                .unwrap_or(default.accent),
             logo: self.path(&mut table, "logo"),
         };
         table.finish(self.reader);
@@ -128,7 +144,9 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
             place: table.read(self.reader, "place", texts).unwrap_or_else(|| default.place.clone()),
             phone: table.read(self.reader, "phone", text).unwrap_or_else(|| default.phone.clone()),
             email: table.read(self.reader, "email", parsed("a mail address", address)),
-            lang: table.read(self.reader, "lang", parsed("a language such as \"zh\"", lang)).unwrap_or(default.lang),
+            lang: table
+                .read(self.reader, "lang", parsed("a language such as \"zh\"", lang))
+                .unwrap_or(default.lang),
         };
         table.finish(self.reader);
         reception
@@ -137,21 +155,27 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
     fn languages(&mut self, default: &[Language]) -> Vec<Language> {
         let Some(entry) = self.root.take("language") else { return default.to_vec() };
         let Some(array) = entry.get_ref().as_array().filter(|array| !array.is_empty()) else {
-            self.reader.wrong(&entry.span(), "[[language]]: at least one table is expected");
+            let right = match entry.get_ref().is_table() {
+                true => "two brackets are expected: each language is a table of its own",
+                false => "at least one table is expected",
+            };
+            self.reader.wrong(&entry.span(), format!("[[language]]: {right}"));
             return default.to_vec();
         };
         let mut languages: Vec<Language> = Vec::new();
         for entry in array {
-            let mut table = Table::new("language", entry.get_ref().as_table(), entry.span());
-            let code = table.read(self.reader, "code", parsed("two letters such as \"zh\"", lang));
+            let mut table = Table::new("[language]", entry.get_ref().as_table(), entry.span());
+            let code = table.read(self.reader, "code", parsed("a code of two letters such as \"zh\"", lang));
             let name = table.read(self.reader, "name", filled);
             let at = table.at().clone();
+            let said = table.says("code") && table.says("name");
             table.finish(self.reader);
             match (code, name) {
                 (Some(code), _) if languages.iter().any(|language| language.code == code) => {
                     self.reader.wrong(&at, format!("[[language]] code: {code} stands here twice"));
                 }
                 (Some(code), Some(name)) => languages.push(Language { code, name }),
+                _ if said => {}
                 _ => self.reader.wrong(&at, "[[language]]: code and name are expected"),
             }
         }
@@ -184,7 +208,9 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         let mut table = self.table("visit");
         let time = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").ok();
         let visit = Visit {
-            ends: table.read(self.reader, "ends", parsed("a time such as \"18:00\"", time)).unwrap_or(default.ends),
+            ends: table
+                .read(self.reader, "ends", parsed("a time such as \"18:00\"", time))
+                .unwrap_or(default.ends),
             keep_days: table.read(self.reader, "keep_days", number(1..=3650)).unwrap_or(default.keep_days),
             notices: self.path(&mut table, "notices"),
         };
@@ -199,7 +225,7 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         }
         let name = table.read(self.reader, "name", filled);
         let password = table.read(self.reader, "password", text).unwrap_or_default();
-        if name.is_none() {
+        if !table.says("name") {
             self.reader.wrong(table.at(), "[wifi] name: the network's name is expected");
         }
         table.finish(self.reader);
@@ -242,16 +268,19 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
 
     fn mail(&mut self, default: &Mail) -> Mail {
         let mut table = self.table("mail");
-        let smtp = table.read(self.reader, "kind", one_of(&[("smtp", true), ("folder", false)])).unwrap_or(false);
+        let smtp =
+            table.read(self.reader, "kind", one_of(&[("smtp", true), ("folder", false)])).unwrap_or(false);
         let folder = self.path(&mut table, "folder").unwrap_or_else(|| self.folder.join("out/mails"));
-        let from = table.read(self.reader, "from", parsed("a mail address, or \"Name <address>\"", |text| {
-            text.parse::<Mailbox>().ok().map(|_| text.to_owned())
-        }));
+        let from = table.read(
+            self.reader,
+            "from",
+            parsed("a mail address, or \"Name <address>\"", |text| {
+                text.parse::<Mailbox>().ok().map(|_| text.to_owned())
+            }),
+        );
         let server = self.smtp(&mut table, smtp);
-        if let Some(entry) = table.take("password") {
-            let hint = "[mail] password: a password does not belong here; write it to a file and name that as password_file";
-            self.reader.wrong(&entry.span(), hint);
-        }
+        let hint = "a password does not belong here; write it to a file and name that as password_file";
+        table.refuse(self.reader, "password", hint);
         table.finish(self.reader);
         let kind = if smtp { MailKind::Smtp(server) } else { MailKind::Folder(folder) };
         Mail { from: from.unwrap_or_else(|| default.from.clone()), kind }
@@ -263,10 +292,13 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         let security = table.read(self.reader, "security", |value| {
             let word = value.as_str().unwrap_or_default();
             let found = security.iter().find(|(name, _)| *name == word);
-            found.map(|(_, kind)| *kind).ok_or_else(|| "\"tls\", \"starttls\" or \"none\" is expected".to_owned())
+            found
+                .map(|(_, kind)| *kind)
+                .ok_or_else(|| "\"tls\", \"starttls\" or \"none\" is expected".to_owned())
         });
         let security = security.unwrap_or(Security::StartTls);
-        let port = table.read(self.reader, "port", number(1..=65535)).and_then(|port| u16::try_from(port).ok());
+        let port =
+            table.read(self.reader, "port", number(1..=65535)).and_then(|port| u16::try_from(port).ok());
         let user = table.read(self.reader, "user", filled);
         let smtp = Smtp {
             host: host.unwrap_or_default(),
@@ -281,12 +313,14 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
             ca_file: self.path(table, "ca_file"),
             timeout: self.seconds(table, "timeout_seconds", 1, Duration::from_secs(15)),
         };
-        if wanted && smtp.host.is_empty() {
-            self.reader.wrong(table.at(), "[mail] host: the mail server's name is expected with kind = \"smtp\"");
+        if wanted && !table.says("host") {
+            self.reader
+                .wrong(table.at(), "[mail] host: the mail server's name is expected with kind = \"smtp\"");
         }
         let near = ["localhost", "127.0.0.1", "::1"].contains(&smtp.host.as_str());
         if wanted && smtp.security == Security::None && smtp.user.is_some() && !near {
-            let hint = "[mail] security: \"none\" would send the password in the open; use \"tls\" or \"starttls\"";
+            let hint =
+                "[mail] security: \"none\" would send the password in the open; use \"tls\" or \"starttls\"";
             self.reader.wrong(table.at(), hint);
         }
         smtp
@@ -294,8 +328,13 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
 }
 
 fn colour(text: &str) -> Option<u32> {
-    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && all_hex(digits))?;
     u32::from_str_radix(digits, 16).ok()
+}
+
+/// `from_str_radix` would take a sign too.
+fn all_hex(digits: &str) -> bool {
+    digits.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
 fn lang(text: &str) -> Option<Lang> {
@@ -308,15 +347,18 @@ fn address(text: &str) -> Option<String> {
 
 fn usb_id(text: &str) -> Option<(u16, u16)> {
     let (vendor, product) = text.split_once(':')?;
-    let hex = |digits: &str| (digits.len() == 4).then(|| u16::from_str_radix(digits, 16).ok()).flatten();
+    let hex = |digits: &str| {
+        (digits.len() == 4 && all_hex(digits)).then(|| u16::from_str_radix(digits, 16).ok()).flatten()
+    };
     Some((hex(vendor)?, hex(product)?))
 }
 
 /// One text for all languages, or a table of one for each.
 fn texts(value: &DeValue<'_>) -> Result<Texts, String> {
-    let right = || "a text, or one for each language such as { zh = \"…\", en = \"…\" }, is expected".to_owned();
+    let right =
+        || "a text, or one for each language such as { zh = \"…\", en = \"…\" }, is expected".to_owned();
     if let Some(base) = value.as_str() {
-        return Ok(Texts::from(base));
+        return if base.trim().is_empty() { Err(right()) } else { Ok(Texts::from(base)) };
     }
     let mut by = BTreeMap::new();
     for (code, wording) in value.as_table().ok_or_else(right)? {
@@ -333,7 +375,12 @@ impl Config {
         let second = Duration::from_secs(1);
         Self {
             company: Company { name: String::new(), accent: 0, logo: None },
-            reception: Reception { place: Texts::default(), phone: String::new(), email: None, lang: Lang::EN },
+            reception: Reception {
+                place: Texts::default(),
+                phone: String::new(),
+                email: None,
+                lang: Lang::EN,
+            },
             languages: Vec::new(),
             screen: Screen { fullscreen: true, idle: second, warning: second, thanks: second },
             book: Book { path: PathBuf::new(), samples: false },
