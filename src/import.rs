@@ -15,6 +15,9 @@ use table::{Cells, Table};
 
 pub use table::{ReadError, RowProblem, read};
 
+/// So often a code is drawn again: a source that gives the same each time is broken.
+const DRAWS: usize = 100;
+
 /// The column names of hosts, each with its other names.
 const HOST_COLUMNS: &[(&str, &[&str])] = &[
     ("id", &["工号", "编号", "staff number"]),
@@ -54,32 +57,32 @@ pub fn hosts(bytes: &[u8]) -> Result<Vec<Host>, Vec<RowProblem>> {
     while let Some(mut row) = table.next_row() {
         let host = host(&mut row);
         row.once(&mut seen, "id", &host.id);
+        hosts.push((row.line(), host));
         row.finish(&mut table);
-        hosts.push(host);
     }
-    for host in &hosts {
+    for (line, host) in &hosts {
         if let Some(deputy) = host.deputy.as_ref().filter(|deputy| !seen.contains_key(*deputy)) {
-            table.wrong(0, "deputy", format!("{deputy} stands in for {} but is not in this file", host.id));
+            table.wrong(*line, "deputy", format!("no row has the id {deputy}"));
         }
     }
-    table.finish(hosts)
+    table.finish(hosts.into_iter().map(|(_, host)| host).collect())
 }
 
 fn host(row: &mut Cells) -> Host {
-    let name = texts(row, "name");
-    if name.base.is_empty() {
-        row.wrong("name", "a name is expected");
-    }
-    let email = row.text("email");
-    if !email.is_empty() && email.parse::<lettre::Address>().is_err() {
-        row.wrong("email", "this is not a mail address");
-    }
-    let lang = row.text("lang");
-    let lang = if lang.is_empty() {
-        Lang::ZH
-    } else {
-        language(&lang).unwrap_or_else(|| row.wrong_or("lang", "zh or en is expected", Lang::ZH))
-    };
+    let base = row.parsed("name", |text| match text {
+        "" => Err("a name is expected".to_owned()),
+        name => Ok(name.to_owned()),
+    });
+    let name = Texts { base: base.unwrap_or_default(), by: wordings(row, "name") };
+    let email = row.parsed("email", |text| match text.parse::<lettre::Address>() {
+        Err(_) if !text.is_empty() => Err("this is not a mail address".to_owned()),
+        _ => Ok(text.to_owned()),
+    });
+    let email = email.unwrap_or_default();
+    let lang = row.parsed("lang", |text| match text {
+        "" => Ok(Lang::ZH),
+        text => language(text).ok_or_else(|| "zh or en is expected".to_owned()),
+    });
     let id = row.text("id");
     let id = if !id.is_empty() {
         id
@@ -97,7 +100,7 @@ fn host(row: &mut Cells) -> Host {
         name,
         email,
         phone: row.text("phone"),
-        lang,
+        lang: lang.unwrap_or(Lang::ZH),
         deputy: (!deputy.is_empty()).then_some(deputy),
     }
 }
@@ -112,6 +115,10 @@ fn language(word: &str) -> Option<Lang> {
 
 /// A column with the common wording, and columns `…_en`, `…_zh` with better ones.
 fn texts(row: &mut Cells, column: &'static str) -> Texts {
+    Texts { base: row.text(column), by: wordings(row, column) }
+}
+
+fn wordings(row: &mut Cells, column: &'static str) -> BTreeMap<Lang, String> {
     let mut by = BTreeMap::new();
     for lang in [Lang::ZH, Lang::EN] {
         let text = row.text_in(column, lang);
@@ -119,7 +126,7 @@ fn texts(row: &mut Cells, column: &'static str) -> Texts {
             by.insert(lang, text);
         }
     }
-    Texts { base: row.text(column), by }
+    by
 }
 
 /// The invitations of a file. What has no code or token of its own gets one from `random`.
@@ -137,7 +144,7 @@ pub fn invitations(
     let (mut ids, mut codes, mut tokens) = (HashMap::new(), HashMap::new(), HashMap::new());
     let mut invitations = Vec::new();
     while let Some(mut row) = table.next_row() {
-        let invitation = invitation(&mut row, &known, now, random);
+        let invitation = invitation(&mut row, &known, now, &codes, random);
         if let Some(invitation) = &invitation {
             row.once(&mut ids, "id", &invitation.id);
             row.once(&mut codes, "code", invitation.code.as_str());
@@ -181,6 +188,7 @@ fn invitation(
     row: &mut Cells,
     known: &Known<'_>,
     now: Now,
+    codes: &HashMap<String, u64>,
     random: &mut dyn FnMut(&mut [u8]),
 ) -> Option<Invitation> {
     let visitor = row.parsed("name", |text| PersonName::parse(text).map_err(|problem| problem.to_string()));
@@ -226,7 +234,7 @@ fn invitation(
     Some(Invitation {
         id,
         token: token?.unwrap_or_else(|| Token::from_bytes(drawn(random))),
-        code: code?.unwrap_or_else(|| InviteCode::from_bytes(drawn(random))),
+        code: code?.unwrap_or_else(|| new_code(codes, random)),
         visitor,
         company: company?,
         phone,
@@ -237,6 +245,18 @@ fn invitation(
         cancelled: cancelled?,
         used_by: None,
     })
+}
+
+/// Among ten thousand codes of 28⁶ two are the same every tenth time, so that is drawn again.
+fn new_code(taken: &HashMap<String, u64>, random: &mut dyn FnMut(&mut [u8])) -> InviteCode {
+    let mut code = InviteCode::from_bytes(drawn(random));
+    for _ in 0..DRAWS {
+        if !taken.contains_key(code.as_str()) {
+            break;
+        }
+        code = InviteCode::from_bytes(drawn(random));
+    }
+    code
 }
 
 fn drawn<const N: usize>(random: &mut dyn FnMut(&mut [u8])) -> [u8; N] {

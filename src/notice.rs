@@ -6,7 +6,8 @@ use crate::words::Lang;
 use data_encoding::HEXLOWER;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use sha2::{Digest, Sha256};
-use std::path::PathBuf;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 
 const BUILT_IN: [(Lang, &str); 2] = [
     (Lang::ZH, include_str!("../assets/notices/zh.md")),
@@ -39,7 +40,11 @@ pub enum Block {
 
 /// The notice of every language of the kiosk.
 #[derive(Clone, Debug)]
-pub struct Notices(Vec<Notice>);
+pub struct Notices {
+    /// The one of the kiosk's own language.
+    own: Notice,
+    others: Vec<Notice>,
+}
 
 /// A notice that cannot be shown.
 #[derive(Debug, thiserror::Error)]
@@ -61,32 +66,27 @@ pub enum NoticeError {
 }
 
 impl Notices {
-    /// The notices of all languages of this configuration. A language without one gets the English one.
+    /// The notices of all languages of this configuration. A language without one gets the English one
+    /// of the same place: never the built-in one beside a company's own.
     ///
     /// # Errors
     /// [`NoticeError`].
     pub fn load(config: &Config) -> Result<Self, NoticeError> {
-        config
-            .languages
-            .iter()
-            .map(|language| load(config, language.code))
-            .collect::<Result<_, _>>()
-            .map(Self)
+        let mut codes = config.languages.iter().map(|language| language.code);
+        let own = load(config, codes.next().unwrap_or(Lang::EN))?;
+        let others = codes.map(|code| load(config, code)).collect::<Result<_, _>>()?;
+        Ok(Self { own, others })
     }
 
     /// The notice in this language, or else the kiosk's first one.
     pub fn get(&self, lang: Lang) -> &Notice {
-        self.0.iter().find(|notice| notice.lang == lang).unwrap_or(&self.0[0])
+        self.others.iter().find(|notice| notice.lang == lang).unwrap_or(&self.own)
     }
 }
 
 fn load(config: &Config, lang: Lang) -> Result<Notice, NoticeError> {
     let text = match &config.visit.notices {
-        Some(folder) => {
-            let path = folder.join(format!("{lang}.md"));
-            std::fs::read_to_string(&path)
-                .map_err(|why| NoticeError::Unread { path, why: why.to_string() })?
-        }
+        Some(folder) => read(folder, lang)?,
         None => {
             let built_in = |lang| BUILT_IN.iter().find(|(code, _)| *code == lang).map(|(_, text)| *text);
             built_in(lang).or(built_in(Lang::EN)).unwrap_or_default().to_owned()
@@ -97,6 +97,18 @@ fn load(config: &Config, lang: Lang) -> Result<Notice, NoticeError> {
         .replace("{keep_days}", &config.visit.keep_days.to_string())
         .replace("{company}", &config.company.name);
     parse(&text, lang)
+}
+
+fn read(folder: &Path, lang: Lang) -> Result<String, NoticeError> {
+    let path = folder.join(format!("{lang}.md"));
+    let text = match std::fs::read_to_string(&path) {
+        Err(why) if why.kind() == ErrorKind::NotFound => {
+            // What is missing is the language's own file, so that is what is told.
+            std::fs::read_to_string(folder.join(format!("{}.md", Lang::EN))).map_err(|_| why)
+        }
+        other => other,
+    };
+    text.map_err(|why| NoticeError::Unread { path, why: why.to_string() })
 }
 
 fn parse(text: &str, lang: Lang) -> Result<Notice, NoticeError> {
@@ -154,4 +166,136 @@ fn blocks(markdown: &str) -> Vec<Block> {
     }
     flush(&mut words, &mut numbers, heading);
     blocks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Language;
+    use std::fs;
+
+    const JA: &str = "ja";
+
+    fn speaking(codes: &[&str]) -> Config {
+        let language = |code: &&str| Language { code: code.parse().unwrap(), name: (*code).to_owned() };
+        Config { languages: codes.iter().map(language).collect(), ..Config::built_in() }
+    }
+
+    /// Notices of one's own, in a folder.
+    fn own(codes: &[&str], files: &[(&str, &str)]) -> Result<Notices, NoticeError> {
+        let folder = tempfile::tempdir().unwrap();
+        for (code, text) in files {
+            fs::write(folder.path().join(format!("{code}.md")), text).unwrap();
+        }
+        let mut config = speaking(codes);
+        config.visit.notices = Some(folder.path().to_owned());
+        config.visit.keep_days = 45;
+        config.company.name = "华越 & Söhne".to_owned();
+        Notices::load(&config)
+    }
+
+    fn blocks_of(text: &str) -> Vec<Block> {
+        own(&["zh"], &[("zh", &format!("version: 1\n{text}"))]).unwrap().get(Lang::ZH).blocks.clone()
+    }
+
+    fn ja() -> Lang {
+        JA.parse().unwrap()
+    }
+
+    #[test]
+    fn the_built_in_notices_say_how_long_data_are_kept() {
+        let notices = Notices::load(&Config::built_in()).unwrap();
+        for lang in [Lang::ZH, Lang::EN] {
+            let notice = notices.get(lang);
+            assert_eq!((notice.lang, notice.version.as_str()), (lang, "2026-11"));
+            assert!(
+                notice.blocks.iter().any(|block| matches!(block, Block::Text(text) if text.contains("30")))
+            );
+            assert!(
+                notice
+                    .blocks
+                    .iter()
+                    .any(|block| matches!(block, Block::Text(text) if text.contains("华越科技")))
+            );
+            let said = format!("{:?}", notice.blocks);
+            assert!(!said.contains('{') || !said.contains("{keep_days}") && !said.contains("{company}"));
+            assert_eq!(notice.blocks.iter().filter(|block| matches!(block, Block::Item(_))).count(), 5);
+        }
+        assert_ne!(notices.get(Lang::ZH).sha256, notices.get(Lang::EN).sha256);
+    }
+
+    #[test]
+    fn headings_lists_and_line_breaks() {
+        let text = "## House *rules*\n\nOne\ntwo.  \nThree.\n\n3. Wear `it`\n4. Sign out\n\n- A\n- B\n  1. inside\n\nEnd";
+        let expected = [
+            Block::Heading("House rules".to_owned()),
+            Block::Text("One two. Three.".to_owned()),
+            Block::Item("3. Wear it".to_owned()),
+            Block::Item("4. Sign out".to_owned()),
+            Block::Item("· A".to_owned()),
+            Block::Item("· B".to_owned()),
+            Block::Item("1. inside".to_owned()),
+            Block::Text("End".to_owned()),
+        ];
+        assert_eq!(blocks_of(text), expected);
+        let loose = "1. A\n\n2. B\n";
+        assert_eq!(blocks_of(loose), [Block::Item("1. A".to_owned()), Block::Item("2. B".to_owned())]);
+    }
+
+    #[test]
+    fn placeholders_are_filled_everywhere() {
+        let said = blocks_of("# {company}\n\n{company}: {keep_days} / {keep_days}\n");
+        let expected =
+            [Block::Heading("华越 & Söhne".to_owned()), Block::Text("华越 & Söhne: 45 / 45".to_owned())];
+        assert_eq!(said, expected);
+    }
+
+    #[test]
+    fn another_wording_is_another_notice() {
+        let sha256 = |text: &str| own(&["zh"], &[("zh", text)]).unwrap().get(Lang::ZH).sha256.clone();
+        assert_eq!(sha256("version: 1\nA"), sha256("\u{FEFF}version: 1\nA"));
+        assert_ne!(sha256("version: 1\nA"), sha256("version: 2\nA"));
+        assert_ne!(sha256("version: 1\nA"), sha256("version: 1\nB"));
+        assert_eq!(sha256("version: 1\nA").len(), 64);
+    }
+
+    #[test]
+    fn a_notice_without_a_version_is_none() {
+        for text in ["", "A", "version:\nA", "version:  \nA", "\nversion: 1\nA", "# version: 1\nA"] {
+            let problem = own(&["zh"], &[("zh", text)]).unwrap_err();
+            assert!(matches!(problem, NoticeError::NoVersion(Lang::ZH)), "{text}: {problem}");
+        }
+        let windows = own(&["zh"], &[("zh", "version: 2026-09\r\n\r\nA\r\n")]).unwrap();
+        assert_eq!(windows.get(Lang::ZH).version, "2026-09");
+        assert_eq!(windows.get(Lang::ZH).blocks, [Block::Text("A".to_owned())]);
+    }
+
+    #[test]
+    fn a_notice_that_says_nothing_is_none() {
+        for text in ["version: 1", "version: 1\n\n  \n", "version: 1\n---\n", "version: 1\n#\n"] {
+            let problem = own(&["zh"], &[("zh", text)]).unwrap_err();
+            assert!(matches!(problem, NoticeError::Empty(Lang::ZH)), "{text}: {problem}");
+        }
+    }
+
+    #[test]
+    fn a_language_without_a_notice_gets_the_english_one_of_the_same_place() {
+        let built_in = Notices::load(&speaking(&["zh", "en", JA])).unwrap();
+        assert_eq!(built_in.get(ja()).blocks, built_in.get(Lang::EN).blocks);
+        let both = [("zh", "version: 1\n甲"), ("en", "version: 1\nA")];
+        let mine = own(&["zh", "en", JA], &both).unwrap();
+        assert_eq!(mine.get(ja()).blocks, [Block::Text("A".to_owned())]);
+        let problem = own(&["zh", JA], &both[..1]).unwrap_err().to_string();
+        assert!(problem.contains("ja.md"), "{problem}");
+        let broken = own(&["zh", JA], &[("zh", "version: 1\n甲"), (JA, "あ"), ("en", "version: 1\nA")]);
+        assert!(matches!(broken.unwrap_err(), NoticeError::NoVersion(lang) if lang == ja()));
+    }
+
+    #[test]
+    fn a_language_that_is_not_on_the_switch_gets_the_kiosks_own() {
+        let notices = Notices::load(&speaking(&["en", "zh"])).unwrap();
+        assert_eq!(notices.get(ja()), notices.get(Lang::EN));
+        let nobody = Notices::load(&speaking(&[])).unwrap();
+        assert_eq!(nobody.get(Lang::ZH).lang, Lang::EN);
+    }
 }

@@ -16,7 +16,7 @@ const FLOORS: [&[&str]; 5] = [
     &["book"],
     &["desk"],
     &["front", "back"],
-    &["main", "cli", "kiosk", "tour", "lib"],
+    &["main", "cli", "kiosk", "stock", "tour", "lib"],
 ];
 
 /// Words that belong to clocks, threads, Slint and devices: nothing below floor 3 knows them.

@@ -98,7 +98,14 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         let Some(entry) = self.root.take(name) else { return Table::new(name, None, 0..0) };
         let entries = entry.get_ref().as_table();
         if entries.is_none() {
-            self.reader.wrong(&entry.span(), format!("[{name}]: a table is expected"));
+            let list =
+                entry.get_ref().as_array().is_some_and(|all| all.iter().any(|one| one.get_ref().is_table()));
+            let right = if list {
+                "one bracket is expected: there is only one such table"
+            } else {
+                "a table is expected"
+            };
+            self.reader.wrong(&entry.span(), format!("[{name}]: {right}"));
         }
         Table::new(name, entries, entry.span())
     }
@@ -148,21 +155,27 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
     fn languages(&mut self, default: &[Language]) -> Vec<Language> {
         let Some(entry) = self.root.take("language") else { return default.to_vec() };
         let Some(array) = entry.get_ref().as_array().filter(|array| !array.is_empty()) else {
-            self.reader.wrong(&entry.span(), "[[language]]: at least one table is expected");
+            let right = match entry.get_ref().is_table() {
+                true => "two brackets are expected: each language is a table of its own",
+                false => "at least one table is expected",
+            };
+            self.reader.wrong(&entry.span(), format!("[[language]]: {right}"));
             return default.to_vec();
         };
         let mut languages: Vec<Language> = Vec::new();
         for entry in array {
-            let mut table = Table::new("language", entry.get_ref().as_table(), entry.span());
-            let code = table.read(self.reader, "code", parsed("two letters such as \"zh\"", lang));
+            let mut table = Table::new("[language]", entry.get_ref().as_table(), entry.span());
+            let code = table.read(self.reader, "code", parsed("a code of two letters such as \"zh\"", lang));
             let name = table.read(self.reader, "name", filled);
             let at = table.at().clone();
+            let said = table.says("code") && table.says("name");
             table.finish(self.reader);
             match (code, name) {
                 (Some(code), _) if languages.iter().any(|language| language.code == code) => {
                     self.reader.wrong(&at, format!("[[language]] code: {code} stands here twice"));
                 }
                 (Some(code), Some(name)) => languages.push(Language { code, name }),
+                _ if said => {}
                 _ => self.reader.wrong(&at, "[[language]]: code and name are expected"),
             }
         }
@@ -212,7 +225,7 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         }
         let name = table.read(self.reader, "name", filled);
         let password = table.read(self.reader, "password", text).unwrap_or_default();
-        if name.is_none() {
+        if !table.says("name") {
             self.reader.wrong(table.at(), "[wifi] name: the network's name is expected");
         }
         table.finish(self.reader);
@@ -266,10 +279,8 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
             }),
         );
         let server = self.smtp(&mut table, smtp);
-        if let Some(entry) = table.take("password") {
-            let hint = "[mail] password: a password does not belong here; write it to a file and name that as password_file";
-            self.reader.wrong(&entry.span(), hint);
-        }
+        let hint = "a password does not belong here; write it to a file and name that as password_file";
+        table.refuse(self.reader, "password", hint);
         table.finish(self.reader);
         let kind = if smtp { MailKind::Smtp(server) } else { MailKind::Folder(folder) };
         Mail { from: from.unwrap_or_else(|| default.from.clone()), kind }
@@ -302,7 +313,7 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
             ca_file: self.path(table, "ca_file"),
             timeout: self.seconds(table, "timeout_seconds", 1, Duration::from_secs(15)),
         };
-        if wanted && smtp.host.is_empty() {
+        if wanted && !table.says("host") {
             self.reader
                 .wrong(table.at(), "[mail] host: the mail server's name is expected with kind = \"smtp\"");
         }
@@ -317,8 +328,13 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
 }
 
 fn colour(text: &str) -> Option<u32> {
-    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6)?;
+    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && all_hex(digits))?;
     u32::from_str_radix(digits, 16).ok()
+}
+
+/// `from_str_radix` would take a sign too.
+fn all_hex(digits: &str) -> bool {
+    digits.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
 fn lang(text: &str) -> Option<Lang> {
@@ -331,7 +347,9 @@ fn address(text: &str) -> Option<String> {
 
 fn usb_id(text: &str) -> Option<(u16, u16)> {
     let (vendor, product) = text.split_once(':')?;
-    let hex = |digits: &str| (digits.len() == 4).then(|| u16::from_str_radix(digits, 16).ok()).flatten();
+    let hex = |digits: &str| {
+        (digits.len() == 4 && all_hex(digits)).then(|| u16::from_str_radix(digits, 16).ok()).flatten()
+    };
     Some((hex(vendor)?, hex(product)?))
 }
 
@@ -340,7 +358,7 @@ fn texts(value: &DeValue<'_>) -> Result<Texts, String> {
     let right =
         || "a text, or one for each language such as { zh = \"…\", en = \"…\" }, is expected".to_owned();
     if let Some(base) = value.as_str() {
-        return Ok(Texts::from(base));
+        return if base.trim().is_empty() { Err(right()) } else { Ok(Texts::from(base)) };
     }
     let mut by = BTreeMap::new();
     for (code, wording) in value.as_table().ok_or_else(right)? {

@@ -67,6 +67,7 @@ pub(super) struct Table<'a, 't> {
     at: Range<usize>,
     entries: Option<&'a DeTable<'t>>,
     taken: Vec<&'static str>,
+    refused: Vec<&'static str>,
 }
 
 /// A value with its place.
@@ -74,7 +75,7 @@ pub(super) type Entry<'a, 't> = &'a Spanned<DeValue<'t>>;
 
 impl<'a, 't> Table<'a, 't> {
     pub fn new(name: &str, entries: Option<&'a DeTable<'t>>, at: Range<usize>) -> Self {
-        Self { name: name.to_owned(), at, entries, taken: Vec::new() }
+        Self { name: name.to_owned(), at, entries, taken: Vec::new(), refused: Vec::new() }
     }
 
     /// Where the table begins.
@@ -90,6 +91,19 @@ impl<'a, 't> Table<'a, 't> {
     pub fn take(&mut self, key: &'static str) -> Option<Entry<'a, 't>> {
         self.taken.push(key);
         self.entries.and_then(|entries| entries.get(key))
+    }
+
+    /// Whether a key is written, right or wrong.
+    pub fn says(&self, key: &str) -> bool {
+        self.entries.is_some_and(|entries| entries.contains_key(key))
+    }
+
+    /// A key that is a mistake in itself, and that no hint names.
+    pub fn refuse(&mut self, reader: &mut Reader<'_>, key: &'static str, why: &str) {
+        if let Some(entry) = self.entries.and_then(|entries| entries.get(key)) {
+            reader.wrong(&entry.span(), format!("{}: {why}", self.path(key)));
+            self.refused.push(key);
+        }
     }
 
     /// A value of this type. `read` says what would be right.
@@ -117,16 +131,18 @@ impl<'a, 't> Table<'a, 't> {
     pub fn finish(self, reader: &mut Reader<'_>) {
         for (key, _) in self.entries.into_iter().flatten() {
             let name: &str = key.get_ref();
-            if self.taken.contains(&name) {
+            if self.taken.contains(&name) || self.refused.contains(&name) {
                 continue;
             }
-            let meant = self.taken.iter().map(|known| (distance(name, known), known)).min();
-            let hint = match meant {
-                Some((away, known)) if away <= 2 || known.starts_with(name) => {
-                    format!("; did you mean \"{known}\"?")
-                }
-                _ if self.taken.is_empty() => String::new(),
-                _ => format!("; known are {}", self.taken.join(", ")),
+            let nearest = self.taken.iter().map(|known| (distance(name, known), *known)).min();
+            let close =
+                nearest.filter(|(away, known)| *away <= 2 && *away < known.len()).map(|(_, known)| known);
+            let begun =
+                || self.taken.iter().copied().find(|known| !name.is_empty() && known.starts_with(name));
+            let hint = match close.or_else(begun) {
+                Some(known) => format!("; did you mean \"{known}\"?"),
+                None if self.taken.is_empty() => String::new(),
+                None => format!("; known are {}", self.taken.join(", ")),
             };
             reader.wrong(&key.span(), format!("{}: unknown key{hint}", self.path(name)));
         }

@@ -83,11 +83,20 @@ impl Table {
             .trim(csv::Trim::All)
             .from_reader(text.as_bytes());
         let mut rows = Vec::new();
+        let mut line_of = line_counter(text.as_bytes());
         for record in lines.records() {
             let record = record.map_err(|problem| vec![whole(format!("this is not CSV: {problem}"))])?;
+            let line = line_of(record.position().map_or(0, csv::Position::byte));
             if record.iter().any(|cell| !cell.is_empty()) {
-                rows.push((record.position().map_or(0, csv::Position::line), record));
+                rows.push((line, record));
             }
+        }
+        if let Some((line, _)) =
+            rows.last().filter(|(_, last)| text.matches('"').count() % 2 == 1 && spans_lines(last))
+        {
+            let reason =
+                "a quotation mark in this row is not closed, and the rest of the file hangs on it".to_owned();
+            return Err(vec![RowProblem { line: *line, column: String::new(), reason }]);
         }
         if rows.is_empty() {
             return Err(vec![whole("the file is empty".to_owned())]);
@@ -104,14 +113,17 @@ impl Table {
     pub fn next_row(&mut self) -> Option<Cells> {
         let (line, record) = self.rows.next()?;
         let mut problems = Vec::new();
-        if record.len() > self.columns.len()
-            && record.iter().skip(self.columns.len()).any(|cell| !cell.is_empty())
-        {
+        let named = |at: usize| self.columns.values().any(|column| *column == at);
+        if record.iter().enumerate().any(|(at, cell)| !cell.is_empty() && !named(at)) {
             problems.push(RowProblem {
                 line,
                 column: String::new(),
                 reason: "there are more cells than columns".to_owned(),
             });
+        }
+        if record.len() == 1 && self.columns.len() > 1 {
+            let reason = "there is one cell only; separate cells as in the first line".to_owned();
+            problems.push(RowProblem { line, column: String::new(), reason });
         }
         Some(Cells { line, record, columns: Rc::clone(&self.columns), problems })
     }
@@ -125,6 +137,7 @@ impl Table {
         if self.problems.is_empty() {
             return Ok(rows);
         }
+        self.problems.sort_by_key(|problem| problem.line);
         let more = self.problems.len().saturating_sub(PROBLEMS_NAMED);
         self.problems.truncate(PROBLEMS_NAMED);
         if more > 0 {
@@ -150,9 +163,36 @@ fn decoded(bytes: &[u8]) -> Result<String, RowProblem> {
     }
 }
 
+/// Counts lines up to the first character of the record that a reader found at a byte, which may lie on
+/// the line end, or on empty lines, before it.
+fn line_counter(text: &[u8]) -> impl FnMut(u64) -> u64 {
+    let (mut at, mut line) = (0, 1);
+    move |byte| {
+        let byte = usize::try_from(byte).unwrap_or(text.len());
+        while at < text.len() && (at < byte || matches!(text[at], b'\r' | b'\n')) {
+            let ends = text[at] == b'\n' || text[at] == b'\r' && text.get(at + 1) != Some(&b'\n');
+            line += u64::from(ends);
+            at += 1;
+        }
+        line
+    }
+}
+
+fn spans_lines(record: &csv::StringRecord) -> bool {
+    record.iter().any(|cell| cell.contains(['\n', '\r']))
+}
+
+/// Whether an office program has made a short power of ten of a long number: `1.38E+10`.
+fn shortened(cell: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
+    let (number, power) = cell.split_once(['E', 'e']).unwrap_or_default();
+    let (whole, rest) = number.split_once(['.', ',']).unwrap_or((number, "0"));
+    digits(whole) && digits(rest) && power.strip_prefix('+').is_some_and(digits)
+}
+
 /// The one of comma, semicolon and tab that the first line has most of.
 fn separator(text: &str) -> u8 {
-    let first = text.lines().next().unwrap_or_default().as_bytes();
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().as_bytes();
     let count = |separator: u8| first.iter().filter(|byte| **byte == separator).count();
     [b',', b';', b'\t'].into_iter().rev().max_by_key(|separator| count(*separator)).unwrap_or(b',')
 }
@@ -204,17 +244,26 @@ pub(super) struct Cells {
 impl Cells {
     /// What a cell says; empty where there is none.
     pub fn text(&mut self, column: &str) -> String {
+        self.readable(column).unwrap_or_default()
+    }
+
+    /// What a cell says, if it can be what somebody wrote; where it cannot, the problem is kept.
+    fn readable(&mut self, column: &str) -> Option<String> {
         let cell = self.columns.get(column).and_then(|at| self.record.get(*at)).unwrap_or_default();
         if cell.len() > LONGEST_CELL {
             self.wrong(column, "this cell is far too long");
-            return String::new();
+            return None;
+        }
+        if shortened(cell) {
+            let reason = format!(
+                "{cell} is a number that the office program shortened; make the column's format \"Text\" and write it anew"
+            );
+            self.wrong(column, &reason);
+            return None;
         }
         // Line breaks and other control characters have no place in names and addresses.
-        cell.split(char::is_control)
-            .map(str::trim)
-            .filter(|part| !part.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ")
+        let parts = cell.split(char::is_control).map(str::trim).filter(|part| !part.is_empty());
+        Some(parts.collect::<Vec<_>>().join(" "))
     }
 
     /// What the column of this language says.
@@ -224,7 +273,7 @@ impl Cells {
 
     /// A cell as a value; where it is none, the problem is kept.
     pub fn parsed<T>(&mut self, column: &str, parse: impl FnOnce(&str) -> Result<T, String>) -> Option<T> {
-        let text = self.text(column);
+        let text = self.readable(column)?;
         match parse(&text) {
             Ok(value) => Some(value),
             Err(reason) => {
@@ -239,16 +288,19 @@ impl Cells {
         self.problems.push(RowProblem { line, column, reason });
     }
 
-    pub fn wrong_or<T>(&mut self, column: &str, reason: &str, instead: T) -> T {
-        self.wrong(column, reason);
-        instead
-    }
-
     /// A value that may stand in one row only.
     pub fn once(&mut self, seen: &mut HashMap<String, u64>, column: &str, value: &str) {
-        if let Some(line) = seen.insert(value.to_owned(), self.line) {
-            self.wrong(column, &format!("{value} stands in line {line} already"));
+        if value.is_empty() {
+            return;
         }
+        if let Some(line) = seen.insert(value.to_owned(), self.line) {
+            let what = if self.text(column).is_empty() { "the same" } else { value };
+            self.wrong(column, &format!("{what} stands in line {line} already"));
+        }
+    }
+
+    pub fn line(&self) -> u64 {
+        self.line
     }
 
     pub fn finish(self, table: &mut Table) {

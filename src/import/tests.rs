@@ -1,1 +1,348 @@
+//! Files as people save them, and what they are told about the rows that are wrong.
 
+use super::*;
+use crate::now::Tick;
+use chrono::FixedOffset;
+use encoding_rs::GB18030;
+use proptest::prelude::*;
+
+const DEMO_HOSTS: &str = include_str!("../../assets/demo/hosts.csv");
+const DEMO_INVITATIONS: &str = include_str!("../../assets/demo/invitations.csv");
+
+/// A November evening in Shanghai.
+fn now() -> Now {
+    let wall = FixedOffset::east_opt(8 * 3600).unwrap().with_ymd_and_hms(2026, 11, 23, 18, 30, 0).unwrap();
+    Now { tick: Tick::default(), wall }
+}
+
+/// Random bytes that are the same every time.
+fn counted() -> impl FnMut(&mut [u8]) {
+    let mut draw = 0u64;
+    move |bytes: &mut [u8]| {
+        draw += 1;
+        let random = Sha256::digest(draw.to_be_bytes());
+        bytes.copy_from_slice(&random[..bytes.len()]);
+    }
+}
+
+fn invite(bytes: &[u8]) -> Result<Vec<Invitation>, Vec<RowProblem>> {
+    invitations(bytes, &hosts(DEMO_HOSTS.as_bytes()).unwrap(), now(), &mut counted())
+}
+
+fn invited(text: &str) -> Vec<Invitation> {
+    invite(text.as_bytes()).unwrap_or_else(|problems| panic!("{}", told(&problems).join("\n")))
+}
+
+fn told(problems: &[RowProblem]) -> Vec<String> {
+    problems.iter().map(ToString::to_string).collect()
+}
+
+fn refused_hosts(text: &str) -> Vec<String> {
+    told(&hosts(text.as_bytes()).unwrap_err())
+}
+
+fn refused(text: &str) -> Vec<String> {
+    told(&invite(text.as_bytes()).unwrap_err())
+}
+
+/// One row under the usual columns.
+fn row(cells: &str) -> String {
+    format!("name,company,phone,host,from,until,party,code,token,cancelled\n{cells}\n")
+}
+
+fn at(text: &str) -> i64 {
+    let time = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
+    now().wall.offset().from_local_datetime(&time).unwrap().timestamp_millis()
+}
+
+#[test]
+fn the_demo_files_are_clean() {
+    let hosts = hosts(DEMO_HOSTS.as_bytes()).unwrap();
+    assert_eq!(hosts.len(), 8);
+    assert_eq!(hosts[0].place.get(Lang::EN), "Room 302, 3rd floor");
+    assert_eq!((hosts[0].name.get(Lang::ZH), hosts[0].name.get(Lang::EN)), ("李晓云", "Li Xiaoyun"));
+    let invitations = invited(DEMO_INVITATIONS);
+    assert_eq!(invitations.len(), 12);
+    assert_eq!(invitations.iter().filter(|invitation| invitation.cancelled).count(), 1);
+    assert_eq!((invitations[0].code.as_str(), invitations[0].party), ("A7K3M9", 2));
+}
+
+#[test]
+fn every_encoding_says_the_same() {
+    let text = "id,name,email,department\n1,买买提·吐尔逊,m@example.com,质检\n2,䶮小龙,y@example.com,𠮷田组\n3,José,j@example.com,€\n";
+    let utf8 = hosts(text.as_bytes()).unwrap();
+    assert_eq!(utf8[1].name.base, "䶮小龙");
+    assert_eq!(hosts(format!("\u{FEFF}{text}").as_bytes()).unwrap(), utf8);
+    let (gb, _, lossy) = GB18030.encode(text);
+    assert!(!lossy && std::str::from_utf8(&gb).is_err());
+    assert_eq!(hosts(&gb).unwrap(), utf8);
+}
+
+#[test]
+fn what_is_in_no_known_encoding_is_refused() {
+    let unicode_text: Vec<u8> =
+        "\u{FEFF}name\temail\r\n李\ta@example.com".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [unicode_text.as_slice(), b"\x89PNG\r\n\x1A\n\0\0\xFF", b"PK\x03\x04\0\0\xFF\xFF"] {
+        let problems = told(&hosts(bytes).unwrap_err());
+        assert!(problems.len() == 1 && problems[0].contains("CSV UTF-8"), "{problems:?}");
+    }
+}
+
+#[test]
+fn commas_semicolons_and_tabs() {
+    let comma = hosts(b"name,email\nAnn,a@example.com\n").unwrap();
+    for text in [
+        "name;email\nAnn;a@example.com\n",
+        "name\temail\nAnn\ta@example.com\n",
+        "name,email\r\nAnn,a@example.com\r\n",
+        "name,email\rAnn,a@example.com\r",
+        "\n\n name ; email \n\n Ann ; a@example.com",
+        "\"name\",\"email\"\n\"Ann\",\"a@example.com\"\n",
+        "Name,E-Mail\nAnn,a@example.com\n,\n,,,\n",
+    ] {
+        assert_eq!(hosts(text.as_bytes()), Ok(comma.clone()), "{text:?}");
+    }
+    let both = hosts("name;place;email\nAnn;\"1, left; \"\"A\"\"\";a@example.com\n".as_bytes()).unwrap();
+    assert_eq!(both[0].place.base, "1, left; \"A\"");
+}
+
+#[test]
+fn chinese_column_names() {
+    let chinese = hosts(
+        "工号,姓名,姓名_en,部门,房间,邮箱,电话,语言,代理人\n1,李,Li,质检,302,l@example.com,8302,中文,\n"
+            .as_bytes(),
+    );
+    let english = hosts(
+        "id,name,name_en,department,place,email,phone,lang,deputy\n1,李,Li,质检,302,l@example.com,8302,zh,\n"
+            .as_bytes(),
+    );
+    assert_eq!(chinese.unwrap(), english.unwrap());
+    let chinese = "编号,访客,公司,手机,接待人,开始,结束,同行人数,邀请码,取消\n1,王芳,云栖,13800138000,李晓云,2026年11月24日 9:30,2026/11/24,2,A7K3M9,是\n";
+    let found = invited(chinese).remove(0);
+    assert_eq!((found.host_id.as_str(), found.party, found.cancelled), ("H001", 2, true));
+    assert_eq!((found.from, found.until), (at("2026-11-24 09:30"), at("2026-11-24 23:59")));
+}
+
+#[test]
+fn a_cell_may_be_written_over_several_lines() {
+    let text = "name,email,place\n\"Ann\nLee\",a@example.com,\"Room 1,\r\nleft\"\n\nBob,nothing,x\n";
+    assert_eq!(refused_hosts(text), ["6: email: this is not a mail address"]);
+    let hosts = hosts(text.replace("nothing", "b@example.com").as_bytes()).unwrap();
+    assert_eq!((hosts[0].name.base.as_str(), hosts[0].place.base.as_str()), ("Ann Lee", "Room 1, left"));
+}
+
+#[test]
+fn a_quotation_mark_that_is_not_closed_swallows_nobody() {
+    let text = "name,email\nAnn,a@example.com\n\"Bob,b@example.com\nEve,e@example.com\n";
+    let problems = refused_hosts(text);
+    assert!(problems.len() == 1 && problems[0].starts_with("3: a quotation mark"), "{problems:?}");
+    assert_eq!(hosts(b"name,place,email\nAnn,5\" pipe,a@example.com\n").unwrap()[0].place.base, "5\" pipe");
+}
+
+#[test]
+fn lines_are_counted_as_an_editor_counts_them() {
+    for end in ["\n", "\r\n", "\r"] {
+        let text = ["name,email", "A,a@example.com", "B,wrong", "", "", "C,wrong", ",", "D,wrong"].join(end);
+        let lines: Vec<u64> =
+            hosts(text.as_bytes()).unwrap_err().iter().map(|problem| problem.line).collect();
+        assert_eq!(lines, [3, 6, 8], "{end:?}");
+    }
+}
+
+#[test]
+fn columns_that_are_not_known_missing_or_twice() {
+    assert_eq!(refused_hosts("name,mail,emial\nA,a@example.com,\n").len(), 1);
+    assert!(
+        refused_hosts("name,mail,emial\n")[0].starts_with("1: emial: unknown column; known are id, name,")
+    );
+    assert_eq!(
+        refused_hosts("id,phone\n"),
+        ["1: name: this column is missing", "1: email: this column is missing"]
+    );
+    assert_eq!(refused_hosts("name,姓名,email\n"), ["1: 姓名: this column stands here twice"]);
+    assert_eq!(refused_hosts(""), ["the file is empty"]);
+    assert_eq!(refused_hosts("\u{FEFF}\n ,\n"), ["the file is empty"]);
+    assert_eq!(hosts(b"name,email\n"), Ok(vec![]));
+    assert_eq!(refused_hosts("name,email\nA,a@example.com,x\n"), ["2: there are more cells than columns"]);
+    assert_eq!(hosts(b",name,,email,\n,A,,a@example.com,,,\n").unwrap().len(), 1);
+    assert_eq!(refused_hosts(",name,email\nx,A,a@example.com\n"), ["2: there are more cells than columns"]);
+    let expected = ["2: there is one cell only; separate cells as in the first line"];
+    assert_eq!(refused_hosts("name;email;id\nA,a@example.com,1\n"), expected);
+}
+
+#[test]
+fn every_slip_in_a_row_of_hosts() {
+    let long = "x".repeat(2000);
+    for (cells, problem) in [
+        ("1,,a@example.com,,,", "2: name: a name is expected"),
+        ("1,A,a at example,,,", "2: email: this is not a mail address"),
+        ("1,A,\"a@example.com, b@example.com\",,,", "2: email: this is not a mail address"),
+        ("1,A,a@example.com,,Chinese,", "2: lang: zh or en is expected"),
+        ("1,A,a@example.com,,,9", "2: deputy: no row has the id 9"),
+        (
+            "1,A,a@example.com,1.38E+10,,",
+            "2: phone: 1.38E+10 is a number that the office program shortened; make the column's format \"Text\" and write it anew",
+        ),
+        (&format!("1,{long},a@example.com,,,"), "2: name: this cell is far too long"),
+    ] {
+        assert_eq!(refused_hosts(&format!("id,name,email,phone,lang,deputy\n{cells}\n")), [problem]);
+    }
+    let twice = "id,name,email\n1,A,a@example.com\n2,B,b@example.com\n1,C,c@example.com\n";
+    assert_eq!(refused_hosts(twice), ["4: id: 1 stands in line 2 already"]);
+    let twice = "name,email\nA,a@example.com\nB,a@example.com\n";
+    assert_eq!(refused_hosts(twice), ["3: id: the same stands in line 2 already"]);
+}
+
+#[test]
+fn every_slip_in_a_row_of_invitations() {
+    for (cells, problem) in [
+        (",,,H001,2026-11-24,,,,,", "name: the name is missing"),
+        ("12345,,,H001,2026-11-24,,,,,", "name: the name holds no letter"),
+        ("A,,13800,H001,2026-11-24,,,,,", "phone: the telephone number lacks 6 digits"),
+        (
+            "A,,1.38E+10,H001,2026-11-24,,,,,",
+            "phone: 1.38E+10 is a number that the office program shortened; make the column's format \"Text\" and write it anew",
+        ),
+        ("A,,+8.61E+12,H001,2026-11-24,,,,,", "phone: the telephone number holds something that is no digit"),
+        ("A,,,,2026-11-24,,,,,", "host: a host is expected"),
+        ("A,,,Nobody,2026-11-24,,,,,", "host: no host is named Nobody; import the hosts first"),
+        ("A,,,H001,,,,,,", "from: a date such as 2026-11-23 or 2026-11-23 09:30 is expected"),
+        ("A,,,H001,23.11.2026,,,,,", "from: a date such as 2026-11-23 or 2026-11-23 09:30 is expected"),
+        ("A,,,H001,2026-02-30,,,,,", "from: a date such as 2026-11-23 or 2026-11-23 09:30 is expected"),
+        ("A,,,H001,2026-11-24,soon,,,,", "until: a date such as 2026-11-23 or 2026-11-23 09:30 is expected"),
+        ("A,,,H001,2026-11-24,2026-11-23,,,,", "until: it ends before it begins"),
+        ("A,,,H001,2026-11-24,,50,,,", "party: a whole number from 0 to 49 is expected"),
+        ("A,,,H001,2026-11-24,,two,,,", "party: a whole number from 0 to 49 is expected"),
+        ("A,,,H001,2026-11-24,,,A7K3,,", "code: the code lacks 2 characters"),
+        ("A,,,H001,2026-11-24,,,A7K3M!,,", "code: the code holds a character that no code has"),
+        (
+            "A,,,H001,2026-11-24,,,1.2E+457,,",
+            "code: 1.2E+457 is a number that the office program shortened; make the column's format \"Text\" and write it anew",
+        ),
+        ("A,,,H001,2026-11-24,,,,GEZDG,", "token: 26 letters and digits of base32 are expected"),
+        ("A,,,H001,2026-11-24,,,,,maybe", "cancelled: yes or no is expected"),
+    ] {
+        assert_eq!(refused(&row(cells)), [format!("2: {problem}")], "{cells}");
+    }
+    let all = refused(&row(",,x,Nobody,x,x,x,x,x,x"));
+    let columns = ["name", "phone", "host", "from", "until", "party", "code", "token", "cancelled"];
+    assert_eq!(all.len(), columns.len());
+    for (problem, column) in all.iter().zip(columns) {
+        assert!(problem.starts_with(&format!("2: {column}: ")), "{problem}");
+    }
+}
+
+#[test]
+fn what_must_be_there_once_is_there_once() {
+    let head = "id,name,host,from,code,token\n";
+    let first = "1,A,H001,2026-11-24,A7K3M9,GEZDGNBVGY3TQOJQGEZDGNBVGY\n";
+    for (second, problem) in [
+        ("1,B,H001,2026-11-24,C4H8WX,\n", "3: id: 1 stands in line 2 already"),
+        ("2,B,H001,2026-11-24,a7k-3m9,\n", "3: code: A7K3M9 stands in line 2 already"),
+        (
+            "2,B,H001,2026-11-24,,gezdgnbvgy3tqojqgezdgnbvgy\n",
+            "3: token: GEZDGNBVGY3TQOJQGEZDGNBVGY stands in line 2 already",
+        ),
+    ] {
+        assert_eq!(refused(&format!("{head}{first}{second}")), [problem]);
+    }
+    let same = "name,host,from\nA,H001,2026-11-24\n a ,Li Xiaoyun,2026/11/24\n";
+    assert_eq!(refused(same), ["3: id: the same stands in line 2 already"]);
+}
+
+#[test]
+fn codes_are_drawn_until_they_are_new() {
+    let mut draws = vec![[7; 6], [7; 6], [7; 6], [9; 6]].into_iter();
+    let mut random = |bytes: &mut [u8]| match bytes.len() {
+        6 => bytes.copy_from_slice(&draws.next().unwrap()),
+        _ => getrandom::fill(bytes).unwrap(),
+    };
+    let text = "name,host,from\nA,H001,2026-11-24\nB,H001,2026-11-24\n";
+    let found =
+        invitations(text.as_bytes(), &hosts(DEMO_HOSTS.as_bytes()).unwrap(), now(), &mut random).unwrap();
+    assert_ne!(found[0].code, found[1].code);
+    // A source that is broken is no endless loop.
+    let problems = invitations(text.as_bytes(), &hosts(DEMO_HOSTS.as_bytes()).unwrap(), now(), &mut |_| {});
+    assert!(told(&problems.unwrap_err()).iter().any(|problem| problem.starts_with("3: code: ")));
+}
+
+#[test]
+fn hosts_are_found_as_people_name_them() {
+    for named in ["H001", "h001", "李晓云", "li xiaoyun", "LI XIAOYUN", "li.xiaoyun@example.com"] {
+        assert_eq!(invited(&row(&format!("A,,,{named},2026-11-24,,,,,")))[0].host_id, "H001", "{named}");
+    }
+    let two = hosts(b"id,name,email\n1,Ann,a@example.com\n2,ann,b@example.com\n").unwrap();
+    let problems = invitations(row("A,,,Ann,2026-11-24,,,,,").as_bytes(), &two, now(), &mut counted());
+    let expected = ["2: host: there are several hosts named Ann; give the host's id or e-mail"];
+    assert_eq!(told(&problems.unwrap_err()), expected);
+}
+
+#[test]
+fn days_and_times() {
+    for (from, until, begins, ends) in [
+        ("2026-11-24", "", "2026-11-24 00:00", "2026-11-24 23:59"),
+        ("2026/11/24 9:30", "", "2026-11-24 09:30", "2026-11-24 23:59"),
+        ("2026-11-24T09:30:00", "2026.11.25", "2026-11-24 09:30", "2026-11-25 23:59"),
+        ("2026-1-2 09:30", "2026-1-2 17:00", "2026-01-02 09:30", "2026-01-02 17:00"),
+    ] {
+        let found = invited(&row(&format!("A,,,H001,{from},{until},,,,"))).remove(0);
+        assert_eq!((found.from, found.until), (at(begins), at(ends)), "{from}");
+    }
+}
+
+#[test]
+fn one_bad_row_among_many_imports_nobody() {
+    let mut text = "name,host,from\n".to_owned();
+    for n in 0..1000 {
+        text += &format!("Visitor {n},{},2026-11-24\n", if n == 500 { "Nobody" } else { "H001" });
+    }
+    assert_eq!(refused(&text), ["502: host: no host is named Nobody; import the hosts first"]);
+}
+
+#[test]
+fn problems_are_named_in_order_and_end_somewhere() {
+    let text = "name,email,deputy\n".to_owned() + &"A,x,\n".repeat(300) + "B,b@example.com,9\n";
+    let problems = refused_hosts(&text);
+    assert_eq!((problems.len(), problems[200].as_str()), (201, "and 400 more problems"));
+    let text = "id,name,email,deputy\n1,A,a@example.com,9\n2,B,x,\n";
+    assert_eq!(
+        refused_hosts(text),
+        ["2: deputy: no row has the id 9", "3: email: this is not a mail address"]
+    );
+}
+
+#[test]
+fn an_invitation_without_an_id_has_the_same_one_every_time() {
+    let text = row("欧阳修明,云栖,13800138000,H001,2026-11-24,,,,,");
+    let (first, second) = (invited(&text).remove(0), invited(&text.replace(",,,,,", ",,3,,,")).remove(0));
+    assert_eq!(first.id, second.id);
+    assert_ne!(first.id, invited(&text.replace("11-24", "11-25")).remove(0).id);
+}
+
+proptest! {
+    #[test]
+    fn no_file_is_a_crash(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+        drop(hosts(&bytes));
+        drop(invite(&bytes));
+    }
+
+    #[test]
+    fn no_row_is_a_crash(cells in "[\\PC\\n\"]{0,80}", separator in "[,;\\t]") {
+        let text = format!("name,host,from,until,phone\n{cells}\n").replace(',', &separator);
+        match invite(text.as_bytes()) {
+            Ok(_) => {}
+            Err(problems) => prop_assert!(problems.iter().all(|problem| problem.line <= text.lines().count() as u64 + 1)),
+        }
+    }
+
+    /// The demo file with a few bytes changed.
+    #[test]
+    fn no_slip_of_the_office_program_is_a_crash(slips in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6)) {
+        let mut bytes = DEMO_INVITATIONS.as_bytes().to_vec();
+        for (at, byte) in slips {
+            let at = at.index(bytes.len());
+            bytes[at] = byte;
+        }
+        drop(invite(&bytes));
+    }
+}

@@ -1,0 +1,384 @@
+//! What facilities staff get wrong in `kiosk.toml`, and what they are told: every mistake at once, each
+//! with its line and what would be right.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use frontdesk::config::{BUILT_IN, Config, MailKind, PrinterKind, Security};
+use proptest::prelude::*;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+fn parse(text: &str) -> Result<Config, Vec<String>> {
+    let said = |mistakes: Vec<frontdesk::config::Mistake>| {
+        mistakes.into_iter().map(|mistake| format!("{}: {}", mistake.line, mistake.what)).collect()
+    };
+    Config::parse(text, Path::new("/etc/frontdesk")).map_err(said)
+}
+
+fn mistakes(text: &str) -> Vec<String> {
+    parse(text).expect_err("there are mistakes")
+}
+
+fn good(text: &str) -> Config {
+    parse(text).unwrap_or_else(|mistakes| panic!("{}\nin\n{text}", mistakes.join("\n")))
+}
+
+const BROKEN: &str = r##"title = "our kiosk"
+
+[company]
+nam = "Huayue"
+accent = "green"
+logo = ""
+
+[reception]
+place = 1
+email = "reception at example.com"
+lang = "chinese"
+
+[[language]]
+code = "zh"
+name = "中文"
+
+[[language]]
+code = "zh"
+name = "Chinese"
+
+[screen]
+fullscreen = "yes"
+idle_seconds = 5
+warning_seconds = 10
+thanks_seconds = 20.5
+
+[visit]
+ends = "6 pm"
+keep_days = 0
+
+[printer]
+kind = "parallel"
+width = 500
+id = "04b8-0e15"
+
+[mail]
+kind = "smtp"
+password = "secret"
+security = "ssl"
+port = 99999
+
+[sceen]
+fullscreen = true
+"##;
+
+const TOLD: &[&str] = &[
+    "1: title: unknown key; known are company, reception, language, screen, book, visit, wifi, scanner, printer, mail",
+    "4: [company] nam: unknown key; did you mean \"name\"?",
+    "5: [company] accent: a colour such as \"#0E6B58\" is expected",
+    "6: [company] logo: it must not be empty",
+    "9: [reception] place: a text, or one for each language such as { zh = \"…\", en = \"…\" }, is expected",
+    "10: [reception] email: a mail address is expected",
+    "11: [reception] lang: a language such as \"zh\" is expected",
+    "17: [[language]] code: zh stands here twice",
+    "22: [screen] fullscreen: true or false is expected",
+    "23: [screen] idle_seconds: a whole number from 10 to 3600 is expected",
+    "24: [screen] warning_seconds: a whole number from 20 to 3600 is expected",
+    "25: [screen] thanks_seconds: a whole number from 10 to 3600 is expected",
+    "28: [visit] ends: a time such as \"18:00\" is expected",
+    "29: [visit] keep_days: a whole number from 1 to 3650 is expected",
+    "32: [printer] kind: \"usb\" or \"file\" is expected",
+    "33: [printer] width: 384, 512, 576 or 640 is expected",
+    "34: [printer] id: vendor:product such as \"04b8:0e15\" is expected",
+    "36: [mail] host: the mail server's name is expected with kind = \"smtp\"",
+    "38: [mail] password: a password does not belong here; write it to a file and name that as password_file",
+    "39: [mail] security: \"tls\", \"starttls\" or \"none\" is expected",
+    "40: [mail] port: a whole number from 1 to 65535 is expected",
+    "42: sceen: unknown key; did you mean \"screen\"?",
+];
+
+#[test]
+fn every_mistake_is_named_at_once() {
+    let told = mistakes(BROKEN);
+    for (told, expected) in told.iter().zip(TOLD) {
+        assert_eq!(told, expected);
+    }
+    assert_eq!(told, TOLD);
+}
+
+#[test]
+fn one_mistake_is_told_once() {
+    for (text, told) in [
+        ("[wifi]\nname = 5\n", "2: [wifi] name: a text in quotation marks is expected"),
+        ("[wifi]\npassword = \"x\"\n", "1: [wifi] name: the network's name is expected"),
+        ("[mail]\nkind = \"smtp\"\nhost = 25\n", "3: [mail] host: a text in quotation marks is expected"),
+        (
+            "[[language]]\ncode = \"chi\"\nname = \"中文\"\n",
+            "2: [[language]] code: a code of two letters such as \"zh\" is expected",
+        ),
+        ("[[language]]\ncode = \"zh\"\n", "1: [[language]]: code and name are expected"),
+        ("[[language]]\n", "1: [[language]]: code and name are expected"),
+    ] {
+        assert_eq!(mistakes(text), [told], "{text}");
+    }
+}
+
+#[test]
+fn tables_and_lists_of_tables_are_told_apart() {
+    for (text, told) in [
+        (
+            "[language]\ncode = \"zh\"\nname = \"中文\"\n",
+            "1: [[language]]: two brackets are expected: each language is a table of its own",
+        ),
+        ("language = []\n", "1: [[language]]: at least one table is expected"),
+        ("language = \"zh\"\n", "1: [[language]]: at least one table is expected"),
+        ("language = [\"zh\"]\n", "1: [[language]]: code and name are expected"),
+        (
+            "[[company]]\nname = \"A\"\n",
+            "1: [company]: one bracket is expected: there is only one such table",
+        ),
+        ("printer = \"usb\"\n", "1: [printer]: a table is expected"),
+        ("[[wifi]]\nname = \"A\"\n", "1: [wifi]: one bracket is expected: there is only one such table"),
+    ] {
+        assert_eq!(mistakes(text), [told], "{text}");
+    }
+}
+
+#[test]
+fn values_of_other_kinds_are_no_values() {
+    for (text, told) in [
+        ("[screen]\nidle_seconds = \"60\"\n", "a whole number from 10 to 3600"),
+        ("[screen]\nidle_seconds = -60\n", "a whole number from 10 to 3600"),
+        ("[screen]\nidle_seconds = 99999999999999999999\n", "a whole number from 10 to 3600"),
+        ("[screen]\nidle_seconds = nan\n", "a whole number from 10 to 3600"),
+        ("[visit]\nends = 18:00:00\n", "a time such as \"18:00\""),
+        ("[visit]\nends = 2026-11-23\n", "a time such as \"18:00\""),
+        ("[visit]\nends = \"24:30\"\n", "a time such as \"18:00\""),
+        ("[company]\nname = [\"A\"]\n", "a text in quotation marks"),
+        ("[company]\nname = { zh = \"A\" }\n", "a text in quotation marks"),
+        ("[company]\naccent = 0x0E6B58\n", "a colour such as"),
+        ("[company]\naccent = \"#+12345\"\n", "a colour such as"),
+        ("[company]\naccent = \"#0E6B5\"\n", "a colour such as"),
+        ("[printer]\nid = \"+4b8:0e15\"\n", "vendor:product"),
+        ("[printer]\nid = \"4b8:e15\"\n", "vendor:product"),
+        ("[reception]\nplace = { english = \"A\" }\n", "one for each language"),
+        ("[reception]\nplace = {}\n", "one for each language"),
+        ("[reception]\nplace = \" \"\n", "one for each language"),
+        ("[reception]\nplace = { zh = 1 }\n", "one for each language"),
+        ("[mail]\nfrom = \"Front desk\"\n", "a mail address, or"),
+    ] {
+        let told_here = mistakes(text);
+        assert!(
+            told_here.len() == 1 && told_here[0].starts_with("2: ") && told_here[0].contains(told),
+            "{text}{told_here:?}"
+        );
+    }
+    assert_eq!(good("[screen]\nidle_seconds = 1_00\n").screen.idle.as_secs(), 100);
+    assert_eq!(good("[company]\naccent = \"#0e6b58\"\n").company.accent, 0x0E6B58);
+}
+
+#[test]
+fn syntax_is_told_with_its_line_and_hides_nothing_else() {
+    for (text, line) in [
+        ("[company]\nname = \"A\n", 2),
+        ("[company\nname = \"A\"\n", 1),
+        ("[company]\nname\n", 2),
+        ("[company]\nname =\n", 2),
+        ("[company]\nname = \"A\"\nname = \"B\"\n", 3),
+        ("[company]\nname = \"A\"\n[company]\naccent = \"#000000\"\n", 3),
+        ("[company]\nname = 华越\n", 2),
+        ("[book]\npath = \"C:\\Users\\desk\"\n", 2),
+    ] {
+        let told = mistakes(text);
+        assert!(told.iter().any(|told| told.starts_with(&format!("{line}: "))), "{text}{told:?}");
+        assert!(told.iter().all(|told| told.chars().count() < 200 && !told.contains('\n')), "{told:?}");
+    }
+    let told = mistakes("[company]\nname = \"A\n[screen]\nidle_seconds = 1\n");
+    assert!(told.iter().any(|told| told.starts_with("4: [screen] idle_seconds")), "{told:?}");
+}
+
+#[test]
+fn a_password_never_travels_in_the_open() {
+    let mail = |host: &str| {
+        format!(
+            "[mail]\nkind = \"smtp\"\nhost = \"{host}\"\nsecurity = \"none\"\nuser = \"desk\"\npassword_file = \"p\"\n"
+        )
+    };
+    for near in ["localhost", "127.0.0.1", "::1"] {
+        good(&mail(near));
+    }
+    for far in ["mail.example.com", "192.0.2.7", "localhost.example.com"] {
+        let told = mistakes(&mail(far));
+        assert!(told.len() == 1 && told[0].contains("would send the password in the open"), "{told:?}");
+    }
+}
+
+#[test]
+fn a_hint_names_what_was_meant_and_never_the_forbidden() {
+    let told = mistakes("[mail]\nzzzzzzzzzz = 1\n");
+    assert!(
+        told[0].contains("password_file")
+            && !told[0].contains(" password,")
+            && !told[0].ends_with(" password"),
+        "{told:?}"
+    );
+    assert!(mistakes("[printer]\nxy = 1\n")[0].contains("known are"));
+    assert!(mistakes("[screen]\nidle = 1\n")[0].contains("did you mean \"idle_seconds\"?"));
+}
+
+#[test]
+fn the_built_in_file_is_the_built_in_configuration() {
+    assert_eq!(Config::parse(BUILT_IN, Path::new(".")), Ok(Config::built_in()));
+    // What is left out stands as there; the network for visitors is only where somebody wrote it.
+    let mut without = Config::built_in();
+    without.wifi = None;
+    assert_eq!(Config::parse("", Path::new(".")), Ok(without));
+}
+
+/// The lines that stand in the built-in file as examples, behind a `# `.
+fn examples() -> Vec<(usize, &'static str)> {
+    let key = |line: &str| {
+        line.split_once(" = ").is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
+    };
+    let lines = BUILT_IN.lines().enumerate();
+    lines
+        .filter_map(|(at, line)| Some((at, line.strip_prefix("# ")?)))
+        .filter(|(_, line)| key(line))
+        .collect()
+}
+
+fn with(examples: &[(usize, &str)]) -> String {
+    let mut lines: Vec<&str> = BUILT_IN.lines().collect();
+    for (at, line) in examples {
+        lines[*at] = line;
+    }
+    lines.join("\n") + "\n"
+}
+
+#[test]
+fn every_example_can_be_taken_as_it_is() {
+    let examples = examples();
+    assert!(examples.len() >= 14, "{examples:?}");
+    for example in &examples {
+        let config = good(&with(&[*example]));
+        let harmless = ["[printer]", "status", "id"].iter().any(|word| example.1.starts_with(word));
+        let of_mail = BUILT_IN.lines().take(example.0).any(|line| line == "[mail]");
+        assert!(harmless || of_mail || config != Config::built_in(), "{} changes nothing", example.1);
+    }
+    let all = with(&examples);
+    good(&all);
+    let real = good(
+        &all.replace("kind = \"folder\"", "kind = \"smtp\"").replace("kind = \"file\"", "kind = \"usb\""),
+    );
+    let PrinterKind::Usb(usb) = real.printer.kind else { panic!("{:?}", real.printer) };
+    assert_eq!(usb.id, Some((0x04b8, 0x0e15)));
+    let MailKind::Smtp(smtp) = real.mail.kind else { panic!("{:?}", real.mail) };
+    assert_eq!((smtp.host.as_str(), smtp.port, smtp.security), ("mail.example.com", 587, Security::StartTls));
+    assert_eq!(smtp.user.as_deref(), Some("frontdesk"));
+    assert_eq!(smtp.password_file, Some(PathBuf::from("/etc/frontdesk/mail-password")));
+}
+
+/// What the reader itself says it knows.
+fn known(head: &str) -> Vec<String> {
+    let told = mistakes(&format!("{head}\nzzzzzzzzzzzzzzzz = 1\n"));
+    let list = told.iter().find_map(|told| told.split_once("known are ")).expect("the known keys").1;
+    list.split(", ").map(str::to_owned).collect()
+}
+
+#[test]
+fn every_key_is_explained_in_the_built_in_file() {
+    for table in known("") {
+        let head = if table == "language" { "[[language]]".to_owned() } else { format!("[{table}]") };
+        let from =
+            BUILT_IN.lines().position(|line| line == head).unwrap_or_else(|| panic!("{head} is missing"));
+        for key in known(&head) {
+            let lines: Vec<&str> = BUILT_IN.lines().collect();
+            let ends = |line: &&str| line.starts_with('[') && **line != head;
+            let until =
+                lines[from + 1..].iter().position(|line| ends(&line)).map_or(lines.len(), |n| from + 1 + n);
+            let is_key = |line: &str| line.trim_start_matches("# ").starts_with(&format!("{key} = "));
+            let at = (from..until).find(|at| is_key(lines[*at])).unwrap_or_else(|| panic!("{head} {key}"));
+            // Above it, past its neighbours, stands a sentence.
+            let said = lines[..at].iter().rev().take_while(|line| !line.is_empty()).any(|line| {
+                line.strip_prefix("# ").is_some_and(|line| {
+                    line.ends_with(['.', ':', '…']) || line.contains(' ') && !line.contains(" = ")
+                })
+            });
+            assert!(said, "{head} {key} is not explained");
+        }
+    }
+}
+
+#[test]
+fn paths_count_from_the_folder_of_the_file() {
+    let text = "[company]\nlogo = \"logo.png\"\n[book]\npath = \"/var/lib/frontdesk/book.db\"\n[printer]\nfolder = \"../badges\"\n";
+    let config = good(text);
+    assert_eq!(config.company.logo, Some(PathBuf::from("/etc/frontdesk/logo.png")));
+    assert_eq!(config.book.path, Path::new("/var/lib/frontdesk/book.db"));
+    assert_eq!(config.printer.kind, PrinterKind::File(PathBuf::from("/etc/frontdesk/../badges")));
+    assert_eq!(config.mail.kind, MailKind::Folder(PathBuf::from("/etc/frontdesk/out/mails")));
+    assert_eq!(good("").book.path, Path::new("/etc/frontdesk/out/frontdesk.db"));
+}
+
+#[test]
+fn files_that_are_no_configuration() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("kiosk.toml");
+    let told = |file: &Path| Config::read(file).expect_err("no configuration").to_string();
+    assert!(told(&file).contains("No such file") && told(&file).starts_with(&file.display().to_string()));
+    assert!(told(folder.path()).contains("Is a directory"), "{}", told(folder.path()));
+    fs::write(&file, encoding_rs::GB18030.encode(BUILT_IN).0).unwrap();
+    assert!(told(&file).contains("UTF-8"));
+    fs::write(&file, "# \n".repeat(700_000)).unwrap();
+    assert!(told(&file).contains("larger than 1 MB"));
+    // An editor's mark at the beginning is no mistake, nor are its line ends.
+    fs::write(&file, format!("\u{FEFF}{}", BUILT_IN.replace('\n', "\r\n"))).unwrap();
+    let config = Config::read(&file).unwrap();
+    assert_eq!(config.book.path, folder.path().join("out/frontdesk.db"));
+    fs::write(&file, "[screen]\r\n\r\nidle_seconds = 1\r\n").unwrap();
+    assert_eq!(
+        told(&file),
+        format!("{}:3: [screen] idle_seconds: a whole number from 10 to 3600 is expected", file.display())
+    );
+}
+
+#[test]
+fn check_tells_staff_where_to_look() {
+    let folder = tempfile::tempdir().unwrap();
+    let check = |text: &str| {
+        fs::write(folder.path().join("broken.toml"), text).unwrap();
+        let mut frontdesk = Command::new(env!("CARGO_BIN_EXE_frontdesk"));
+        let ran =
+            frontdesk.current_dir(folder.path()).args(["--config", "broken.toml", "check"]).output().unwrap();
+        let said = String::from_utf8(ran.stdout).unwrap() + &String::from_utf8(ran.stderr).unwrap();
+        (ran.status.code(), said)
+    };
+    let (status, said) = check(BROKEN);
+    assert_eq!(status, Some(1));
+    let expected: Vec<String> = TOLD.iter().map(|told| format!("broken.toml:{told}")).collect();
+    assert_eq!(said.lines().collect::<Vec<_>>(), expected);
+    assert_eq!(check(BUILT_IN), (Some(0), "the configuration is good\n".to_owned()));
+}
+
+proptest! {
+    /// A slip of the editor anywhere: nothing panics, and what is not good has a line that exists.
+    #[test]
+    fn no_slip_of_the_editor_is_a_crash(
+        slips in prop::collection::vec((any::<prop::sample::Index>(), 0usize..40, "[ -~\\n\"\\[\\]=#中]{0,6}"), 1..4)
+    ) {
+        let mut text: Vec<char> = BUILT_IN.chars().collect();
+        for (at, length, instead) in slips {
+            let at = at.index(text.len());
+            let end = (at + length).min(text.len());
+            text.splice(at..end, instead.chars());
+        }
+        let text: String = text.into_iter().collect();
+        if let Err(mistakes) = Config::parse(&text, Path::new(".")) {
+            prop_assert!(!mistakes.is_empty());
+            let last = text.split('\n').count();
+            prop_assert!(mistakes.iter().all(|mistake| (1..=last).contains(&mistake.line) && !mistake.what.is_empty()));
+        }
+    }
+
+    #[test]
+    fn no_text_is_a_crash(text in "\\PC{0,200}") {
+        drop(Config::parse(&text, Path::new(".")));
+    }
+}
