@@ -1,0 +1,217 @@
+//! `frontdesk import` as staff use it over SSH: the real program on a real book.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+use encoding_rs::GB18030;
+use rusqlite::{Connection, OpenFlags};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const DEMO_HOSTS: &str = include_str!("../assets/demo/hosts.csv");
+const DEMO_INVITATIONS: &str = include_str!("../assets/demo/invitations.csv");
+
+/// A kiosk's folder.
+struct Place(tempfile::TempDir);
+
+impl Place {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let config = "[book]\npath = \"book.db\"\nsamples = false\n";
+        fs::write(folder.path().join("kiosk.toml"), config).unwrap();
+        Self(folder)
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn book(&self) -> PathBuf {
+        self.path().join("book.db")
+    }
+
+    /// Imports these bytes: the exit status, what was printed, what was complained of.
+    fn import(&self, what: &str, bytes: &[u8], more: &[&str]) -> (i32, String, String) {
+        let file = format!("{what}.csv");
+        fs::write(self.path().join(&file), bytes).unwrap();
+        self.import_file(what, &file, more)
+    }
+
+    fn import_file(&self, what: &str, file: &str, more: &[&str]) -> (i32, String, String) {
+        let mut frontdesk = Command::new(env!("CARGO_BIN_EXE_frontdesk"));
+        frontdesk.current_dir(self.path()).env("FRONTDESK_LOG", "off");
+        let ran =
+            frontdesk.args(["--config", "kiosk.toml", "import", what, file]).args(more).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (ran.status.code().unwrap(), text(ran.stdout), text(ran.stderr))
+    }
+
+    /// Everything in the book, table by table, as text.
+    fn everything(&self) -> String {
+        let book = Connection::open_with_flags(self.book(), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+        let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name";
+        let mut tables = book.prepare(tables).unwrap();
+        let tables: Vec<String> =
+            tables.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
+        let mut said = String::new();
+        for table in tables {
+            let mut rows = book.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
+            let columns = rows.column_count();
+            let mut rows = rows.query([]).unwrap();
+            while let Some(row) = rows.next().unwrap() {
+                let cells: Vec<String> =
+                    (0..columns).map(|at| format!("{:?}", row.get_ref(at).unwrap())).collect();
+                said += &format!("{table}: {}\n", cells.join(" | "));
+            }
+        }
+        said
+    }
+
+    fn count(&self, table: &str) -> usize {
+        self.everything().lines().filter(|line| line.starts_with(&format!("{table}: "))).count()
+    }
+}
+
+fn done(printed: &str) -> (i32, String, String) {
+    (0, format!("{printed}\n"), String::new())
+}
+
+#[test]
+fn importing_the_same_file_twice_changes_nothing() {
+    let place = Place::new();
+    let invitations =
+        "name,phone,host,from\n王芳,13800138000,H001,2026-11-24\nJosé Núñez,,刘欣怡,2026-11-25\n";
+    assert_eq!(place.import("hosts", DEMO_HOSTS.as_bytes(), &[]), done("8 added, 0 changed, 0 unchanged"));
+    assert_eq!(
+        place.import("invitations", DEMO_INVITATIONS.as_bytes(), &[]),
+        done("12 added, 0 changed, 0 unchanged")
+    );
+    // These have no id, no code and no token of their own.
+    assert_eq!(
+        place.import("invitations", invitations.as_bytes(), &[]),
+        done("2 added, 0 changed, 0 unchanged")
+    );
+    let before = place.everything();
+    assert_eq!((place.count("hosts"), place.count("invitations")), (8, 14));
+    assert_eq!(place.import("hosts", DEMO_HOSTS.as_bytes(), &[]), done("0 added, 0 changed, 8 unchanged"));
+    assert_eq!(
+        place.import("invitations", DEMO_INVITATIONS.as_bytes(), &[]),
+        done("0 added, 0 changed, 12 unchanged")
+    );
+    assert_eq!(
+        place.import("invitations", invitations.as_bytes(), &[]),
+        done("0 added, 0 changed, 2 unchanged")
+    );
+    assert_eq!(place.everything(), before);
+}
+
+#[test]
+fn the_same_list_in_another_encoding_is_the_same_list() {
+    let place = Place::new();
+    let hosts = "id,name,email\n1,买买提·吐尔逊,m@example.com\n2,䶮小龙,y@example.com\n";
+    assert_eq!(place.import("hosts", &GB18030.encode(hosts).0, &[]), done("2 added, 0 changed, 0 unchanged"));
+    let utf8 = format!("\u{FEFF}{}", hosts.replace('\n', "\r\n"));
+    assert_eq!(place.import("hosts", utf8.as_bytes(), &[]), done("0 added, 0 changed, 2 unchanged"));
+    assert_eq!(
+        place.import("hosts", hosts.replace(',', "\t").as_bytes(), &[]),
+        done("0 added, 0 changed, 2 unchanged")
+    );
+    assert!(place.everything().contains(&hex("䶮小龙")));
+}
+
+/// How a text of the book is shown: as its bytes.
+fn hex(text: &str) -> String {
+    let bytes: Vec<String> = text.bytes().map(|byte| byte.to_string()).collect();
+    bytes.join(", ")
+}
+
+#[test]
+fn only_what_differs_is_changed() {
+    let place = Place::new();
+    place.import("hosts", DEMO_HOSTS.as_bytes(), &[]);
+    let moved = DEMO_HOSTS.replace("四楼 401", "四楼 402") + "H009,林,,,,,,,,lin@example.com,,,\n";
+    assert_eq!(place.import("hosts", moved.as_bytes(), &[]), done("1 added, 1 changed, 7 unchanged"));
+    assert!(place.everything().contains(&hex("四楼 402")));
+    place.import("invitations", DEMO_INVITATIONS.as_bytes(), &[]);
+    let cancelled = DEMO_INVITATIONS.replacen(",no\n", ",yes\n", 1);
+    assert_eq!(
+        place.import("invitations", cancelled.as_bytes(), &[]),
+        done("0 added, 1 changed, 11 unchanged")
+    );
+}
+
+#[test]
+fn a_dry_run_writes_nothing() {
+    let place = Place::new();
+    let dry = "8 added, 0 changed, 0 unchanged (nothing was written)";
+    assert_eq!(place.import("hosts", DEMO_HOSTS.as_bytes(), &["--dry-run"]), done(dry));
+    assert_eq!((place.count("hosts"), place.count("journal")), (0, 0));
+    place.import("hosts", DEMO_HOSTS.as_bytes(), &[]);
+    let before = place.everything();
+    let dry = "12 added, 0 changed, 0 unchanged (nothing was written)";
+    assert_eq!(place.import("invitations", DEMO_INVITATIONS.as_bytes(), &["--dry-run"]), done(dry));
+    assert_eq!(place.everything(), before);
+    let (status, _, complained) = place.import("hosts", b"name,email\nA,x\n", &["--dry-run"]);
+    assert_eq!(
+        (status, complained.lines().next()),
+        (1, Some("hosts.csv:2: email: this is not a mail address"))
+    );
+}
+
+#[test]
+fn one_bad_row_keeps_everybody_out() {
+    let place = Place::new();
+    place.import("hosts", DEMO_HOSTS.as_bytes(), &[]);
+    let before = place.everything();
+    let file =
+        DEMO_INVITATIONS.replace(",H003,2026-01-01,", ",H333,2026-01-01,").replace("13700001234", "1.37E+10");
+    let (status, printed, complained) = place.import("invitations", file.as_bytes(), &[]);
+    assert_eq!((status, printed.as_str()), (1, ""));
+    let expected = "\
+invitations.csv:5: host: no host is named H333; import the hosts first
+invitations.csv:7: phone: 1.37E+10 is a number that the office program shortened; make the column's format \"Text\" and write it anew
+invitations.csv:11: host: no host is named H333; import the hosts first
+nothing was imported
+";
+    assert_eq!(complained, expected);
+    assert_eq!(place.everything(), before);
+}
+
+#[test]
+fn invitations_need_their_hosts_first() {
+    let place = Place::new();
+    let (status, _, complained) = place.import("invitations", DEMO_INVITATIONS.as_bytes(), &[]);
+    assert_eq!((status, complained.lines().count()), (1, 13));
+    assert!(
+        complained.starts_with("invitations.csv:2: host: no host is named H001; import the hosts first\n")
+    );
+}
+
+#[test]
+fn a_code_that_another_invitation_has_is_refused_whole() {
+    let place = Place::new();
+    place.import("hosts", DEMO_HOSTS.as_bytes(), &[]);
+    place.import("invitations", DEMO_INVITATIONS.as_bytes(), &[]);
+    let before = place.everything();
+    let more = "id,name,host,from,code\nN1,Ann,H001,2026-11-24,\nN2,Bob,H001,2026-11-24,A7K3M9\n";
+    let (status, printed, complained) = place.import("invitations", more.as_bytes(), &[]);
+    assert!(status == 1 && printed.is_empty() && complained.contains("N2"), "{complained}");
+    assert_eq!(place.everything(), before);
+}
+
+#[test]
+fn files_that_are_not_there_or_no_lists() {
+    let place = Place::new();
+    let (status, _, complained) = place.import_file("hosts", "nowhere.csv", &[]);
+    assert!(status == 1 && complained.contains("nowhere.csv: No such file"), "{complained}");
+    let (status, _, complained) = place.import_file("hosts", ".", &[]);
+    assert!(status == 1 && complained.contains("Is a directory"), "{complained}");
+    let (status, _, complained) = place.import("hosts", b"PK\x03\x04\xFF\xFF\0\0 a workbook", &[]);
+    assert!(status == 1 && complained.contains("save it as \"CSV UTF-8\""), "{complained}");
+    let (status, _, complained) = place.import("invitations", DEMO_HOSTS.as_bytes(), &[]);
+    assert!(
+        status == 1 && complained.contains("invitations.csv:1: department: unknown column"),
+        "{complained}"
+    );
+    assert_eq!(place.import_file("visitors", "hosts.csv", &[]).0, 2);
+}
