@@ -1,11 +1,12 @@
 //! A kiosk window without a display: every page in every state worth seeing, with short and longest values.
 //! Stands in for the front: it types what the keyboard sends. Decides nothing.
-#![allow(dead_code, reason = "each test uses a part of it")]
 
 use frontdesk_ui::*;
 use i_slint_backend_testing::{TestingBackend, TestingBackendOptions};
 use slint::platform::WindowEvent;
-use slint::{ComponentHandle, Image, ModelRc, PhysicalSize, Rgb8Pixel, SharedPixelBuffer, SharedString, VecModel};
+use slint::{
+    ComponentHandle, Image, ModelRc, PhysicalSize, Rgb8Pixel, SharedPixelBuffer, SharedString, VecModel,
+};
 
 /// A page in one of its states.
 #[derive(Clone, Copy, Debug)]
@@ -20,51 +21,112 @@ fn nothing(_: &Kiosk) {}
 /// Every page, in each shape that lays out differently.
 pub const SCENES: &[Scene] = &[
     Scene { name: "welcome", page: Page::Welcome, show: nothing },
-    Scene { name: "welcome-trouble", page: Page::Welcome, show: |k| k.global::<Frame>().set_trouble(Trouble::MissingGlyph) },
+    Scene {
+        name: "welcome-trouble",
+        page: Page::Welcome,
+        show: |k| k.global::<Frame>().set_trouble(Trouble::MissingGlyph),
+    },
     Scene { name: "invitation", page: Page::Invitation, show: nothing },
-    Scene { name: "invitation-miss", page: Page::Invitation, show: |k| k.global::<Invitation>().set_miss(Miss::Unreadable) },
+    Scene {
+        name: "invitation-miss",
+        page: Page::Invitation,
+        show: |k| k.global::<Invitation>().set_miss(Miss::Unreadable),
+    },
     Scene { name: "code", page: Page::Code, show: |k| k.global::<Invitation>().set_code("7K3MXY".into()) },
-    Scene { name: "code-miss", page: Page::Code, show: |k| {
-        k.global::<Invitation>().set_code("7K3".into());
-        k.global::<Invitation>().set_miss(Miss::Expired);
-    } },
+    Scene {
+        name: "code-miss",
+        page: Page::Code,
+        show: |k| {
+            k.global::<Invitation>().set_code("7K3".into());
+            k.global::<Invitation>().set_miss(Miss::Expired);
+        },
+    },
     Scene { name: "person", page: Page::Person, show: nothing },
-    Scene { name: "person-miss", page: Page::Person, show: |k| {
-        k.global::<Invitation>().set_miss(Miss::Paused);
-        k.global::<Invitation>().set_pause_seconds(300);
-        tab(k);
-    } },
+    Scene {
+        name: "person-miss",
+        page: Page::Person,
+        show: |k| {
+            k.global::<Invitation>().set_miss(Miss::Paused);
+            k.global::<Invitation>().set_pause_seconds(300);
+            tab(k);
+        },
+    },
     Scene { name: "choose", page: Page::Choose, show: nothing },
     Scene { name: "confirm", page: Page::Confirm, show: nothing },
     Scene { name: "details", page: Page::Details, show: nothing },
     Scene { name: "details-slips", page: Page::Details, show: slips },
     Scene { name: "details-typing", page: Page::Details, show: |k| focus(k, 0) },
     Scene { name: "details-typing-company", page: Page::Details, show: |k| focus(k, 1) },
-    Scene { name: "details-typing-phone", page: Page::Details, show: |k| {
-        slips(k);
-        focus(k, 2);
-    } },
-    Scene { name: "details-signs", page: Page::Details, show: |k| {
-        focus(k, 0);
-        k.global::<Keyboard>().set_signs(true);
-    } },
-    Scene { name: "details-composing", page: Page::Details, show: |k| {
-        focus(k, 0);
-        k.global::<Keyboard>().set_composition("ou'yang'xiu'ming".into());
-        k.global::<Keyboard>().set_candidates(model(["欧阳修明", "欧阳秀明", "欧阳", "欧", "鸥"].map(SharedString::from)));
-    } },
+    Scene {
+        name: "details-typing-phone",
+        page: Page::Details,
+        show: |k| {
+            slips(k);
+            focus(k, 2);
+        },
+    },
+    Scene {
+        name: "details-signs",
+        page: Page::Details,
+        show: |k| {
+            focus(k, 0);
+            k.global::<Keyboard>().set_signs(true);
+        },
+    },
+    Scene {
+        name: "details-composing",
+        page: Page::Details,
+        show: |k| {
+            focus(k, 0);
+            k.global::<Keyboard>().set_composition("ou'yang'xiu'ming".into());
+            k.global::<Keyboard>()
+                .set_candidates(model(["欧阳修明", "欧阳秀明", "欧阳", "欧", "鸥"].map(SharedString::from)));
+        },
+    },
     Scene { name: "agree", page: Page::Agree, show: nothing },
-    Scene { name: "agree-busy", page: Page::Agree, show: |k| {
-        k.global::<Agree>().set_busy(true);
-        k.global::<Frame>().set_trouble(Trouble::PaperOut);
-    } },
-    Scene { name: "thanks-printing", page: Page::Thanks, show: |k| badge(k, BadgeState::Printing, HostState::Sending) },
-    Scene { name: "thanks-printed", page: Page::Thanks, show: |k| badge(k, BadgeState::Printed, HostState::Sent) },
-    Scene { name: "thanks-handed-over", page: Page::Thanks, show: |k| badge(k, BadgeState::HandedOver, HostState::Waiting) },
-    Scene { name: "thanks-waiting", page: Page::Thanks, show: |k| badge(k, BadgeState::Waiting, HostState::Failed) },
-    Scene { name: "thanks-failed", page: Page::Thanks, show: |k| badge(k, BadgeState::Failed, HostState::Nobody) },
-    Scene { name: "thanks-unknown", page: Page::Thanks, show: |k| badge(k, BadgeState::Unknown, HostState::Sent) },
-    Scene { name: "thanks-asked", page: Page::Thanks, show: |k| badge(k, BadgeState::Asked, HostState::Sent) },
+    Scene {
+        name: "agree-busy",
+        page: Page::Agree,
+        show: |k| {
+            k.global::<Agree>().set_busy(true);
+            k.global::<Frame>().set_trouble(Trouble::PaperOut);
+        },
+    },
+    Scene {
+        name: "thanks-printing",
+        page: Page::Thanks,
+        show: |k| badge(k, BadgeState::Printing, HostState::Sending),
+    },
+    Scene {
+        name: "thanks-printed",
+        page: Page::Thanks,
+        show: |k| badge(k, BadgeState::Printed, HostState::Sent),
+    },
+    Scene {
+        name: "thanks-handed-over",
+        page: Page::Thanks,
+        show: |k| badge(k, BadgeState::HandedOver, HostState::Waiting),
+    },
+    Scene {
+        name: "thanks-waiting",
+        page: Page::Thanks,
+        show: |k| badge(k, BadgeState::Waiting, HostState::Failed),
+    },
+    Scene {
+        name: "thanks-failed",
+        page: Page::Thanks,
+        show: |k| badge(k, BadgeState::Failed, HostState::Nobody),
+    },
+    Scene {
+        name: "thanks-unknown",
+        page: Page::Thanks,
+        show: |k| badge(k, BadgeState::Unknown, HostState::Sent),
+    },
+    Scene {
+        name: "thanks-asked",
+        page: Page::Thanks,
+        show: |k| badge(k, BadgeState::Asked, HostState::Sent),
+    },
     Scene { name: "declined", page: Page::Declined, show: nothing },
     Scene { name: "reception", page: Page::Reception, show: nothing },
     Scene { name: "privacy", page: Page::Privacy, show: nothing },
@@ -73,7 +135,8 @@ pub const SCENES: &[Scene] = &[
 ];
 
 /// The sizes named in SCREENS.md, and one as square as screens come.
-pub const SIZES: &[(u32, u32)] = &[(1080, 1920), (800, 1280), (1280, 800), (2160, 3840), (1920, 1080), (1024, 768)];
+pub const SIZES: &[(u32, u32)] =
+    &[(1080, 1920), (800, 1280), (1280, 800), (2160, 3840), (1920, 1080), (1024, 768)];
 
 fn slips(k: &Kiosk) {
     let details = k.global::<Details>();
@@ -143,12 +206,8 @@ fn picture() -> Image {
 
 /// Opens a window with the platform of this thread.
 pub fn open((width, height): (u32, u32), language: &str) -> Kiosk {
-    let options = TestingBackendOptions {
-        mock_time: true,
-        threading: false,
-        renderer_name: Some("software".into()),
-        ..Default::default()
-    };
+    let options =
+        TestingBackendOptions { mock_time: true, threading: false, renderer_name: Some("software".into()) };
     // A second window on the same thread finds the platform already there.
     let _ = slint::platform::set_platform(Box::new(TestingBackend::new(options)));
     let kiosk = Kiosk::new().expect("the window opens");
@@ -172,7 +231,8 @@ pub fn open((width, height): (u32, u32), language: &str) -> Kiosk {
 }
 
 pub fn speak(kiosk: &Kiosk, language: &str) {
-    slint::select_bundled_translation(if language == "zh" { "zh" } else { "" }).expect("the language is bundled");
+    slint::select_bundled_translation(if language == "zh" { "zh" } else { "" })
+        .expect("the language is bundled");
     kiosk.global::<Frame>().set_language(language.into());
 }
 
@@ -212,14 +272,20 @@ fn blocks(longest: bool) -> ModelRc<Block> {
         (BlockKind::Item, "未经许可请勿拍照、录像。"),
         (BlockKind::Item, "参观生产区须由接待人陪同并穿戴防护用品。"),
         (BlockKind::Heading, "个人信息告知"),
-        (BlockKind::Text, "我们收集您的姓名、单位与手机号，仅用于访客安全管理，保存 30 天后自动删除。您可向前台申请查阅、更正或提前删除。"),
+        (
+            BlockKind::Text,
+            "我们收集您的姓名、单位与手机号，仅用于访客安全管理，保存 30 天后自动删除。您可向前台申请查阅、更正或提前删除。",
+        ),
     ];
     let english = "We keep your name, company and phone number for the safety of this site, for 30 days, and then delete them. \
         You may ask reception at any time to show, correct or delete what is kept about you.";
     let mut all: Vec<Block> = chinese.map(|(kind, text)| Block { kind, text: text.into() }).to_vec();
     if longest {
         for _ in 0..8 {
-            all.push(Block { kind: BlockKind::Heading, text: "Personal data and how to have it corrected or deleted".into() });
+            all.push(Block {
+                kind: BlockKind::Heading,
+                text: "Personal data and how to have it corrected or deleted".into(),
+            });
             all.push(Block { kind: BlockKind::Text, text: english.into() });
             all.push(Block { kind: BlockKind::Item, text: english.into() });
         }
@@ -231,13 +297,27 @@ fn blocks(longest: bool) -> ModelRc<Block> {
 pub fn fill(kiosk: &Kiosk, longest: bool) {
     let pick = |short: &str, long: &str| SharedString::from(if longest { long } else { short });
     let name = pick("欧阳修明", &"阿卜杜热西提·买买提伊明".repeat(6).chars().take(60).collect::<String>());
-    let company = pick("云栖新能源（杭州）有限公司", &"上海国际新能源汽车零部件股份".repeat(6).chars().take(80).collect::<String>());
-    let host = pick("李晓云", &"Maximiliane Hohenlohe-Langenburg · ".repeat(2).chars().take(60).collect::<String>());
-    let department = pick("品质部", "International Quality Assurance and Regulatory Affairs Department (Asia-Pacific)");
-    let place = pick("三楼 302 会议室", "Building 12, third floor, conference room “Zhangjiang Hi-Tech Park” 3021-B (north wing)");
-    let way = pick("电梯出门右转", "Take the second lift on the left, then turn right and follow the green line to the very end");
+    let company = pick(
+        "云栖新能源（杭州）有限公司",
+        &"上海国际新能源汽车零部件股份".repeat(6).chars().take(80).collect::<String>(),
+    );
+    let host =
+        pick("李晓云", &"Maximiliane Hohenlohe-Langenburg · ".repeat(2).chars().take(60).collect::<String>());
+    let department =
+        pick("品质部", "International Quality Assurance and Regulatory Affairs Department (Asia-Pacific)");
+    let place = pick(
+        "三楼 302 会议室",
+        "Building 12, third floor, conference room “Zhangjiang Hi-Tech Park” 3021-B (north wing)",
+    );
+    let way = pick(
+        "电梯出门右转",
+        "Take the second lift on the left, then turn right and follow the green line to the very end",
+    );
     let frame = kiosk.global::<Frame>();
-    frame.set_company(pick("华越科技 Huayue", "Huayue International Science and Technology (Hangzhou) Co., Ltd. 华越国际科技（杭州）有限公司"));
+    frame.set_company(pick(
+        "华越科技 Huayue",
+        "Huayue International Science and Technology (Hangzhou) Co., Ltd. 华越国际科技（杭州）有限公司",
+    ));
     frame.set_now(Moment { month: 11, day: 23, weekday: 0, hour: 9, minute: 41 });
 
     let details = kiosk.global::<Details>();
@@ -254,7 +334,15 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
     invitation.set_last_four(pick("", "8000"));
     let from = Moment { month: 11, day: 23, weekday: 0, hour: 9, minute: 30 };
     let until = Moment { month: if longest { 12 } else { 11 }, day: 23, weekday: 2, hour: 18, minute: 0 };
-    let found = Found { key: "1".into(), visitor: pick("欧**明", &name), company, host: host.clone(), department, from, until };
+    let found = Found {
+        key: "1".into(),
+        visitor: pick("欧**明", &name),
+        company,
+        host: host.clone(),
+        department,
+        from,
+        until,
+    };
     invitation.set_found(ModelRc::new(VecModel::from(vec![found; if longest { 9 } else { 2 }])));
 
     kiosk.global::<Agree>().set_blocks(blocks(longest));
@@ -267,7 +355,10 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
     thanks.set_place(place.clone());
     thanks.set_way(way);
     thanks.set_wifi_name(pick("Huayue-Guest", "Huayue-International-Guests-5GHz"));
-    thanks.set_wifi_password(pick("welcome2026", "correct-horse-battery-staple-2026-correct-horse-battery-staple-x"));
+    thanks.set_wifi_password(pick(
+        "welcome2026",
+        "correct-horse-battery-staple-2026-correct-horse-battery-staple-x",
+    ));
     thanks.set_reception_place(place.clone());
     let reception = kiosk.global::<Reception>();
     reception.set_place(pick("一楼大堂，入口右侧", &place));
@@ -280,5 +371,6 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
 /// Writes what the window shows.
 pub fn paint(kiosk: &Kiosk, file: &std::path::Path) {
     let shot = kiosk.window().take_snapshot().expect("the window can be painted");
-    image::save_buffer(file, shot.as_bytes(), shot.width(), shot.height(), image::ExtendedColorType::Rgba8).expect("the picture is written");
+    image::save_buffer(file, shot.as_bytes(), shot.width(), shot.height(), image::ExtendedColorType::Rgba8)
+        .expect("the picture is written");
 }

@@ -1,8 +1,7 @@
 //! What a visitor does with fingers and keys: typing on screen, going from field to field, the scanner that never
 //! reaches a field, the question whether somebody is there, and forgetting.
 
-mod support;
-
+use crate::support::{SCENES, fill, key, open, settle, show, speak, tab};
 use frontdesk_ui::*;
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery, mock_elapsed_time};
 use slint::platform::{PointerEventButton, WindowEvent};
@@ -11,7 +10,6 @@ use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 use std::rc::Rc;
 use std::time::Duration;
-use support::{SCENES, fill, key, open, settle, show, speak, tab};
 
 const TALL: (u32, u32) = (1080, 1920);
 
@@ -56,7 +54,9 @@ fn a_name_is_typed_with_a_finger_and_corrected() {
     tab(&kiosk);
     assert!(keyboard_is_open(&kiosk));
     touch(&kiosk, "Capital letters");
-    for label in ["A", "n", "n", "e", "Space", "Middle dot", "Hyphen", "Digits and signs", "’", "Chinese signs", "，"] {
+    for label in
+        ["A", "n", "n", "e", "Space", "Middle dot", "Hyphen", "Digits and signs", "’", "Chinese signs", "，"]
+    {
         touch(&kiosk, label);
     }
     assert_eq!(details(&kiosk).get_name(), "Anne ·-’，");
@@ -92,7 +92,9 @@ fn erase_goes_on_while_it_is_held() {
     }
     let held = details(&kiosk).get_name().len();
     assert!((3..=8).contains(&held), "erased while held: {held} left");
-    kiosk.window().dispatch_event(WindowEvent::PointerReleased { position, button: PointerEventButton::Left });
+    kiosk
+        .window()
+        .dispatch_event(WindowEvent::PointerReleased { position, button: PointerEventButton::Left });
     for _ in 0..50 {
         mock_elapsed_time(Duration::from_millis(10));
     }
@@ -110,7 +112,9 @@ fn the_green_key_leads_from_field_to_field_and_on() {
     });
     details(&kiosk).on_next({
         let handed = handed.clone();
-        move |name, company, phone, party| handed.borrow_mut().push((name.to_string(), company.to_string(), phone.to_string(), party))
+        move |name, company, phone, party| {
+            handed.borrow_mut().push((name.to_string(), company.to_string(), phone.to_string(), party))
+        }
     });
     on_details(&kiosk);
     tab(&kiosk);
@@ -235,9 +239,18 @@ fn the_language_switches_without_losing_a_letter() {
 fn one_tap_says_that_somebody_is_there() {
     let kiosk = open(TALL, "en");
     let (on, home, next) = (Rc::new(Cell::new(0)), Rc::new(Cell::new(0)), Rc::new(Cell::new(0)));
-    kiosk.global::<Frame>().on_go_on({ let on = on.clone(); move || on.set(on.get() + 1) });
-    kiosk.global::<Frame>().on_home({ let home = home.clone(); move || home.set(home.get() + 1) });
-    details(&kiosk).on_next({ let next = next.clone(); move |_, _, _, _| next.set(next.get() + 1) });
+    kiosk.global::<Frame>().on_go_on({
+        let on = on.clone();
+        move || on.set(on.get() + 1)
+    });
+    kiosk.global::<Frame>().on_home({
+        let home = home.clone();
+        move || home.set(home.get() + 1)
+    });
+    details(&kiosk).on_next({
+        let next = next.clone();
+        move |_, _, _, _| next.set(next.get() + 1)
+    });
     on_details(&kiosk);
     kiosk.global::<Frame>().set_still_there(20);
     settle();
@@ -254,7 +267,10 @@ fn one_tap_says_that_somebody_is_there() {
 fn any_touch_is_told_and_a_still_welcome_page_draws_nothing() {
     let kiosk = open(TALL, "en");
     let touches = Rc::new(Cell::new(0));
-    kiosk.global::<Frame>().on_touched({ let touches = touches.clone(); move || touches.set(touches.get() + 1) });
+    kiosk.global::<Frame>().on_touched({
+        let touches = touches.clone();
+        move || touches.set(touches.get() + 1)
+    });
     settle();
     assert_eq!(touches.get(), 0);
     assert!(!kiosk.window().has_active_animations(), "nothing moves on the welcome page");
@@ -266,7 +282,10 @@ fn any_touch_is_told_and_a_still_welcome_page_draws_nothing() {
 fn the_visitor_says_whether_a_badge_came_out() {
     let kiosk = open(TALL, "en");
     let said = Rc::new(RefCell::new(Vec::new()));
-    kiosk.global::<Thanks>().on_came_out({ let said = said.clone(); move |out| said.borrow_mut().push(out) });
+    kiosk.global::<Thanks>().on_came_out({
+        let said = said.clone();
+        move |out| said.borrow_mut().push(out)
+    });
     let unknown = SCENES.iter().find(|scene| scene.name == "thanks-unknown").expect("the scene exists");
     show(&kiosk, unknown, false);
     touch(&kiosk, "No badge came out");
@@ -277,7 +296,9 @@ fn the_visitor_says_whether_a_badge_came_out() {
 #[test]
 fn the_keyboard_closes_with_the_page_it_served() {
     let kiosk = open(TALL, "en");
-    for scene in SCENES.iter().filter(|scene| ![Page::Code, Page::Person, Page::Details].contains(&scene.page)) {
+    for scene in
+        SCENES.iter().filter(|scene| ![Page::Code, Page::Person, Page::Details].contains(&scene.page))
+    {
         on_details(&kiosk);
         tab(&kiosk);
         assert!(keyboard_is_open(&kiosk));
@@ -293,7 +314,10 @@ fn the_keyboard_closes_with_the_page_it_served() {
 fn all_texts(kiosk: &Kiosk) -> String {
     let mut all = String::new();
     i_slint_backend_testing::ElementRoot::root_element(kiosk).visit_descendants(|element| {
-        for text in [element.accessible_label(), element.accessible_value(), element.accessible_description()].into_iter().flatten() {
+        for text in [element.accessible_label(), element.accessible_value(), element.accessible_description()]
+            .into_iter()
+            .flatten()
+        {
             all.push_str(&text);
             all.push('\n');
         }
@@ -324,7 +348,14 @@ fn a_fresh_visitor_finds_nothing_of_the_last() {
         settle();
 
         let details = details(&kiosk);
-        let typed = [details.get_name(), details.get_company(), details.get_phone(), invitation.get_code(), invitation.get_name(), invitation.get_last_four()];
+        let typed = [
+            details.get_name(),
+            details.get_company(),
+            details.get_phone(),
+            invitation.get_code(),
+            invitation.get_name(),
+            invitation.get_last_four(),
+        ];
         assert!(typed.iter().all(|text| text.is_empty()), "left over after {page:?}: {typed:?}");
         assert_eq!(details.get_party(), 0);
         let look = kiosk.global::<Look>();
@@ -334,7 +365,10 @@ fn a_fresh_visitor_finds_nothing_of_the_last() {
             kiosk.global::<Frame>().set_page(other);
             settle();
             let texts = all_texts(&kiosk);
-            assert!(!texts.contains("阿卜杜热西提") && !texts.contains("138001") && !texts.contains("7K3"), "shown again on {other:?}");
+            assert!(
+                !texts.contains("阿卜杜热西提") && !texts.contains("138001") && !texts.contains("7K3"),
+                "shown again on {other:?}"
+            );
         }
     }
 }

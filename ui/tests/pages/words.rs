@@ -36,20 +36,26 @@ fn asked(directory: &Path, found: &mut BTreeMap<String, Option<String>>) {
 
 /// What the word list answers.
 fn answered() -> BTreeMap<String, (Option<String>, String)> {
-    let list = std::fs::read_to_string("lang/zh/LC_MESSAGES/frontdesk-ui.po").expect("the word list can be read");
+    let list =
+        std::fs::read_to_string("lang/zh/LC_MESSAGES/frontdesk-ui.po").expect("the word list can be read");
     let mut answers = BTreeMap::new();
     for entry in list.split("\n\n").skip(1) {
-        let line = |key: &str| entry.lines().find_map(|line| quoted(line.strip_prefix(key)?)).map(|(text, _)| text);
+        let line =
+            |key: &str| entry.lines().find_map(|line| quoted(line.strip_prefix(key)?)).map(|(text, _)| text);
         let one = line("msgid ").expect("an entry has a text");
         let answer = line("msgstr ").or_else(|| line("msgstr[0] ")).expect("an entry has an answer");
-        assert!(answers.insert(one.clone(), (line("msgid_plural "), answer)).is_none(), "twice in the word list: {one}");
+        assert!(
+            answers.insert(one.clone(), (line("msgid_plural "), answer)).is_none(),
+            "twice in the word list: {one}"
+        );
     }
     answers
 }
 
 /// The places for values in a text, in order of their names: `{0}`, `{1}`, `{n}`.
 fn places(text: &str) -> Vec<&str> {
-    let mut places: Vec<&str> = text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(place, _)| place).collect();
+    let mut places: Vec<&str> =
+        text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(place, _)| place).collect();
     places.sort_unstable();
     places
 }
