@@ -1,6 +1,5 @@
 //! A kiosk window without a display: every page in every state worth seeing, with short and longest values.
 //! Stands in for the front: it types what the keyboard sends. Decides nothing.
-#![allow(dead_code, reason = "each test uses a part of it")]
 
 use frontdesk_ui::*;
 use i_slint_backend_testing::{TestingBackend, TestingBackendOptions};

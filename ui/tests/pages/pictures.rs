@@ -1,13 +1,11 @@
-//! Every page as a picture, for people to look at: `FRONTDESK_PICTURES=DIR cargo test -p frontdesk-ui --test pictures`.
+//! Every page as a picture, for people to look at: `FRONTDESK_PICTURES=DIR cargo test -p frontdesk-ui --test pages pictures`.
 //! `FRONTDESK_PICTURES_OF` narrows them to those whose name has one of its words, as `details,choose -zh-`;
 //! `FRONTDESK_PICTURES_WITH=contrast,low` sets the switches. Without the first it paints one page and looks at nothing else.
 
-mod support;
-
+use crate::support::{SCENES, SIZES, open, paint, show};
 use frontdesk_ui::Look;
 use slint::ComponentHandle;
 use std::path::PathBuf;
-use support::{SCENES, SIZES, open, paint, show};
 
 /// Every group of words, parted by blanks, must have one that the name contains.
 fn wanted(name: &str) -> bool {

@@ -1,8 +1,7 @@
 //! What a visitor does with fingers and keys: typing on screen, going from field to field, the scanner that never
 //! reaches a field, the question whether somebody is there, and forgetting.
 
-mod support;
-
+use crate::support::{SCENES, fill, key, open, settle, show, speak, tab};
 use frontdesk_ui::*;
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery, mock_elapsed_time};
 use slint::platform::{PointerEventButton, WindowEvent};
@@ -11,7 +10,6 @@ use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 use std::rc::Rc;
 use std::time::Duration;
-use support::{SCENES, fill, key, open, settle, show, speak, tab};
 
 const TALL: (u32, u32) = (1080, 1920);
 

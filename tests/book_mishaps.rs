@@ -1,0 +1,282 @@
+//! The book on a full disk, on a read-only one, damaged, taken, too new: a clear word each, and nothing lost.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what failed by failing"
+)]
+
+use chrono::DateTime;
+use frontdesk::book::{Book, BookError, NewVisit, Verified};
+use frontdesk::config::{Config, Reception};
+use frontdesk::now::{Now, Tick};
+use frontdesk::visit::{Agreement, Details, Host, PersonName, VisitId};
+use frontdesk::words::Lang;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+fn now() -> Now {
+    let wall = DateTime::parse_from_rfc3339("2026-11-23T09:41:00+08:00").unwrap();
+    Now { tick: Tick::default(), wall }
+}
+
+fn reception() -> Reception {
+    Config::built_in().reception
+}
+
+fn host() -> Host {
+    Host {
+        id: "h1".to_owned(),
+        name: "李晓云".into(),
+        department: "".into(),
+        place: "".into(),
+        way: "".into(),
+        email: "li@example.com".to_owned(),
+        phone: String::new(),
+        lang: Lang::ZH,
+        deputy: None,
+    }
+}
+
+fn arrive(book: &mut Book, at: Now) -> Result<VisitId, BookError> {
+    let new = NewVisit {
+        invitation: None,
+        details: Details {
+            name: PersonName::parse("欧阳修明").unwrap(),
+            company: None,
+            phone: None,
+            party: 0,
+        },
+        host_id: "h1".to_owned(),
+        lang: Lang::ZH,
+        agreement: Agreement { version: "1".to_owned(), lang: Lang::ZH, sha256: "0".to_owned(), at: at.wall },
+        good_until: at.after(Duration::from_secs(3600)).wall,
+        waiting_at: "前台".into(),
+    };
+    Ok(book.arrive(new, at)?.id)
+}
+
+fn small_book(folder: &Path) -> PathBuf {
+    let path = folder.join("book.db");
+    let mut book = Book::open(&path, reception(), now()).unwrap();
+    book.put_hosts(&[host()], now()).unwrap();
+    arrive(&mut book, now()).unwrap();
+    path
+}
+
+fn refused(path: &Path) -> BookError {
+    Book::open(path, reception(), now()).expect_err("this is no book to write visitors into")
+}
+
+/// A file system of its own in memory; gone with the value.
+struct Disk(tempfile::TempDir);
+
+impl Disk {
+    fn of(size: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let options = format!("size={size}");
+        let mounted =
+            Command::new("mount").args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(folder.path()).status();
+        assert!(mounted.unwrap().success(), "this test mounts a small disk and needs to be root");
+        Self(folder)
+    }
+
+    fn again(&self, how: &str) {
+        let done = Command::new("mount").args(["-o", &format!("remount,{how}")]).arg(self.0.path()).status();
+        assert!(done.unwrap().success());
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("-l").arg(self.0.path()).status();
+    }
+}
+
+#[test]
+fn a_full_disk_refuses_the_next_visitor_and_keeps_the_others() {
+    let disk = Disk::of("3m");
+    let path = small_book(disk.0.path());
+    let mut book = Book::open(&path, reception(), now()).unwrap();
+    fs::write(disk.0.path().join("ballast"), vec![7; 1_500_000]).unwrap();
+    let mut thanked = Vec::new();
+    let mut at = now();
+    let full = loop {
+        at = at.after(Duration::from_secs(1));
+        match arrive(&mut book, at) {
+            Ok(visit) => thanked.push(visit),
+            Err(problem) => break problem,
+        }
+        assert!(thanked.len() < 20_000, "the disk never got full");
+    };
+    assert!(matches!(full, BookError::Full), "{full:?}");
+    assert!(full.to_string().contains("disk is full"));
+    assert!(book.check_writable().is_err(), "a full disk is no place to write");
+    for visit in &thanked {
+        assert!(book.visit(*visit).unwrap().is_some(), "a visitor was thanked and lost");
+    }
+    fs::remove_file(disk.0.path().join("ballast")).unwrap();
+    assert!(arrive(&mut book, at).is_ok(), "with space again it goes on");
+    assert!(matches!(book.verify().unwrap(), Verified::Whole { .. }));
+}
+
+#[test]
+fn a_read_only_disk_is_named() {
+    let disk = Disk::of("3m");
+    let path = small_book(disk.0.path());
+    disk.again("ro");
+    let problem = refused(&path);
+    assert!(matches!(problem, BookError::ReadOnly(_)), "{problem:?}");
+    disk.again("rw");
+    let book = Book::open(&path, reception(), now()).unwrap();
+    assert_eq!(book.open_visits().unwrap().len(), 1);
+}
+
+#[test]
+fn what_is_no_book_is_not_written_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.db");
+    for (what, bytes) in [("text", b"name,company\nAnn,Acme\n".repeat(300)), ("noise", vec![0xA5; 50_000])] {
+        fs::write(&path, &bytes).unwrap();
+        assert!(matches!(refused(&path), BookError::Corrupt(_)), "{what}");
+        assert_eq!(fs::read(&path).unwrap(), bytes, "{what} was changed");
+    }
+    fs::remove_file(&path).unwrap();
+    rusqlite::Connection::open(&path).unwrap().execute_batch("CREATE TABLE recipes (name TEXT)").unwrap();
+    assert!(matches!(refused(&path), BookError::Corrupt(_)), "some other program's database");
+    let elsewhere = folder.path().join("folder.db");
+    fs::create_dir(&elsewhere).unwrap();
+    assert!(matches!(refused(&elsewhere), BookError::Unopened { .. }));
+}
+
+#[test]
+fn a_damaged_book_is_said_to_be_damaged() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = small_book(folder.path());
+    {
+        let connection = rusqlite::Connection::open(&path).unwrap();
+        connection.pragma_update(None, "wal_checkpoint", "TRUNCATE").ok();
+    }
+    let whole = fs::read(&path).unwrap();
+    let mut found = 0;
+    for page in 1..whole.len() / 4096 {
+        let mut damaged = whole.clone();
+        damaged[page * 4096..page * 4096 + 64].fill(0xFF);
+        fs::write(&path, &damaged).unwrap();
+        match Book::open(&path, reception(), now()) {
+            Err(BookError::Corrupt(_)) => found += 1,
+            Err(other) => panic!("page {page}: {other:?}"),
+            Ok(_) => {}
+        }
+    }
+    assert!(found > 5, "only {found} damaged pages were noticed");
+    fs::write(&path, &whole[..whole.len() / 2]).unwrap();
+    assert!(matches!(refused(&path), BookError::Corrupt(_)), "half a book");
+}
+
+#[test]
+fn a_book_from_the_future_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = small_book(folder.path());
+    rusqlite::Connection::open(&path).unwrap().pragma_update(None, "user_version", 99).unwrap();
+    assert!(matches!(refused(&path), BookError::TooNew { found: 99, .. }));
+}
+
+#[test]
+fn a_second_kiosk_is_refused_and_staff_are_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = small_book(folder.path());
+    let mut kiosk = Book::open(&path, reception(), now()).unwrap();
+    assert!(matches!(refused(&path), BookError::InUse));
+    let path_of_staff = path.clone();
+    let staff = std::thread::spawn(move || {
+        let mut beside = Book::open_beside(&path_of_staff, reception()).unwrap();
+        for n in 0..50 {
+            let more = Host { id: format!("new{n}"), ..host() };
+            beside.put_hosts(&[more], now()).unwrap();
+        }
+    });
+    for _ in 0..50 {
+        arrive(&mut kiosk, now()).unwrap();
+    }
+    staff.join().unwrap();
+    assert_eq!((kiosk.hosts().unwrap().len(), kiosk.open_visits().unwrap().len()), (51, 51));
+    assert!(matches!(kiosk.verify().unwrap(), Verified::Whole { .. }));
+    drop(kiosk);
+    assert!(Book::open(&path, reception(), now()).is_ok(), "the lock goes with its kiosk");
+}
+
+#[test]
+fn the_journal_finds_every_forger() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = small_book(folder.path());
+    let kept = match Book::open(&path, reception(), now()).unwrap().verify().unwrap() {
+        Verified::Whole { lines, last } => {
+            assert!(lines >= 5);
+            last
+        }
+        broken @ Verified::Broken { .. } => panic!("{broken:?}"),
+    };
+    let whole = fs::read(&path).unwrap();
+    let forge = |sql: &str| {
+        fs::write(&path, &whole).unwrap();
+        let connection = rusqlite::Connection::open(&path).unwrap();
+        connection.execute_batch("DROP TRIGGER journal_is_not_changed; DROP TRIGGER journal_is_not_shortened; PRAGMA foreign_keys = OFF;").unwrap();
+        connection.execute_batch(sql).unwrap();
+        drop(connection);
+        Book::open_beside(&path, reception()).unwrap().verify().unwrap()
+    };
+    for (sql, line) in [
+        ("UPDATE journal SET at = at + 1 WHERE seq = 3", 3),
+        ("UPDATE journal SET kind = 'erased' WHERE seq = 2", 2),
+        ("UPDATE journal_bodies SET body = replace(body, '欧阳', '司马') WHERE body LIKE '%欧阳%'", 3),
+        ("DELETE FROM journal WHERE seq = 2", 2),
+        (
+            "DELETE FROM journal_bodies WHERE seq > 2; UPDATE journal SET seq = -1 WHERE seq = 3; UPDATE journal SET seq = 3 WHERE seq = 4; UPDATE journal SET seq = 4 WHERE seq = -1",
+            3,
+        ),
+        (
+            "INSERT INTO journal SELECT max(seq) + 1, 0, 'arrived', '', '', (SELECT hash FROM journal ORDER BY seq DESC LIMIT 1), 'x' FROM journal",
+            6,
+        ),
+    ] {
+        assert!(
+            matches!(forge(sql), Verified::Broken { line: found, .. } if found == line),
+            "{sql}: {:?}",
+            forge(sql)
+        );
+    }
+    // Cut at its end it is whole in itself; the hash that was kept elsewhere tells.
+    let cut = forge("DELETE FROM journal_bodies WHERE seq = 5; DELETE FROM journal WHERE seq = 5");
+    assert!(matches!(cut, Verified::Whole { last, .. } if last != kept));
+    // Erasing what a line says leaves the chain whole.
+    assert!(matches!(forge("DELETE FROM journal_bodies"), Verified::Whole { last, .. } if last == kept));
+    // Without dropping the triggers nothing can be touched at all.
+    fs::write(&path, &whole).unwrap();
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    assert!(connection.execute_batch("UPDATE journal SET at = 0").is_err());
+    assert!(connection.execute_batch("DELETE FROM journal").is_err());
+}
+
+#[test]
+fn the_journal_alone_tells_every_visit() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = Book::open(&folder.path().join("book.db"), reception(), now()).unwrap();
+    book.put_hosts(&[host()], now()).unwrap();
+    for n in 0..20 {
+        arrive(&mut book, now().after(Duration::from_secs(n))).unwrap();
+    }
+    let told: Vec<_> = book
+        .entries()
+        .unwrap()
+        .into_iter()
+        .filter_map(|entry| match entry {
+            frontdesk::book::Entry::Arrived(visit) => Some(*visit),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(told, book.open_visits().unwrap());
+}
