@@ -2,12 +2,11 @@
 //! semicolon or tab, column names in English or Chinese. All or nothing; every bad row is named.
 //! Touches no book.
 
+mod office;
 mod table;
 
 use crate::now::{Now, Wall};
-use crate::visit::{
-    Company, Host, Invitation, InviteCode, PARTY_MAX, PersonName, Phone, Token, fold,
-};
+use crate::visit::{Company, Host, Invitation, InviteCode, PARTY_MAX, PersonName, Phone, Token, fold};
 use crate::words::{Lang, Texts};
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeZone};
 use data_encoding::HEXLOWER;
@@ -86,7 +85,13 @@ fn host(row: &mut Cells) -> Host {
         text => language(text).ok_or_else(|| "zh or en is expected".to_owned()),
     });
     let id = row.text("id");
-    let id = if !id.is_empty() { id } else if !email.is_empty() { email.clone() } else { fold(&name.base) };
+    let id = if !id.is_empty() {
+        id
+    } else if !email.is_empty() {
+        email.clone()
+    } else {
+        fold(&name.base)
+    };
     let deputy = row.text("deputy");
     Host {
         id,
@@ -210,7 +215,9 @@ fn invitation(
     });
     let token = row.parsed("token", |text| match text {
         "" => Ok(None),
-        text => Token::parse(text).map(Some).ok_or_else(|| "26 letters and digits of base32 are expected".to_owned()),
+        text => Token::parse(text)
+            .map(Some)
+            .ok_or_else(|| "26 letters and digits of base32 are expected".to_owned()),
     });
     let cancelled = row.parsed("cancelled", |text| match fold(text).as_str() {
         "" | "no" | "0" | "false" | "否" => Ok(false),
@@ -273,7 +280,7 @@ fn stable_id(visitor: &PersonName, phone: Option<&Phone>, host: &str, from: Wall
 /// A local date and time, or a date alone: its first or its last minute.
 fn moment(text: &str, like: &Wall, last: bool) -> Result<Wall, String> {
     let right = || "a date such as 2026-11-23 or 2026-11-23 09:30 is expected".to_owned();
-    let text = text.replace(['/', '.'], "-").replace('T', " ").replace('年', "-").replace('月', "-").replace('日', "");
+    let text = text.replace(['/', '.', '年', '月'], "-").replace('T', " ").replace('日', "");
     let text = text.trim();
     let times = ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"];
     let exact = times.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
@@ -292,7 +299,6 @@ fn end_of_day(from: Wall) -> Wall {
     next.and_then(|next| from.offset().from_local_datetime(&next).single())
         .map_or(from, |next| next - chrono::Duration::minutes(1))
 }
-
 
 #[cfg(test)]
 mod tests;
