@@ -3,6 +3,7 @@
 
 mod read;
 mod toml;
+mod values;
 
 pub use toml::{Mistake, Mistakes};
 

@@ -2,6 +2,7 @@
 //! semicolon or tab, column names in English or Chinese. All or nothing; every bad row is named.
 //! Touches no book.
 
+mod office;
 mod table;
 
 use crate::now::{Now, Wall};
@@ -279,7 +280,7 @@ fn stable_id(visitor: &PersonName, phone: Option<&Phone>, host: &str, from: Wall
 /// A local date and time, or a date alone: its first or its last minute.
 fn moment(text: &str, like: &Wall, last: bool) -> Result<Wall, String> {
     let right = || "a date such as 2026-11-23 or 2026-11-23 09:30 is expected".to_owned();
-    let text = text.replace(['/', '.'], "-").replace('T', " ").replace(['年', '月'], "-").replace('日', "");
+    let text = text.replace(['/', '.', '年', '月'], "-").replace('T', " ").replace('日', "");
     let text = text.trim();
     let times = ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"];
     let exact = times.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());

@@ -161,7 +161,10 @@ fn blocks(markdown: &str) -> Vec<Block> {
             }
             Event::Text(text) | Event::Code(text) => words.push_str(&text),
             Event::SoftBreak | Event::HardBreak => words.push(' '),
-            _ => {}
+            // A rule, raw HTML, footnotes and the like: a notice is plain words.
+            Event::Start(_) | Event::End(_) | Event::Rule | Event::Html(_) | Event::InlineHtml(_) => {}
+            Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            Event::FootnoteReference(_) | Event::TaskListMarker(_) => {}
         }
     }
     flush(&mut words, &mut numbers, heading);

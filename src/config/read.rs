@@ -1,6 +1,7 @@
 //! From the text of `kiosk.toml` to the configuration. What is left out stands as in the built-in file.
 
-use super::toml::{Mistake, Mistakes, Reader, Table, filled, number, one_of, parsed, text, truth};
+use super::toml::{Mistake, Mistakes, Reader, Table};
+use super::values::{address, colour, filled, lang, number, one_of, parsed, text, texts, truth, usb_id};
 use super::{
     AskStatus, BUILT_IN, Book, Company, Config, Language, Mail, MailKind, Printer, PrinterKind, Reception,
     Scanner, Screen, Security, Smtp, UsbPrinter, Visit, Wifi,
@@ -8,11 +9,10 @@ use super::{
 use crate::words::{Lang, Texts};
 use chrono::NaiveTime;
 use lettre::message::Mailbox;
-use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 /// A configuration larger than this is none.
 const LARGEST: u64 = 1024 * 1024;
@@ -325,48 +325,6 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         }
         smtp
     }
-}
-
-fn colour(text: &str) -> Option<u32> {
-    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && all_hex(digits))?;
-    u32::from_str_radix(digits, 16).ok()
-}
-
-/// `from_str_radix` would take a sign too.
-fn all_hex(digits: &str) -> bool {
-    digits.bytes().all(|digit| digit.is_ascii_hexdigit())
-}
-
-fn lang(text: &str) -> Option<Lang> {
-    text.parse().ok()
-}
-
-fn address(text: &str) -> Option<String> {
-    text.parse::<lettre::Address>().ok().map(|address| address.to_string())
-}
-
-fn usb_id(text: &str) -> Option<(u16, u16)> {
-    let (vendor, product) = text.split_once(':')?;
-    let hex = |digits: &str| {
-        (digits.len() == 4 && all_hex(digits)).then(|| u16::from_str_radix(digits, 16).ok()).flatten()
-    };
-    Some((hex(vendor)?, hex(product)?))
-}
-
-/// One text for all languages, or a table of one for each.
-fn texts(value: &DeValue<'_>) -> Result<Texts, String> {
-    let right =
-        || "a text, or one for each language such as { zh = \"…\", en = \"…\" }, is expected".to_owned();
-    if let Some(base) = value.as_str() {
-        return if base.trim().is_empty() { Err(right()) } else { Ok(Texts::from(base)) };
-    }
-    let mut by = BTreeMap::new();
-    for (code, wording) in value.as_table().ok_or_else(right)? {
-        let code = code.get_ref().parse::<Lang>().map_err(|_| right())?;
-        by.insert(code, wording.get_ref().as_str().ok_or_else(right)?.to_owned());
-    }
-    let base = by.get(&Lang::EN).or_else(|| by.values().next()).cloned().ok_or_else(right)?;
-    Ok(Texts { base, by })
 }
 
 impl Config {

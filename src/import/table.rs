@@ -1,7 +1,7 @@
 //! A CSV file as rows of named cells. Finds out encoding, separator and columns, and collects problems.
 
+use super::office::{decoded, line_counter, separator, shortened, spans_lines};
 use crate::words::Lang;
-use encoding_rs::GB18030;
 use std::collections::HashMap;
 use std::fmt;
 use std::io::Read;
@@ -75,7 +75,8 @@ impl Table {
         known: &[(&'static str, &[&str])],
         needed: &[&str],
     ) -> Result<Self, Vec<RowProblem>> {
-        let text = decoded(bytes).map_err(|problem| vec![problem])?;
+        let unread = || vec![whole("it is neither UTF-8 nor GB18030; save it as \"CSV UTF-8\"".to_owned())];
+        let text = decoded(bytes).ok_or_else(unread)?;
         let mut lines = csv::ReaderBuilder::new()
             .has_headers(false)
             .flexible(true)
@@ -149,52 +150,6 @@ impl Table {
 
 fn whole(reason: String) -> RowProblem {
     RowProblem { line: 0, column: String::new(), reason }
-}
-
-/// UTF-8 with or without its mark, or else GB18030, which office programs in China write.
-fn decoded(bytes: &[u8]) -> Result<String, RowProblem> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return Ok(text.to_owned());
-    }
-    match GB18030.decode_without_bom_handling_and_without_replacement(bytes) {
-        Some(text) if !text.contains('\0') => Ok(text.into_owned()),
-        _ => Err(whole("it is neither UTF-8 nor GB18030; save it as \"CSV UTF-8\"".to_owned())),
-    }
-}
-
-/// Counts lines up to the first character of the record that a reader found at a byte, which may lie on
-/// the line end, or on empty lines, before it.
-fn line_counter(text: &[u8]) -> impl FnMut(u64) -> u64 {
-    let (mut at, mut line) = (0, 1);
-    move |byte| {
-        let byte = usize::try_from(byte).unwrap_or(text.len());
-        while at < text.len() && (at < byte || matches!(text[at], b'\r' | b'\n')) {
-            let ends = text[at] == b'\n' || text[at] == b'\r' && text.get(at + 1) != Some(&b'\n');
-            line += u64::from(ends);
-            at += 1;
-        }
-        line
-    }
-}
-
-fn spans_lines(record: &csv::StringRecord) -> bool {
-    record.iter().any(|cell| cell.contains(['\n', '\r']))
-}
-
-/// Whether an office program has made a short power of ten of a long number: `1.38E+10`.
-fn shortened(cell: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
-    let (number, power) = cell.split_once(['E', 'e']).unwrap_or_default();
-    let (whole, rest) = number.split_once(['.', ',']).unwrap_or((number, "0"));
-    digits(whole) && digits(rest) && power.strip_prefix('+').is_some_and(digits)
-}
-
-/// The one of comma, semicolon and tab that the first line has most of.
-fn separator(text: &str) -> u8 {
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().as_bytes();
-    let count = |separator: u8| first.iter().filter(|byte| **byte == separator).count();
-    [b',', b';', b'\t'].into_iter().rev().max_by_key(|separator| count(*separator)).unwrap_or(b',')
 }
 
 fn columns(

@@ -38,7 +38,9 @@ pub fn write(letter: &Letter, sender: &Sender) -> Written {
     let chinese = letter.lang == Lang::ZH;
     let parts = if chinese { in_chinese(letter, sender) } else { in_english(letter, sender) };
     let lang = if chinese { "zh-CN" } else { "en" };
-    Written { text: as_text(&parts, chinese), html: as_html(&parts, lang), subject: parts.subject }
+    // One line, whatever stands in a name: a subject is a header.
+    let subject = parts.subject.replace(char::is_control, " ");
+    Written { text: as_text(&parts, chinese), html: as_html(&parts, lang), subject }
 }
 
 fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {

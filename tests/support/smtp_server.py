@@ -32,14 +32,14 @@ async def main(folder, security, certificate=None, key=None, user=None, password
 
     def authenticate(server, session, envelope, mechanism, data):
         good = (data.login, data.password) == (user.encode(), password.encode())
-        return AuthResult(success=good)
+        return AuthResult(success=good, handled=False)
 
     def serve():
         options = {"hostname": "localhost", "enable_SMTPUTF8": True}
         if security == "starttls":
             options |= {"tls_context": context, "require_starttls": True}
         if user:
-            options |= {"authenticator": authenticate, "auth_required": True, "auth_require_tls": security != "plain"}
+            options |= {"authenticator": authenticate, "auth_required": True, "auth_require_tls": security == "starttls"}
         return SMTP(Keep(folder), **options)
 
     server = await asyncio.get_running_loop().create_server(

@@ -1,0 +1,95 @@
+//! From a value of the file to a value of the configuration; what is none says what would be right.
+//! Knows no keys.
+
+use crate::words::{Lang, Texts};
+use std::collections::BTreeMap;
+use toml::de::DeValue;
+
+pub(super) fn text(value: &DeValue<'_>) -> Result<String, String> {
+    value.as_str().map(str::to_owned).ok_or_else(|| "a text in quotation marks is expected".to_owned())
+}
+
+pub(super) fn filled(value: &DeValue<'_>) -> Result<String, String> {
+    text(value).and_then(|text| match text.trim() {
+        "" => Err("it must not be empty".to_owned()),
+        _ => Ok(text),
+    })
+}
+
+pub(super) fn truth(value: &DeValue<'_>) -> Result<bool, String> {
+    value.as_bool().ok_or_else(|| "true or false is expected".to_owned())
+}
+
+pub(super) fn number(
+    range: std::ops::RangeInclusive<u32>,
+) -> impl FnOnce(&DeValue<'_>) -> Result<u32, String> {
+    move |value| {
+        value
+            .as_integer()
+            .and_then(|number| u32::from_str_radix(number.as_str(), number.radix()).ok())
+            .filter(|number| range.contains(number))
+            .ok_or_else(|| format!("a whole number from {} to {} is expected", range.start(), range.end()))
+    }
+}
+
+pub(super) fn one_of<T: Copy>(
+    choices: &'static [(&'static str, T)],
+) -> impl FnOnce(&DeValue<'_>) -> Result<T, String> {
+    move |value| {
+        let chosen = value.as_str().and_then(|word| choices.iter().find(|(name, _)| *name == word));
+        chosen.map(|(_, value)| *value).ok_or_else(|| {
+            let names: Vec<String> = choices.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+            format!("{} is expected", names.join(" or "))
+        })
+    }
+}
+
+/// Any value out of its text.
+pub(super) fn parsed<T>(
+    right: &'static str,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> impl FnOnce(&DeValue<'_>) -> Result<T, String> {
+    move |value| value.as_str().and_then(parse).ok_or_else(|| format!("{right} is expected"))
+}
+
+pub(super) fn colour(text: &str) -> Option<u32> {
+    let digits = text.strip_prefix('#').filter(|digits| digits.len() == 6 && all_hex(digits))?;
+    u32::from_str_radix(digits, 16).ok()
+}
+
+/// `from_str_radix` would take a sign too.
+fn all_hex(digits: &str) -> bool {
+    digits.bytes().all(|digit| digit.is_ascii_hexdigit())
+}
+
+pub(super) fn lang(text: &str) -> Option<Lang> {
+    text.parse().ok()
+}
+
+pub(super) fn address(text: &str) -> Option<String> {
+    text.parse::<lettre::Address>().ok().map(|address| address.to_string())
+}
+
+pub(super) fn usb_id(text: &str) -> Option<(u16, u16)> {
+    let (vendor, product) = text.split_once(':')?;
+    let hex = |digits: &str| {
+        (digits.len() == 4 && all_hex(digits)).then(|| u16::from_str_radix(digits, 16).ok()).flatten()
+    };
+    Some((hex(vendor)?, hex(product)?))
+}
+
+/// One text for all languages, or a table of one for each.
+pub(super) fn texts(value: &DeValue<'_>) -> Result<Texts, String> {
+    let right =
+        || "a text, or one for each language such as { zh = \"…\", en = \"…\" }, is expected".to_owned();
+    if let Some(base) = value.as_str() {
+        return if base.trim().is_empty() { Err(right()) } else { Ok(Texts::from(base)) };
+    }
+    let mut by = BTreeMap::new();
+    for (code, wording) in value.as_table().ok_or_else(right)? {
+        let code = code.get_ref().parse::<Lang>().map_err(|_| right())?;
+        by.insert(code, wording.get_ref().as_str().ok_or_else(right)?.to_owned());
+    }
+    let base = by.get(&Lang::EN).or_else(|| by.values().next()).cloned().ok_or_else(right)?;
+    Ok(Texts { base, by })
+}
