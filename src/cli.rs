@@ -16,6 +16,7 @@ use anyhow::Context;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// A front-desk kiosk: visitors check in by themselves, get a badge, and the host gets a mail.
 #[derive(Debug, Parser)]
@@ -57,6 +58,9 @@ struct TourArguments {
     /// The screen in pixels
     #[arg(long, value_name = "WxH", default_value = "1080x1920", value_parser = tour::size)]
     size: (u32, u32),
+    /// How many seconds printer and mail may take
+    #[arg(long, value_name = "SECONDS", default_value_t = 45)]
+    patience: u64,
 }
 
 #[derive(Debug, Args)]
@@ -133,7 +137,8 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
         None => open::kiosk(&config),
         Some(Command::Tour(tour)) => {
             let own_devices = arguments.config.is_some();
-            tour::run(&config, own_devices, &tour.out, tour.lang, tour.size).context("the tour")
+            let patience = Duration::from_secs(tour.patience);
+            tour::run(&config, own_devices, &tour.out, tour.lang, tour.size, patience).context("the tour")
         }
         Some(Command::Check) => {
             println!("the configuration is good");

@@ -122,7 +122,6 @@ fn parse(text: &str, lang: Lang) -> Result<Notice, NoticeError> {
     Ok(Notice { lang, version, blocks, sha256: HEXLOWER.encode(&Sha256::digest(text.as_bytes())) })
 }
 
-#[expect(clippy::wildcard_enum_match_arm, reason = "markdown has more than a notice may use")]
 fn blocks(markdown: &str) -> Vec<Block> {
     let mut blocks = Vec::new();
     let mut words = String::new();

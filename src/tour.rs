@@ -19,6 +19,7 @@ use serde::Serialize;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Arc, mpsc};
+use std::time::Duration;
 
 /// One step of the tour, as in `tour.json`.
 #[derive(Debug, Serialize)]
@@ -60,6 +61,7 @@ pub fn run(
     out: &Path,
     lang: Option<Lang>,
     size: (u32, u32),
+    patience: Duration,
 ) -> anyhow::Result<ExitCode> {
     std::fs::create_dir_all(out).with_context(|| format!("{}", out.display()))?;
     let config = on_tour(config, own_devices, out, lang)?;
@@ -76,7 +78,7 @@ pub fn run(
     let desk = Desk::new(&config, Notices::load(&config)?);
     let kiosk = Kiosk::open(desk, tour_book(&config, own_devices)?, screen, back, clock);
     slint::ComponentHandle::show(&window)?;
-    let mut walk = journey::Walk::new(kiosk, window, stage, reports, out, lang);
+    let mut walk = journey::Walk::new(kiosk, window, stage, reports, out, lang, patience);
     let walked = walk.all(&config);
     let steps = serde_json::to_vec_pretty(&walk.steps)?;
     std::fs::write(out.join("tour.json"), steps).context("tour.json")?;

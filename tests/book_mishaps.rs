@@ -8,7 +8,7 @@
 )]
 
 use chrono::DateTime;
-use frontdesk::book::{Book, BookError, NewVisit, Verified};
+use frontdesk::book::{Book, BookError, Entry, NewVisit, Verified};
 use frontdesk::config::{Config, Reception};
 use frontdesk::now::{Now, Tick};
 use frontdesk::visit::{Agreement, Details, Host, PersonName, VisitId};
@@ -272,10 +272,7 @@ fn the_journal_alone_tells_every_visit() {
         .entries()
         .unwrap()
         .into_iter()
-        .filter_map(|entry| match entry {
-            frontdesk::book::Entry::Arrived(visit) => Some(*visit),
-            _ => None,
-        })
+        .filter_map(|entry| if let Entry::Arrived(visit) = entry { Some(*visit) } else { None })
         .collect();
     assert_eq!(told, book.open_visits().unwrap());
 }

@@ -291,8 +291,7 @@ fn every_key_is_explained_in_the_built_in_file() {
         for key in known(&head) {
             let lines: Vec<&str> = BUILT_IN.lines().collect();
             let ends = |line: &&str| line.starts_with('[') && **line != head;
-            let until =
-                lines[from + 1..].iter().position(|line| ends(line)).map_or(lines.len(), |n| from + 1 + n);
+            let until = lines[from + 1..].iter().position(ends).map_or(lines.len(), |n| from + 1 + n);
             let is_key = |line: &str| line.trim_start_matches("# ").starts_with(&format!("{key} = "));
             let at = (from..until).find(|at| is_key(lines[*at])).unwrap_or_else(|| panic!("{head} {key}"));
             // Above it, past its neighbours, stands a sentence.

@@ -21,9 +21,6 @@ use std::time::{Duration, Instant};
 const CODE: &str = "A7K3M9";
 const TOKEN: &str = "MFRGGZDFMZTWQ2LKNNWG23TPOA";
 
-/// How long a printer and a mail server may take before the tour says that they did not do it.
-const DEVICES_PATIENCE: Duration = Duration::from_secs(45);
-
 fn is_out(thanks: &ThanksView) -> bool {
     matches!(thanks.badge_state, BadgeShown::Printed | BadgeShown::HandedOver)
 }
@@ -36,6 +33,7 @@ pub(super) struct Walk {
     reports: Receiver<Report>,
     out: PathBuf,
     lang: Option<Lang>,
+    patience: Duration,
     journey: &'static str,
     taps: u32,
     pictures: u32,
@@ -50,6 +48,7 @@ impl Walk {
         reports: Receiver<Report>,
         out: &Path,
         lang: Option<Lang>,
+        patience: Duration,
     ) -> Self {
         let out = out.to_owned();
         Self {
@@ -59,6 +58,7 @@ impl Walk {
             reports,
             out,
             lang,
+            patience,
             journey: "",
             taps: 0,
             pictures: 0,
@@ -195,11 +195,11 @@ impl Walk {
     fn until(&mut self, what: &str, met: impl Fn(&ThanksView) -> bool) -> anyhow::Result<()> {
         let begun = Instant::now();
         while !matches!(&self.kiosk.view().page, PageView::Thanks(thanks) if met(thanks)) {
-            let left = DEVICES_PATIENCE.saturating_sub(begun.elapsed());
+            let left = self.patience.saturating_sub(begun.elapsed());
             ensure!(
                 !left.is_zero(),
                 "{what}: not within {} s; the page is {:?}",
-                DEVICES_PATIENCE.as_secs(),
+                self.patience.as_secs(),
                 self.page()
             );
             if let Ok(report) = self.reports.recv_timeout(left.min(Duration::from_millis(100))) {
