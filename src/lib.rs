@@ -47,7 +47,7 @@
 //!
 //! - A book that fails does not end the program: the page says "please go to reception", and the book is
 //!   opened again every five seconds until it works.
-//! - A private notice or the way to reception lies over the journey as an aside and leaves it as it was.
+//! - The privacy notice or the way to reception lies over the journey as an aside and leaves it as it was.
 
 pub mod back;
 pub mod book;

@@ -43,10 +43,7 @@ impl Book {
     /// # Errors
     /// [`BookError`], each with what to do about it.
     pub fn open(path: &Path, reception: Reception, now: Now) -> Result<Self, BookError> {
-        let lock = take_lock(path)?;
-        let mut book = Self::connect(path, reception, Some(lock))?;
-        book.take_up(now)?;
-        Ok(book)
+        Self::open_with(path, reception, now, Box::new(system_chance))
     }
 
     /// Opens the book for a staff command, beside a kiosk that may be running.
@@ -57,11 +54,15 @@ impl Book {
         Self::connect(path, reception, None)
     }
 
-    /// The same book with another source of random bytes.
-    #[must_use]
-    pub fn with_chance(mut self, chance: Chance) -> Self {
-        self.chance = chance;
-        self
+    /// [`Book::open`] with another source of random bytes: the same source, the same book.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn open_with(path: &Path, reception: Reception, now: Now, chance: Chance) -> Result<Self, BookError> {
+        let lock = take_lock(path)?;
+        let mut book = Self { chance, ..Self::connect(path, reception, Some(lock))? };
+        book.take_up(now)?;
+        Ok(book)
     }
 
     fn connect(path: &Path, reception: Reception, lock: Option<File>) -> Result<Self, BookError> {
@@ -70,18 +71,7 @@ impl Book {
         connection.busy_timeout(PATIENCE)?;
         promises(&connection)?;
         migrate(&mut connection)?;
-        let chance = Box::new(|bytes: &mut [u8]| {
-            if getrandom::fill(bytes).is_err() {
-                // Linux's getrandom(2) fails only where the kernel has none; the standard hasher's keys are
-                // random too, and a badge must not be refused for this.
-                tracing::error!("the system gives no random bytes");
-                for byte in bytes {
-                    use std::hash::{BuildHasher, RandomState};
-                    *byte = (RandomState::new().hash_one(0) & 0xFF) as u8;
-                }
-            }
-        });
-        Ok(Self { connection, chance, reception, _lock: lock })
+        Ok(Self { connection, chance: Box::new(system_chance), reception, _lock: lock })
     }
 
     /// A real write, synced to the disk, that leaves nothing behind.
@@ -219,4 +209,16 @@ fn migrate(connection: &mut Connection) -> Result<(), BookError> {
 fn quick_check(connection: &Connection) -> Result<(), BookError> {
     let found: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if found == "ok" { Ok(()) } else { Err(BookError::Corrupt(found)) }
+}
+
+fn system_chance(bytes: &mut [u8]) {
+    if getrandom::fill(bytes).is_err() {
+        // Linux's getrandom(2) fails only where the kernel has none; the standard hasher's keys are
+        // random too, and a badge must not be refused for this.
+        tracing::error!("the system gives no random bytes");
+        for byte in bytes {
+            use std::hash::{BuildHasher, RandomState};
+            *byte = (RandomState::new().hash_one(0) & 0xFF) as u8;
+        }
+    }
 }

@@ -1,0 +1,265 @@
+//! Days at reception in which anything happens in any order: taps, scans, reports of devices, time that
+//! passes and clocks that are set. Whatever happens, the reception's promises hold.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what failed by failing"
+)]
+
+use chrono::DateTime;
+use frontdesk::book::{Book, Entry, Verified};
+use frontdesk::config::Config;
+use frontdesk::desk::{Desk, Event, Field, PageView};
+use frontdesk::errand::{Errand, Outcome, PrinterState, Report, Seen, State, Trouble};
+use frontdesk::notice::Notices;
+use frontdesk::now::{Now, Tick};
+use frontdesk::visit::{Host, Invitation, InviteCode, PersonName, Phone, Token};
+use frontdesk::words::Lang;
+use proptest::prelude::*;
+use std::collections::HashSet;
+use std::path::Path;
+use std::time::Duration;
+
+/// What happens next.
+#[derive(Clone, Debug)]
+enum Happening {
+    Visitor(Event),
+    /// A runner reports on the errand it has had longest.
+    Ran(Outcome),
+    Passes(u64),
+    /// Somebody sets the wall clock.
+    ClockSet(i64),
+    /// The power fails and comes back.
+    PowerCut,
+}
+
+fn token(n: u8) -> Token {
+    Token::from_bytes([n; 16])
+}
+
+fn code(n: u8) -> InviteCode {
+    InviteCode::from_bytes([n; 6])
+}
+
+fn visitor() -> impl Strategy<Value = Event> {
+    let typed = prop_oneof![Just("欧阳修明".to_owned()), Just(String::new()), "\\PC{0,12}"];
+    prop_oneof![
+        3 => (0_u8..8).prop_map(|n| Event::Scanned(token(n).as_str().to_owned())),
+        1 => "\\PC{0,40}".prop_map(Event::Scanned),
+        2 => Just(Event::HaveInvitation),
+        1 => Just(Event::ByCode),
+        1 => Just(Event::ByName),
+        1 => (0_u8..10).prop_map(|n| Event::LookUpCode(code(n).as_str().to_owned())),
+        1 => (typed.clone(), "[0-9]{4}").prop_map(|(name, last_four)| Event::LookUpName { name, last_four }),
+        1 => (0_u8..8).prop_map(|n| Event::Choose(format!("i{n}"))),
+        4 => Just(Event::Confirm),
+        1 => Just(Event::NotMe),
+        1 => typed.clone().prop_map(|text| Event::LeaveField(Field::Name, text)),
+        4 => (typed, -3..60).prop_map(|(name, party)| Event::DetailsDone {
+            name, company: "云栖".to_owned(), phone: "13800138000".to_owned(), party
+        }),
+        5 => Just(Event::Agree),
+        1 => Just(Event::Decline),
+        2 => any::<bool>().prop_map(Event::CameOut),
+        1 => Just(Event::Done),
+        1 => Just(Event::Back),
+        1 => Just(Event::Home),
+        1 => Just(Event::ShowPrivacy),
+        1 => Just(Event::ShowReception),
+        1 => Just(Event::CloseAside),
+        1 => Just(Event::Touched),
+        1 => Just(Event::ChooseLanguage(Lang::EN)),
+        1 => Just(Event::Report(Report::Printer(PrinterState::Trouble(Trouble::PaperOut)))),
+    ]
+}
+
+fn outcome() -> impl Strategy<Value = Outcome> {
+    prop_oneof![
+        4 => Just(Outcome::Done(Seen::Confirmed)),
+        1 => Just(Outcome::Done(Seen::HandedOver)),
+        2 => Just(Outcome::NotYet(Trouble::PaperOut)),
+        1 => Just(Outcome::Failed(Trouble::MailRefused)),
+        2 => Just(Outcome::Unknown(Trouble::Mute)),
+    ]
+}
+
+fn day() -> impl Strategy<Value = Vec<Happening>> {
+    let happening = prop_oneof![
+        12 => visitor().prop_map(Happening::Visitor),
+        4 => outcome().prop_map(Happening::Ran),
+        3 => (0_u64..200).prop_map(Happening::Passes),
+        1 => (-50_000_i64..50_000).prop_map(Happening::ClockSet),
+        1 => Just(Happening::PowerCut),
+    ];
+    prop::collection::vec(happening, 0..120)
+}
+
+struct Reception {
+    folder: tempfile::TempDir,
+    config: Config,
+    desk: Desk,
+    book: Option<Book>,
+    now: Now,
+    seed: u64,
+    with_runners: Vec<Errand>,
+}
+
+impl Reception {
+    fn open() -> Self {
+        let mut config = Config::built_in();
+        config.reception.email = Some("reception@example.com".to_owned());
+        let wall = DateTime::parse_from_rfc3339("2026-11-23T09:41:00+08:00").unwrap();
+        let desk = Desk::new(&config, Notices::load(&config).unwrap());
+        let now = Now { tick: Tick::default(), wall };
+        let folder = tempfile::tempdir().unwrap();
+        let mut reception = Self { folder, config, desk, book: None, now, seed: 7, with_runners: Vec::new() };
+        reception.open_the_book();
+        let book = reception.book.as_mut().unwrap();
+        let host = Host {
+            id: "h1".to_owned(),
+            name: "李晓云".into(),
+            department: "".into(),
+            place: "".into(),
+            way: "".into(),
+            email: "li@example.com".to_owned(),
+            phone: String::new(),
+            lang: Lang::ZH,
+            deputy: None,
+        };
+        book.put_hosts(&[host], now).unwrap();
+        let invitations: Vec<_> = (0..8)
+            .map(|n| Invitation {
+                id: format!("i{n}"),
+                token: token(n),
+                code: code(n),
+                visitor: PersonName::parse("欧阳修明").unwrap(),
+                company: None,
+                phone: Phone::maybe("13800138000").unwrap(),
+                host_id: "h1".to_owned(),
+                from: now.millis() - 86_400_000,
+                until: now.millis() + 86_400_000,
+                party: 1,
+                cancelled: n == 7,
+                used_by: None,
+            })
+            .collect();
+        book.put_invitations(&invitations, now).unwrap();
+        reception
+    }
+
+    fn open_the_book(&mut self) {
+        self.book = None;
+        self.seed += 1;
+        let mut state = self.seed;
+        let chance = Box::new(move |bytes: &mut [u8]| {
+            for byte in bytes {
+                // Knuth's MMIX generator: the same book for the same seed is all that is asked of it.
+                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                *byte = (state >> 56) as u8;
+            }
+        });
+        let path: &Path = &self.folder.path().join("book.db");
+        let book = Book::open_with(path, self.config.reception.clone(), self.now, chance).unwrap();
+        self.book = Some(book);
+    }
+
+    fn happens(&mut self, happening: Happening) {
+        match happening {
+            Happening::Visitor(event) => self.tell(event),
+            Happening::Ran(outcome) if !self.with_runners.is_empty() => {
+                let errand = self.with_runners.remove(0);
+                self.tell(Event::Report(Report::Ran(errand.id, outcome)));
+            }
+            Happening::Ran(_) => {}
+            Happening::Passes(seconds) => {
+                self.now = self.now.after(Duration::from_secs(seconds));
+                self.tell(Event::Tick);
+            }
+            Happening::ClockSet(seconds) => self.now.wall += chrono::Duration::seconds(seconds),
+            Happening::PowerCut => {
+                self.with_runners.clear();
+                self.desk = Desk::new(&self.config, Notices::load(&self.config).unwrap());
+                self.open_the_book();
+            }
+        }
+    }
+
+    fn tell(&mut self, event: Event) {
+        let book = self.book.as_mut().unwrap();
+        self.desk.handle(event, self.now, book).unwrap();
+        self.with_runners.extend(book.due(self.now).unwrap());
+        self.promises();
+    }
+
+    fn promises(&self) {
+        let book = self.book.as_ref().unwrap();
+        let open = book.open_visits().unwrap();
+        let badges: HashSet<_> = open.iter().map(|visit| visit.badge).collect();
+        assert_eq!(badges.len(), open.len(), "a badge number is open twice");
+        let invitations: HashSet<_> = open.iter().filter_map(|visit| visit.invitation_id.clone()).collect();
+        assert_eq!(invitations.len(), open.len(), "an invitation was used twice");
+        if let PageView::Thanks(thanks) = self.desk.view(self.now).page {
+            let known = open.iter().any(|visit| visit.badge_token == thanks.badge.token);
+            assert!(known, "somebody is thanked who is not in the book");
+        }
+        let running: HashSet<_> = self.with_runners.iter().map(|errand| errand.id).collect();
+        assert_eq!(running.len(), self.with_runners.len(), "an errand was handed out twice");
+    }
+
+    /// Every errand ends when its time is over, whatever the runners do.
+    fn closes(&mut self) {
+        for _ in 0..40 {
+            while !self.with_runners.is_empty() {
+                self.happens(Happening::Ran(Outcome::NotYet(Trouble::MailLater)));
+            }
+            self.happens(Happening::Passes(900));
+        }
+        // Past every good-until, also of clocks that had been set a day ahead.
+        self.now = self.now.after(Duration::from_secs(3 * 86_400));
+        for _ in 0..3 {
+            self.happens(Happening::Passes(3 * 3600));
+            while !self.with_runners.is_empty() {
+                self.happens(Happening::Ran(Outcome::NotYet(Trouble::MailLater)));
+            }
+        }
+        let book = self.book.as_ref().unwrap();
+        for visit in book.open_visits().unwrap() {
+            for errand in book.errands_of(visit.id).unwrap() {
+                let ended = matches!(errand.state, State::Done(_) | State::Failed(_) | State::Unknown(_));
+                assert!(ended, "{errand:?} never ended");
+            }
+        }
+        assert!(matches!(book.verify().unwrap(), Verified::Whole { .. }));
+    }
+
+    fn journal(&self) -> Vec<Entry> {
+        self.book.as_ref().unwrap().entries().unwrap()
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn whatever_happens_the_promises_hold(day in day()) {
+        let mut reception = Reception::open();
+        for happening in day {
+            reception.happens(happening);
+        }
+        reception.closes();
+    }
+
+    #[test]
+    fn the_same_day_makes_the_same_book(day in day()) {
+        let play = || {
+            let mut reception = Reception::open();
+            for happening in day.clone() {
+                reception.happens(happening);
+            }
+            reception.journal()
+        };
+        prop_assert_eq!(play(), play());
+    }
+}
