@@ -37,6 +37,9 @@ struct Row {
     zone: i32,
 }
 
+/// No errand is begun again before this many milliseconds have passed.
+const SOONEST_RETRY_MILLIS: i64 = 250;
+
 const COLUMNS: &str = "id, visit_id, work, state, why, tries, good_until, zone";
 
 fn uuid(text: &str) -> Result<Uuid, BookError> {
@@ -256,8 +259,8 @@ impl Book {
         let change = self.change()?;
         if let State::Queued(_) = state {
             let wait = wait_before_retry(row.work.kind(), ErrandId(row.id), row.tries);
-            // Tried once more just before it is too late.
-            let next = now.after(wait).millis().min(row.good_until.max(now.millis()));
+            // Tried once more just before it is too late, but never at once: nothing has changed yet.
+            let next = now.after(wait).millis().min(row.good_until).max(now.millis() + SOONEST_RETRY_MILLIS);
             change
                 .prepare_cached("UPDATE errands SET next_try = ? WHERE id = ?")?
                 .execute(params![next, row.id.to_string()])?;

@@ -1,21 +1,14 @@
 //! Days at reception in which anything happens in any order: taps, scans, reports of devices, time that
 //! passes and clocks that are set. Whatever happens, the reception's promises hold.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test says what failed by failing"
-)]
-
-use chrono::DateTime;
-use frontdesk::book::{Book, Entry, Verified};
+use crate::support::{host, morning};
+use frontdesk::book::{Book, BookError, Chance, Entry, Verified};
 use frontdesk::config::Config;
 use frontdesk::desk::{Desk, Event, Field, PageView};
 use frontdesk::errand::{Errand, Outcome, PrinterState, Report, Seen, State, Trouble};
 use frontdesk::notice::Notices;
-use frontdesk::now::{Now, Tick};
-use frontdesk::visit::{Host, Invitation, InviteCode, PersonName, Phone, Token};
+use frontdesk::now::Now;
+use frontdesk::visit::{Invitation, InviteCode, PersonName, Phone, Token};
 use frontdesk::words::Lang;
 use proptest::prelude::*;
 use std::collections::HashSet;
@@ -110,25 +103,13 @@ impl Reception {
     fn open() -> Self {
         let mut config = Config::built_in();
         config.reception.email = Some("reception@example.com".to_owned());
-        let wall = DateTime::parse_from_rfc3339("2026-11-23T09:41:00+08:00").unwrap();
         let desk = Desk::new(&config, Notices::load(&config).unwrap());
-        let now = Now { tick: Tick::default(), wall };
+        let now = morning();
         let folder = tempfile::tempdir().unwrap();
         let mut reception = Self { folder, config, desk, book: None, now, seed: 7, with_runners: Vec::new() };
         reception.open_the_book();
         let book = reception.book.as_mut().unwrap();
-        let host = Host {
-            id: "h1".to_owned(),
-            name: "李晓云".into(),
-            department: "".into(),
-            place: "".into(),
-            way: "".into(),
-            email: "li@example.com".to_owned(),
-            phone: String::new(),
-            lang: Lang::ZH,
-            deputy: None,
-        };
-        book.put_hosts(&[host], now).unwrap();
+        book.put_hosts(&[host()], now).unwrap();
         let invitations: Vec<_> = (0..8)
             .map(|n| Invitation {
                 id: format!("i{n}"),
@@ -137,7 +118,7 @@ impl Reception {
                 visitor: PersonName::parse("欧阳修明").unwrap(),
                 company: None,
                 phone: Phone::maybe("13800138000").unwrap(),
-                host_id: "h1".to_owned(),
+                host_id: "H001".to_owned(),
                 from: now.millis() - 86_400_000,
                 until: now.millis() + 86_400_000,
                 party: 1,
@@ -152,16 +133,14 @@ impl Reception {
     fn open_the_book(&mut self) {
         self.book = None;
         self.seed += 1;
-        let mut state = self.seed;
-        let chance = Box::new(move |bytes: &mut [u8]| {
-            for byte in bytes {
-                // Knuth's MMIX generator: the same book for the same seed is all that is asked of it.
-                state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-                *byte = (state >> 56) as u8;
-            }
-        });
         let path: &Path = &self.folder.path().join("book.db");
-        let book = Book::open_with(path, self.config.reception.clone(), self.now, chance).unwrap();
+        // Another story's child has this program's files for the moment between its fork and its exec.
+        let book = loop {
+            match Book::open_with(path, self.config.reception.clone(), self.now, chance(self.seed)) {
+                Err(BookError::InUse) => std::thread::yield_now(),
+                other => break other.unwrap(),
+            }
+        };
         self.book = Some(book);
     }
 
@@ -237,6 +216,16 @@ impl Reception {
     fn journal(&self) -> Vec<Entry> {
         self.book.as_ref().unwrap().entries().unwrap()
     }
+}
+
+/// Knuth's MMIX generator: the same book for the same seed is all that is asked of it.
+fn chance(mut state: u64) -> Chance {
+    Box::new(move |bytes: &mut [u8]| {
+        for byte in bytes {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            *byte = (state >> 56) as u8;
+        }
+    })
 }
 
 proptest! {

@@ -1,74 +1,33 @@
 //! The book on a full disk, on a read-only one, damaged, taken, too new: a clear word each, and nothing lost.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    reason = "a test says what failed by failing"
-)]
-
-use chrono::DateTime;
-use frontdesk::book::{Book, BookError, Entry, NewVisit, Verified};
+use crate::support::{host, morning, visitor};
+use frontdesk::book::{Book, BookError, Entry, Verified};
 use frontdesk::config::{Config, Reception};
-use frontdesk::now::{Now, Tick};
-use frontdesk::visit::{Agreement, Details, Host, PersonName, VisitId};
-use frontdesk::words::Lang;
+use frontdesk::now::Now;
+use frontdesk::visit::{Host, VisitId};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-fn now() -> Now {
-    let wall = DateTime::parse_from_rfc3339("2026-11-23T09:41:00+08:00").unwrap();
-    Now { tick: Tick::default(), wall }
-}
-
 fn reception() -> Reception {
     Config::built_in().reception
 }
 
-fn host() -> Host {
-    Host {
-        id: "h1".to_owned(),
-        name: "李晓云".into(),
-        department: "".into(),
-        place: "".into(),
-        way: "".into(),
-        email: "li@example.com".to_owned(),
-        phone: String::new(),
-        lang: Lang::ZH,
-        deputy: None,
-    }
-}
-
 fn arrive(book: &mut Book, at: Now) -> Result<VisitId, BookError> {
-    let new = NewVisit {
-        invitation: None,
-        details: Details {
-            name: PersonName::parse("欧阳修明").unwrap(),
-            company: None,
-            phone: None,
-            party: 0,
-        },
-        host_id: "h1".to_owned(),
-        lang: Lang::ZH,
-        agreement: Agreement { version: "1".to_owned(), lang: Lang::ZH, sha256: "0".to_owned(), at: at.wall },
-        good_until: at.after(Duration::from_secs(3600)).wall,
-        waiting_at: "前台".into(),
-    };
-    Ok(book.arrive(new, at)?.id)
+    Ok(book.arrive(visitor(at), at)?.id)
 }
 
 fn small_book(folder: &Path) -> PathBuf {
     let path = folder.join("book.db");
-    let mut book = Book::open(&path, reception(), now()).unwrap();
-    book.put_hosts(&[host()], now()).unwrap();
-    arrive(&mut book, now()).unwrap();
+    let mut book = Book::open(&path, reception(), morning()).unwrap();
+    book.put_hosts(&[host()], morning()).unwrap();
+    arrive(&mut book, morning()).unwrap();
     path
 }
 
 fn refused(path: &Path) -> BookError {
-    Book::open(path, reception(), now()).expect_err("this is no book to write visitors into")
+    Book::open(path, reception(), morning()).expect_err("this is no book to write visitors into")
 }
 
 /// A file system of its own in memory; gone with the value.
@@ -100,10 +59,10 @@ impl Drop for Disk {
 fn a_full_disk_refuses_the_next_visitor_and_keeps_the_others() {
     let disk = Disk::of("3m");
     let path = small_book(disk.0.path());
-    let mut book = Book::open(&path, reception(), now()).unwrap();
+    let mut book = Book::open(&path, reception(), morning()).unwrap();
     fs::write(disk.0.path().join("ballast"), vec![7; 1_500_000]).unwrap();
     let mut thanked = Vec::new();
-    let mut at = now();
+    let mut at = morning();
     let full = loop {
         at = at.after(Duration::from_secs(1));
         match arrive(&mut book, at) {
@@ -130,7 +89,7 @@ fn a_read_only_disk_is_named() {
     let problem = refused(&path);
     assert!(matches!(problem, BookError::ReadOnly(_)), "{problem:?}");
     disk.again("rw");
-    let book = Book::open(&path, reception(), now()).unwrap();
+    let book = Book::open(&path, reception(), morning()).unwrap();
     assert_eq!(book.open_visits().unwrap().len(), 1);
 }
 
@@ -165,7 +124,7 @@ fn a_damaged_book_is_said_to_be_damaged() {
         let mut damaged = whole.clone();
         damaged[page * 4096..page * 4096 + 64].fill(0xFF);
         fs::write(&path, &damaged).unwrap();
-        match Book::open(&path, reception(), now()) {
+        match Book::open(&path, reception(), morning()) {
             Err(BookError::Corrupt(_)) => found += 1,
             Err(other) => panic!("page {page}: {other:?}"),
             Ok(_) => {}
@@ -188,31 +147,31 @@ fn a_book_from_the_future_is_left_alone() {
 fn a_second_kiosk_is_refused_and_staff_are_not() {
     let folder = tempfile::tempdir().unwrap();
     let path = small_book(folder.path());
-    let mut kiosk = Book::open(&path, reception(), now()).unwrap();
+    let mut kiosk = Book::open(&path, reception(), morning()).unwrap();
     assert!(matches!(refused(&path), BookError::InUse));
     let path_of_staff = path.clone();
     let staff = std::thread::spawn(move || {
         let mut beside = Book::open_beside(&path_of_staff, reception()).unwrap();
         for n in 0..50 {
             let more = Host { id: format!("new{n}"), ..host() };
-            beside.put_hosts(&[more], now()).unwrap();
+            beside.put_hosts(&[more], morning()).unwrap();
         }
     });
     for _ in 0..50 {
-        arrive(&mut kiosk, now()).unwrap();
+        arrive(&mut kiosk, morning()).unwrap();
     }
     staff.join().unwrap();
     assert_eq!((kiosk.hosts().unwrap().len(), kiosk.open_visits().unwrap().len()), (51, 51));
     assert!(matches!(kiosk.verify().unwrap(), Verified::Whole { .. }));
     drop(kiosk);
-    assert!(Book::open(&path, reception(), now()).is_ok(), "the lock goes with its kiosk");
+    assert!(Book::open(&path, reception(), morning()).is_ok(), "the lock goes with its kiosk");
 }
 
 #[test]
 fn the_journal_finds_every_forger() {
     let folder = tempfile::tempdir().unwrap();
     let path = small_book(folder.path());
-    let kept = match Book::open(&path, reception(), now()).unwrap().verify().unwrap() {
+    let kept = match Book::open(&path, reception(), morning()).unwrap().verify().unwrap() {
         Verified::Whole { lines, last } => {
             assert!(lines >= 5);
             last
@@ -263,10 +222,10 @@ fn the_journal_finds_every_forger() {
 #[test]
 fn the_journal_alone_tells_every_visit() {
     let folder = tempfile::tempdir().unwrap();
-    let mut book = Book::open(&folder.path().join("book.db"), reception(), now()).unwrap();
-    book.put_hosts(&[host()], now()).unwrap();
+    let mut book = Book::open(&folder.path().join("book.db"), reception(), morning()).unwrap();
+    book.put_hosts(&[host()], morning()).unwrap();
     for n in 0..20 {
-        arrive(&mut book, now().after(Duration::from_secs(n))).unwrap();
+        arrive(&mut book, morning().after(Duration::from_secs(n))).unwrap();
     }
     let told: Vec<_> = book
         .entries()

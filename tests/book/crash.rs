@@ -1,21 +1,12 @@
 //! A kiosk is killed at random moments, two hundred times. Whoever it thanked is in the book, no badge was
 //! printed twice, and every errand comes to an end.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test says what failed by failing"
-)]
-
-use chrono::DateTime;
-use frontdesk::book::{Book, NewVisit, Verified};
+use crate::support::{host, morning, visitor};
+use frontdesk::book::{Book, Verified};
 use frontdesk::config::Config;
 use frontdesk::errand::{ErrandId, Kind, Outcome, Seen, State, Trouble, Work};
-use frontdesk::now::{Now, Tick};
-use frontdesk::visit::{Agreement, Details, Host, PersonName, VisitId};
-use frontdesk::words::Lang;
+use frontdesk::now::Now;
+use frontdesk::visit::VisitId;
 use std::collections::{HashMap, HashSet};
 use std::fs::{File, OpenOptions};
 use std::io::{BufRead, BufReader, Write};
@@ -28,44 +19,15 @@ const KILLS: u64 = 200;
 const FOLDER: &str = "FRONTDESK_CRASH_FOLDER";
 
 fn now(seconds: u64) -> Now {
-    let wall = DateTime::parse_from_rfc3339("2026-11-23T09:41:00+08:00").unwrap();
-    Now { tick: Tick::default(), wall }.after(Duration::from_secs(seconds))
+    morning().after(Duration::from_secs(seconds))
 }
 
 fn open(folder: &Path, at: Now) -> Book {
     let mut config = Config::built_in();
     config.reception.email = Some("reception@example.com".to_owned());
     let mut book = Book::open(&folder.join("book.db"), config.reception, at).unwrap();
-    let host = Host {
-        id: "h1".to_owned(),
-        name: "李晓云".into(),
-        department: "品质部".into(),
-        place: "三楼 302".into(),
-        way: "".into(),
-        email: "li@example.com".to_owned(),
-        phone: String::new(),
-        lang: Lang::ZH,
-        deputy: None,
-    };
-    book.put_hosts(&[host], at).unwrap();
+    book.put_hosts(&[host()], at).unwrap();
     book
-}
-
-fn visitor(at: Now) -> NewVisit {
-    NewVisit {
-        invitation: None,
-        details: Details {
-            name: PersonName::parse("欧阳修明").unwrap(),
-            company: None,
-            phone: None,
-            party: 0,
-        },
-        host_id: "h1".to_owned(),
-        lang: Lang::ZH,
-        agreement: Agreement { version: "1".to_owned(), lang: Lang::ZH, sha256: "0".to_owned(), at: at.wall },
-        good_until: at.after(Duration::from_secs(3600)).wall,
-        waiting_at: "前台".into(),
-    }
 }
 
 /// The child: visitors come without end, runners print and send at once, until it is killed.
@@ -125,7 +87,7 @@ fn two_hundred_kills_lose_nobody_and_print_no_badge_twice() {
         // A day has passed between two starts: errands of yesterday are over.
         let began = round * 86_400;
         let mut child = Command::new(std::env::current_exe().unwrap())
-            .args(["--exact", "a_kiosk_that_is_going_to_be_killed", "--nocapture"])
+            .args(["--exact", "crash::a_kiosk_that_is_going_to_be_killed", "--nocapture"])
             .env(FOLDER, folder.path())
             .env("FRONTDESK_CRASH_BEGAN", began.to_string())
             .stdout(Stdio::piped())

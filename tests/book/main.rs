@@ -1,0 +1,15 @@
+//! The book: killed, filled, damaged, forged, old, and through random days at reception.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test says what failed by failing"
+)]
+
+mod crash;
+mod days;
+mod mishaps;
+mod old;
+mod support;

@@ -1,0 +1,44 @@
+//! What the stories of the book share: a morning, a host, a visitor.
+
+use chrono::DateTime;
+use frontdesk::book::NewVisit;
+use frontdesk::now::{Now, Tick};
+use frontdesk::visit::{Agreement, Details, Host, PersonName};
+use frontdesk::words::Lang;
+use std::time::Duration;
+
+pub fn morning() -> Now {
+    let wall = DateTime::parse_from_rfc3339("2026-11-23T09:41:00+08:00").unwrap();
+    Now { tick: Tick::default(), wall }
+}
+
+pub fn host() -> Host {
+    Host {
+        id: "H001".to_owned(),
+        name: "李晓云".into(),
+        department: "品质部".into(),
+        place: "三楼 302".into(),
+        way: "".into(),
+        email: "li@example.com".to_owned(),
+        phone: String::new(),
+        lang: Lang::ZH,
+        deputy: None,
+    }
+}
+
+pub fn visitor(at: Now) -> NewVisit {
+    NewVisit {
+        invitation: None,
+        details: Details {
+            name: PersonName::parse("欧阳修明").unwrap(),
+            company: None,
+            phone: None,
+            party: 0,
+        },
+        host_id: "H001".to_owned(),
+        lang: Lang::ZH,
+        agreement: Agreement { version: "1".to_owned(), lang: Lang::ZH, sha256: "0".to_owned(), at: at.wall },
+        good_until: at.after(Duration::from_secs(3600)).wall,
+        waiting_at: "一楼前台".into(),
+    }
+}
