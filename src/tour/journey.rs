@@ -21,6 +21,9 @@ use std::time::{Duration, Instant};
 const CODE: &str = "A7K3M9";
 const TOKEN: &str = "MFRGGZDFMZTWQ2LKNNWG23TPOA";
 
+/// How long the resting welcome page is watched.
+const WATCHED: Duration = Duration::from_millis(700);
+
 fn is_out(thanks: &ThanksView) -> bool {
     matches!(thanks.badge_state, BadgeShown::Printed | BadgeShown::HandedOver)
 }
@@ -78,6 +81,7 @@ impl Walk {
     /// From the greeting over the typed code to badge and mail, every page once.
     fn invitation_by_code(&mut self, config: &Config) -> anyhow::Result<()> {
         self.begin("invitation by code")?;
+        self.rests()?;
         self.tap("I have an invitation")?;
         self.expect("the look-up", |page| matches!(page, PageView::Search(_)))?;
         self.look("invitation")?;
@@ -181,6 +185,19 @@ impl Walk {
         self.settle();
         self.expect("welcome", |page| matches!(page, PageView::Welcome))?;
         self.note("begin", Duration::ZERO, true)
+    }
+
+    /// While nobody does anything and nothing changes, nothing is drawn.
+    fn rests(&mut self) -> anyhow::Result<()> {
+        let (before, begun) = (self.kiosk.view(), Instant::now());
+        let mut frames = 0;
+        while begun.elapsed() < WATCHED {
+            std::thread::sleep(Duration::from_millis(10));
+            frames += u32::from(self.stage.draw());
+        }
+        let same = self.kiosk.view() == before;
+        ensure!(frames == 0 || !same, "{frames} frames were drawn while nothing changed");
+        Ok(())
     }
 
     /// Hands the back's reports on and draws.
