@@ -5,7 +5,7 @@
 mod office;
 mod table;
 
-use crate::now::{Now, Wall};
+use crate::now::Wall;
 use crate::visit::{Company, Host, Invitation, InviteCode, PARTY_MAX, PersonName, Phone, Token, fold};
 use crate::words::{Lang, Texts};
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeZone};
@@ -130,22 +130,33 @@ fn wordings(row: &mut Cells, column: &'static str) -> BTreeMap<Lang, String> {
     by
 }
 
-/// The invitations of a file. What has no code or token of its own gets one from `random`.
+/// Where invitations get the token and code from that their file does not give.
+pub trait Secrets {
+    /// The token and code that the invitation with this id has already.
+    fn earlier(&mut self, id: &str) -> Option<(Token, InviteCode)>;
+    /// Whether an earlier invitation has this code.
+    fn is_taken(&mut self, code: &InviteCode) -> bool;
+    /// Fills `bytes` at random.
+    fn random(&mut self, bytes: &mut [u8]);
+}
+
+/// The invitations of a file whose times are those of `zone`. What has no token or code gets the earlier
+/// one of the same invitation, or a fresh one.
 ///
 /// # Errors
 /// Every problem, with its line and column.
 pub fn invitations(
     bytes: &[u8],
     hosts: &[Host],
-    now: Now,
-    random: &mut dyn FnMut(&mut [u8]),
+    zone: &impl TimeZone,
+    secrets: &mut dyn Secrets,
 ) -> Result<Vec<Invitation>, Vec<RowProblem>> {
     let mut table = Table::open(bytes, INVITATION_COLUMNS, &["name", "host", "from"])?;
     let known = Known::new(hosts);
     let (mut ids, mut codes, mut tokens) = (HashMap::new(), HashMap::new(), HashMap::new());
     let mut invitations = Vec::new();
     while let Some(mut row) = table.next_row() {
-        let invitation = invitation(&mut row, &known, now, &codes, random);
+        let invitation = invitation(&mut row, &known, zone, &codes, secrets);
         if let Some(invitation) = &invitation {
             row.once(&mut ids, "id", &invitation.id);
             row.once(&mut codes, "code", invitation.code.as_str());
@@ -188,18 +199,18 @@ impl<'a> Known<'a> {
 fn invitation(
     row: &mut Cells,
     known: &Known<'_>,
-    now: Now,
+    zone: &impl TimeZone,
     codes: &HashMap<String, u64>,
-    random: &mut dyn FnMut(&mut [u8]),
+    secrets: &mut dyn Secrets,
 ) -> Option<Invitation> {
     let visitor = row.parsed("name", |text| PersonName::parse(text).map_err(|problem| problem.to_string()));
     let company = row.parsed("company", |text| Company::maybe(text).map_err(|problem| problem.to_string()));
     let phone = row.parsed("phone", |text| Phone::maybe(text).map_err(|problem| problem.to_string()));
     let host = row.parsed("host", |text| known.host(text));
-    let from = row.parsed("from", |text| moment(text, &now.wall, false));
+    let from = row.parsed("from", |text| moment(text, zone, false));
     let until = row.parsed("until", |text| match text {
         "" => Ok(None),
-        text => moment(text, &now.wall, true).map(Some),
+        text => moment(text, zone, true).map(Some),
     });
     let party = row.parsed("party", |text| match text {
         "" => Ok(0),
@@ -226,16 +237,19 @@ fn invitation(
     });
     let (visitor, phone, host, from) = (visitor?, phone?, host?, from?);
     // Without an end it is good for the day on which it begins.
-    let until = until?.unwrap_or_else(|| end_of_day(from));
+    let until = until?.unwrap_or_else(|| end_of_day(from, zone));
     if until < from {
         row.wrong("until", "it ends before it begins");
     }
     let id = row.text("id");
     let id = if id.is_empty() { stable_id(&visitor, phone.as_ref(), &host.id, from) } else { id };
+    let (earlier_token, earlier_code) = secrets.earlier(&id).unzip();
+    let token = token?.or(earlier_token).unwrap_or_else(|| Token::from_bytes(drawn(secrets)));
+    let code = code?.or(earlier_code).unwrap_or_else(|| new_code(codes, secrets));
     Some(Invitation {
         id,
-        token: token?.unwrap_or_else(|| Token::from_bytes(drawn(random))),
-        code: code?.unwrap_or_else(|| new_code(codes, random)),
+        token,
+        code,
         visitor,
         company: company?,
         phone,
@@ -249,20 +263,20 @@ fn invitation(
 }
 
 /// Among ten thousand codes of 28⁶ two are the same every tenth time, so that is drawn again.
-fn new_code(taken: &HashMap<String, u64>, random: &mut dyn FnMut(&mut [u8])) -> InviteCode {
-    let mut code = InviteCode::from_bytes(drawn(random));
+fn new_code(in_file: &HashMap<String, u64>, secrets: &mut dyn Secrets) -> InviteCode {
+    let mut code = InviteCode::from_bytes(drawn(secrets));
     for _ in 0..DRAWS {
-        if !taken.contains_key(code.as_str()) {
+        if !in_file.contains_key(code.as_str()) && !secrets.is_taken(&code) {
             break;
         }
-        code = InviteCode::from_bytes(drawn(random));
+        code = InviteCode::from_bytes(drawn(secrets));
     }
     code
 }
 
-fn drawn<const N: usize>(random: &mut dyn FnMut(&mut [u8])) -> [u8; N] {
+fn drawn<const N: usize>(secrets: &mut dyn Secrets) -> [u8; N] {
     let mut bytes = [0; N];
-    random(&mut bytes);
+    secrets.random(&mut bytes);
     bytes
 }
 
@@ -278,7 +292,7 @@ fn stable_id(visitor: &PersonName, phone: Option<&Phone>, host: &str, from: Wall
 }
 
 /// A local date and time, or a date alone: its first or its last minute.
-fn moment(text: &str, like: &Wall, last: bool) -> Result<Wall, String> {
+fn moment(text: &str, zone: &impl TimeZone, last: bool) -> Result<Wall, String> {
     let right = || "a date such as 2026-11-23 or 2026-11-23 09:30 is expected".to_owned();
     let text = text.replace(['/', '.', '年', '月'], "-").replace('T', " ").replace('日', "");
     let text = text.trim();
@@ -291,13 +305,15 @@ fn moment(text: &str, like: &Wall, last: bool) -> Result<Wall, String> {
             date.and_hms_opt(if last { 23 } else { 0 }, if last { 59 } else { 0 }, 0).ok_or_else(right)?
         }
     };
-    like.offset().from_local_datetime(&time).single().ok_or_else(right)
+    // An hour that the clocks go through twice means the first time; one they leap over is no time.
+    let time = zone.from_local_datetime(&time).earliest().ok_or_else(right)?;
+    Ok(time.fixed_offset())
 }
 
-fn end_of_day(from: Wall) -> Wall {
+fn end_of_day(from: Wall, zone: &impl TimeZone) -> Wall {
     let next = from.date_naive().checked_add_days(Days::new(1)).and_then(|day| day.and_hms_opt(0, 0, 0));
-    next.and_then(|next| from.offset().from_local_datetime(&next).single())
-        .map_or(from, |next| next - chrono::Duration::minutes(1))
+    next.and_then(|next| zone.from_local_datetime(&next).earliest())
+        .map_or(from, |next| next.fixed_offset() - chrono::Duration::minutes(1))
 }
 
 #[cfg(test)]

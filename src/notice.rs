@@ -43,7 +43,8 @@ pub enum Block {
 pub struct Notices {
     /// The one of the kiosk's own language.
     own: Notice,
-    others: Vec<Notice>,
+    /// Those of the others; not always in that language.
+    others: Vec<(Lang, Notice)>,
 }
 
 /// A notice that cannot be shown.
@@ -74,22 +75,23 @@ impl Notices {
     pub fn load(config: &Config) -> Result<Self, NoticeError> {
         let mut codes = config.languages.iter().map(|language| language.code);
         let own = load(config, codes.next().unwrap_or(Lang::EN))?;
-        let others = codes.map(|code| load(config, code)).collect::<Result<_, _>>()?;
+        let others = codes.map(|code| Ok((code, load(config, code)?))).collect::<Result<_, _>>()?;
         Ok(Self { own, others })
     }
 
     /// The notice in this language, or else the kiosk's first one.
     pub fn get(&self, lang: Lang) -> &Notice {
-        self.others.iter().find(|notice| notice.lang == lang).unwrap_or(&self.own)
+        self.others.iter().find(|(code, _)| *code == lang).map_or(&self.own, |(_, notice)| notice)
     }
 }
 
 fn load(config: &Config, lang: Lang) -> Result<Notice, NoticeError> {
-    let text = match &config.visit.notices {
+    let (lang, text) = match &config.visit.notices {
         Some(folder) => read(folder, lang)?,
         None => {
-            let built_in = |lang| BUILT_IN.iter().find(|(code, _)| *code == lang).map(|(_, text)| *text);
-            built_in(lang).or(built_in(Lang::EN)).unwrap_or_default().to_owned()
+            let built_in = |lang| BUILT_IN.iter().find(|(code, _)| *code == lang);
+            let (lang, text) = built_in(lang).or(built_in(Lang::EN)).copied().unwrap_or((lang, ""));
+            (lang, text.to_owned())
         }
     };
     let text = text
@@ -99,16 +101,18 @@ fn load(config: &Config, lang: Lang) -> Result<Notice, NoticeError> {
     parse(&text, lang)
 }
 
-fn read(folder: &Path, lang: Lang) -> Result<String, NoticeError> {
+/// The notice and its own language.
+fn read(folder: &Path, lang: Lang) -> Result<(Lang, String), NoticeError> {
     let path = folder.join(format!("{lang}.md"));
-    let text = match std::fs::read_to_string(&path) {
+    let read = match std::fs::read_to_string(&path) {
         Err(why) if why.kind() == ErrorKind::NotFound => {
             // What is missing is the language's own file, so that is what is told.
-            std::fs::read_to_string(folder.join(format!("{}.md", Lang::EN))).map_err(|_| why)
+            let english = std::fs::read_to_string(folder.join(format!("{}.md", Lang::EN)));
+            english.map(|text| (Lang::EN, text)).map_err(|_| why)
         }
-        other => other,
+        other => other.map(|text| (lang, text)),
     };
-    text.map_err(|why| NoticeError::Unread { path, why: why.to_string() })
+    read.map_err(|why| NoticeError::Unread { path, why: why.to_string() })
 }
 
 fn parse(text: &str, lang: Lang) -> Result<Notice, NoticeError> {
@@ -283,10 +287,12 @@ mod tests {
     #[test]
     fn a_language_without_a_notice_gets_the_english_one_of_the_same_place() {
         let built_in = Notices::load(&speaking(&["zh", "en", JA])).unwrap();
-        assert_eq!(built_in.get(ja()).blocks, built_in.get(Lang::EN).blocks);
+        // Its language is that of its words: so it is kept with the visit.
+        assert_eq!(built_in.get(ja()), built_in.get(Lang::EN));
         let both = [("zh", "version: 1\n甲"), ("en", "version: 1\nA")];
         let mine = own(&["zh", "en", JA], &both).unwrap();
-        assert_eq!(mine.get(ja()).blocks, [Block::Text("A".to_owned())]);
+        let shown = mine.get(ja());
+        assert_eq!((shown.lang, shown.blocks.as_slice()), (Lang::EN, &[Block::Text("A".to_owned())][..]));
         let problem = own(&["zh", JA], &both[..1]).unwrap_err().to_string();
         assert!(problem.contains("ja.md"), "{problem}");
         let broken = own(&["zh", JA], &[("zh", "version: 1\n甲"), (JA, "あ"), ("en", "version: 1\nA")]);

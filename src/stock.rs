@@ -2,9 +2,11 @@
 
 use crate::book::Book;
 use crate::config::Config;
+use crate::import::Secrets;
 use crate::kiosk::OpenBook;
 use crate::now::Now;
 use crate::paper::badge::{BUILT_IN_TEMPLATE, Press};
+use crate::visit::{InviteCode, Token};
 use crate::{import, visit};
 use anyhow::{Context, anyhow};
 
@@ -57,11 +59,25 @@ pub fn book(config: &Config) -> OpenBook {
 
 fn samples(now: Now) -> anyhow::Result<(Vec<visit::Host>, Vec<visit::Invitation>)> {
     let problems = |problems: Vec<import::RowProblem>| anyhow!("{problems:?}");
-    let mut random = |bytes: &mut [u8]| {
-        // Every sample brings its own code and token.
-        bytes.fill(0);
-    };
     let hosts = import::hosts(SAMPLE_HOSTS).map_err(problems)?;
-    let invitations = import::invitations(SAMPLE_INVITATIONS, &hosts, now, &mut random).map_err(problems)?;
+    let invitations = import::invitations(SAMPLE_INVITATIONS, &hosts, now.wall.offset(), &mut OwnSecrets)
+        .map_err(problems)?;
     Ok((hosts, invitations))
+}
+
+/// Every sample brings its own token and code.
+struct OwnSecrets;
+
+impl Secrets for OwnSecrets {
+    fn earlier(&mut self, _: &str) -> Option<(Token, InviteCode)> {
+        None
+    }
+
+    fn is_taken(&mut self, _: &InviteCode) -> bool {
+        false
+    }
+
+    fn random(&mut self, bytes: &mut [u8]) {
+        bytes.fill(0);
+    }
 }

@@ -87,6 +87,7 @@ const TOLD: &[&str] = &[
     "32: [printer] kind: \"usb\" or \"file\" is expected",
     "33: [printer] width: 384, 512, 576 or 640 is expected",
     "34: [printer] id: vendor:product such as \"04b8:0e15\" is expected",
+    "36: [mail] from: the sender is expected with kind = \"smtp\"",
     "36: [mail] host: the mail server's name is expected with kind = \"smtp\"",
     "38: [mail] password: a password does not belong here; write it to a file and name that as password_file",
     "39: [mail] security: \"tls\", \"starttls\" or \"none\" is expected",
@@ -108,7 +109,10 @@ fn one_mistake_is_told_once() {
     for (text, told) in [
         ("[wifi]\nname = 5\n", "2: [wifi] name: a text in quotation marks is expected"),
         ("[wifi]\npassword = \"x\"\n", "1: [wifi] name: the network's name is expected"),
-        ("[mail]\nkind = \"smtp\"\nhost = 25\n", "3: [mail] host: a text in quotation marks is expected"),
+        (
+            "[mail]\nkind = \"smtp\"\nfrom = \"a@b.example\"\nhost = 25\n",
+            "4: [mail] host: a text in quotation marks is expected",
+        ),
         (
             "[[language]]\ncode = \"chi\"\nname = \"中文\"\n",
             "2: [[language]] code: a code of two letters such as \"zh\" is expected",
@@ -198,7 +202,7 @@ fn syntax_is_told_with_its_line_and_hides_nothing_else() {
 fn a_password_never_travels_in_the_open() {
     let mail = |host: &str| {
         format!(
-            "[mail]\nkind = \"smtp\"\nhost = \"{host}\"\nsecurity = \"none\"\nuser = \"desk\"\npassword_file = \"p\"\n"
+            "[mail]\nkind = \"smtp\"\nfrom = \"a@b.example\"\nhost = \"{host}\"\nsecurity = \"none\"\nuser = \"desk\"\npassword_file = \"p\"\n"
         )
     };
     for near in ["localhost", "127.0.0.1", "::1"] {

@@ -124,7 +124,7 @@ fn the_doctor_finds_the_built_in_kiosk_well_and_a_broken_one_ill() {
     for name in ["configuration", "notices", "badge", "book", "disk", "printer", "mail", "fonts", "clock"] {
         assert!(findings.iter().any(|finding| finding["name"] == name), "{name} was not looked at");
     }
-    let config = "[mail]\nkind = \"smtp\"\nhost = \"127.0.0.1\"\nport = 1\n[printer]\nkind = \"usb\"\n[scanner]\ndevice = \"no-such-device\"\n";
+    let config = "[mail]\nkind = \"smtp\"\nfrom = \"a@b.example\"\nhost = \"127.0.0.1\"\nport = 1\n[printer]\nkind = \"usb\"\n[scanner]\ndevice = \"no-such-device\"\n";
     fs::write(folder.path().join("kiosk.toml"), config).unwrap();
     let ill = frontdesk(&["--config", "kiosk.toml", "doctor"], folder.path());
     let said = String::from_utf8(ill.stdout).unwrap();

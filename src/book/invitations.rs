@@ -33,8 +33,7 @@ fn invitation(row: &Row<'_>) -> Result<Invitation, BookError> {
 }
 
 impl Book {
-    /// Takes invitations in, all or none. What is there already is brought up to date, but keeps its
-    /// token and code, and stays used.
+    /// Takes invitations in, all or none. What is there already is brought up to date and stays used.
     ///
     /// # Errors
     /// [`BookError::UnknownHost`], [`BookError::SameCode`], or the book failed; nothing was taken.
@@ -99,6 +98,14 @@ impl Book {
             .transpose()
     }
 
+    /// The invitation with this id.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn invitation(&self, id: &str) -> Result<Option<Invitation>, BookError> {
+        self.one("id = ?", [id])
+    }
+
     /// The invitation whose QR code says this.
     ///
     /// # Errors
@@ -133,11 +140,9 @@ impl Book {
     }
 }
 
-/// Whether importing `new` would change nothing: its own token and code do not count.
+/// Whether importing `new` would change nothing.
 fn said_already(old: &Invitation, new: &Invitation) -> bool {
-    let new =
-        Invitation { token: old.token.clone(), code: old.code.clone(), used_by: old.used_by, ..new.clone() };
-    *old == new
+    *old == Invitation { used_by: old.used_by, ..new.clone() }
 }
 
 fn insert(change: &rusqlite::Transaction<'_>, new: &Invitation) -> Result<(), BookError> {
@@ -145,7 +150,8 @@ fn insert(change: &rusqlite::Transaction<'_>, new: &Invitation) -> Result<(), Bo
         .prepare_cached(
             "INSERT INTO invitations (id, token, code, visitor, name_key, last_four, company, phone, host_id,
              good_from, good_until, party, cancelled) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-             ON CONFLICT (id) DO UPDATE SET visitor = excluded.visitor, name_key = excluded.name_key,
+             ON CONFLICT (id) DO UPDATE SET token = excluded.token, code = excluded.code,
+             visitor = excluded.visitor, name_key = excluded.name_key,
              last_four = excluded.last_four, company = excluded.company, phone = excluded.phone,
              host_id = excluded.host_id, good_from = excluded.good_from, good_until = excluded.good_until,
              party = excluded.party, cancelled = excluded.cancelled",

@@ -4,8 +4,10 @@ use super::{ImportArguments, Importable};
 use crate::book::{Book, Changes};
 use crate::config::Config;
 use crate::front::clock::Clock;
-use crate::import::{self, RowProblem};
-use anyhow::bail;
+use crate::import::{self, RowProblem, Secrets};
+use crate::visit::{InviteCode, Token};
+use anyhow::Context;
+use chrono::Local;
 use std::process::ExitCode;
 
 pub(super) fn run(config: &Config, wanted: &ImportArguments) -> anyhow::Result<ExitCode> {
@@ -21,12 +23,9 @@ pub(super) fn run(config: &Config, wanted: &ImportArguments) -> anyhow::Result<E
         },
         Importable::Invitations => {
             let hosts = book.hosts()?;
-            let mut failed = None;
-            let mut random = |bytes: &mut [u8]| failed = getrandom::fill(bytes).err().or(failed);
-            let invitations = import::invitations(&bytes, &hosts, now, &mut random);
-            if let Some(problem) = failed {
-                bail!("the system gives no random bytes for codes: {problem}");
-            }
+            let mut secrets = BookSecrets { book: &book, failed: Ok(()) };
+            let invitations = import::invitations(&bytes, &hosts, &Local, &mut secrets);
+            secrets.failed?;
             match invitations {
                 Ok(invitations) if wanted.dry_run => book.would_put_invitations(&invitations, now)?,
                 Ok(invitations) => book.put_invitations(&invitations, now)?,
@@ -36,6 +35,36 @@ pub(super) fn run(config: &Config, wanted: &ImportArguments) -> anyhow::Result<E
     };
     say(&changes, wanted.dry_run);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Earlier tokens and codes out of the book, new ones from the system; the first failure is kept.
+struct BookSecrets<'a> {
+    book: &'a Book,
+    failed: anyhow::Result<()>,
+}
+
+impl BookSecrets<'_> {
+    fn noting<T: Default>(&mut self, result: anyhow::Result<T>) -> T {
+        result.unwrap_or_else(|problem| {
+            self.failed = std::mem::replace(&mut self.failed, Ok(())).and(Err(problem));
+            T::default()
+        })
+    }
+}
+
+impl Secrets for BookSecrets<'_> {
+    fn earlier(&mut self, id: &str) -> Option<(Token, InviteCode)> {
+        let earlier = self.noting(self.book.invitation(id).map_err(Into::into))?;
+        Some((earlier.token, earlier.code))
+    }
+
+    fn is_taken(&mut self, code: &InviteCode) -> bool {
+        self.noting(self.book.invitation_by_code(code).map_err(Into::into)).is_some()
+    }
+
+    fn random(&mut self, bytes: &mut [u8]) {
+        self.noting(getrandom::fill(bytes).context("the system gives no random bytes for codes"));
+    }
 }
 
 fn refuse(file: &str, problems: &[RowProblem]) -> ExitCode {

@@ -278,6 +278,10 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
                 text.parse::<Mailbox>().ok().map(|_| text.to_owned())
             }),
         );
+        if smtp && !table.says("from") {
+            // The built-in sender is invented: no server would take it, or worse, it would.
+            self.reader.wrong(table.at(), "[mail] from: the sender is expected with kind = \"smtp\"");
+        }
         let server = self.smtp(&mut table, smtp);
         let hint = "a password does not belong here; write it to a file and name that as password_file";
         table.refuse(self.reader, "password", hint);

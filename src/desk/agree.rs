@@ -15,7 +15,7 @@ impl Desk {
         let notice = self.notices.get(self.lang);
         let agreement = Agreement {
             version: notice.version.clone(),
-            lang: self.lang,
+            lang: notice.lang,
             sha256: notice.sha256.clone(),
             at: now.wall,
         };

@@ -1,7 +1,6 @@
 //! Files as people save them, and what they are told about the rows that are wrong.
 
 use super::*;
-use crate::now::Tick;
 use chrono::FixedOffset;
 use encoding_rs::GB18030;
 use proptest::prelude::*;
@@ -9,24 +8,41 @@ use proptest::prelude::*;
 const DEMO_HOSTS: &str = include_str!("../../assets/demo/hosts.csv");
 const DEMO_INVITATIONS: &str = include_str!("../../assets/demo/invitations.csv");
 
-/// A November evening in Shanghai.
-fn now() -> Now {
-    let wall = FixedOffset::east_opt(8 * 3600).unwrap().with_ymd_and_hms(2026, 11, 23, 18, 30, 0).unwrap();
-    Now { tick: Tick::default(), wall }
+fn shanghai() -> FixedOffset {
+    FixedOffset::east_opt(8 * 3600).unwrap()
 }
 
-/// Random bytes that are the same every time.
-fn counted() -> impl FnMut(&mut [u8]) {
-    let mut draw = 0u64;
-    move |bytes: &mut [u8]| {
-        draw += 1;
-        let random = Sha256::digest(draw.to_be_bytes());
-        bytes.copy_from_slice(&random[..bytes.len()]);
+/// Codes drawn like this; nothing is in the book but these invitations.
+struct Drawn<F>(F, Vec<Invitation>);
+
+impl<F: FnMut(&mut [u8])> Secrets for Drawn<F> {
+    fn earlier(&mut self, id: &str) -> Option<(Token, InviteCode)> {
+        let earlier = self.1.iter().find(|invitation| invitation.id == id)?;
+        Some((earlier.token.clone(), earlier.code.clone()))
+    }
+
+    fn is_taken(&mut self, code: &InviteCode) -> bool {
+        self.1.iter().any(|invitation| invitation.code == *code)
+    }
+
+    fn random(&mut self, bytes: &mut [u8]) {
+        (self.0)(bytes);
     }
 }
 
+/// Random bytes that are the same every time.
+fn counted() -> Drawn<impl FnMut(&mut [u8])> {
+    let mut draw = 0u64;
+    let random = move |bytes: &mut [u8]| {
+        draw += 1;
+        let random = Sha256::digest(draw.to_be_bytes());
+        bytes.copy_from_slice(&random[..bytes.len()]);
+    };
+    Drawn(random, Vec::new())
+}
+
 fn invite(bytes: &[u8]) -> Result<Vec<Invitation>, Vec<RowProblem>> {
-    invitations(bytes, &hosts(DEMO_HOSTS.as_bytes()).unwrap(), now(), &mut counted())
+    invitations(bytes, &hosts(DEMO_HOSTS.as_bytes()).unwrap(), &shanghai(), &mut counted())
 }
 
 fn invited(text: &str) -> Vec<Invitation> {
@@ -52,7 +68,7 @@ fn row(cells: &str) -> String {
 
 fn at(text: &str) -> i64 {
     let time = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
-    now().wall.offset().from_local_datetime(&time).unwrap().timestamp_millis()
+    shanghai().from_local_datetime(&time).unwrap().timestamp_millis()
 }
 
 #[test]
@@ -253,16 +269,28 @@ fn what_must_be_there_once_is_there_once() {
 #[test]
 fn codes_are_drawn_until_they_are_new() {
     let mut draws = vec![[7; 6], [7; 6], [7; 6], [9; 6]].into_iter();
-    let mut random = |bytes: &mut [u8]| match bytes.len() {
+    let draw = |bytes: &mut [u8]| match bytes.len() {
         6 => bytes.copy_from_slice(&draws.next().unwrap()),
         _ => getrandom::fill(bytes).unwrap(),
     };
+    let hosts = hosts(DEMO_HOSTS.as_bytes()).unwrap();
     let text = "name,host,from\nA,H001,2026-11-24\nB,H001,2026-11-24\n";
-    let found =
-        invitations(text.as_bytes(), &hosts(DEMO_HOSTS.as_bytes()).unwrap(), now(), &mut random).unwrap();
+    let found = invitations(text.as_bytes(), &hosts, &shanghai(), &mut Drawn(draw, Vec::new())).unwrap();
     assert_ne!(found[0].code, found[1].code);
+    // A code that the book knows is not drawn again; an invitation that it knows keeps its own.
+    let mut draws = vec![[7; 6], [8; 6]].into_iter();
+    let draw = |bytes: &mut [u8]| match bytes.len() {
+        6 => bytes.copy_from_slice(&draws.next().unwrap()),
+        _ => getrandom::fill(bytes).unwrap(),
+    };
+    let next = "name,host,from\nA,H001,2026-11-24\nC,H001,2026-11-24\n";
+    let later =
+        invitations(next.as_bytes(), &hosts, &shanghai(), &mut Drawn(draw, found[..1].to_vec())).unwrap();
+    assert_eq!(later[0], found[0]);
+    assert_eq!(later[1].code, InviteCode::from_bytes([8; 6]));
     // A source that is broken is no endless loop.
-    let problems = invitations(text.as_bytes(), &hosts(DEMO_HOSTS.as_bytes()).unwrap(), now(), &mut |_| {});
+    let problems =
+        invitations(text.as_bytes(), &hosts, &shanghai(), &mut Drawn(|_: &mut [u8]| {}, Vec::new()));
     assert!(told(&problems.unwrap_err()).iter().any(|problem| problem.starts_with("3: code: ")));
 }
 
@@ -272,7 +300,7 @@ fn hosts_are_found_as_people_name_them() {
         assert_eq!(invited(&row(&format!("A,,,{named},2026-11-24,,,,,")))[0].host_id, "H001", "{named}");
     }
     let two = hosts(b"id,name,email\n1,Ann,a@example.com\n2,ann,b@example.com\n").unwrap();
-    let problems = invitations(row("A,,,Ann,2026-11-24,,,,,").as_bytes(), &two, now(), &mut counted());
+    let problems = invitations(row("A,,,Ann,2026-11-24,,,,,").as_bytes(), &two, &shanghai(), &mut counted());
     let expected = ["2: host: there are several hosts named Ann; give the host's id or e-mail"];
     assert_eq!(told(&problems.unwrap_err()), expected);
 }
@@ -288,6 +316,22 @@ fn days_and_times() {
         let found = invited(&row(&format!("A,,,H001,{from},{until},,,,"))).remove(0);
         assert_eq!((found.from, found.until), (at(begins), at(ends)), "{from}");
     }
+}
+
+#[test]
+fn times_are_those_of_the_kiosk_on_that_day() {
+    let hosts = hosts(DEMO_HOSTS.as_bytes()).unwrap();
+    let begins = |zone: &chrono_tz::Tz, from: &str| {
+        let text = row(&format!("A,,,H001,{from},,,,,"));
+        let found = invitations(text.as_bytes(), &hosts, zone, &mut counted());
+        found.map(|found| found[0].from / 3_600_000 % 24)
+    };
+    let berlin = chrono_tz::Europe::Berlin;
+    assert_eq!(begins(&berlin, "2026-12-01 09:00"), Ok(8));
+    assert_eq!(begins(&berlin, "2026-07-01 09:00"), Ok(7));
+    // The clocks go through this hour twice; the other one they leap over.
+    assert_eq!(begins(&berlin, "2026-10-25 02:30"), Ok(0));
+    assert_eq!(told(&begins(&berlin, "2026-03-29 02:30").unwrap_err()).len(), 1);
 }
 
 #[test]
