@@ -32,6 +32,8 @@ pub struct Book {
     connection: Connection,
     chance: Chance,
     reception: Reception,
+    /// SQLite's count of others' commits, as it was last seen.
+    seen_version: i64,
     _lock: Option<File>,
 }
 

@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)] // this is where the program talks to a terminal
 
 mod badge;
+mod compose;
 mod doctor;
 mod import;
 mod open;
@@ -45,6 +46,8 @@ enum Command {
     Import(ImportArguments),
     /// Lays out a badge as a picture, to look at a template
     Badge(BadgeArguments),
+    /// Shows what a visitor is offered for these letters
+    Compose(ComposeArguments),
 }
 
 #[derive(Debug, Args)]
@@ -105,6 +108,26 @@ struct BadgeArguments {
     out: PathBuf,
 }
 
+#[derive(Debug, Args)]
+struct ComposeArguments {
+    /// What the field is for
+    #[arg(long, default_value = "name")]
+    field: FieldKind,
+    /// How many pages to print; 0: all
+    #[arg(long, value_name = "PAGES", default_value_t = 3)]
+    pages: usize,
+    /// What is typed, such as ouyangxiuming
+    #[arg(required = true, value_name = "LETTERS")]
+    letters: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum FieldKind {
+    Name,
+    Company,
+    Text,
+}
+
 /// The program.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
@@ -147,6 +170,7 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Doctor { .. }) => Ok(ExitCode::SUCCESS),
         Some(Command::Import(import)) => import::run(&config, &import),
         Some(Command::Badge(badge)) => badge::run(&config, &badge),
+        Some(Command::Compose(compose)) => compose::run(&config, &compose),
     }
 }
 

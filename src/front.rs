@@ -2,6 +2,8 @@
 //! decides nothing, knows neither book nor back.
 
 pub mod clock;
+mod fingers;
 pub mod scanner;
 pub mod screen;
+pub mod typing;
 mod values;

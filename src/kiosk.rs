@@ -39,6 +39,8 @@ struct Room {
     clock: Clock,
     retry_book_at: Tick,
     broken: u32,
+    /// The visitor for whom the book was asked for news.
+    greeted: Option<u32>,
 }
 
 impl Kiosk {
@@ -53,6 +55,7 @@ impl Kiosk {
             clock,
             retry_book_at: Tick::default(),
             broken: 0,
+            greeted: None,
         };
         let now = room.clock.now();
         room.open_the_book(now);
@@ -161,7 +164,20 @@ impl Room {
 
     fn show(&mut self) {
         let view = self.view();
+        if self.greeted.replace(view.visitor) != Some(view.visitor) {
+            self.learn_names();
+        }
         self.screen.show(&view);
+    }
+
+    /// Hosts and companies may have been imported since the last visitor.
+    fn learn_names(&mut self) {
+        let Some(book) = &mut self.book else { return };
+        match book.changed_elsewhere().and_then(|new| new.then(|| book.known_names()).transpose()) {
+            Ok(Some(names)) => self.screen.know(names),
+            Ok(None) => {}
+            Err(problem) => tracing::warn!("names are not offered while typing: {problem}"),
+        }
     }
 
     /// How long nothing happens by itself.

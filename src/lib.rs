@@ -61,6 +61,7 @@ pub mod kiosk;
 pub mod notice;
 pub mod now;
 pub mod paper;
+pub mod pinyin;
 pub mod stock;
 pub mod tour;
 pub mod visit;

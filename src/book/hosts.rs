@@ -7,6 +7,9 @@ use crate::visit::Host;
 use crate::words::Texts;
 use rusqlite::{OptionalExtension, Row, params};
 
+/// The companies of so many invitations are known by name: reading more would be felt.
+const NEWEST: u32 = 20_000;
+
 const COLUMNS: &str = "id, name, department, place, way, email, phone, lang, deputy";
 
 fn host(row: &Row<'_>) -> Result<Host, BookError> {
@@ -97,6 +100,37 @@ impl Book {
         let mut hosts = self.connection.prepare(&format!("SELECT {COLUMNS} FROM hosts ORDER BY id"))?;
         let hosts = hosts.query_map([], |row| Ok(host(row)))?;
         hosts.map(|host| host?).collect()
+    }
+
+    /// What may be offered to whoever types: hosts, departments, companies that are invited. Never visitors.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn known_names(&self) -> Result<Vec<String>, BookError> {
+        let texts = |texts: Texts| std::iter::once(texts.base).chain(texts.by.into_values());
+        let hosts = self.hosts()?.into_iter();
+        let mut names: Vec<String> =
+            hosts.flat_map(|host| texts(host.name).chain(texts(host.department))).collect();
+        let mut companies = self.connection.prepare(
+            "SELECT company FROM (SELECT company FROM invitations ORDER BY rowid DESC LIMIT ?)
+             WHERE company IS NOT NULL",
+        )?;
+        let companies = companies.query_map([NEWEST], |row| row.get::<_, String>(0))?;
+        for company in companies {
+            names.push(company?);
+        }
+        names.sort_unstable();
+        names.dedup();
+        Ok(names)
+    }
+
+    /// Whether staff's commands wrote to the book since this was asked last.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn changed_elsewhere(&mut self) -> Result<bool, BookError> {
+        let version = self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?;
+        Ok(std::mem::replace(&mut self.seen_version, version) != version)
     }
 
     /// One host.

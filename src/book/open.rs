@@ -71,7 +71,7 @@ impl Book {
         connection.busy_timeout(PATIENCE)?;
         promises(&connection)?;
         migrate(&mut connection)?;
-        Ok(Self { connection, chance: Box::new(system_chance), reception, _lock: lock })
+        Ok(Self { connection, chance: Box::new(system_chance), reception, seen_version: 0, _lock: lock })
     }
 
     /// A real write, synced to the disk, that leaves nothing behind.

@@ -1,7 +1,7 @@
 //! The touchscreen: shows the view on Slint's pages and turns their callbacks into events.
 //! Holds no fact of its own but what it showed last, so that nothing is drawn twice.
 
-use super::scanner::{Verdict, Wedge};
+use super::fingers::Fingers;
 use super::values;
 use crate::config::Config;
 use crate::desk::{
@@ -9,15 +9,10 @@ use crate::desk::{
 };
 use crate::errand::Badge;
 use crate::front::clock::Clock;
-use crate::now::Tick;
 use crate::paper::badge::Press;
 use crate::words::Lang;
 use frontdesk_ui as ui;
-use slint::platform::WindowEvent;
-use slint::{
-    ComponentHandle, Image, ModelRc, Rgba8Pixel, SharedPixelBuffer, SharedString, Timer, TimerMode, VecModel,
-};
-use std::cell::{Cell, RefCell};
+use slint::{ComponentHandle, Image, ModelRc, Rgba8Pixel, SharedPixelBuffer, VecModel};
 use std::rc::Rc;
 
 /// Where the screen's events go.
@@ -31,15 +26,6 @@ pub struct Screen {
     shown: Option<View>,
     pictured: Option<Badge>,
     fingers: Rc<Fingers>,
-}
-
-/// Keys on their way: from the on-screen keyboard, from a real one, from a scanner that types.
-struct Fingers {
-    wedge: RefCell<Wedge>,
-    /// Set while the program itself types: such keys are no scan.
-    typing: Cell<bool>,
-    clock: Clock,
-    flush: Timer,
 }
 
 impl Screen {
@@ -74,12 +60,7 @@ impl Screen {
         window.global::<ui::Reception>().set_phone(config.reception.phone.as_str().into());
         window.global::<ui::Broken>().set_phone(config.reception.phone.as_str().into());
         window.set_fullscreen(config.screen.fullscreen);
-        let fingers = Rc::new(Fingers {
-            wedge: RefCell::new(Wedge::new(&config.scanner.prefix)),
-            typing: Cell::new(false),
-            clock: clock.clone(),
-            flush: Timer::default(),
-        });
+        let fingers = Fingers::new(window.as_weak(), &config.scanner.prefix, clock);
         Ok(Self {
             window,
             press,
@@ -101,7 +82,7 @@ impl Screen {
         self.hear_frame(&tell);
         self.hear_look_up(&tell);
         self.hear_journey(&tell);
-        self.hear_keys(&tell);
+        self.fingers.hear(&self.window, &tell);
     }
 
     fn hear_frame(&self, tell: &Tell) {
@@ -134,9 +115,12 @@ impl Screen {
         invitation.on_not_me(plain(tell, Event::NotMe));
         let code = Rc::clone(tell);
         invitation.on_look_up_code(move |typed| code(Event::LookUpCode(typed.into())));
-        let name = Rc::clone(tell);
-        invitation.on_look_up_name(move |typed, last_four| {
-            name(Event::LookUpName { name: typed.into(), last_four: last_four.into() });
+        let (name, fingers, window) = (Rc::clone(tell), Rc::clone(&self.fingers), self.window.as_weak());
+        invitation.on_look_up_name(move || {
+            fingers.finish();
+            let Some(window) = window.upgrade() else { return };
+            let typed = window.global::<ui::Invitation>();
+            name(Event::LookUpName { name: typed.get_name().into(), last_four: typed.get_last_four().into() });
         });
         let choice = Rc::clone(tell);
         invitation.on_choose(move |key| choice(Event::Choose(key.into())));
@@ -153,13 +137,16 @@ impl Screen {
             };
             left(Event::LeaveField(field, text.into()));
         });
-        let done = Rc::clone(tell);
-        details.on_next(move |name, company, phone, party| {
+        let (done, fingers, window) = (Rc::clone(tell), Rc::clone(&self.fingers), self.window.as_weak());
+        details.on_next(move || {
+            fingers.finish();
+            let Some(window) = window.upgrade() else { return };
+            let details = window.global::<ui::Details>();
             done(Event::DetailsDone {
-                name: name.into(),
-                company: company.into(),
-                phone: phone.into(),
-                party,
+                name: details.get_name().into(),
+                company: details.get_company().into(),
+                phone: details.get_phone().into(),
+                party: details.get_party(),
             });
         });
         let agree = self.window.global::<ui::Agree>();
@@ -171,15 +158,9 @@ impl Screen {
         thanks.on_came_out(move |yes| came_out(Event::CameOut(yes)));
     }
 
-    fn hear_keys(&self, tell: &Tell) {
-        let keyboard = self.window.global::<ui::Keyboard>();
-        let (window, fingers) = (self.window.as_weak(), Rc::clone(&self.fingers));
-        keyboard.on_press(move |text| fingers.type_text(&window, &text));
-        let (window, fingers) = (self.window.as_weak(), Rc::clone(&self.fingers));
-        let backspace = SharedString::from(char::from(slint::platform::Key::Backspace));
-        keyboard.on_erase(move || fingers.type_text(&window, &backspace));
-        let (window, fingers, tell) = (self.window.as_weak(), Rc::clone(&self.fingers), Rc::clone(tell));
-        self.window.global::<ui::Frame>().on_key(move |text| fingers.key(&window, &text, &tell));
+    /// These names are offered where letters may mean them.
+    pub fn know(&self, names: Vec<String>) {
+        self.fingers.know(names);
     }
 
     /// Shows `view`; touches only what changed since the last one.
@@ -195,6 +176,7 @@ impl Screen {
             if slint::select_bundled_translation(name).is_err() {
                 tracing::warn!(lang = %view.lang, "there are no translations of the pages for this language");
             }
+            self.fingers.write_chinese(view.lang == Lang::ZH);
         }
         let same_page = last.as_ref().is_some_and(|last| {
             last.visitor == view.visitor && last.lang == view.lang && last.page == view.page
@@ -202,7 +184,7 @@ impl Screen {
         if !same_page {
             let new_visitor = last.as_ref().is_none_or(|last| last.visitor != view.visitor);
             if new_visitor {
-                self.fingers.wedge.borrow_mut().forget();
+                self.fingers.forget(view.lang == Lang::ZH);
             }
             self.show_page(view, last.filter(|_| !new_visitor).map(|last| last.page));
         }
@@ -326,57 +308,4 @@ fn picture(bitmap: &crate::paper::bitmap::Bitmap) -> Image {
         *pixel = Rgba8Pixel { r: gray, g: gray, b: gray, a: 255 };
     }
     Image::from_rgba8(buffer)
-}
-
-impl Fingers {
-    /// Types into the field that has the focus.
-    fn type_text(&self, window: &slint::Weak<ui::Kiosk>, text: &str) {
-        let Some(window) = window.upgrade() else { return };
-        let text = SharedString::from(text);
-        self.typing.set(true);
-        window.window().dispatch_event(WindowEvent::KeyPressed { text: text.clone() });
-        window.window().dispatch_event(WindowEvent::KeyReleased { text });
-        self.typing.set(false);
-    }
-
-    /// A key at the window's root: whether it is kept from the fields.
-    fn key(self: &Rc<Self>, window: &slint::Weak<ui::Kiosk>, text: &str, tell: &Tell) -> bool {
-        if self.typing.get() {
-            return false;
-        }
-        let verdict = self.wedge.borrow_mut().key(text, self.now());
-        if verdict == Verdict::Pass {
-            return false;
-        }
-        self.carry_out(window, verdict, tell);
-        true
-    }
-
-    fn carry_out(self: &Rc<Self>, window: &slint::Weak<ui::Kiosk>, verdict: Verdict, tell: &Tell) {
-        match verdict {
-            Verdict::Scan(text) => tell(Event::Scanned(text)),
-            Verdict::Release(text) => {
-                let (window, fingers) = (window.clone(), Rc::clone(self));
-                // Not from within the key that is being handled.
-                Timer::single_shot(std::time::Duration::ZERO, move || {
-                    for key in text.chars() {
-                        fingers.type_text(&window, key.encode_utf8(&mut [0; 4]));
-                    }
-                });
-            }
-            Verdict::Pass | Verdict::Swallow => {}
-        }
-        let deadline = self.wedge.borrow().deadline();
-        if let Some(deadline) = deadline {
-            let (window, fingers, tell) = (window.clone(), Rc::clone(self), Rc::clone(tell));
-            self.flush.start(TimerMode::SingleShot, self.now().until(deadline), move || {
-                let verdict = fingers.wedge.borrow_mut().tick(fingers.now());
-                fingers.carry_out(&window, verdict, &tell);
-            });
-        }
-    }
-
-    fn now(&self) -> Tick {
-        self.clock.now().tick
-    }
 }

@@ -78,9 +78,31 @@ pub const SCENES: &[Scene] = &[
         page: Page::Details,
         show: |k| {
             focus(k, 0);
-            k.global::<Keyboard>().set_composition("ou'yang'xiu'ming".into());
-            k.global::<Keyboard>()
-                .set_candidates(model(["欧阳修明", "欧阳秀明", "欧阳", "欧", "鸥"].map(SharedString::from)));
+            compose(k, &["欧阳修明", "欧阳秀明", "欧阳", "欧"]);
+        },
+    },
+    Scene {
+        name: "details-candidates",
+        page: Page::Details,
+        show: |k| {
+            focus(k, 0);
+            compose(k, &["欧阳修明", "欧阳秀明", "欧阳", "欧"]);
+            k.global::<Keyboard>().set_rows(model([
+                row(&["欧", "偶", "藕", "呕", "鸥", "殴"]),
+                row(&["讴", "沤", "瓯", "怄"]),
+                row(&["熰", "㒖"]),
+            ]));
+            k.global::<Keyboard>().set_after(true);
+            k.global::<Keyboard>().set_open(true);
+        },
+    },
+    Scene {
+        name: "details-english",
+        page: Page::Details,
+        show: |k| {
+            focus(k, 0);
+            k.global::<Keyboard>().set_chinese(false);
+            k.global::<Keyboard>().set_bar(row(&["é", "è", "ê", "ë", "ē"]).row);
         },
     },
     Scene { name: "agree", page: Page::Agree, show: nothing },
@@ -167,6 +189,24 @@ pub fn tab(kiosk: &Kiosk) {
     key(kiosk, "\t");
 }
 
+/// Offers as the front sends them: as wide as their text.
+fn row(texts: &[&str]) -> Offers {
+    let offer = |(index, text): (usize, &&str)| Offer {
+        text: (*text).into(),
+        index: index as i32,
+        ems: 1.0 + text.chars().count() as f32,
+    };
+    let row: Vec<_> = texts.iter().enumerate().map(offer).collect();
+    Offers { row: ModelRc::new(VecModel::from(row)) }
+}
+
+fn compose(kiosk: &Kiosk, offers: &[&str]) {
+    let keyboard = kiosk.global::<Keyboard>();
+    keyboard.set_composition("ou'yang'xiu'ming".into());
+    keyboard.set_bar(row(offers).row);
+    keyboard.set_more(true);
+}
+
 fn focus(kiosk: &Kiosk, field: usize) {
     for _ in 0..=field {
         tab(kiosk);
@@ -221,7 +261,7 @@ pub fn open((width, height): (u32, u32), language: &str) -> Kiosk {
         }
     });
     let erasing = kiosk.as_weak();
-    kiosk.global::<Keyboard>().on_erase(move || {
+    kiosk.global::<Keyboard>().on_erase(move |_| {
         if let Some(kiosk) = erasing.upgrade() {
             dispatch(&kiosk, "\u{8}");
         }
@@ -250,7 +290,11 @@ pub fn show(kiosk: &Kiosk, scene: &Scene, longest: bool) {
         _ => 0,
     });
     kiosk.global::<Keyboard>().set_composition("".into());
-    kiosk.global::<Keyboard>().set_candidates(ModelRc::default());
+    kiosk.global::<Keyboard>().set_bar(ModelRc::default());
+    kiosk.global::<Keyboard>().set_rows(ModelRc::default());
+    kiosk.global::<Keyboard>().set_more(false);
+    kiosk.global::<Keyboard>().set_after(false);
+    kiosk.global::<Keyboard>().set_chinese(true);
     kiosk.global::<Agree>().set_busy(false);
     let details = kiosk.global::<Details>();
     details.set_name_slip(Slip::None);

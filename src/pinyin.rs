@@ -1,0 +1,16 @@
+//! Chinese out of Latin letters: what a visitor types, and whom a visitor looks for.
+//!
+//! [`lexicon`] knows characters, words and names; a lattice of syllables finds what letters may mean;
+//! [`composition`] is one text being composed, key by key. Knows no keyboard and no page.
+
+pub mod composition;
+mod known;
+mod lattice;
+pub mod lexicon;
+mod names;
+mod names_data;
+pub mod pages;
+pub mod people;
+
+pub use composition::{Candidate, Composition, Purpose};
+pub use lexicon::Lexicon;
