@@ -42,8 +42,7 @@ fn known(config: &Config) -> anyhow::Result<Vec<String>> {
 
 fn print(composition: &Composition, lexicon: &Lexicon, most: usize) {
     println!("{}", composition.shown(lexicon));
-    let texts: Vec<&str> =
-        composition.candidates().iter().map(|candidate| candidate.text.as_str()).collect();
+    let texts: Vec<&str> = composition.candidates().iter().map(|candidate| candidate.text.as_str()).collect();
     let bar = pages::rows(&texts, BAR_EMS).next().unwrap_or_default();
     println!("  {}", texts[bar.clone()].join("  "));
     let further = &texts[bar.end..];

@@ -51,7 +51,8 @@ impl Fingers {
     pub fn hear(self: &Rc<Self>, window: &ui::Kiosk, tell: &Tell) {
         let keyboard = window.global::<ui::Keyboard>();
         let fingers = Rc::clone(self);
-        keyboard.on_press(move |text| fingers.compose(|typing, place, words| typing.press(&text, place, words)));
+        keyboard
+            .on_press(move |text| fingers.compose(|typing, place, words| typing.press(&text, place, words)));
         let fingers = Rc::clone(self);
         keyboard.on_erase(move |held| fingers.compose(|typing, _, words| typing.erase(held, words)));
         let fingers = Rc::clone(self);

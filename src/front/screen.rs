@@ -120,7 +120,10 @@ impl Screen {
             fingers.finish();
             let Some(window) = window.upgrade() else { return };
             let typed = window.global::<ui::Invitation>();
-            name(Event::LookUpName { name: typed.get_name().into(), last_four: typed.get_last_four().into() });
+            name(Event::LookUpName {
+                name: typed.get_name().into(),
+                last_four: typed.get_last_four().into(),
+            });
         });
         let choice = Rc::clone(tell);
         invitation.on_choose(move |key| choice(Event::Choose(key.into())));

@@ -5,7 +5,7 @@ use super::lattice::{LONGEST, Lattice, Stage};
 use super::lexicon::{LONGEST_SYLLABLE, Lexicon};
 
 /// So many whole readings are offered for a name, and for another text.
-const WHOLE_NAMES: usize = 8;
+const WHOLE_NAMES: usize = 16;
 const WHOLE_TEXTS: usize = 4;
 /// So many words are offered for one run of syllables.
 const WORDS: usize = 8;

@@ -9,23 +9,24 @@ const LONGEST_WORD: usize = 24;
 /// The longest run of letters.
 pub(super) const LONGEST: usize = 96;
 /// So many ways to write the letters so far are followed.
-const FOLLOWED: usize = 10;
+const FOLLOWED: usize = 20;
 /// So many characters and words of one span are followed.
 const BRANCHES: usize = 8;
 
 /// What each further piece costs, so that one word beats its characters one by one.
 const PIECE: i32 = 100_000;
-/// Chance that letters are a name's part although they do not look like one, as a cost.
+/// The cost of what does not look like a part of a name.
 const ODD_IN_NAME: i32 = 45_000;
 /// A third character of a given name, and each one after.
 const LONG_GIVEN: i32 = 15_000;
 /// The cost of guessing a syllable from its first letter, and from its first letters at the end.
 const INITIAL: i32 = 130_000;
-const UNFINISHED: i32 = 30_000;
+const UNFINISHED: i32 = 60_000;
 /// What is known here comes before what is not.
 const KNOWN: i32 = 80_000;
 /// Two characters that often stand together in a given name: a part of the dictionary's bonus.
-const TOGETHER_IN_NAME: i32 = 2;
+const TOGETHER_IN_NAME: i32 = 4;
+const USUAL_IN_NAME: i32 = 25_000;
 
 /// Where in a name the next letters stand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +44,8 @@ pub(super) enum Stage {
 enum Role {
     Surname,
     Given,
+    /// A sound of a name that is no Chinese one.
+    Sound,
     Other,
 }
 
@@ -241,6 +244,9 @@ impl Lattice {
                 for (c, score) in syllable.given.iter().take(BRANCHES) {
                     add(c.to_string(), *score, Role::Given);
                 }
+                for (c, score) in syllable.transcribed.iter().take(BRANCHES) {
+                    add(c.to_string(), *score, Role::Sound);
+                }
             }
         }
         for (word, score) in self.words(from, to, lexicon).into_iter().take(BRANCHES) {
@@ -295,8 +301,11 @@ impl Lattice {
                 let Some((stage, cost)) = self.step(way.stage, piece) else { continue };
                 let together = match (way.piece.is_empty(), piece.role, way.stage) {
                     (true, ..) => 0,
-                    (_, Role::Given, Stage::Given(0)) => 0,
-                    (_, Role::Given, _) => lexicon.together(&way.piece, &piece.text) / TOGETHER_IN_NAME,
+                    // Words that stand together say nothing of a name, its own characters do.
+                    (_, Role::Given, Stage::Given(1..)) if piece.score >= USUAL_IN_NAME => {
+                        lexicon.together(&way.piece, &piece.text) / TOGETHER_IN_NAME
+                    }
+                    _ if self.names => 0,
                     _ => lexicon.together(&way.piece, &piece.text),
                 };
                 ways.push(Way {
@@ -315,17 +324,16 @@ impl Lattice {
             return (piece.role == Role::Other).then_some((Stage::Free, PIECE));
         }
         let size = i32::try_from(piece.text.chars().count()).unwrap_or(i32::MAX / PIECE);
+        // A word of several characters has had its luck only once.
+        let together = (PIECE - names::WORD_LUCK) * (size - 1) + PIECE;
         match (stage, piece.role) {
-            (Stage::Start, Role::Surname) => Some((Stage::Given(0), PIECE * size)),
+            (Stage::Start, Role::Surname) => Some((Stage::Given(0), together)),
             (Stage::Given(count), Role::Given) => {
                 let long = if count >= 2 { LONG_GIVEN } else { 0 };
                 Some((Stage::Given(count + 1), PIECE + long))
             }
-            (_, Role::Other) => {
-                let free = if stage == Stage::Free { 0 } else { ODD_IN_NAME };
-                // A word of several characters has had its luck only once.
-                Some((Stage::Free, (PIECE - names::WORD_LUCK) * (size - 1) + PIECE + free))
-            }
+            (Stage::Start | Stage::Free, Role::Sound) => Some((Stage::Free, PIECE)),
+            (_, Role::Other) => Some((Stage::Free, together + ODD_IN_NAME)),
             _ => None,
         }
     }

@@ -11,6 +11,8 @@ use std::ops::Bound;
 const HAN: std::ops::Range<u32> = 0x3007..0x323B0;
 /// A reading that only the second dictionary knows is that much rarer than the character's main one.
 const SIDE_READING: i32 = 15_000;
+/// Characters of names that no dictionary reads: simplified from one that sounds like its right half 莹.
+const UNREAD: &[(char, &str)] = &[('𬎆', "ying"), ('㼆', "ying")];
 /// The letters of a syllable, `zhuang` being the longest.
 pub(super) const LONGEST_SYLLABLE: usize = 6;
 
@@ -33,6 +35,8 @@ pub(super) struct Syllable {
     pub characters: Vec<Scored<char>>,
     /// Those that are surnames when read so.
     pub surnames: Vec<Scored<char>>,
+    /// Those that names of other peoples are written with.
+    pub transcribed: Vec<Scored<char>>,
     /// All of them again, by how common they are in given names.
     pub given: Vec<Scored<char>>,
 }
@@ -40,6 +44,7 @@ pub(super) struct Syllable {
 /// How a character may be read, as it is typed: without tones, `v` for ü.
 pub(super) fn readings(c: char) -> impl Iterator<Item = &'static str> {
     let all = c.to_pinyin_multi().into_iter().flatten().map(|reading| typed(reading.plain()));
+    let all = all.chain(UNREAD.iter().filter(move |(rare, _)| *rare == c).map(|(_, reading)| *reading));
     let mut seen: Vec<&str> = Vec::new();
     all.filter(move |reading| {
         let new = !seen.contains(reading);
@@ -125,7 +130,8 @@ impl Lexicon {
                     if read_so { *score } else { (score - SIDE_READING).max(elsewhere) }
                 })
             };
-            syllable.given = syllable.characters.iter().map(|(c, score)| (*c, in_names(*c, *score))).collect();
+            syllable.given =
+                syllable.characters.iter().map(|(c, score)| (*c, in_names(*c, *score))).collect();
             syllable.given.sort_by_key(|(c, score)| (-score, *c));
         }
         for part in names::surnames() {
@@ -140,6 +146,10 @@ impl Lexicon {
                     syllable.given.push((c, 0));
                 }
             }
+        }
+        for (c, score) in names::transcribed().filter(|(c, _)| (self.shows)(*c)) {
+            let usual = c.to_pinyin().and_then(|reading| self.syllables.get_mut(typed(reading.plain())));
+            usual.into_iter().for_each(|syllable| syllable.transcribed.push((c, score)));
         }
         for part in names::compound_surnames() {
             let Some(reading) = part.reading.filter(|_| part.text.chars().all(self.shows)) else { continue };

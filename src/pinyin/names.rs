@@ -1,11 +1,14 @@
 //! How likely a character is in a name, on the scale of the dictionary: 5,000 for each factor of e.
 
-use super::names_data::{COMPOUND_SURNAMES, GIVEN, GIVEN_READINGS, SURNAMES};
+use super::names_data::{COMPOUND_SURNAMES, GIVEN, GIVEN_READINGS, SURNAMES, TRANSCRIBED};
 
-/// The most common surname, the most common compound one, the most common character of a given name.
+/// The most common surname, the most common compound one, the most common character
+/// of a given name.
 const TOP_SURNAME: f64 = 60_000.0;
 const TOP_COMPOUND: f64 = 52_000.0;
 const TOP_GIVEN: f64 = 50_000.0;
+/// The most common character of a name that is no Chinese one.
+const TOP_TRANSCRIBED: f64 = 40_000.0;
 /// How slowly a rank's share falls: common names differ less than common words.
 const FLAT: f64 = 12.0;
 /// How much likelier two characters of a word are together than apart.
@@ -38,9 +41,18 @@ pub(super) fn compound_surnames() -> impl Iterator<Item = Part> {
     listed(COMPOUND_SURNAMES, TOP_COMPOUND)
 }
 
+fn ranked(list: &'static str, top: f64) -> impl Iterator<Item = (char, i32)> {
+    list.chars().enumerate().map(move |(rank, c)| (c, score(top, rank)))
+}
+
 /// The characters of given names with their scores.
 pub(super) fn given() -> impl Iterator<Item = (char, i32)> {
-    GIVEN.chars().filter(|c| !c.is_whitespace()).enumerate().map(|(rank, c)| (c, score(TOP_GIVEN, rank)))
+    ranked(GIVEN, TOP_GIVEN)
+}
+
+/// The characters of names that are no Chinese ones.
+pub(super) fn transcribed() -> impl Iterator<Item = (char, i32)> {
+    ranked(TRANSCRIBED, TOP_TRANSCRIBED)
 }
 
 /// How a character is read in given names, where that is not its usual reading.

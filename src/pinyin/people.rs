@@ -120,7 +120,10 @@ impl Entry {
             first = false;
         }
         let of_unit = |unit: &Unit| {
-            unit.readings.iter().flat_map(|reading| reading.chars()).fold(bit(unit.c), |bits, c| bits | bit(c))
+            unit.readings
+                .iter()
+                .flat_map(|reading| reading.chars())
+                .fold(bit(unit.c), |bits, c| bits | bit(c))
         };
         let letters = units.iter().fold(0, |bits, unit| bits | of_unit(unit));
         Self { person, department, units, letters }
@@ -154,7 +157,9 @@ fn fit(units: &[Unit], asked: &[char], initials: u8) -> Option<(u8, u8)> {
         let unfinished = (same == asked.len()).then(|| fit(rest, &[], initials)).flatten();
         let whole = || (same == reading.len()).then(|| fit(rest, &asked[same..], initials)).flatten();
         let initial = |length: usize| {
-            (same >= length && same < asked.len()).then(|| fit(rest, &asked[length..], initials + 1)).flatten()
+            (same >= length && same < asked.len())
+                .then(|| fit(rest, &asked[length..], initials + 1))
+                .flatten()
         };
         let long = matches!(reading.get(..2), Some("zh" | "ch" | "sh"));
         let initial = || initial(1).into_iter().chain(long.then(|| initial(2)).flatten()).min();
@@ -199,7 +204,18 @@ mod tests {
 
     #[test]
     fn by_characters_pinyin_initials_and_mixed() {
-        for asked in ["李晓云", "晓云", "lixiaoyun", "LiXiaoYun", "li xiao yun", "lxy", "li晓y", "李xy", "xiaoyu", "lixy"] {
+        for asked in [
+            "李晓云",
+            "晓云",
+            "lixiaoyun",
+            "LiXiaoYun",
+            "li xiao yun",
+            "lxy",
+            "li晓y",
+            "李xy",
+            "xiaoyu",
+            "lixy",
+        ] {
             assert_eq!(found(asked)[0], "李晓云", "{asked}");
         }
         assert_eq!(found("lx"), ["李晓云", "李小龙"]);
