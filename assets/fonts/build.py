@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
-"""Makes the two fonts beside it from Debian's fonts-noto-cjk and fonts-noto-core (apt install both, pip install fonttools).
+"""Makes the two fonts beside it from Debian's fonts-noto-cjk, fonts-noto-core and fonts-hanazono.
 
-Noto Sans CJK SC has all of Han but only the Latin of Western Europe and Vietnam. The letters that Polish, Czech,
-Turkish, Ukrainian ... names need come from Noto Sans, and everything goes into one family, because the screen does
-not look for a missing letter in a second embedded font.
+apt install all three, pip install fonttools, `cargo fetch`, then run it: some minutes.
+
+Noto Sans CJK SC has the characters of every national standard but only the Latin of Western Europe and Vietnam. The
+letters that Polish, Czech, Turkish, Ukrainian ... names need come from Noto Sans; the rare characters that can be typed
+because the dictionary (the crate `pinyin`) knows how they are read come from Hanazono, in one weight. Everything goes
+into one family, because the screen does not look for a missing character in a second embedded font.
 """
+import re
 import sys
 from pathlib import Path
 from fontTools import subset
@@ -16,13 +20,22 @@ from fontTools.ttLib import TTFont
 
 CJK = "/usr/share/fonts/opentype/noto/NotoSansCJK-{}.ttc"
 NOTO = "/usr/share/fonts/truetype/noto/NotoSans-{}.ttf"
+HANAZONO = "/usr/share/fonts/truetype/hanazono/HanaMin{}.ttf"
+DICTIONARY = Path.home() / ".cargo/registry/src"
 HANGUL = [(0x1100, 0x11FF), (0x3130, 0x318F), (0xA960, 0xA97F), (0xAC00, 0xD7FF), (0xFFA0, 0xFFDC)]
 # Latin with its extensions, modifiers and combining marks, Greek, Cyrillic, Latin Extended Additional, punctuation, currency.
-WANTED = [(0x00A0, 0x024F), (0x0250, 0x036F), (0x0370, 0x052F), (0x1E00, 0x1FFF), (0x2000, 0x206F), (0x20A0, 0x20BF)]
+LETTERS = [(0x00A0, 0x024F), (0x0250, 0x036F), (0x0370, 0x052F), (0x1E00, 0x1FFF), (0x2000, 0x206F), (0x20A0, 0x20BF)]
+PRIVATE = [(0xE000, 0xF8FF)]
 
 
 def within(code, ranges):
     return any(first <= code <= last for first, last in ranges)
+
+
+def read_characters():
+    """Every character that the dictionary can read."""
+    table = next(DICTIONARY.glob("*/pinyin-0.10.*/pinyin-data/pinyin.txt")).read_text()
+    return {int(code, 16) for code in re.findall(r"^U\+([0-9A-F]+):", table, re.MULTILINE)}
 
 
 def shrink(weight):
@@ -31,28 +44,27 @@ def shrink(weight):
     options.hinting = False
     options.desubroutinize = True
     options.name_IDs = ["*"]
-    options.layout_features = ["kern", "mark", "mkmk", "ccmp", "locl"]
+    options.layout_features = ["kern", "mark", "mkmk", "ccmp"]  # not `locl`: other countries' shapes, which nobody asks for
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=[code for code in font.getBestCmap() if not within(code, HANGUL)])
     subsetter.subset(font)
     return font
 
 
-def add_letters(font, weight):
-    source = TTFont(NOTO.format(weight))
+def add(font, source, wanted, like):
+    """Adds what `wanted` names and the font lacks, with the metrics of its own character `like`."""
     glyphs, names = source.getGlyphSet(), source.getBestCmap()
     have = font.getBestCmap()
     top = font["CFF "].cff.topDictIndex[0]
     strings = top.CharStrings
-    part = top.FDSelect.gidArray[font.getGlyphID(have[ord("A")])]  # the part of the font that holds Latin
+    part = top.FDSelect.gidArray[font.getGlyphID(have[ord(like)])]  # the part of the font that holds such characters
     private = top.FDArray[part].Private
     scale = font["head"].unitsPerEm / source["head"].unitsPerEm
-    order = font.getGlyphOrder()
-    taken = {int(name[3:]) for name in order if name.startswith("cid")}
+    taken = {int(name[3:]) for name in font.getGlyphOrder() if name.startswith("cid")}
     free = iter(number for number in range(1, 65535) if number not in taken)
     added = 0
     for code in sorted(names):
-        if code in have or not within(code, WANTED):
+        if code in have or not wanted(code):
             continue
         added += 1
         name = f"cid{next(free):05d}"
@@ -70,20 +82,26 @@ def add_letters(font, weight):
         bounds = drawn.calcBounds(None)
         font["hmtx"][name] = (width, round(bounds[0]) if bounds else 0)
         if "vmtx" in font:
-            font["vmtx"][name] = font["vmtx"][have[ord("A")]]
+            font["vmtx"][name] = font["vmtx"][have[ord(like)]]
         if "VORG" in font:
             font["VORG"].VOriginRecords.setdefault(name, font["VORG"].defaultVertOriginY)
         for table in font["cmap"].tables:
-            if table.isUnicode() and table.format != 14:
+            if table.isUnicode() and table.format != 14 and (code < 0x10000 or table.format == 12):
                 table.cmap[code] = name
     font.setGlyphOrder(top.charset)
     font["maxp"].numGlyphs = len(top.charset)
     return added
 
 
+readable = read_characters()
 for weight in ["Regular", "Bold"]:
     font = shrink(weight)
-    added = add_letters(font, weight)
+    letters = add(font, TTFont(NOTO.format(weight)), lambda code: within(code, LETTERS), "A")
+    rare = 0
+    for half in "AB":
+        rare += add(font, TTFont(HANAZONO.format(half)), lambda code: code in readable and not within(code, PRIVATE), "一")
+    lacking = [f"U+{code:04X}" for code in sorted(readable - set(font.getBestCmap())) if not within(code, PRIVATE)]
     out = Path(__file__).parent / f"NotoSansCJKsc-{weight}.otf"
     font.save(out)
-    print(f"{out.name}: {added} letters from Noto Sans, {out.stat().st_size / 1e6:.1f} MB", file=sys.stderr)
+    glyphs, size = font["maxp"].numGlyphs, out.stat().st_size / 1e6
+    print(f"{out.name}: {letters} letters, {rare} rare characters, {glyphs} glyphs, {size:.1f} MB; lacking {lacking}", file=sys.stderr)
