@@ -58,6 +58,7 @@ impl Fingers {
         let fingers = Rc::clone(self);
         keyboard.on_choose(move |index| {
             let Ok(index) = usize::try_from(index) else { return };
+            fingers.fold();
             fingers.compose(|typing, _, words| typing.choose(index, words));
         });
         let fingers = Rc::clone(self);
@@ -104,6 +105,13 @@ impl Fingers {
         self.finish();
         if let Some(window) = self.window.upgrade() {
             window.global::<ui::Keyboard>().set_chinese(chinese);
+        }
+    }
+
+    /// The page over the keys goes away.
+    fn fold(&self) {
+        if let Some(window) = self.window.upgrade() {
+            window.global::<ui::Keyboard>().set_open(false);
         }
     }
 
@@ -182,7 +190,7 @@ impl Fingers {
             return;
         }
         if !shown.more {
-            keyboard.set_open(false);
+            self.fold();
         }
         keyboard.set_composition(shown.composition.as_str().into());
         keyboard.set_more(shown.more);

@@ -182,7 +182,8 @@ impl Composition {
             offered.add(text, end);
         }
         let whole = if self.purpose == Purpose::Name { WHOLE_NAMES } else { WHOLE_TEXTS };
-        for text in lattice.whole().iter().take(whole) {
+        let is_written = |text: &String| !text.contains(|c: char| c.is_ascii_alphabetic());
+        for text in lattice.whole().iter().filter(|text| is_written(text)).take(whole) {
             offered.add(text, end);
         }
         if end >= LONGER_FROM {
@@ -200,7 +201,7 @@ impl Composition {
         }
         for to in (1..end).rev().filter(|to| lattice.goes_on(*to, lexicon)) {
             if self.purpose == Purpose::Name {
-                for text in lattice.up_to(to).take(2) {
+                for text in lattice.up_to(to).filter(is_written).take(2) {
                     offered.add(&text, to);
                 }
             }

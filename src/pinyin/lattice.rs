@@ -53,6 +53,7 @@ struct Piece {
     text: String,
     score: i32,
     role: Role,
+    guessed: bool,
 }
 
 /// One way to write the letters up to a position.
@@ -62,8 +63,10 @@ struct Way {
     stage: Stage,
     /// The position and the way there that this goes on from.
     from: (usize, usize),
-    /// The last piece and its number of syllables; an unfinished one counts.
+    /// The last piece.
     piece: String,
+    /// Whether a syllable is only guessed from its first letter.
+    guessed: bool,
 }
 
 /// See the module.
@@ -84,7 +87,7 @@ pub(super) struct Lattice {
 
 impl Lattice {
     pub fn new(start: Stage, names: bool) -> Self {
-        let root = Way { score: 0, stage: start, from: (0, 0), piece: String::new() };
+        let root = Way { score: 0, stage: start, from: (0, 0), piece: String::new(), guessed: false };
         Self {
             start,
             names,
@@ -231,7 +234,8 @@ impl Lattice {
     fn pieces(&self, from: usize, to: usize, lexicon: &Lexicon) -> Vec<Piece> {
         let letters = &self.letters[from..to];
         let mut pieces = Vec::new();
-        let mut add = |text: String, score: i32, role: Role| pieces.push(Piece { text, score, role });
+        let mut add =
+            |text: String, score: i32, role: Role| pieces.push(Piece { text, score, role, guessed: false });
         let one = lexicon.syllable(letters).filter(|_| !self.crosses_cut(from, to));
         if let Some(syllable) = one {
             for (c, score) in syllable.characters.iter().take(BRANCHES) {
@@ -262,7 +266,7 @@ impl Lattice {
         }
         if from + 1 == to && one.is_none() {
             // Whatever is typed has a way, and be it as it is.
-            pieces.push(Piece { text: letters.to_owned(), score: -PIECE, role: Role::Other });
+            pieces.push(Piece { text: letters.to_owned(), score: -PIECE, role: Role::Other, guessed: true });
         }
         pieces
     }
@@ -284,6 +288,7 @@ impl Lattice {
                 text: c.to_string(),
                 score: score - cost,
                 role,
+                guessed: true,
             }));
         };
         top(Role::Other, |syllable| &syllable.characters);
@@ -313,6 +318,7 @@ impl Lattice {
                     stage,
                     from: (from, number),
                     piece: piece.text.clone(),
+                    guessed: way.guessed || piece.guessed,
                 });
             }
         }
@@ -408,8 +414,11 @@ impl Lattice {
     }
 }
 
-/// The best of these ways; of several that read the same to the same stage only the best.
+/// The best of these ways. Nothing is guessed where all can be read.
 fn best(mut ways: Vec<Way>) -> Vec<Way> {
+    if ways.iter().any(|way| !way.guessed) {
+        ways.retain(|way| !way.guessed);
+    }
     ways.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.piece.cmp(&b.piece)));
     ways.truncate(FOLLOWED);
     ways

@@ -22,6 +22,7 @@ pub struct Lexicon {
     syllables: BTreeMap<&'static str, Syllable>,
     compound_surnames: HashMap<String, Vec<(String, i32)>>,
     known: Known,
+    organisations: Known,
     shows: fn(char) -> bool,
 }
 
@@ -77,6 +78,7 @@ impl Lexicon {
             syllables: BTreeMap::new(),
             compound_surnames: HashMap::new(),
             known: Known::new(known, shows),
+            organisations: Known::new(names::organisations(), shows),
             shows,
         };
         lexicon.take_characters();
@@ -193,7 +195,10 @@ impl Lexicon {
         let mut found = Vec::new();
         self.words.lookup_with_freq_into(letters, &mut found);
         let words = found.into_iter().filter(|(word, _)| self.is_word(word));
-        words.map(|(word, score)| (word, i32::try_from(score).unwrap_or(i32::MAX))).collect()
+        let words = words.map(|(word, score)| (word, i32::try_from(score).unwrap_or(i32::MAX)));
+        let organisations = self.organisations.exactly(letters).iter();
+        let organisations = organisations.map(|word| (word.clone(), names::ORGANISATION));
+        organisations.chain(words).collect()
     }
 
     /// The most common words that begin with these letters and go on, at most `most`.
@@ -229,6 +234,7 @@ fn only(word: &str) -> Option<char> {
 /// For what no text of the dictionary's sources held: the older the block, the less rare.
 fn unheard(c: char) -> i32 {
     match u32::from(c) {
+        _ if names::is_standard(c) => 2500,
         0x4E00..=0x9FFF => 2000,
         0x3400..=0x4DBF => 1000,
         _ => 500,

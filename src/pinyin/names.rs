@@ -1,6 +1,8 @@
 //! How likely a character is in a name, on the scale of the dictionary: 5,000 for each factor of e.
 
-use super::names_data::{COMPOUND_SURNAMES, GIVEN, GIVEN_READINGS, SURNAMES, TRANSCRIBED};
+use super::names_data::{
+    COMPOUND_SURNAMES, GIVEN, GIVEN_READINGS, ORGANISATIONS, STANDARD, SURNAMES, TRANSCRIBED,
+};
 
 /// The most common surname, the most common compound one, the most common character
 /// of a given name.
@@ -13,6 +15,8 @@ const TOP_TRANSCRIBED: f64 = 40_000.0;
 const FLAT: f64 = 12.0;
 /// How much likelier two characters of a word are together than apart.
 pub(super) const WORD_LUCK: i32 = 40_000;
+/// How common a word of an organisation is.
+pub(super) const ORGANISATION: i32 = 30_000;
 
 /// A name's part with how it is read and how common it is.
 pub(super) struct Part {
@@ -58,4 +62,13 @@ pub(super) fn transcribed() -> impl Iterator<Item = (char, i32)> {
 /// How a character is read in given names, where that is not its usual reading.
 pub(super) fn given_readings(c: char) -> impl Iterator<Item = &'static str> {
     GIVEN_READINGS.split_whitespace().filter_map(move |entry| entry.strip_prefix(c)?.strip_prefix(':'))
+}
+
+pub(super) fn organisations() -> impl Iterator<Item = String> {
+    ORGANISATIONS.split_whitespace().map(str::to_owned)
+}
+
+/// Whether a rare character is one that names have.
+pub(super) fn is_standard(c: char) -> bool {
+    STANDARD.contains(c)
 }

@@ -1,5 +1,5 @@
-//! Facts about Chinese names: surnames by how many bear them, characters of given names by how common
-//! they are. The order is the rank.
+//! Facts about names: surnames by how many bear them, characters of given names by how common they are
+//! (the order is the rank), words of organisations.
 
 /// Surnames, each with its reading where the character has others.
 pub(super) const SURNAMES: &str = "\
@@ -91,3 +91,22 @@ pub(super) const TRANSCRIBED: &str = "\
     阿尔古丽买提木依热不拉迪力克江吐逊哈里扎西卓玛次仁桑丹增旺罗布巴特格其孜斯艾麦娜合吾乌兰图雅苏日达多\
     吉平措央金索朗堆顿珠尼牙再帕坎加松拜努旦白萨贡洛坚赞曲德贝塔那嘎尕噶代沙山汗库班赫曼穆托乎如茹孟别肯\
     伊敏也夫丁佐若肉司地娃守明海亚尧登赛普佳姆琼珍群培拥宗欧益杰诺米宝道呼和额敦满都朝鲁云琴高敖根";
+
+/// Words of organisations and places that the dictionary has only within longer ones, or not at all.
+pub(super) const ORGANISATIONS: &str = "\
+    乌鲁木齐 律师事务所 会计师事务所 税务师事务所 建筑师事务所 有限责任公司 股份有限公司 科技有限公司 集团有限公司 \
+    技术有限公司 贸易有限公司 实业有限公司 物流有限公司 管理有限公司 工程有限公司 设备有限公司 咨询有限公司 \
+    新能源 新材料 半导体 生物科技 信息技术 人工智能 大数据 云计算 物联网 供应链 自动化 机电设备 精密仪器 装饰工程 \
+    建筑工程 物业管理 保安服务 人力资源 广告传媒 文化传播 国际旅行社 研究院 研究所 设计院 医学院 理工大学 交通大学 \
+    师范大学 科技大学 第一中学 实验小学 人民医院 第一人民医院 中医院 市场监督管理局 应急管理局 生态环境局 税务局 \
+    公安局 派出所 消防救援 支队 海关 街道办事处 合作社 快递 外卖";
+
+/// What the table of 8,105 standard characters (通用规范汉字表, 2013) has beyond the first block of Unicode:
+/// rare in texts, made standard because names have them.
+pub(super) const STANDARD: &str = "\
+    㑇㑊㕮㘎㙍㙘㙦㛃㛚㛹㟃㠇㠓㤘㥄㧐㧑㧟㫰㬊㬎㬚㭎㭕㮾㰀㳇㳘㳚㴔㵐㶲㸆㸌㺄㻬㽏㿠䁖䂮䃅䃎䅟䌹䎃䎖䏝䏡\
+    䏲䐃䓖䓛䓨䓫䓬䗖䗛䗪䗴䜣䝙䢺䢼䣘䥽䦃䲟䲠䲢䴓䴔䴕䴖䴗䴘䴙䶮鿍鿎鿏𠅤𠙶𠳐𡎚𡐓𣗋𣲗𣲘𣸣𤧛𤩽𤫉𥔲𥕢𥖨𥻗\
+    𦈡𦒍𦙶𦝼𦭜𦰡𧿹𨐈𨙸𨚕𨟠𨭉𨱇𨱏𨱑𨱔𨺙𩽾𩾃𩾌𪟝𪣻𪤗𪨰𪨶𪩘𪾢𫄧𫄨𫄷𫄸𫇭𫌀𫍣𫍯𫍲𫍽𫐄𫐐𫐓𫑡𫓧𫓯𫓶𫓹𫔍𫔎𫔶\
+    𫖮𫖯𫖳𫗧𫗴𫘜𫘝𫘦𫘧𫘨𫘪𫘬𫚕𫚖𫚭𫛭𫞩𫟅𫟦𫟹𫟼𫠆𫠊𫠜𫢸𫫇𫭟𫭢𫭼𫮃𫰛𫵷𫶇𫷷𫸩𬀩𬀪𬂩𬃊𬇕𬇙𬇹𬉼𬊈𬊤𬌗𬍛𬍡\
+    𬍤𬒈𬒔𬒗𬕂𬘓𬘘𬘡𬘩𬘫𬘬𬘭𬘯𬙂𬙊𬙋𬜬𬜯𬞟𬟁𬟽𬣙𬣞𬣡𬣳𬤇𬤊𬤝𬨂𬨎𬩽𬪩𬬩𬬭𬬮𬬱𬬸𬬹𬬻𬬿𬭁𬭊𬭎𬭚𬭛𬭤𬭩𬭬\
+    𬭯𬭳𬭶𬭸𬭼𬮱𬮿𬯀𬯎𬱖𬱟𬳵𬳶𬳽𬳿𬴂𬴃𬴊𬶋𬶍𬶏𬶐𬶟𬶠𬶨𬶭𬶮𬷕𬸘𬸚𬸣𬸦𬸪𬹼𬺈𬺓";

@@ -7,10 +7,14 @@ const AROUND: f32 = 1.0;
 /// Rows of the page that lies over the keys.
 pub const ROWS: usize = 3;
 
+/// Letters are narrower than characters, and nothing is narrower than one character.
+const LETTER: f32 = 0.62;
+const NARROWEST: f32 = AROUND + 1.0;
+
 /// How wide a candidate is, in ems of its text.
 pub fn width(text: &str) -> f32 {
-    let narrow = |c: char| u32::from(c) < 0x1100;
-    AROUND + text.chars().map(|c| if narrow(c) { 0.62 } else { 1.0 }).sum::<f32>()
+    let wide = |c: char| if u32::from(c) < 0x2E80 { LETTER } else { 1.0 };
+    (AROUND + text.chars().map(wide).sum::<f32>()).max(NARROWEST)
 }
 
 /// These texts in rows of so many ems, as ranges of their indices. No row is empty: what is wider than a

@@ -21,8 +21,21 @@ use std::time::{Duration, Instant};
 const CODE: &str = "A7K3M9";
 const TOKEN: &str = "MFRGGZDFMZTWQ2LKNNWG23TPOA";
 
+/// Another one, by name: how it is typed, and the end of the telephone number.
+const NAME: &str = "曾喆";
+const PINYIN: &str = "zengzhe";
+const LAST_FOUR: &str = "1234";
+
+/// Longer than a key must be held down for its accented forms.
+const HELD: Duration = Duration::from_millis(600);
+
 /// How long the resting welcome page is watched.
 const WATCHED: Duration = Duration::from_millis(700);
+
+fn middle(element: &ElementHandle) -> LogicalPosition {
+    let (corner, size) = (element.absolute_position(), element.size());
+    LogicalPosition::new(corner.x + size.width / 2.0, corner.y + size.height / 2.0)
+}
 
 fn is_out(thanks: &ThanksView) -> bool {
     matches!(thanks.badge_state, BadgeShown::Printed | BadgeShown::HandedOver)
@@ -73,6 +86,7 @@ impl Walk {
     pub fn all(&mut self, config: &Config) -> anyhow::Result<()> {
         self.invitation_by_code(config).context("journey \"invitation by code\"")?;
         self.invitation_by_scan().context("journey \"invitation by QR code\"")?;
+        self.invitation_by_name().context("journey \"invitation by name\"")?;
         self.troubles().context("journey \"what goes wrong\"")
     }
 }
@@ -147,6 +161,42 @@ impl Walk {
         self.tap("Done")
     }
 
+    /// A Chinese name, typed as pinyin, and one with an accent.
+    fn invitation_by_name(&mut self) -> anyhow::Result<()> {
+        self.begin("invitation by name")?;
+        self.tap("I have an invitation")?;
+        self.tap("Find by name")?;
+        self.look("name")?;
+        if !self.window.global::<ui::Keyboard>().get_chinese() {
+            self.tap("Write Chinese with pinyin")?;
+        }
+        self.type_letters(PINYIN)?;
+        self.look("name-composing")?;
+        self.tap("More characters")?;
+        self.look("name-candidates")?;
+        self.tap("Back to the keys")?;
+        self.tap(NAME)?;
+        self.expect_text(NAME)?;
+        self.tap("Next field")?;
+        self.type_letters(LAST_FOUR)?;
+        self.look("name-typed")?;
+        self.tap("Find invitation")?;
+        self.expect("the invitation of that name", |page| matches!(page, PageView::Confirm(_)))?;
+        self.tap("No, not me")?;
+        self.tap("Find by name")?;
+        if self.window.global::<ui::Keyboard>().get_chinese() {
+            self.tap("Write Latin letters")?;
+        }
+        self.hold("e")?;
+        self.look("name-accents")?;
+        self.tap("é")?;
+        self.expect_text("é")
+    }
+
+    fn type_letters(&mut self, letters: &str) -> anyhow::Result<()> {
+        letters.chars().try_for_each(|key| self.tap(&key.to_string()))
+    }
+
     /// Slips, strange codes, second thoughts.
     fn troubles(&mut self) -> anyhow::Result<()> {
         self.begin("what goes wrong")?;
@@ -160,8 +210,6 @@ impl Walk {
             "the used invitation",
             |page| matches!(page, PageView::Search(search) if matches!(search.miss, Some(Miss::Used(_)))),
         )?;
-        self.tap("Find by name")?;
-        self.look("name")?;
         self.kiosk.tell(Event::Home);
         self.kiosk.tell(Event::ShowPrivacy);
         self.settle();
@@ -261,16 +309,9 @@ impl Walk {
     }
 
     fn tap_element(&mut self, element: &ElementHandle, name: &str) -> anyhow::Result<()> {
-        let (corner, size) = (element.absolute_position(), element.size());
-        let middle = LogicalPosition::new(corner.x + size.width / 2.0, corner.y + size.height / 2.0);
-        let screen = self.window.window().size();
-        let inside =
-            (0.0..screen.width as f32).contains(&middle.x) && (0.0..screen.height as f32).contains(&middle.y);
-        ensure!(inside, "{name} is outside the screen, at {} {}", middle.x, middle.y);
         let begun = Instant::now();
-        let button = PointerEventButton::Left;
-        self.window.window().dispatch_event(WindowEvent::PointerPressed { position: middle, button });
-        self.window.window().dispatch_event(WindowEvent::PointerReleased { position: middle, button });
+        self.press(element, name)?;
+        self.release(element);
         self.stage.draw();
         let took = begun.elapsed();
         // A finger leaves; a page's fade comes to its end.
@@ -278,6 +319,39 @@ impl Walk {
         self.fade();
         self.taps += 1;
         self.note(&format!("tap {name}"), took, false)
+    }
+
+    /// Holds down the key of this name.
+    fn hold(&mut self, name: &str) -> anyhow::Result<()> {
+        let found = ElementHandle::find_by_accessible_label(&self.window, name).next();
+        let element = found.with_context(|| format!("there is no key {name}"))?;
+        self.press(&element, name)?;
+        let begun = Instant::now();
+        while begun.elapsed() < HELD {
+            std::thread::sleep(Duration::from_millis(10));
+            self.settle();
+        }
+        self.release(&element);
+        self.window.window().dispatch_event(WindowEvent::PointerExited);
+        self.settle();
+        self.taps += 1;
+        self.note(&format!("hold {name}"), Duration::ZERO, false)
+    }
+
+    fn press(&self, element: &ElementHandle, name: &str) -> anyhow::Result<()> {
+        let middle = middle(element);
+        let screen = self.window.window().size();
+        let inside =
+            (0.0..screen.width as f32).contains(&middle.x) && (0.0..screen.height as f32).contains(&middle.y);
+        ensure!(inside, "{name} is outside the screen, at {} {}", middle.x, middle.y);
+        let button = PointerEventButton::Left;
+        self.window.window().dispatch_event(WindowEvent::PointerPressed { position: middle, button });
+        Ok(())
+    }
+
+    fn release(&self, element: &ElementHandle) {
+        let (position, button) = (middle(element), PointerEventButton::Left);
+        self.window.window().dispatch_event(WindowEvent::PointerReleased { position, button });
     }
 
     fn fade(&mut self) {
