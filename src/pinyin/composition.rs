@@ -12,8 +12,9 @@ const WORDS: usize = 8;
 /// So many longer texts are offered of what this kiosk knows, and of the dictionary.
 const LONGER_KNOWN: usize = 3;
 const LONGER_WORDS: usize = 3;
-/// From so many letters on.
+/// From so many letters on; in a company's field, from so many on what is known comes first.
 const LONGER_FROM: usize = 4;
+const SURELY_KNOWN: usize = 6;
 /// So many characters are offered for a syllable that is not finished.
 const UNFINISHED: usize = 60;
 
@@ -180,6 +181,11 @@ impl Composition {
         let letters = lattice.letters();
         for text in lexicon.known().exactly(letters) {
             offered.add(text, end);
+        }
+        if self.purpose == Purpose::Company && end >= SURELY_KNOWN {
+            for text in lexicon.known().beginning(letters).take(LONGER_KNOWN) {
+                offered.add(text, end);
+            }
         }
         let whole = if self.purpose == Purpose::Name { WHOLE_NAMES } else { WHOLE_TEXTS };
         let is_written = |text: &String| !text.contains(|c: char| c.is_ascii_alphabetic());

@@ -1,0 +1,90 @@
+//! Somebody types, and goes away. Whatever page they were on, afterwards nothing that they typed is left:
+//! not in the pages, not in the view, not in the book.
+
+use super::lobby::Lobby;
+use frontdesk::desk::{Event, PageView};
+use frontdesk_ui as ui;
+use slint::ComponentHandle;
+use std::time::Duration;
+
+/// What the visitor of this story types, everywhere.
+const TYPED: [&str; 6] = ["Zzyzx", "Quux", "7700123", "4711", "qiong", "琼"];
+
+#[test]
+fn nothing_typed_is_left_wherever_the_visitor_went_away() {
+    let lobby = Lobby::open();
+    lobby.kiosk.tell(Event::ChooseLanguage(frontdesk::words::Lang::EN));
+    let empty_party = lobby.window.global::<ui::Details>().get_party();
+    let steps: [(&str, &str, &dyn Fn()); 7] = [
+        ("the code", "4711", &|| {
+            lobby.tap("I have an invitation");
+            lobby.tap("Enter 6-character code");
+            lobby.type_text("4711");
+        }),
+        ("the name", "Zzyzx", &|| {
+            lobby.tap("I have an invitation");
+            lobby.tap("Find by name");
+            lobby.type_text("Zzyzx");
+            lobby.tap("Last 4 digits of your phone number");
+            lobby.type_text("4711");
+        }),
+        ("a name half composed", "qiong", &|| {
+            lobby.tap("I have an invitation");
+            lobby.tap("Find by name");
+            lobby.tap("Write Chinese with pinyin");
+            lobby.type_text("qiong");
+        }),
+        ("the found invitation", "欧***", &|| {
+            lobby.tap("I have an invitation");
+            lobby.find();
+        }),
+        ("the details", "7700123", &|| {
+            lobby.tap("I have an invitation");
+            lobby.find();
+            lobby.tap("Yes, this is me");
+            lobby.tap("Name");
+            lobby.type_text("Zzyzx");
+            lobby.tap("Company (if any)");
+            lobby.type_text("Quux");
+            lobby.tap("Phone");
+            lobby.type_text("7700123");
+        }),
+        ("the details with a slip", "Quux", &|| {
+            lobby.tap("I have an invitation");
+            lobby.find();
+            lobby.tap("Yes, this is me");
+            lobby.tap("Phone");
+            lobby.type_text("x4711");
+            lobby.tap("Name");
+            lobby.type_text("Quux");
+        }),
+        ("the notice", "Zzyzx", &|| {
+            lobby.tap("I have an invitation");
+            lobby.find();
+            lobby.tap("Yes, this is me");
+            lobby.tap("Name");
+            lobby.type_text("Zzyzx");
+            lobby.tap("Hide keyboard");
+            lobby.tap("Next");
+            assert!(matches!(lobby.kiosk.view().page, PageView::Agree(_)));
+        }),
+    ];
+    for (name, typed, walk) in steps {
+        lobby.kiosk.tell(Event::Home);
+        lobby.kiosk.tell(Event::ChooseLanguage(frontdesk::words::Lang::EN));
+        i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(300));
+        walk();
+        let page = lobby.kiosk.view().page;
+        assert_ne!(page, PageView::Welcome, "{name}");
+        assert!(lobby.remains().contains(typed), "{name}: \"{typed}\" was not typed at all");
+        lobby.go_away();
+        assert_eq!(lobby.kiosk.view().page, PageView::Welcome, "{name}");
+        let remains = lobby.remains();
+        for typed in TYPED.iter().chain(&["欧阳", "云栖", "8000"]) {
+            assert!(!remains.contains(typed), "{name}: \"{typed}\" remains in {remains}");
+        }
+        assert_eq!(lobby.window.global::<ui::Details>().get_party(), empty_party, "{name}");
+    }
+    let visits = lobby.kiosk.with_book(|book| book.open_visits().unwrap().len());
+    assert_eq!(visits, Some(0), "who goes away is not registered");
+}

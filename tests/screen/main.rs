@@ -1,0 +1,12 @@
+//! Stories on the screen, as a visitor lives them: taps and keys in, pages out.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test says what failed by failing"
+)]
+
+mod composing;
+mod forgetting;
+mod lobby;
