@@ -2,6 +2,7 @@
 //! it is written in Latin letters. Owns how well somebody fits; shows nobody.
 
 use super::lexicon::readings;
+use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -20,13 +21,16 @@ pub struct People {
     entries: Vec<Entry>,
 }
 
+/// A name of somebody, or a department of several.
 #[derive(Debug)]
 struct Entry {
-    person: u32,
+    people: Vec<u32>,
     department: bool,
     units: Vec<Unit>,
-    /// The letters that this can be found by, a bit each: what needs another one is not looked at.
+    /// The letters that this can be found by, a bit each, and those that words begin with: what needs
+    /// another one is not looked at.
     letters: u32,
+    firsts: u32,
 }
 
 /// A character with how it is read, or a letter as it is.
@@ -55,12 +59,15 @@ impl People {
     /// These people; they are found by their place in this order.
     pub fn new<'a>(people: impl IntoIterator<Item = &'a Person>) -> Self {
         let mut entries = Vec::new();
+        let mut departments: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
         for (person, number) in people.into_iter().zip(0..) {
-            for (texts, department) in [(&person.names, false), (&person.departments, true)] {
-                let texts = texts.iter().filter(|text| !text.is_empty());
-                entries.extend(texts.map(|text| Entry::new(text, number, department)));
+            let names = person.names.iter().filter(|name| !name.is_empty());
+            entries.extend(names.map(|name| Entry::new(name, vec![number], false)));
+            for department in person.departments.iter().filter(|name| !name.is_empty()) {
+                departments.entry(department).or_default().push(number);
             }
         }
+        entries.extend(departments.into_iter().map(|(name, people)| Entry::new(name, people, true)));
         Self { entries }
     }
 
@@ -70,10 +77,15 @@ impl People {
         if asked.is_empty() || most == 0 {
             return Vec::new();
         }
-        let letters = letters(&asked);
-        let looked_at = self.entries.iter().filter(|entry| letters & !entry.letters == 0);
-        let mut fits: Vec<Fit> = looked_at.filter_map(|entry| entry.fit(&asked)).collect();
-        // Somebody may fit by name and by department: twice as many are enough to lose nobody.
+        let (letters, first) = (letters(&asked), bit(asked[0]));
+        let may_fit = |entry: &&Entry| letters & !entry.letters == 0 && first & !entry.firsts == 0;
+        let mut fits: Vec<Fit> = Vec::new();
+        for (entry, fit) in
+            self.entries.iter().filter(may_fit).filter_map(|entry| Some((entry, entry.fit(&asked)?)))
+        {
+            fits.extend(entry.people.iter().take(most).map(|person| Fit { person: *person, ..fit }));
+        }
+        // Somebody may fit by several names and by the department: these are enough to lose nobody.
         let enough = most.saturating_mul(8);
         if fits.len() > enough {
             fits.select_nth_unstable(enough);
@@ -106,7 +118,7 @@ fn letters(text: &[char]) -> u32 {
 }
 
 impl Entry {
-    fn new(text: &str, person: u32, department: bool) -> Self {
+    fn new(text: &str, people: Vec<u32>, department: bool) -> Self {
         let mut units = Vec::new();
         let mut first = true;
         for c in plain(text) {
@@ -126,17 +138,24 @@ impl Entry {
                 .fold(bit(unit.c), |bits, c| bits | bit(c))
         };
         let letters = units.iter().fold(0, |bits, unit| bits | of_unit(unit));
-        Self { person, department, units, letters }
+        let first_of = |unit: &Unit| {
+            unit.readings
+                .iter()
+                .filter_map(|reading| reading.chars().next())
+                .fold(bit(unit.c), |bits, c| bits | bit(c))
+        };
+        let firsts = units.iter().filter(|unit| unit.first).fold(0, |bits, unit| bits | first_of(unit));
+        Self { people, department, units, letters, firsts }
     }
 
+    /// How well this fits; whoever it fits is filled in later.
     fn fit(&self, asked: &[char]) -> Option<Fit> {
-        let starts = self.units.iter().enumerate().filter(|(_, unit)| unit.first);
-        let fits = starts.filter_map(|(at, _)| {
+        let from = |at: usize| {
             let (initials, left) = fit(&self.units[at..], asked, 0)?;
-            let (department, inside, person) = (self.department, at > 0, self.person);
-            Some(Fit { department, inside, initials, left, person })
-        });
-        fits.min()
+            Some(Fit { department: self.department, inside: at > 0, initials, left, person: 0 })
+        };
+        let inside = || (1..self.units.len()).filter(|at| self.units[*at].first).filter_map(from).min();
+        from(0).or_else(inside)
     }
 }
 
@@ -247,7 +266,8 @@ mod tests {
     #[test]
     fn whoever_begins_so_comes_first() {
         assert_eq!(found("yun"), ["李晓云", "欧阳云", "张云"]);
-        assert_eq!(found("li"), ["李晓云", "李小龙"]);
+        // By name before by department (人力资源部).
+        assert_eq!(found("li"), ["李晓云", "李小龙", "曾喆"]);
         assert_eq!(found("l")[..3].iter().filter(|name| name.starts_with(['李', '吕'])).count(), 3);
     }
 

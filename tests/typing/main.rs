@@ -1,6 +1,7 @@
 //! Typing names and companies on the keyboard, letter by letter and candidate by candidate.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
 
+mod deeds;
 mod random;
 mod reach;
 mod table;
