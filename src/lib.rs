@@ -13,7 +13,7 @@
 //! | 3 | [`front`], [`back`] | everything below; front and back never each other |
 //! | 2 | [`desk`] | book and values |
 //! | 1 | [`book`] | values |
-//! | 0 | [`now`], [`words`], [`visit`], [`errand`], [`config`], [`notice`], [`import`], [`paper`] | only each other, without a circle |
+//! | 0 | [`now`], [`words`], [`visit`], [`errand`], [`config`], [`notice`], [`import`], [`paper`], [`pinyin`] | only each other, without a circle |
 //!
 //! - [`now`]: time as an argument: a monotonic tick for deadlines, a wall time for records
 //! - [`words`]: languages, and texts in several of them
@@ -23,9 +23,10 @@
 //! - [`notice`]: what visitors agree to, versioned
 //! - [`import`]: hosts and invitations out of CSV files
 //! - [`paper`]: badge to bitmap to ESC/POS bytes; letter to words
+//! - [`pinyin`]: letters to Chinese, key by key; people found by a few letters
 //! - [`book`]: SQLite: visits, hosts, invitations, errands, the chained journal
 //! - [`desk`]: events in, one view of the whole screen out
-//! - [`front`]: view to Slint's pages, taps and scans to events
+//! - [`front`]: view to Slint's pages, taps and scans to events, keys to what is composed
 //! - [`back`]: one thread a kind of errand; printer (USB, file), mail (SMTP, folder)
 //! - [`kiosk`]: the one loop, the only clock
 //! - [`stock`]: what a kiosk is opened with
