@@ -264,6 +264,7 @@ fn offers(offers: &[Offer]) -> ModelRc<ui::Offer> {
         text: offer.text.as_str().into(),
         index: i32::try_from(offer.index).unwrap_or(-1),
         ems: offer.ems,
+        size: offer.size,
     };
     ModelRc::new(VecModel::from(offers.iter().map(offer).collect::<Vec<_>>()))
 }

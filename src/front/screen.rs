@@ -184,6 +184,10 @@ impl Screen {
         let same_page = last.as_ref().is_some_and(|last| {
             last.visitor == view.visitor && last.lang == view.lang && last.page == view.page
         });
+        if last.as_ref().is_some_and(|last| values::page(&last.page) != values::page(&view.page)) {
+            // While its field is still there: whoever comes back finds it written.
+            self.fingers.finish();
+        }
         if !same_page {
             let new_visitor = last.as_ref().is_none_or(|last| last.visitor != view.visitor);
             if new_visitor {

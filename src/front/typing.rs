@@ -5,6 +5,9 @@ use crate::pinyin::pages::{self, ROWS};
 use crate::pinyin::{Composition, Lexicon, Purpose};
 use std::ops::Range;
 
+/// Letters of a composition that stand in one line of a small tall screen.
+const LINE: usize = 48;
+
 /// The accented forms of letters, the most asked for first: Western and Central European, Turkish, Vietnamese.
 const ACCENTED: &[(char, &str)] = &[
     ('a', "áàâäãåæāăąảạấầẩẫậắằẳẵặ"),
@@ -67,6 +70,8 @@ pub struct Offer {
     pub index: usize,
     /// Its width in ems.
     pub ems: f32,
+    /// The size of its text: 1, or less where it would be wider than its row.
+    pub size: f32,
 }
 
 /// What the keyboard shows above and over its keys.
@@ -234,12 +239,13 @@ impl Typing {
             }
             (None, None) => Vec::new(),
         };
-        let offer = |index: usize| Offer {
-            text: texts[index].clone(),
-            index,
-            ems: pages::width(&texts[index]).min(row_ems),
+        let offer = |index: usize, widest: f32| {
+            let text = texts[index].clone();
+            let (ems, size) = pages::fitted(&text, widest);
+            Offer { text, index, ems, size }
         };
-        let offers = |range: Range<usize>| range.map(offer).collect::<Vec<_>>();
+        let offers =
+            |range: Range<usize>, widest| range.map(|index| offer(index, widest)).collect::<Vec<_>>();
         let bar = pages::rows(&texts, bar_ems).next().unwrap_or_default();
         let further = bar.end;
         let rows: Vec<Range<usize>> = pages::rows(&texts[further..], row_ems)
@@ -249,14 +255,28 @@ impl Typing {
         self.page = self.page.min(last);
         let composition = self.composition.as_ref().map(|composition| composition.shown(lexicon));
         Shown {
-            composition: composition.unwrap_or_default(),
-            bar: offers(bar),
+            composition: composition.map(|letters| end_of(&letters)).unwrap_or_default(),
+            bar: offers(bar, bar_ems),
             more: !rows.is_empty(),
             before: self.page > 0,
             after: self.page < last,
-            rows: rows.into_iter().skip(self.page * ROWS).take(ROWS).map(offers).collect(),
+            rows: rows
+                .into_iter()
+                .skip(self.page * ROWS)
+                .take(ROWS)
+                .map(|row| offers(row, row_ems))
+                .collect(),
         }
     }
+}
+
+/// The end of letters that are more than a line: what was typed last is in sight.
+fn end_of(letters: &str) -> String {
+    let count = letters.chars().count();
+    if count <= LINE {
+        return letters.to_owned();
+    }
+    std::iter::once('…').chain(letters.chars().skip(count - LINE + 1)).collect()
 }
 
 /// Slint's own keys (arrows, F1 …) are in the private use area.

@@ -7,7 +7,7 @@ use std::ops::Bound;
 /// A text with many ambiguous characters is found by this many ways to read it.
 const WAYS: usize = 16;
 /// Longer texts are not worth composing.
-const LONGEST: usize = 40;
+const LONGEST: usize = 30;
 
 /// Texts by their letters.
 #[derive(Debug, Default)]

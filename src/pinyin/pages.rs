@@ -17,6 +17,12 @@ pub fn width(text: &str) -> f32 {
     (AROUND + text.chars().map(wide).sum::<f32>()).max(NARROWEST)
 }
 
+/// How wide a candidate is in a row of so many ems, and how large its text: 1, or less where it does not fit.
+pub fn fitted(text: &str, ems: f32) -> (f32, f32) {
+    let wide = width(text);
+    (wide.min(ems), ((ems - AROUND) / (wide - AROUND)).min(1.0))
+}
+
 /// These texts in rows of so many ems, as ranges of their indices. No row is empty: what is wider than a
 /// row stands alone.
 pub fn rows<T: AsRef<str>>(texts: &[T], ems: f32) -> impl Iterator<Item = Range<usize>> {

@@ -144,6 +144,18 @@ fn whoever_goes_on_goes_on_with_all_that_was_typed() {
 }
 
 #[test]
+fn whoever_turns_back_finds_the_letters_written_and_no_composition() {
+    let lobby = Lobby::open().at_the_name();
+    lobby.tap_letters("wang");
+    lobby.kiosk.tell(Event::ShowPrivacy);
+    i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(300));
+    lobby.kiosk.tell(Event::CloseAside);
+    i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(300));
+    assert_eq!((lobby.name().as_str(), lobby.keyboard().get_composition().as_str()), ("wang", ""));
+    assert_eq!(lobby.keyboard().get_composer(), 0);
+}
+
+#[test]
 fn a_real_keyboard_writes_through_the_same_composition() {
     let lobby = Lobby::open().at_the_name();
     lobby.type_text("wangfang");

@@ -39,7 +39,10 @@ pub fn play(purpose: Purpose, deeds: impl IntoIterator<Item = Deed>, lexicon: &L
             Deed::Press(key) => {
                 let before = composition.shown(lexicon);
                 let taken = composition.press(key, lexicon);
-                assert!(taken || before == composition.shown(lexicon), "{key:?} changed what it is no key for");
+                assert!(
+                    taken || before == composition.shown(lexicon),
+                    "{key:?} changed what it is no key for"
+                );
             }
             Deed::Erase => assert_eq!(composition.erase(lexicon), !was_empty),
             Deed::EraseSyllable => assert_eq!(composition.erase_syllable(lexicon), !was_empty),
@@ -49,7 +52,9 @@ pub fn play(purpose: Purpose, deeds: impl IntoIterator<Item = Deed>, lexicon: &L
                 match (offered, written) {
                     (None, written) => assert_eq!(written, None),
                     (Some(offered), Some(written)) => assert_eq!(written, chosen_before + &offered),
-                    (Some(offered), None) => assert_eq!(chosen(&composition, lexicon), chosen_before + &offered),
+                    (Some(offered), None) => {
+                        assert_eq!(chosen(&composition, lexicon), chosen_before + &offered)
+                    }
                 }
             }
             Deed::Take => {

@@ -193,30 +193,31 @@ fn faults(kiosk: &Kiosk) -> Vec<String> {
     faults
 }
 
-/// Large text, low reach, longest values. Both switches at once are the narrowest.
-type Shape = (bool, bool, bool);
+/// Large text, low reach, longest values, high contrast. All switches at once are the narrowest.
+type Shape = (bool, bool, bool, bool);
 const EVERY: &[Shape] = &[
-    (false, false, false),
-    (false, false, true),
-    (true, false, false),
-    (true, false, true),
-    (true, true, true),
+    (false, false, false, false),
+    (false, false, true, false),
+    (true, false, false, false),
+    (true, false, true, false),
+    (true, true, true, true),
 ];
 /// For screens that are another one, larger.
-const EXTREMES: &[Shape] = &[(false, false, true), (true, false, true)];
+const EXTREMES: &[Shape] = &[(false, false, true, false), (true, false, true, true)];
 
 fn look_at(size: (u32, u32), shapes: &[Shape]) {
     let mut found = Vec::new();
     for language in ["zh", "en"] {
         let kiosk = open(size, language);
-        for &(large, low, longest) in shapes {
+        for &(large, low, longest, contrast) in shapes {
             kiosk.global::<Look>().set_large(large);
             kiosk.global::<Look>().set_low(low);
+            kiosk.global::<Look>().set_contrast(contrast);
             for scene in SCENES {
                 show(&kiosk, scene, longest);
                 for fault in faults(&kiosk) {
                     found.push(format!(
-                        "{} {language} {size:?} large {large} low {low} longest {longest}: {fault}",
+                        "{} {language} {size:?} large {large} low {low} contrast {contrast} longest {longest}: {fault}",
                         scene.name
                     ));
                 }

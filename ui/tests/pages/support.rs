@@ -195,6 +195,7 @@ fn row(texts: &[&str]) -> Offers {
         text: (*text).into(),
         index: index as i32,
         ems: 1.0 + text.chars().count() as f32,
+        size: 1.0,
     };
     let row: Vec<_> = texts.iter().enumerate().map(offer).collect();
     Offers { row: ModelRc::new(VecModel::from(row)) }
