@@ -216,7 +216,7 @@ impl Composition {
             }
         }
         self.add_characters(&mut offered, lexicon);
-        offered.add(&lattice.typed(0, end).trim_end_matches('\'').to_owned(), end);
+        offered.add(lattice.typed(0, end).trim_end_matches('\''), end);
         self.candidates = offered.all;
     }
 

@@ -1,5 +1,11 @@
 //! Typing names and companies on the keyboard, letter by letter and candidate by candidate.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test may fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test says what failed by failing, and how many taps each name took"
+)]
 
 mod deeds;
 mod random;
