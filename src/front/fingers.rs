@@ -189,7 +189,7 @@ impl Fingers {
         if *last == shown {
             return;
         }
-        if !shown.more {
+        if !shown.more && shown.composition.is_empty() {
             self.fold();
         }
         keyboard.set_composition(shown.composition.as_str().into());

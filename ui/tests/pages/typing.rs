@@ -76,6 +76,39 @@ fn a_name_is_typed_with_a_finger_and_corrected() {
     assert_eq!(details(&kiosk).get_name(), "Anne 欧阳修明", "no field has the focus");
 }
 
+/// Every element of a type, from the top of the page on.
+fn all(kiosk: &Kiosk, kind: &str) -> Vec<ElementHandle> {
+    ElementQuery::from_root(kiosk).match_descendants().match_type_name(kind).find_all()
+}
+
+#[test]
+fn the_field_that_is_typed_into_is_in_sight_above_the_keyboard() {
+    for size in [TALL, (800, 1280), (1280, 800), (1024, 768), (2160, 3840)] {
+        let kiosk = open(size, "zh");
+        for large in [false, true] {
+            kiosk.global::<Frame>().set_page(Page::Welcome);
+            settle();
+            kiosk.global::<Look>().set_large(large);
+            details(&kiosk).set_name_slip(Slip::NameMissing);
+            details(&kiosk).set_company_slip(Slip::CompanyTooLong);
+            on_details(&kiosk);
+            for field in 0..3 {
+                tab(&kiosk);
+                settle();
+                let (entry, keys) = (&all(&kiosk, "Entry")[field], &all(&kiosk, "Keys")[0]);
+                let (top, bottom) =
+                    (entry.absolute_position().y, entry.absolute_position().y + entry.size().height);
+                let page = all(&kiosk, "Scroll")[0].absolute_position().y;
+                assert!(
+                    top >= page - 1.0 && bottom <= keys.absolute_position().y + 1.0,
+                    "{size:?} large {large} field {field}: {top} to {bottom}, page from {page}, keys from {}",
+                    keys.absolute_position().y
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn erase_goes_on_while_it_is_held() {
     let kiosk = open(TALL, "en");
