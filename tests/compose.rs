@@ -24,10 +24,10 @@ fn names_companies_and_texts() {
     assert_eq!(status, Some(0));
     assert!(said.starts_with("ou'yang'xiu'ming\n") && said.contains("欧阳修明"), "{said}");
     assert!(said.contains("\nzeng'zhe\n") && said.contains("曾喆") && said.contains("page 1 of "), "{said}");
-    let (_, name, _) = compose(folder.path(), &["--field", "name", "shan"]);
-    let (_, text, _) = compose(folder.path(), &["--field", "text", "shan"]);
+    let (_, name, _) = compose(folder.path(), &["--field", "name", "ren"]);
+    let (_, text, _) = compose(folder.path(), &["--field", "text", "ren"]);
     let first = |said: &str| said.lines().nth(1).unwrap().trim().split("  ").next().unwrap().to_owned();
-    assert_eq!((first(&name).as_str(), first(&text).as_str()), ("单", "山"));
+    assert_eq!((first(&name).as_str(), first(&text).as_str()), ("任", "人"));
     let (_, all, _) = compose(folder.path(), &["--field", "company", "--pages", "0", "youxiangongsi"]);
     assert!(all.lines().count() > 20 && all.contains("有限公司"), "{all}");
 }

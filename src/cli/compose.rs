@@ -7,6 +7,7 @@ use crate::paper::fonts;
 use crate::pinyin::pages::{self, ROWS};
 use crate::pinyin::{Composition, Lexicon, Purpose};
 use anyhow::bail;
+use std::io::{ErrorKind, Write};
 use std::process::ExitCode;
 
 /// The width of the keyboard of a screen 1080 pixels wide, in ems: its bar, and a row of its page.
@@ -27,7 +28,12 @@ pub(super) fn run(config: &Config, wanted: &ComposeArguments) -> anyhow::Result<
                 bail!("{letters}: {key} is no key of pinyin; a to z and ' are");
             }
         }
-        print(&composition, &lexicon, wanted.pages);
+        let told = told(&composition, &lexicon, wanted.pages);
+        match std::io::stdout().write_all(told.as_bytes()) {
+            // Whoever reads has read enough.
+            Err(problem) if problem.kind() == ErrorKind::BrokenPipe => break,
+            written => written?,
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -40,19 +46,25 @@ fn known(config: &Config) -> anyhow::Result<Vec<String>> {
     Ok(Book::open_beside(&config.book.path, config.reception.clone())?.known_names()?)
 }
 
-fn print(composition: &Composition, lexicon: &Lexicon, most: usize) {
-    println!("{}", composition.shown(lexicon));
+fn told(composition: &Composition, lexicon: &Lexicon, most: usize) -> String {
+    let mut told = composition.shown(lexicon) + "\n";
+    let mut line = |indent: &str, words: &[&str]| {
+        told += indent;
+        told += &words.join("  ");
+        told.push('\n');
+    };
     let texts: Vec<&str> = composition.candidates().iter().map(|candidate| candidate.text.as_str()).collect();
     let bar = pages::rows(&texts, BAR_EMS).next().unwrap_or_default();
-    println!("  {}", texts[bar.clone()].join("  "));
+    line("  ", &texts[bar.clone()]);
     let further = &texts[bar.end..];
     let rows: Vec<_> = pages::rows(further, ROW_EMS).collect();
     let all = rows.chunks(ROWS);
     let count = all.len();
     for (number, page) in all.enumerate().take(if most == 0 { usize::MAX } else { most }) {
-        println!("  page {} of {count}", number + 1);
+        line("  ", &[&format!("page {} of {count}", number + 1)]);
         for row in page {
-            println!("    {}", further[row.clone()].join("  "));
+            line("    ", &further[row.clone()]);
         }
     }
+    told
 }
