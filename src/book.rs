@@ -15,7 +15,7 @@ mod visits;
 pub use errands::ErrandEntry;
 pub use journal::{Entry, Verified};
 pub use open::Look;
-pub use visits::NewVisit;
+pub use visits::{NewVisit, Scanned};
 
 use crate::config::Reception;
 use crate::now::Now;

@@ -6,12 +6,13 @@ mod details;
 mod guard;
 mod idle;
 mod invitation;
+mod leave;
 mod thanks;
 mod view;
 
 pub use view::{
-    AgreeView, BadgeShown, DetailsView, FieldProblems, Found, HostShown, Miss, PageView, SearchView,
-    ThanksView, View,
+    AgreeView, BadgeShown, DetailsView, FieldProblems, Found, HostShown, LeaveView, Miss, PageView,
+    SearchView, ThanksView, View,
 };
 
 use crate::book::{Book, BookError};
@@ -19,7 +20,7 @@ use crate::config::Config;
 use crate::errand::{PrinterState, Report};
 use crate::notice::Notices;
 use crate::now::{Now, Tick};
-use crate::visit::{Details, Host, Invitation};
+use crate::visit::{Details, Host, Invitation, Visit};
 use crate::words::Lang;
 use guard::Guard;
 use idle::Idle;
@@ -88,6 +89,10 @@ pub enum Event {
     Decline,
     /// The answer to "did your badge come out?".
     CameOut(bool),
+    /// "Sign me out".
+    Leave,
+    /// "I am not leaving yet".
+    Stay,
     /// The last page was read.
     Done,
     /// The back tells something.
@@ -118,6 +123,10 @@ enum Page {
     Agree(Box<Filling>),
     Thanks(Box<Thanks>),
     Declined,
+    /// The badge of this visit was scanned.
+    Leave(Box<Visit>),
+    /// Signed out, until the page clears.
+    Left(Tick),
 }
 
 /// Looking for an invitation.
@@ -216,7 +225,9 @@ impl Desk {
         match event {
             Event::ChooseLanguage(lang) => self.choose_language(lang),
             Event::Home => self.reset(),
-            Event::Done if matches!(self.page, Page::Thanks(_) | Page::Declined) => self.reset(),
+            Event::Done if matches!(self.page, Page::Thanks(_) | Page::Declined | Page::Left(_)) => {
+                self.reset()
+            }
             Event::Back => self.back(),
             Event::ShowPrivacy => self.aside = Some(Aside::Privacy),
             Event::ShowReception => self.aside = Some(Aside::Reception),
@@ -237,8 +248,15 @@ impl Desk {
             }
             Event::Agree => self.agree(now, book)?,
             Event::Decline => self.decline(now),
+            Event::Leave => self.leave(now, book)?,
+            Event::Stay if matches!(self.page, Page::Leave(_)) => self.reset(),
             Event::CameOut(came_out) => self.came_out(came_out, now, book)?,
-            Event::Done | Event::Touched | Event::StillHere | Event::Report(_) | Event::Tick => {}
+            Event::Done
+            | Event::Stay
+            | Event::Touched
+            | Event::StillHere
+            | Event::Report(_)
+            | Event::Tick => {}
         }
         Ok(())
     }
@@ -257,7 +275,9 @@ impl Desk {
             Page::Search(Search { how: How::Code | How::Name, .. }) | Page::Choose(_) | Page::Confirm(_) => {
                 self.page = Page::Search(Search::default());
             }
-            Page::Search(_) | Page::Details(_) | Page::Declined => self.reset(),
+            Page::Search(_) | Page::Details(_) | Page::Declined | Page::Leave(_) | Page::Left(_) => {
+                self.reset();
+            }
             Page::Agree(filling) => self.page = Page::Details(filling.clone()),
             Page::Welcome | Page::Thanks(_) => {}
         }

@@ -51,6 +51,8 @@ pub enum Entry {
     },
     /// A new badge for a visit: the old token is void.
     BadgeAgain(Box<crate::visit::Visit>),
+    /// A visitor signed out.
+    Left,
 }
 
 impl Entry {
@@ -65,6 +67,7 @@ impl Entry {
             Entry::ErrandIs { .. } => "errand_is",
             Entry::BadgeSeen { .. } => "badge_seen",
             Entry::BadgeAgain(_) => "badge_again",
+            Entry::Left => "left",
         }
     }
 }

@@ -32,6 +32,17 @@ pub struct NewVisit {
     pub waiting_at: Texts,
 }
 
+/// How a badge stands whose QR code was scanned.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Scanned {
+    /// Whoever wears it is here.
+    Here(Box<Visit>),
+    /// They signed out then.
+    Left(Wall),
+    /// Another badge was printed instead of this one.
+    Void,
+}
+
 fn damaged<E>(what: &'static str) -> impl FnOnce(E) -> BookError {
     move |_| BookError::Corrupt(format!("a visit's {what}"))
 }
@@ -150,6 +161,37 @@ impl Book {
         }
         change.commit()?;
         Ok(visit)
+    }
+
+    /// The badge whose QR code says this.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn badge_by_token(&self, token: &Token) -> Result<Option<Scanned>, BookError> {
+        if let Some(visit) = self.visits("badge_token = ?", [token.as_str()])?.pop() {
+            return Ok(Some(visit.left.map_or_else(|| Scanned::Here(Box::new(visit)), Scanned::Left)));
+        }
+        let mut void = self.connection.prepare_cached("SELECT 1 FROM void_tokens WHERE token = ?")?;
+        Ok(void.exists([token.as_str()])?.then_some(Scanned::Void))
+    }
+
+    /// Ends a visit; one that has ended already stays as it is.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn leave(&mut self, id: VisitId, now: Now) -> Result<(), BookError> {
+        let salt = self.random();
+        let change = self.change()?;
+        let subject = id.0.to_string();
+        let ended = change.execute(
+            "UPDATE visits SET \"left\" = ? WHERE id = ? AND \"left\" IS NULL",
+            params![now.millis(), subject],
+        )?;
+        if ended == 1 {
+            journal::write(&change, &Entry::Left, &subject, salt, now)?;
+            change.commit()?;
+        }
+        Ok(())
     }
 
     fn visits(&self, condition: &str, params: impl Params) -> Result<Vec<Visit>, BookError> {

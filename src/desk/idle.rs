@@ -40,17 +40,21 @@ impl Desk {
         let touched = self.idle.touched?;
         match &self.page {
             Page::Thanks(thanks) => Some(thanks.until),
+            Page::Left(until) => Some(*until),
             // Nothing was typed here: a language or larger letters are taken back without asking.
             Page::Welcome | Page::Declined => Some(touched.after(self.config.screen.idle)),
-            Page::Search(_) | Page::Choose(_) | Page::Confirm(_) | Page::Details(_) | Page::Agree(_) => {
-                Some(self.idle.asked?.after(self.config.screen.warning))
-            }
+            Page::Search(_)
+            | Page::Choose(_)
+            | Page::Confirm(_)
+            | Page::Details(_)
+            | Page::Agree(_)
+            | Page::Leave(_) => Some(self.idle.asked?.after(self.config.screen.warning)),
         }
     }
 
     /// When the visitor is to be asked.
     fn asks_at(&self) -> Option<Tick> {
-        let unasked = matches!(self.page, Page::Welcome | Page::Declined | Page::Thanks(_));
+        let unasked = matches!(self.page, Page::Welcome | Page::Declined | Page::Thanks(_) | Page::Left(_));
         if unasked || self.idle.asks() {
             return None;
         }

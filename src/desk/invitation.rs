@@ -23,7 +23,13 @@ impl Desk {
 
     /// A scan counts on the first two pages, whatever lies over them.
     pub(super) fn scanned(&mut self, text: &str, now: Now, book: &Book) -> Result<(), BookError> {
-        if !matches!(self.page, Page::Welcome | Page::Search(_) | Page::Choose(_) | Page::Confirm(_)) {
+        let heard = match &self.page {
+            Page::Welcome | Page::Search(_) | Page::Choose(_) | Page::Confirm(_) => true,
+            // The next one in the queue.
+            Page::Leave(_) | Page::Left(_) => true,
+            Page::Details(_) | Page::Agree(_) | Page::Thanks(_) | Page::Declined => false,
+        };
+        if !heard {
             return Ok(());
         }
         let Some(token) = Token::parse(text) else {
@@ -33,10 +39,7 @@ impl Desk {
         // A token has 128 bits: nobody guesses one, so a strange one is no attack and costs no pause.
         match book.invitation_by_token(&token)? {
             Some(invitation) => self.found(How::Scan, vec![invitation], now, book),
-            None => {
-                self.missed(How::Scan, Miss::Unknown);
-                Ok(())
-            }
+            None => self.badge_scanned(&token, book),
         }
     }
 
@@ -143,12 +146,12 @@ impl Desk {
         Ok(())
     }
 
-    fn show(&mut self, page: Page) {
+    pub(super) fn show(&mut self, page: Page) {
         self.aside = None;
         self.page = page;
     }
 
-    fn missed(&mut self, how: How, miss: Miss) {
+    pub(super) fn missed(&mut self, how: How, miss: Miss) {
         self.show(Page::Search(Search { how, miss: Some(miss) }));
     }
 

@@ -180,6 +180,70 @@ fn a_visitor_with_a_code_in_the_hand() {
 }
 
 #[test]
+fn a_badge_signs_its_wearer_out() {
+    let mut reception = Reception::open();
+    reception.tell(Event::ChooseLanguage(Lang::EN)).check_in();
+    reception.tell(Event::Done);
+    let badge = reception.book.open_visits().unwrap().remove(0).badge_token;
+    let scan = Event::Scanned(badge.as_str().to_owned());
+    // Not now after all.
+    reception.tell(scan.clone());
+    let PageView::Leave(leave) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!((leave.name.as_str(), leave.number.as_str()), ("欧阳修明", "A001"));
+    assert_eq!(reception.desk.view(reception.now).lang, Lang::EN, "the language chosen on arrival");
+    reception.tell(Event::Stay);
+    assert_eq!((reception.page(), reception.visits()), (PageView::Welcome, 1));
+    // Somebody else looked at what lies over the page.
+    reception.tell(scan.clone()).tell(Event::ShowPrivacy).tell(Event::Leave);
+    assert_eq!(reception.visits(), 1, "a tap for a page that is not shown is dropped");
+    reception.tell(Event::CloseAside);
+    reception.wait(Duration::from_secs(5)).tell(Event::Leave);
+    assert_eq!((reception.page(), reception.visits()), (PageView::Left, 0));
+    let left = reception.now.wall;
+    // The page clears by itself.
+    reception.wait(reception.config.screen.thanks);
+    assert_eq!(reception.page(), PageView::Welcome);
+    reception.wait(Duration::from_secs(60)).tell(scan.clone());
+    assert_eq!(reception.miss(), Some(Miss::Left(left)));
+    // A second tap changes nothing.
+    reception.tell(Event::Leave);
+    let lines = reception.book.entries().unwrap();
+    assert_eq!(lines.iter().filter(|entry| **entry == crate::book::Entry::Left).count(), 1);
+    assert!(matches!(reception.book.verify().unwrap(), crate::book::Verified::Whole { .. }));
+}
+
+#[test]
+fn a_badge_that_another_one_was_printed_for_signs_nobody_out() {
+    let mut reception = Reception::open();
+    let (badge, _) = reception.check_in();
+    let first = reception.book.open_visits().unwrap().remove(0).badge_token;
+    reception.ran(&badge, Outcome::Unknown(Trouble::Mute)).tell(Event::CameOut(false)).tell(Event::Done);
+    reception.tell(Event::Scanned(first.as_str().to_owned()));
+    assert_eq!(reception.miss(), Some(Miss::VoidBadge));
+    assert_eq!(reception.visits(), 1);
+    let second = reception.book.open_visits().unwrap().remove(0).badge_token;
+    reception.tell(Event::Scanned(second.as_str().to_owned())).tell(Event::Leave);
+    assert_eq!(reception.visits(), 0);
+}
+
+#[test]
+fn the_next_one_in_the_queue_scans_while_the_goodbye_stands() {
+    let mut reception = Reception::open();
+    reception.check_in();
+    reception.tell(Event::Done);
+    let badge = reception.book.open_visits().unwrap().remove(0).badge_token;
+    reception.tell(Event::Scanned(badge.as_str().to_owned())).tell(Event::Leave).scan(4);
+    assert!(matches!(reception.page(), PageView::Confirm(_)));
+    // Who is asked whether they leave and walks away is not signed out.
+    reception.tell(Event::Confirm).details("周杰", "13400003333").tell(Event::Agree).tell(Event::Done);
+    let badge = reception.book.open_visits().unwrap().remove(0).badge_token;
+    reception.tell(Event::Scanned(badge.as_str().to_owned()));
+    reception.wait(reception.config.screen.idle);
+    reception.wait(reception.config.screen.warning);
+    assert_eq!((reception.page(), reception.visits()), (PageView::Welcome, 1));
+}
+
+#[test]
 fn every_kind_of_invitation_that_is_no_good_has_its_own_sentence() {
     let mut reception = Reception::open();
     let scanned = |reception: &mut Reception, text: &str| {

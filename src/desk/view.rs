@@ -44,6 +44,10 @@ pub enum PageView {
     Thanks(Box<ThanksView>),
     /// The visitor declined; nothing was kept.
     Declined,
+    /// A badge was scanned: sign out?
+    Leave(LeaveView),
+    /// Signed out.
+    Left,
     /// Where reception is and how it is reached.
     Reception,
     /// The notice, to read at any time.
@@ -90,6 +94,10 @@ pub enum Miss {
     NotYet(Wall),
     /// It was used already, then.
     Used(Wall),
+    /// It is a badge that another one was printed for.
+    VoidBadge,
+    /// It is a badge of somebody who signed out then.
+    Left(Wall),
 }
 
 /// An invitation as it is shown before it is confirmed: masked.
@@ -124,6 +132,17 @@ pub struct DetailsView {
     pub department: String,
     /// After how many days it is deleted.
     pub keep_days: u32,
+}
+
+/// A visit that may end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeaveView {
+    /// The visitor's name, as on the badge.
+    pub name: String,
+    /// The badge's number.
+    pub number: String,
+    /// When they came.
+    pub arrived: Wall,
 }
 
 /// A slip for each field.
@@ -240,6 +259,12 @@ impl Desk {
             Page::Agree(_) => PageView::Agree(self.agree_view()),
             Page::Thanks(thanks) => PageView::Thanks(Box::new(self.thanks_view(thanks, now))),
             Page::Declined => PageView::Declined,
+            Page::Leave(visit) => PageView::Leave(LeaveView {
+                name: visit.details.name.to_string(),
+                number: visit.badge.to_string(),
+                arrived: visit.arrived,
+            }),
+            Page::Left(_) => PageView::Left,
         }
     }
 

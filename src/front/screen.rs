@@ -155,6 +155,10 @@ impl Screen {
         let agree = self.window.global::<ui::Agree>();
         agree.on_agree(plain(tell, Event::Agree));
         agree.on_decline(plain(tell, Event::Decline));
+        let leave = self.window.global::<ui::Leave>();
+        leave.on_leave(plain(tell, Event::Leave));
+        leave.on_stay(plain(tell, Event::Stay));
+        leave.on_done(plain(tell, Event::Done));
         let thanks = self.window.global::<ui::Thanks>();
         thanks.on_done(plain(tell, Event::Done));
         let came_out = Rc::clone(tell);
@@ -233,7 +237,13 @@ impl Screen {
             PageView::Broken => {
                 self.window.global::<ui::Broken>().set_place(self.reception_place.get(view.lang).into());
             }
-            PageView::Welcome | PageView::Declined => {}
+            PageView::Leave(leave) => {
+                let page = self.window.global::<ui::Leave>();
+                page.set_name(leave.name.as_str().into());
+                page.set_number(leave.number.as_str().into());
+                page.set_arrived(values::moment(leave.arrived));
+            }
+            PageView::Welcome | PageView::Declined | PageView::Left => {}
         }
     }
 
@@ -244,7 +254,7 @@ impl Screen {
         if let Some(Miss::NotYet(from)) = search.miss {
             invitation.set_good_from(values::moment(from));
         }
-        if let Some(Miss::Used(at)) = search.miss {
+        if let Some(Miss::Used(at) | Miss::Left(at)) = search.miss {
             invitation.set_used_at(values::moment(at));
         }
     }

@@ -11,6 +11,7 @@ use slint::{ModelRc, VecModel};
 
 pub(super) fn moment(wall: Wall) -> ui::Moment {
     ui::Moment {
+        year: wall.year(),
         month: wall.month() as i32,
         day: wall.day() as i32,
         weekday: wall.weekday().num_days_from_monday() as i32,
@@ -33,6 +34,8 @@ pub(super) fn page(page: &PageView) -> ui::Page {
         PageView::Agree(_) => ui::Page::Agree,
         PageView::Thanks(_) => ui::Page::Thanks,
         PageView::Declined => ui::Page::Declined,
+        PageView::Leave(_) => ui::Page::Leave,
+        PageView::Left => ui::Page::Left,
         PageView::Reception => ui::Page::Reception,
         PageView::Privacy(_) => ui::Page::Privacy,
         PageView::Broken => ui::Page::Broken,
@@ -48,6 +51,8 @@ pub(super) fn step(page: &PageView) -> i32 {
         PageView::Welcome
         | PageView::Thanks(_)
         | PageView::Declined
+        | PageView::Leave(_)
+        | PageView::Left
         | PageView::Reception
         | PageView::Privacy(_)
         | PageView::Broken => 0,
@@ -100,6 +105,8 @@ pub(super) fn miss(miss: Option<Miss>) -> ui::Miss {
         Some(Miss::Expired) => ui::Miss::Expired,
         Some(Miss::NotYet(_)) => ui::Miss::NotYet,
         Some(Miss::Used(_)) => ui::Miss::Used,
+        Some(Miss::VoidBadge) => ui::Miss::VoidBadge,
+        Some(Miss::Left(_)) => ui::Miss::Left,
     }
 }
 

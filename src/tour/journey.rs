@@ -87,6 +87,7 @@ impl Walk {
         self.invitation_by_code(config).context("journey \"invitation by code\"")?;
         self.invitation_by_scan().context("journey \"invitation by QR code\"")?;
         self.invitation_by_name().context("journey \"invitation by name\"")?;
+        self.sign_out().context("journey \"signing out\"")?;
         self.troubles().context("journey \"what goes wrong\"")
     }
 }
@@ -195,6 +196,22 @@ impl Walk {
 
     fn type_letters(&mut self, letters: &str) -> anyhow::Result<()> {
         letters.chars().try_for_each(|key| self.tap(&key.to_string()))
+    }
+
+    /// Somebody who is here holds the badge to the scanner.
+    fn sign_out(&mut self) -> anyhow::Result<()> {
+        self.begin("signing out")?;
+        let visits = self.kiosk.with_book(|book| book.open_visits()).context("the book is closed")??;
+        let visit = visits.first().context("nobody is here")?.clone();
+        self.scan(visit.badge_token.as_str())?;
+        self.expect("the sign-out", |page| matches!(page, PageView::Leave(_)))?;
+        self.expect_text(visit.details.name.as_str())?;
+        self.tap("Sign out")?;
+        self.expect("the goodbye", |page| matches!(page, PageView::Left))?;
+        self.look("left")?;
+        let still_here = self.kiosk.with_book(|book| book.open_visits()).context("the book is closed")??;
+        ensure!(still_here.len() + 1 == visits.len(), "the visit was not ended in the book");
+        self.tap("Done")
     }
 
     /// Slips, strange codes, second thoughts.

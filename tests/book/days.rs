@@ -8,7 +8,7 @@ use frontdesk::desk::{Desk, Event, Field, PageView};
 use frontdesk::errand::{Errand, Outcome, PrinterState, Report, Seen, State, Trouble};
 use frontdesk::notice::Notices;
 use frontdesk::now::Now;
-use frontdesk::visit::{Invitation, InviteCode, PersonName, Phone, Token};
+use frontdesk::visit::{Invitation, InviteCode, PersonName, Phone, Token, VisitId};
 use frontdesk::words::Lang;
 use proptest::prelude::*;
 use std::collections::HashSet;
@@ -22,6 +22,8 @@ enum Happening {
     /// A runner reports on the errand it has had longest.
     Ran(Outcome),
     Passes(u64),
+    /// One of those who are here holds the badge to the scanner.
+    ScansBadge(usize),
     /// Somebody sets the wall clock.
     ClockSet(i64),
     /// The power fails and comes back.
@@ -56,6 +58,8 @@ fn visitor() -> impl Strategy<Value = Event> {
         5 => Just(Event::Agree),
         1 => Just(Event::Decline),
         2 => any::<bool>().prop_map(Event::CameOut),
+        2 => Just(Event::Leave),
+        1 => Just(Event::Stay),
         1 => Just(Event::Done),
         1 => Just(Event::Back),
         1 => Just(Event::Home),
@@ -82,6 +86,7 @@ fn day() -> impl Strategy<Value = Vec<Happening>> {
     let happening = prop_oneof![
         12 => visitor().prop_map(Happening::Visitor),
         4 => outcome().prop_map(Happening::Ran),
+        2 => (0_usize..8).prop_map(Happening::ScansBadge),
         3 => (0_u64..200).prop_map(Happening::Passes),
         1 => (-50_000_i64..50_000).prop_map(Happening::ClockSet),
         1 => Just(Happening::PowerCut),
@@ -97,6 +102,8 @@ struct Reception {
     now: Now,
     seed: u64,
     with_runners: Vec<Errand>,
+    /// Everybody who ever was here.
+    visits: HashSet<VisitId>,
 }
 
 impl Reception {
@@ -106,7 +113,16 @@ impl Reception {
         let desk = Desk::new(&config, Notices::load(&config).unwrap());
         let now = morning();
         let folder = tempfile::tempdir().unwrap();
-        let mut reception = Self { folder, config, desk, book: None, now, seed: 7, with_runners: Vec::new() };
+        let mut reception = Self {
+            folder,
+            config,
+            desk,
+            book: None,
+            now,
+            seed: 7,
+            with_runners: Vec::new(),
+            visits: HashSet::new(),
+        };
         reception.open_the_book();
         let book = reception.book.as_mut().unwrap();
         book.put_hosts(&[host()], now).unwrap();
@@ -152,6 +168,12 @@ impl Reception {
                 self.tell(Event::Report(Report::Ran(errand.id, outcome)));
             }
             Happening::Ran(_) => {}
+            Happening::ScansBadge(n) => {
+                let here = self.book.as_ref().unwrap().open_visits().unwrap();
+                if let Some(visit) = here.get(n) {
+                    self.tell(Event::Scanned(visit.badge_token.as_str().to_owned()));
+                }
+            }
             Happening::Passes(seconds) => {
                 self.now = self.now.after(Duration::from_secs(seconds));
                 self.tell(Event::Tick);
@@ -172,9 +194,10 @@ impl Reception {
         self.promises();
     }
 
-    fn promises(&self) {
+    fn promises(&mut self) {
         let book = self.book.as_ref().unwrap();
         let open = book.open_visits().unwrap();
+        self.visits.extend(open.iter().map(|visit| visit.id));
         let badges: HashSet<_> = open.iter().map(|visit| visit.badge).collect();
         assert_eq!(badges.len(), open.len(), "a badge number is open twice");
         let invitations: HashSet<_> = open.iter().filter_map(|visit| visit.invitation_id.clone()).collect();
@@ -204,8 +227,9 @@ impl Reception {
             }
         }
         let book = self.book.as_ref().unwrap();
-        for visit in book.open_visits().unwrap() {
-            for errand in book.errands_of(visit.id).unwrap() {
+        for visit in &self.visits {
+            assert!(book.visit(*visit).unwrap().is_some(), "a visit is lost");
+            for errand in book.errands_of(*visit).unwrap() {
                 let ended = matches!(errand.state, State::Done(_) | State::Failed(_) | State::Unknown(_));
                 assert!(ended, "{errand:?} never ended");
             }

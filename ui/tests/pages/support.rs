@@ -150,6 +150,13 @@ pub const SCENES: &[Scene] = &[
         show: |k| badge(k, BadgeState::Asked, HostState::Sent),
     },
     Scene { name: "declined", page: Page::Declined, show: nothing },
+    Scene { name: "leave", page: Page::Leave, show: nothing },
+    Scene { name: "left", page: Page::Left, show: nothing },
+    Scene {
+        name: "invitation-left",
+        page: Page::Invitation,
+        show: |k| k.global::<Invitation>().set_miss(Miss::Left),
+    },
     Scene { name: "reception", page: Page::Reception, show: nothing },
     Scene { name: "privacy", page: Page::Privacy, show: nothing },
     Scene { name: "broken", page: Page::Broken, show: nothing },
@@ -363,7 +370,7 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
         "华越科技 Huayue",
         "Huayue International Science and Technology (Hangzhou) Co., Ltd. 华越国际科技（杭州）有限公司",
     ));
-    frame.set_now(Moment { month: 11, day: 23, weekday: 0, hour: 9, minute: 41 });
+    frame.set_now(Moment { year: 2026, month: 11, day: 23, weekday: 0, hour: 9, minute: 41 });
 
     let details = kiosk.global::<Details>();
     details.set_name(name.clone());
@@ -377,8 +384,9 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
     invitation.set_code("".into());
     invitation.set_name(pick("", &name));
     invitation.set_last_four(pick("", "8000"));
-    let from = Moment { month: 11, day: 23, weekday: 0, hour: 9, minute: 30 };
-    let until = Moment { month: if longest { 12 } else { 11 }, day: 23, weekday: 2, hour: 18, minute: 0 };
+    let from = Moment { year: 2026, month: 11, day: 23, weekday: 0, hour: 9, minute: 30 };
+    let until =
+        Moment { year: 2026, month: if longest { 12 } else { 11 }, day: 23, weekday: 2, hour: 18, minute: 0 };
     let found = Found {
         key: "1".into(),
         visitor: pick("欧**明", &name),
