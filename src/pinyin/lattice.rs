@@ -1,8 +1,11 @@
 //! What a run of letters may mean: every way to cut it into syllables and those into characters, words
 //! and names, best first. Grows and shrinks at its end, as letters are typed and erased.
 
+mod pieces;
+
 use super::lexicon::{LONGEST_SYLLABLE, Lexicon, Scored};
 use super::names;
+use pieces::{Piece, Role};
 
 /// Letters of the longest word that is looked up.
 const LONGEST_WORD: usize = 24;
@@ -10,8 +13,6 @@ const LONGEST_WORD: usize = 24;
 pub(super) const LONGEST: usize = 96;
 /// So many ways to write the letters so far are followed.
 const FOLLOWED: usize = 20;
-/// So many characters and words of one span are followed.
-const BRANCHES: usize = 8;
 
 /// What each further piece costs, so that one word beats its characters one by one.
 const PIECE: i32 = 100_000;
@@ -19,12 +20,12 @@ const PIECE: i32 = 100_000;
 const ODD_IN_NAME: i32 = 45_000;
 /// A third character of a given name, and each one after.
 const LONG_GIVEN: i32 = 15_000;
-/// The cost of guessing a syllable from its first letter, and from its first letters at the end.
-const INITIAL: i32 = 130_000;
+/// The cost of guessing the last syllable from its first letters.
 const UNFINISHED: i32 = 60_000;
 /// What is known here comes before what is not.
 const KNOWN: i32 = 80_000;
-/// Two characters that often stand together in a given name: a part of the dictionary's bonus.
+/// The part of the dictionary's bonus for two characters that often stand together, in a given name, and for
+/// which characters it is given.
 const TOGETHER_IN_NAME: i32 = 4;
 const USUAL_IN_NAME: i32 = 25_000;
 
@@ -37,23 +38,6 @@ pub(super) enum Stage {
     Given(u8),
     /// No name, or none of the usual form.
     Free,
-}
-
-/// What a piece is in a name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Role {
-    Surname,
-    Given,
-    /// A sound of a name that is no Chinese one.
-    Sound,
-    Other,
-}
-
-struct Piece {
-    text: String,
-    score: i32,
-    role: Role,
-    guessed: bool,
 }
 
 /// One way to write the letters up to a position.
@@ -229,74 +213,6 @@ impl Lattice {
         let fits = |word: &String| self.syllables(from, to, word.chars().count(), lexicon).is_some();
         let words = lexicon.words(letters).into_iter().filter(|(word, _)| fits(word));
         known.chain(words).collect()
-    }
-
-    fn pieces(&self, from: usize, to: usize, lexicon: &Lexicon) -> Vec<Piece> {
-        let letters = &self.letters[from..to];
-        let mut pieces = Vec::new();
-        let mut add =
-            |text: String, score: i32, role: Role| pieces.push(Piece { text, score, role, guessed: false });
-        let one = lexicon.syllable(letters).filter(|_| !self.crosses_cut(from, to));
-        if let Some(syllable) = one {
-            for (c, score) in syllable.characters.iter().take(BRANCHES) {
-                add(c.to_string(), *score, Role::Other);
-            }
-            if self.names {
-                for (c, score) in syllable.surnames.iter().take(BRANCHES) {
-                    add(c.to_string(), *score, Role::Surname);
-                }
-                for (c, score) in syllable.given.iter().take(BRANCHES) {
-                    add(c.to_string(), *score, Role::Given);
-                }
-                for (c, score) in syllable.transcribed.iter().take(BRANCHES) {
-                    add(c.to_string(), *score, Role::Sound);
-                }
-            }
-        }
-        for (word, score) in self.words(from, to, lexicon).into_iter().take(BRANCHES) {
-            add(word, score, Role::Other);
-        }
-        if self.names && self.syllables(from, to, 2, lexicon).is_some() {
-            for (name, score) in lexicon.compound_surnames(letters) {
-                add(name.clone(), *score, Role::Surname);
-            }
-        }
-        if one.is_none() && self.is_initial(from, to) {
-            pieces.extend(self.unfinished(letters, INITIAL, lexicon));
-        }
-        if from + 1 == to && one.is_none() {
-            // Whatever is typed has a way, and be it as it is.
-            pieces.push(Piece { text: letters.to_owned(), score: -PIECE, role: Role::Other, guessed: true });
-        }
-        pieces
-    }
-
-    fn is_initial(&self, from: usize, to: usize) -> bool {
-        let initial = matches!(&self.letters[from..to], "zh" | "ch" | "sh") || from + 1 == to;
-        initial && !self.crosses_cut(from, to)
-    }
-
-    /// The likeliest characters of the syllables that only begin with these letters.
-    fn unfinished(&self, letters: &str, cost: i32, lexicon: &Lexicon) -> Vec<Piece> {
-        let mut pieces = Vec::new();
-        let mut top = |role: Role, list: fn(&super::lexicon::Syllable) -> &[Scored<char>]| {
-            let begun = lexicon.beginning(letters).flat_map(|(_, syllable)| list(syllable).iter().take(4));
-            let mut begun: Vec<_> = begun.copied().collect();
-            begun.sort_by_key(|(c, score)| (-score, *c));
-            begun.truncate(BRANCHES / 2);
-            pieces.extend(begun.into_iter().map(|(c, score)| Piece {
-                text: c.to_string(),
-                score: score - cost,
-                role,
-                guessed: true,
-            }));
-        };
-        top(Role::Other, |syllable| &syllable.characters);
-        if self.names {
-            top(Role::Surname, |syllable| &syllable.surnames);
-            top(Role::Given, |syllable| &syllable.given);
-        }
-        pieces
     }
 
     /// Goes on from the ways to `from` with each of these pieces.
