@@ -47,7 +47,9 @@ pub enum Event {
     CloseAside,
     /// "I have an invitation".
     HaveInvitation,
-    /// "Enter the code".
+    /// "I am leaving".
+    Leaving,
+    /// "Enter the code", or the badge's number.
     ByCode,
     /// "Find me by name".
     ByName,
@@ -124,14 +126,15 @@ enum Page {
     Thanks(Box<Thanks>),
     Declined,
     /// The badge of this visit was scanned.
-    Leave(Box<Visit>),
+    Leave(Box<Leaving>),
     /// Signed out, until the page clears.
     Left(Tick),
 }
 
-/// Looking for an invitation.
+/// Looking for an invitation, or for the visit that ends.
 #[derive(Debug, Clone, Copy, Default)]
 struct Search {
+    leaving: bool,
     how: How,
     miss: Option<Miss>,
 }
@@ -161,6 +164,14 @@ struct Filling {
     guest: Guest,
     details: Details,
     problems: FieldProblems,
+}
+
+/// A visit that may end.
+#[derive(Debug, Clone)]
+struct Leaving {
+    visit: Visit,
+    /// Whether the name is shown: whoever has the badge or knows the name may read it.
+    known: bool,
 }
 
 /// A page that lies over the journey and leaves it untouched.
@@ -232,7 +243,8 @@ impl Desk {
             Event::ShowPrivacy => self.aside = Some(Aside::Privacy),
             Event::ShowReception => self.aside = Some(Aside::Reception),
             Event::CloseAside => self.aside = None,
-            Event::HaveInvitation => self.show_search(How::Scan),
+            Event::HaveInvitation => self.begin_search(false),
+            Event::Leaving => self.begin_search(true),
             Event::ByCode => self.show_search(How::Code),
             Event::ByName => self.show_search(How::Name),
             Event::Typed => self.forget_miss(),
@@ -272,9 +284,10 @@ impl Desk {
             return;
         }
         match &self.page {
-            Page::Search(Search { how: How::Code | How::Name, .. }) | Page::Choose(_) | Page::Confirm(_) => {
-                self.page = Page::Search(Search::default());
+            Page::Search(Search { how: How::Code | How::Name, leaving, .. }) => {
+                self.page = Page::Search(Search { leaving: *leaving, ..Search::default() });
             }
+            Page::Choose(_) | Page::Confirm(_) => self.page = Page::Search(Search::default()),
             Page::Search(_) | Page::Details(_) | Page::Declined | Page::Leave(_) | Page::Left(_) => {
                 self.reset();
             }

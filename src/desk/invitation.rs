@@ -8,11 +8,20 @@ use crate::now::Now;
 use crate::visit::{Details, Invitation, InviteCode, PersonName, Problem, Standing, Token};
 
 impl Desk {
+    pub(super) fn begin_search(&mut self, leaving: bool) {
+        if matches!(self.page, Page::Welcome | Page::Search(_)) {
+            self.show(Page::Search(Search { leaving, ..Search::default() }));
+        }
+    }
+
     pub(super) fn show_search(&mut self, how: How) {
         if matches!(self.page, Page::Welcome | Page::Search(_)) {
-            self.aside = None;
-            self.page = Page::Search(Search { how, miss: None });
+            self.show(Page::Search(Search { how, miss: None, leaving: self.is_leaving() }));
         }
+    }
+
+    pub(super) fn is_leaving(&self) -> bool {
+        matches!(self.page, Page::Search(Search { leaving: true, .. }))
     }
 
     pub(super) fn forget_miss(&mut self) {
@@ -46,6 +55,9 @@ impl Desk {
     pub(super) fn look_up_code(&mut self, typed: &str, now: Now, book: &Book) -> Result<(), BookError> {
         if !self.searches(How::Code) || self.is_closed(How::Code, now) {
             return Ok(());
+        }
+        if self.is_leaving() {
+            return self.leave_by_number(typed, now, book);
         }
         let code = match InviteCode::parse(typed) {
             Ok(code) => code,
@@ -81,6 +93,9 @@ impl Desk {
             self.missed(How::Name, Miss::LastFour);
             return Ok(());
         }
+        if self.is_leaving() {
+            return self.leave_by_name(&name, last_four, now, book);
+        }
         let found = book.invitations_by_name(&name, last_four)?;
         self.found_or_missed(How::Name, Miss::NoMatch, found, now, book)
     }
@@ -106,14 +121,19 @@ impl Desk {
         book: &Book,
     ) -> Result<(), BookError> {
         if found.is_empty() {
-            self.guard.missed(now.tick);
-            let closed = !self.guard.closed_for(now.tick).is_zero();
-            self.missed(how, if closed { Miss::Paused } else { miss });
+            self.guessed(how, miss, now);
             return Ok(());
         }
         self.found(how, found, now, book)?;
         self.guard.found();
         Ok(())
+    }
+
+    /// A miss that counts against guessing.
+    pub(super) fn guessed(&mut self, how: How, miss: Miss, now: Now) {
+        self.guard.missed(now.tick);
+        let closed = !self.guard.closed_for(now.tick).is_zero();
+        self.missed(how, if closed { Miss::Paused } else { miss });
     }
 
     fn found(&mut self, how: How, found: Vec<Invitation>, now: Now, book: &Book) -> Result<(), BookError> {
@@ -152,7 +172,7 @@ impl Desk {
     }
 
     pub(super) fn missed(&mut self, how: How, miss: Miss) {
-        self.show(Page::Search(Search { how, miss: Some(miss) }));
+        self.show(Page::Search(Search { how, miss: Some(miss), leaving: self.is_leaving() }));
     }
 
     pub(super) fn choose(&mut self, id: &str) {

@@ -1,9 +1,9 @@
-//! Signing out: a badge is scanned, its wearer says yes, the visit ends.
+//! Signing out: a badge is scanned, or its number or its wearer's name is typed; they say yes, the visit ends.
 
-use super::{Desk, How, Miss, Page};
+use super::{Desk, How, Leaving, Miss, Page};
 use crate::book::{Book, BookError, Scanned};
 use crate::now::Now;
-use crate::visit::Token;
+use crate::visit::{BadgeNumber, PersonName, Phone, Token, Visit, fold};
 
 impl Desk {
     /// What was scanned is no invitation; perhaps it is a badge.
@@ -12,7 +12,7 @@ impl Desk {
             Some(Scanned::Here(visit)) => {
                 // They chose it this morning.
                 self.choose_language(visit.lang);
-                self.show(Page::Leave(visit));
+                self.ask_to_leave(*visit, true);
             }
             Some(Scanned::Left(at)) => self.missed(How::Scan, Miss::Left(at)),
             Some(Scanned::Void) => self.missed(How::Scan, Miss::VoidBadge),
@@ -21,10 +21,48 @@ impl Desk {
         Ok(())
     }
 
+    fn ask_to_leave(&mut self, visit: Visit, known: bool) {
+        self.show(Page::Leave(Box::new(Leaving { visit, known })));
+    }
+
+    /// A badge's number is no secret: the name stays masked.
+    pub(super) fn leave_by_number(&mut self, typed: &str, now: Now, book: &Book) -> Result<(), BookError> {
+        let Some(number) = BadgeNumber::parse(typed) else {
+            self.missed(How::Code, Miss::CodeWrong);
+            return Ok(());
+        };
+        match book.open_visits()?.into_iter().find(|visit| visit.badge == number) {
+            Some(visit) => self.ask_to_leave(visit, false),
+            None => self.guessed(How::Code, Miss::Unknown, now),
+        }
+        Ok(())
+    }
+
+    pub(super) fn leave_by_name(
+        &mut self,
+        name: &PersonName,
+        last_four: &str,
+        now: Now,
+        book: &Book,
+    ) -> Result<(), BookError> {
+        let is_theirs = |visit: &Visit| {
+            fold(visit.details.name.as_str()) == fold(name.as_str())
+                && visit.details.phone.as_ref().map(Phone::last_four) == Some(last_four)
+        };
+        match book.open_visits()?.into_iter().find(is_theirs) {
+            Some(visit) => {
+                self.guard.found();
+                self.ask_to_leave(visit, true);
+            }
+            None => self.guessed(How::Name, Miss::NoMatch, now),
+        }
+        Ok(())
+    }
+
     pub(super) fn leave(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
-        let Page::Leave(visit) = &self.page else { return Ok(()) };
+        let Page::Leave(leaving) = &self.page else { return Ok(()) };
         if self.aside.is_none() {
-            book.leave(visit.id, now)?;
+            book.leave(leaving.visit.id, now)?;
             self.page = Page::Left(now.tick.after(self.config.screen.thanks));
         }
         Ok(())

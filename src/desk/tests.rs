@@ -227,6 +227,56 @@ fn a_badge_that_another_one_was_printed_for_signs_nobody_out() {
 }
 
 #[test]
+fn whoever_cannot_scan_signs_out_by_number_or_name() {
+    let mut reception = Reception::open();
+    let lookup = |how: &str, what: &str| match how {
+        "number" => Event::LookUpCode(what.to_owned()),
+        name => Event::LookUpName { name: name.to_owned(), last_four: what.to_owned() },
+    };
+    reception.check_in();
+    reception.tell(Event::Done).tell(Event::Leaving);
+    let PageView::Search(search) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert!(search.leaving);
+    // The number is no secret, so the name stays hidden.
+    reception.tell(Event::ByCode).tell(lookup("number", "17"));
+    assert_eq!(reception.miss(), Some(Miss::CodeWrong));
+    reception.tell(lookup("number", "A002"));
+    assert_eq!(reception.miss(), Some(Miss::Unknown));
+    reception.tell(lookup("number", "a001"));
+    let PageView::Leave(leave) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!((leave.name.as_str(), leave.number.as_str()), ("欧***", "A001"));
+    // An invitation's code is nothing here, and a badge's number nothing there.
+    reception
+        .tell(Event::Stay)
+        .tell(Event::HaveInvitation)
+        .tell(Event::ByCode)
+        .tell(lookup("number", "A001"));
+    assert_eq!(reception.miss(), Some(Miss::CodeShort(2)));
+    reception.tell(Event::Home).tell(Event::Leaving).tell(Event::ByName);
+    reception.tell(lookup("欧阳修明", "8001"));
+    assert_eq!(reception.miss(), Some(Miss::NoMatch));
+    reception.tell(Event::Back);
+    assert!(matches!(reception.page(), PageView::Search(SearchView { leaving: true, how: How::Scan, .. })));
+    reception.tell(Event::ByName).tell(lookup("欧阳 修明", "8000"));
+    let PageView::Leave(leave) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(leave.name, "欧阳修明");
+    reception.tell(Event::Leave);
+    assert_eq!((reception.page(), reception.visits()), (PageView::Left, 0));
+    reception.tell(Event::Done).tell(Event::HaveInvitation);
+    assert!(matches!(reception.page(), PageView::Search(SearchView { leaving: false, .. })));
+}
+
+#[test]
+fn guessing_badges_is_paused_like_guessing_codes() {
+    let mut reception = Reception::open();
+    reception.tell(Event::Leaving).tell(Event::ByCode);
+    for n in 1..=5 {
+        reception.tell(Event::LookUpCode(format!("A00{n}")));
+    }
+    assert_eq!(reception.miss(), Some(Miss::Paused));
+}
+
+#[test]
 fn the_next_one_in_the_queue_scans_while_the_goodbye_stands() {
     let mut reception = Reception::open();
     reception.check_in();

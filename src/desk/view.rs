@@ -1,7 +1,7 @@
 //! The whole screen as one value. Holds values and states, never words: those are the screen's.
 
 use super::idle::seconds_left;
-use super::{Aside, Desk, Guest, How, Page, Thanks};
+use super::{Aside, Desk, Guest, How, Leaving, Page, Thanks};
 use crate::errand::{Badge, PrinterState, Seen, State, Trouble};
 use crate::notice::Notice;
 use crate::now::{Now, Wall, wall_from_millis};
@@ -59,6 +59,8 @@ pub enum PageView {
 /// The look-up.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchView {
+    /// For the visit that ends, not for an invitation.
+    pub leaving: bool,
     /// By what.
     pub how: How,
     /// Why it led nowhere.
@@ -137,7 +139,7 @@ pub struct DetailsView {
 /// A visit that may end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeaveView {
-    /// The visitor's name, as on the badge.
+    /// The visitor's name; masked where only the badge's number was typed.
     pub name: String,
     /// The badge's number.
     pub number: String,
@@ -240,6 +242,7 @@ impl Desk {
         match &self.page {
             Page::Welcome => PageView::Welcome,
             Page::Search(search) => PageView::Search(SearchView {
+                leaving: search.leaving,
                 how: search.how,
                 // A pause that is over is not shown any more.
                 miss: search.miss.filter(|miss| *miss != Miss::Paused || self.pause(now) > 0),
@@ -259,11 +262,7 @@ impl Desk {
             Page::Agree(_) => PageView::Agree(self.agree_view()),
             Page::Thanks(thanks) => PageView::Thanks(Box::new(self.thanks_view(thanks, now))),
             Page::Declined => PageView::Declined,
-            Page::Leave(visit) => PageView::Leave(LeaveView {
-                name: visit.details.name.to_string(),
-                number: visit.badge.to_string(),
-                arrived: visit.arrived,
-            }),
+            Page::Leave(leaving) => PageView::Leave(leave_view(leaving)),
             Page::Left(_) => PageView::Left,
         }
     }
@@ -302,6 +301,15 @@ impl Desk {
             way: host.way.get(self.lang).to_owned(),
             seconds_left: seconds_left(now.tick, thanks.until),
         }
+    }
+}
+
+fn leave_view(Leaving { visit, known }: &Leaving) -> LeaveView {
+    let name = &visit.details.name;
+    LeaveView {
+        name: if *known { name.to_string() } else { name.masked() },
+        number: visit.badge.to_string(),
+        arrived: visit.arrived,
     }
 }
 

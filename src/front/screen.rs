@@ -106,6 +106,7 @@ impl Screen {
     fn hear_look_up(&self, tell: &Tell) {
         let welcome = self.window.global::<ui::Welcome>();
         welcome.on_invitation(plain(tell, Event::HaveInvitation));
+        welcome.on_leaving(plain(tell, Event::Leaving));
         welcome.on_no_invitation(plain(tell, Event::ShowReception));
         let invitation = self.window.global::<ui::Invitation>();
         invitation.on_by_code(plain(tell, Event::ByCode));
@@ -249,6 +250,7 @@ impl Screen {
 
     fn show_search(&self, search: &SearchView) {
         let invitation = self.window.global::<ui::Invitation>();
+        invitation.set_leaving(search.leaving);
         invitation.set_miss(values::miss(search.miss));
         invitation.set_pause_seconds(search.pause as i32);
         if let Some(Miss::NotYet(from)) = search.miss {

@@ -45,6 +45,7 @@ pub(super) fn page(page: &PageView) -> ui::Page {
 /// How far along the visitor is: 1 to 4, or 0 where there is no way to go.
 pub(super) fn step(page: &PageView) -> i32 {
     match page {
+        PageView::Search(search) if search.leaving => 0,
         PageView::Search(_) | PageView::Choose(_) | PageView::Confirm(_) => 1,
         PageView::Details(_) => 2,
         PageView::Agree(_) => 3,

@@ -203,6 +203,15 @@ impl Walk {
         self.begin("signing out")?;
         let visits = self.kiosk.with_book(|book| book.open_visits()).context("the book is closed")??;
         let visit = visits.first().context("nobody is here")?.clone();
+        self.tap("I am leaving")?;
+        self.look("leaving")?;
+        self.tap("Enter badge number")?;
+        self.type_letters(&visit.badge.to_string())?;
+        self.look("leaving-number")?;
+        self.tap("Find my visit")?;
+        self.expect("the sign-out by number", |page| matches!(page, PageView::Leave(_)))?;
+        self.expect_text(&visit.details.name.masked())?;
+        self.tap("Not yet")?;
         self.scan(visit.badge_token.as_str())?;
         self.expect("the sign-out", |page| matches!(page, PageView::Leave(_)))?;
         self.expect_text(visit.details.name.as_str())?;

@@ -151,6 +151,16 @@ pub const SCENES: &[Scene] = &[
     },
     Scene { name: "declined", page: Page::Declined, show: nothing },
     Scene { name: "leave", page: Page::Leave, show: nothing },
+    Scene { name: "leaving", page: Page::Invitation, show: |k| k.global::<Invitation>().set_leaving(true) },
+    Scene {
+        name: "leaving-number",
+        page: Page::Code,
+        show: |k| {
+            k.global::<Invitation>().set_leaving(true);
+            k.global::<Invitation>().set_miss(Miss::Unknown);
+        },
+    },
+    Scene { name: "leaving-name", page: Page::Person, show: |k| k.global::<Invitation>().set_leaving(true) },
     Scene { name: "left", page: Page::Left, show: nothing },
     Scene {
         name: "invitation-left",
@@ -309,6 +319,7 @@ pub fn show(kiosk: &Kiosk, scene: &Scene, longest: bool) {
     details.set_company_slip(Slip::None);
     details.set_phone_slip(Slip::None);
     kiosk.global::<Invitation>().set_miss(Miss::None);
+    kiosk.global::<Invitation>().set_leaving(false);
     fill(kiosk, longest);
     settle();
     frame.set_page(scene.page);
