@@ -82,6 +82,32 @@ fn all(kiosk: &Kiosk, kind: &str) -> Vec<ElementHandle> {
 }
 
 #[test]
+fn the_year_is_said_where_it_is_another_one() {
+    let kiosk = open(TALL, "en");
+    let day = |year| Moment { year, month: 1, day: 1, weekday: 4, hour: 0, minute: 0 };
+    kiosk.global::<Frame>().set_now(day(2027));
+    let found = Found {
+        key: "1".into(),
+        visitor: "A***".into(),
+        company: "".into(),
+        host: "Li".into(),
+        department: "".into(),
+        from: day(2027),
+        until: Moment { hour: 23, minute: 59, ..day(2036) },
+    };
+    kiosk.global::<Invitation>().set_found(slint::ModelRc::new(slint::VecModel::from(vec![found])));
+    kiosk.global::<Frame>().set_page(Page::Confirm);
+    settle();
+    let says = |text: &'static str| {
+        let element = ElementQuery::from_root(&kiosk).match_descendants().match_predicate(move |element| {
+            element.accessible_label().is_some_and(|label| label.contains(text))
+        });
+        element.find_first().is_some()
+    };
+    assert!(says("Fri 1 Jan – Fri 1 Jan 2036") && !says("2027") && !says("00:00"));
+}
+
+#[test]
 fn the_field_that_is_typed_into_is_in_sight_above_the_keyboard() {
     for size in [TALL, (800, 1280), (1280, 800), (1024, 768), (2160, 3840)] {
         let kiosk = open(size, "zh");
