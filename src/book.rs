@@ -20,7 +20,6 @@ pub use visits::{NewVisit, Scanned};
 use crate::config::Reception;
 use crate::now::Now;
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
-use std::fs::File;
 use std::path::PathBuf;
 use uuid::Uuid;
 
@@ -34,7 +33,7 @@ pub struct Book {
     reception: Reception,
     /// SQLite's count of others' commits, as it was last seen.
     seen_version: i64,
-    _lock: Option<File>,
+    _lock: Option<open::Lock>,
 }
 
 impl std::fmt::Debug for Book {

@@ -226,7 +226,8 @@ impl Desk {
         // A tap answers the question too, and does nothing else: what lies below was not aimed at.
         let asked = self.idle.asks();
         self.idle.touch(now.tick);
-        if asked && !matches!(event, Event::Scanned(_)) {
+        // But "clear and start over" is one of its answers.
+        if asked && !matches!(event, Event::Scanned(_) | Event::Home) {
             return Ok(());
         }
         self.visitor_event(event, now, book)

@@ -4,6 +4,7 @@
 use crate::back::Back;
 use crate::book::{Book, BookError};
 use crate::desk::{Desk, Event, PageView, View};
+use crate::errand::Report;
 use crate::front::clock::Clock;
 use crate::front::screen::Screen;
 use crate::now::{Now, Tick};
@@ -41,6 +42,8 @@ struct Room {
     broken: u32,
     /// The visitor for whom the book was asked for news.
     greeted: Option<u32>,
+    /// How the printer was last; told once, and the desk may not have listened.
+    printer: Option<Event>,
 }
 
 impl Kiosk {
@@ -56,6 +59,7 @@ impl Kiosk {
             retry_book_at: Tick::default(),
             broken: 0,
             greeted: None,
+            printer: None,
         };
         let now = room.clock.now();
         room.open_the_book(now);
@@ -112,6 +116,9 @@ impl Kiosk {
 impl Room {
     fn handle(&mut self, event: Event) {
         let now = self.clock.now();
+        if matches!(event, Event::Report(Report::Printer(_))) {
+            self.printer = Some(event.clone());
+        }
         if self.book.is_none() {
             if now.tick >= self.retry_book_at {
                 self.open_the_book(now);
@@ -136,6 +143,11 @@ impl Room {
                     if let Err(problem) = self.desk.handle(Event::Home, now, &mut book) {
                         return self.book_failed(&problem, now);
                     }
+                }
+                if let Some(printer) = self.printer.clone()
+                    && let Err(problem) = self.desk.handle(printer, now, &mut book)
+                {
+                    return self.book_failed(&problem, now);
                 }
                 self.book = Some(book);
             }

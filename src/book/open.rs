@@ -65,7 +65,7 @@ impl Book {
         Ok(book)
     }
 
-    fn connect(path: &Path, reception: Reception, lock: Option<File>) -> Result<Self, BookError> {
+    fn connect(path: &Path, reception: Reception, lock: Option<Lock>) -> Result<Self, BookError> {
         make_folder(path)?;
         let mut connection = Connection::open(path).map_err(|error| unopened(path, error))?;
         connection.busy_timeout(PATIENCE)?;
@@ -137,7 +137,16 @@ fn unopened(path: &Path, error: rusqlite::Error) -> BookError {
 }
 
 /// The kiosk's lock on the file beside the book. The system lets it go when the process ends, however.
-fn take_lock(path: &Path) -> Result<File, BookError> {
+pub(super) struct Lock(File);
+
+impl Drop for Lock {
+    /// Closing the file is not enough: a child that is just being started holds it too, until it runs.
+    fn drop(&mut self) {
+        let _ = self.0.unlock();
+    }
+}
+
+fn take_lock(path: &Path) -> Result<Lock, BookError> {
     make_folder(path)?;
     let mut beside = path.as_os_str().to_owned();
     beside.push(".lock");
@@ -149,7 +158,7 @@ fn take_lock(path: &Path) -> Result<File, BookError> {
         .open(&beside)
         .map_err(|error| refused(&beside, &error))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Lock(file)),
         Err(TryLockError::WouldBlock) => Err(BookError::InUse),
         Err(TryLockError::Error(error)) => Err(refused(&beside, &error)),
     }

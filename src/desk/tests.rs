@@ -267,6 +267,16 @@ fn whoever_cannot_scan_signs_out_by_number_or_name() {
 }
 
 #[test]
+fn whoever_is_asked_may_clear_and_start_over() {
+    let mut reception = Reception::open();
+    reception.scan(1).tell(Event::Confirm);
+    reception.wait(reception.config.screen.idle);
+    assert!(reception.desk.view(reception.now).still_there.is_some());
+    reception.tell(Event::Home);
+    assert_eq!(reception.page(), PageView::Welcome);
+}
+
+#[test]
 fn guessing_badges_is_paused_like_guessing_codes() {
     let mut reception = Reception::open();
     reception.tell(Event::Leaving).tell(Event::ByCode);

@@ -53,10 +53,9 @@ impl Screen {
         let look = window.global::<ui::Look>();
         look.set_accent(slint::Color::from_argb_encoded(0xFF00_0000 | config.company.accent));
         let thanks = window.global::<ui::Thanks>();
-        if let Some(wifi) = &config.wifi {
-            thanks.set_wifi_name(wifi.name.as_str().into());
-            thanks.set_wifi_password(wifi.password.as_str().into());
-        }
+        let wifi = config.wifi.as_ref();
+        thanks.set_wifi_name(wifi.map_or("", |wifi| &wifi.name).into());
+        thanks.set_wifi_password(wifi.map_or("", |wifi| &wifi.password).into());
         window.global::<ui::Reception>().set_phone(config.reception.phone.as_str().into());
         window.global::<ui::Broken>().set_phone(config.reception.phone.as_str().into());
         window.set_fullscreen(config.screen.fullscreen);
@@ -185,6 +184,7 @@ impl Screen {
                 tracing::warn!(lang = %view.lang, "there are no translations of the pages for this language");
             }
             self.fingers.write_chinese(view.lang == Lang::ZH);
+            self.window.global::<ui::Reception>().set_place(self.reception_place.get(view.lang).into());
         }
         let same_page = last.as_ref().is_some_and(|last| {
             last.visitor == view.visitor && last.lang == view.lang && last.page == view.page
@@ -231,10 +231,6 @@ impl Screen {
                 privacy.set_version(agree.notice.version.as_str().into());
                 privacy.set_blocks(values::blocks(&agree.notice));
             }
-            PageView::Reception => {
-                let reception = self.window.global::<ui::Reception>();
-                reception.set_place(self.reception_place.get(view.lang).into());
-            }
             PageView::Broken => {
                 self.window.global::<ui::Broken>().set_place(self.reception_place.get(view.lang).into());
             }
@@ -244,7 +240,7 @@ impl Screen {
                 page.set_number(leave.number.as_str().into());
                 page.set_arrived(values::moment(leave.arrived));
             }
-            PageView::Welcome | PageView::Declined | PageView::Left => {}
+            PageView::Welcome | PageView::Declined | PageView::Left | PageView::Reception => {}
         }
     }
 

@@ -8,6 +8,7 @@ use frontdesk::visit::{Host, VisitId};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 fn reception() -> Reception {
@@ -165,6 +166,24 @@ fn a_second_kiosk_is_refused_and_staff_are_not() {
     assert!(matches!(kiosk.verify().unwrap(), Verified::Whole { .. }));
     drop(kiosk);
     assert!(Book::open(&path, reception(), morning()).is_ok(), "the lock goes with its kiosk");
+}
+
+/// A child holds what its parent has open, until it runs its own program.
+#[test]
+fn a_book_that_was_let_go_is_free_while_other_programs_are_started() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = small_book(folder.path());
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            while !done.load(Ordering::Relaxed) {
+                assert!(Command::new("true").status().unwrap().success());
+            }
+        });
+        let taken = (0..200).filter(|_| Book::open(&path, reception(), morning()).is_err()).count();
+        done.store(true, Ordering::Relaxed);
+        assert_eq!(taken, 0, "of 200 times");
+    });
 }
 
 #[test]

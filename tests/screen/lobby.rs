@@ -51,6 +51,26 @@ impl Lobby {
         i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(300));
     }
 
+    /// As a finger does it: it comes down, the pages take notice, it goes up again.
+    pub fn press(&self, label: &str) {
+        let element = ElementHandle::find_by_accessible_label(&self.window, label).next();
+        let element =
+            element.unwrap_or_else(|| panic!("there is no {label} on {:?}", self.kiosk.view().page));
+        let (corner, size) = (element.absolute_position(), element.size());
+        let position = slint::LogicalPosition::new(corner.x + size.width / 2.0, corner.y + size.height / 2.0);
+        let button = slint::platform::PointerEventButton::Left;
+        let window = self.window.window();
+        for event in [
+            WindowEvent::PointerMoved { position },
+            WindowEvent::PointerPressed { position, button },
+            WindowEvent::PointerReleased { position, button },
+            WindowEvent::PointerExited,
+        ] {
+            window.dispatch_event(event);
+            i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(50));
+        }
+    }
+
     /// On a real keyboard, at a person's pace.
     pub fn type_text(&self, text: &str) {
         for c in text.chars() {
