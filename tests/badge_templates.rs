@@ -44,6 +44,23 @@ fn each_mistake_is_told_with_its_line() {
     let said = found.to_string();
     assert!(said.contains(&format!("line {line}")) && said.contains("{company}"), "{said}");
 
+    for mistyped in ["{ company }", "{公司}", "{company name}"] {
+        let found = mistake(&with("{company}", mistyped), 576);
+        let word = mistyped.trim_matches(['{', '}']).to_owned();
+        assert!(
+            matches!(&found, TemplateError::UnknownPlaceholder { word: told, .. } if *told == word),
+            "{found}"
+        );
+    }
+
+    // What stands inside a rectangle is drawn by nobody, wherever it is.
+    let inside = with(
+        r#"<rect id="name-box""#,
+        r#"<rect id="name-box" x="32" y="128" width="512" height="90"><text id="lost">{host}</text></rect><rect id="other""#,
+    );
+    let found = mistake(&inside, 576);
+    assert!(matches!(&found, TemplateError::Inside { id, .. } if id == "lost"), "{found}");
+
     assert_eq!(mistake(&with(">{name}<", ">Name<"), 576), TemplateError::Missing("name"));
     assert_eq!(mistake(&with(r#"id="qr""#, r#"id="code""#), 576), TemplateError::NoQr);
 

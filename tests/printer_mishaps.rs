@@ -224,11 +224,68 @@ fn unplugged_in_mid_badge_and_plugged_in_again() {
             fake.forget();
             fake.plug();
             becomes(&mut printer, READY);
-            assert!(fake.tell().taken.starts_with(b"\x1b@"), "begins anew");
+            let begun = fake.tell().taken;
+            let white = begun.iter().take_while(|byte| **byte == 0).count();
+            assert!(begun[white..].starts_with(b"\x1b@"), "begins anew");
             assert_eq!(print(&mut printer, &badge(ink + 1)).0, CONFIRMED);
             assert_eq!(fake.tell().badges, [badge(ink + 1).bitmap.bytes]);
         }
     });
+}
+
+/// Pulled out of the computer it keeps its power, and with it half a raster.
+#[test]
+fn only_its_cable_was_pulled_in_mid_badge() {
+    with_printer("only_its_cable_was_pulled_in_mid_badge", &["\"self_powered\"=true"], |fake| {
+        let mut printer = ready_printer(fake);
+        fake.set(json!({"unplug_at": MIDDLE}));
+        assert_eq!(print(&mut printer, &badge(1)).0, Outcome::Unknown(Trouble::Unplugged));
+        becomes(&mut printer, PrinterState::Trouble(Trouble::Unplugged));
+        fake.plug();
+        becomes(&mut printer, READY);
+        assert_eq!(print(&mut printer, &badge(2)).0, CONFIRMED);
+        let told = fake.tray_holds(2);
+        assert!(told.badges[0] != badge(1).bitmap.bytes, "the first is cut off as it is");
+        assert!(told.badges[1] == badge(2).bitmap.bytes, "the next one is whole");
+        assert_eq!((told.unfinished, told.strays), (0, 0));
+    });
+}
+
+#[test]
+fn a_kiosk_that_starts_anew_finds_the_printer_in_mid_badge() {
+    with_printer("a_kiosk_that_starts_anew_finds_the_printer_in_mid_badge", &[], |fake| {
+        let mut killed = ready_printer(fake);
+        fake.set(json!({"deaf_at": MIDDLE}));
+        assert!(matches!(print(&mut killed, &badge(1)).0, Outcome::Unknown(_)));
+        drop(killed);
+        fake.set(json!({"deaf_at": -1}));
+        let mut printer = usb::any_printer();
+        becomes(&mut printer, READY);
+        let begun = fake.tell();
+        assert_eq!((begun.badges.len(), begun.strays), (0, 0));
+        assert_eq!(print(&mut printer, &badge(2)).0, CONFIRMED);
+        let told = fake.tray_holds(1);
+        assert!(told.badges[0].ends_with(&badge(2).bitmap.bytes), "the next one is whole");
+        assert_eq!((told.unfinished, told.strays), (0, 0));
+    });
+}
+
+#[test]
+fn out_of_paper_when_it_is_plugged_in_it_is_not_called_mute() {
+    with_printer(
+        "out_of_paper_when_it_is_plugged_in_it_is_not_called_mute",
+        &["\"paper\"=\"out\"", SMALL_BUFFER],
+        |fake| {
+            let mut printer = usb::any_printer();
+            becomes(&mut printer, PrinterState::Trouble(Trouble::PaperOut));
+            becomes(&mut printer, PrinterState::Trouble(Trouble::PaperOut));
+            fake.set(json!({"paper": "ok"}));
+            becomes(&mut printer, READY);
+            let badge = in_bands(badge(1).bitmap, 40);
+            assert_eq!(print(&mut printer, &badge).0, CONFIRMED);
+            assert_eq!(fake.tell().badges, [badge.bitmap.bytes]);
+        },
+    );
 }
 
 #[test]

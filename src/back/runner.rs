@@ -22,9 +22,7 @@ pub(super) fn run_badges(mut printer: Printer, press: &Press, errands: &Receiver
         match errands.recv_timeout(LOOK_EVERY) {
             Ok(errand) => {
                 if let Work::Badge(badge) = &errand.work {
-                    let outcome = unharmed(Outcome::Unknown(Trouble::PrinterError), || {
-                        print(&mut printer, press, badge)
-                    });
+                    let outcome = print(&mut printer, press, badge);
                     tracing::info!(errand = %errand.id.0, ?outcome, "badge");
                     tell(Report::Ran(errand.id, outcome));
                 }
@@ -42,16 +40,19 @@ pub(super) fn run_badges(mut printer: Printer, press: &Press, errands: &Receiver
 }
 
 fn print(printer: &mut Printer, press: &Press, badge: &Badge) -> Outcome {
-    let bitmap = match press.lay_out(badge) {
-        Ok(bitmap) => bitmap,
-        Err(trouble) => return Outcome::Failed(trouble),
-    };
-    match escpos::encode(&bitmap) {
-        Ok(job) => printer.print(&badge.number.to_string(), &bitmap, &job),
-        Err(problem) => {
+    let laid_out = unharmed(Err(Trouble::BadTemplate), || {
+        let bitmap = press.lay_out(badge)?;
+        let job = escpos::encode(&bitmap).map_err(|problem| {
             tracing::error!("{problem}");
-            Outcome::Failed(Trouble::BadTemplate)
-        }
+            Trouble::BadTemplate
+        })?;
+        Ok((bitmap, job))
+    });
+    match laid_out {
+        Ok((bitmap, job)) => unharmed(Outcome::Unknown(Trouble::PrinterError), || {
+            printer.print(&badge.number.to_string(), &bitmap, &job)
+        }),
+        Err(trouble) => Outcome::Failed(trouble),
     }
 }
 

@@ -592,6 +592,8 @@ fn nobody_saw_the_badge_so_the_visitor_is_asked() {
         assert_eq!(reception.thanks().badge_state, BadgeShown::Unknown(Trouble::Mute));
         let before = reception.thanks().badge.token;
         reception.due();
+        // However late it comes, there is time to look into the tray and to answer.
+        reception.wait(reception.config.screen.idle - Duration::from_secs(1));
         reception.tell(Event::CameOut(came_out)).tell(Event::CameOut(came_out));
         let badges: Vec<Errand> =
             reception.due().into_iter().filter(|e| matches!(e.work, Work::Badge(_))).collect();

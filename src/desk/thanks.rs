@@ -52,7 +52,10 @@ impl Desk {
             && *shown != state
         {
             *shown = state;
-            thanks.until = thanks.until.max(now.tick.after(TIME_TO_READ));
+            // A question waits for its answer; the badge may lie in the tray, or half of it.
+            let asks = matches!(thanks.badge, Some((_, State::Unknown(_))));
+            let time = if asks { self.config.screen.idle } else { TIME_TO_READ };
+            thanks.until = thanks.until.max(now.tick.after(time));
         }
     }
 

@@ -81,6 +81,11 @@ impl Fingers {
             fingers.write_chinese(!chinese);
         });
         let fingers = Rc::clone(self);
+        keyboard.on_moved(move || {
+            fingers.typing.borrow_mut().let_go();
+            fingers.show();
+        });
+        let fingers = Rc::clone(self);
         keyboard.on_settle(move |text, at| fingers.settle(&text, at).into());
         let help = Rc::clone(tell);
         keyboard.on_help(move || help(Event::ShowReception));

@@ -197,6 +197,7 @@ impl Screen {
             let new_visitor = last.as_ref().is_none_or(|last| last.visitor != view.visitor);
             if new_visitor {
                 self.fingers.forget(view.lang == Lang::ZH);
+                self.forget();
             }
             self.show_page(view, last.filter(|_| !new_visitor).map(|last| last.page));
         }
@@ -209,6 +210,27 @@ impl Screen {
         frame.set_step(values::step(&view.page));
         frame.set_page(values::page(&view.page));
         self.shown = Some(view.clone());
+    }
+
+    /// What the pages were told of the last visitor; what was typed goes in the pages themselves.
+    fn forget(&self) {
+        self.show_found(&[]);
+        let details = self.window.global::<ui::Details>();
+        details.set_host("".into());
+        details.set_department("".into());
+        let thanks = self.window.global::<ui::Thanks>();
+        for set in [
+            ui::Thanks::set_name,
+            ui::Thanks::set_host,
+            ui::Thanks::set_place,
+            ui::Thanks::set_way,
+            ui::Thanks::set_number,
+        ] {
+            set(&thanks, "".into());
+        }
+        let leave = self.window.global::<ui::Leave>();
+        leave.set_name("".into());
+        leave.set_number("".into());
     }
 
     fn show_page(&mut self, view: &View, last: Option<PageView>) {

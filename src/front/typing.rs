@@ -192,6 +192,13 @@ impl Typing {
         self.page = 0;
     }
 
+    /// Another field has the focus: what was offered for a letter of the last one is not for this one.
+    pub fn let_go(&mut self) {
+        if self.held.take().is_some() {
+            self.page = 0;
+        }
+    }
+
     /// An offer is chosen.
     pub fn choose(&mut self, index: usize, lexicon: &Lexicon) -> Write {
         self.page = 0;

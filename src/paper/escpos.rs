@@ -11,6 +11,8 @@ use std::ops::Range;
 
 /// Rows in one `GS v 0`: cheap printers have buffers for little more.
 const BAND_ROWS: usize = 200;
+/// The bytes of the longest raster in one command: a band on the widest paper.
+pub const LONGEST_RASTER: usize = BAND_ROWS * 640 / 8;
 /// Dots fed beyond the cutter before the cut (3 mm at 203 dpi), so that the knife keeps off the ink.
 const FEED_BEFORE_CUT: u8 = 24;
 

@@ -70,13 +70,15 @@ pub fn value(word: &str, badge: &Badge) -> String {
     }
 }
 
+/// What stands between braces in a text, placeholder or not.
+pub fn braced(text: &str) -> impl Iterator<Item = &str> {
+    let starts = text.match_indices('{').map(|(at, _)| &text[at + 1..]);
+    starts.filter_map(|rest| rest.split_once('}').map(|(word, _)| word))
+}
+
 /// The placeholders in a text, in their order.
 pub fn placeholders(text: &str) -> Vec<&str> {
-    let starts = text.match_indices('{').map(|(at, _)| &text[at + 1..]);
-    starts
-        .filter_map(|rest| rest.split_once('}').map(|(word, _)| word))
-        .filter(|word| is_word(word))
-        .collect()
+    braced(text).filter(|word| is_word(word)).collect()
 }
 
 fn is_word(word: &str) -> bool {

@@ -51,6 +51,16 @@ pub enum TemplateError {
         /// What it is in.
         tag: String,
     },
+    /// A text or a place is inside another one.
+    #[error(
+        "line {line}: \"{id}\" is inside another text or rectangle, where nothing is printed: move it out"
+    )]
+    Inside {
+        /// Where.
+        line: u32,
+        /// What.
+        id: String,
+    },
     /// Something is not in the drawing that every badge needs.
     #[error("the drawing has no text with {{{0}}}; every badge needs one")]
     Missing(&'static str),

@@ -26,7 +26,7 @@ const NAME: &str = "曾喆";
 const PINYIN: &str = "zengzhe";
 const LAST_FOUR: &str = "1234";
 
-/// Longer than a key must be held down for its accented forms.
+/// Longer than a key must be held down for its accented forms, and than a new page takes no tap.
 const HELD: Duration = Duration::from_millis(600);
 
 /// How long the resting welcome page is watched.
@@ -50,6 +50,8 @@ pub(super) struct Walk {
     out: PathBuf,
     lang: Option<Lang>,
     patience: Duration,
+    /// What the scanner types before each code.
+    prefix: String,
     journey: &'static str,
     taps: u32,
     pictures: u32,
@@ -75,6 +77,7 @@ impl Walk {
             out,
             lang,
             patience,
+            prefix: String::new(),
             journey: "",
             taps: 0,
             pictures: 0,
@@ -84,6 +87,7 @@ impl Walk {
 
     /// Every journey, one after the other.
     pub fn all(&mut self, config: &Config) -> anyhow::Result<()> {
+        self.prefix.clone_from(&config.scanner.prefix);
         self.invitation_by_code(config).context("journey \"invitation by code\"")?;
         self.invitation_by_scan().context("journey \"invitation by QR code\"")?;
         self.invitation_by_name().context("journey \"invitation by name\"")?;
@@ -298,6 +302,7 @@ impl Walk {
             }
             self.settle();
         }
+        self.rest();
         Ok(())
     }
 
@@ -340,9 +345,9 @@ impl Walk {
         self.release(element);
         self.stage.draw();
         let took = begun.elapsed();
-        // A finger leaves; a page's fade comes to its end.
+        // A finger leaves; the page is ready for the next one.
         self.window.window().dispatch_event(WindowEvent::PointerExited);
-        self.fade();
+        self.rest();
         self.taps += 1;
         self.note(&format!("tap {name}"), took, false)
     }
@@ -352,11 +357,7 @@ impl Walk {
         let found = ElementHandle::find_by_accessible_label(&self.window, name).next();
         let element = found.with_context(|| format!("there is no key {name}"))?;
         self.press(&element, name)?;
-        let begun = Instant::now();
-        while begun.elapsed() < HELD {
-            std::thread::sleep(Duration::from_millis(10));
-            self.settle();
-        }
+        self.stage.skip(HELD);
         self.release(&element);
         self.window.window().dispatch_event(WindowEvent::PointerExited);
         self.settle();
@@ -380,25 +381,23 @@ impl Walk {
         self.window.window().dispatch_event(WindowEvent::PointerReleased { position, button });
     }
 
-    fn fade(&mut self) {
-        let begun = Instant::now();
-        while self.window.window().has_active_animations() && begun.elapsed() < Duration::from_secs(1) {
-            std::thread::sleep(Duration::from_millis(10));
-            self.settle();
-        }
+    /// A visitor's pace: the page has come to rest.
+    fn rest(&mut self) {
+        self.stage.skip(HELD);
         self.settle();
     }
 
     /// The scanner types: every key at once, then Enter.
     fn scan(&mut self, text: &str) -> anyhow::Result<()> {
         let begun = Instant::now();
-        for key in text.chars().map(|c| c.to_string()).chain(["\n".to_owned()]) {
-            self.window.window().dispatch_event(WindowEvent::KeyPressed { text: key.as_str().into() });
-            self.window.window().dispatch_event(WindowEvent::KeyReleased { text: key.as_str().into() });
+        for key in format!("{}{text}\n", self.prefix).chars() {
+            let key = SharedString::from(key);
+            self.window.window().dispatch_event(WindowEvent::KeyPressed { text: key.clone() });
+            self.window.window().dispatch_event(WindowEvent::KeyReleased { text: key });
         }
         self.stage.draw();
         let took = begun.elapsed();
-        self.fade();
+        self.rest();
         self.note("scan a QR code", took, true)
     }
 

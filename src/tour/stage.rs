@@ -4,6 +4,7 @@ use anyhow::Context;
 use slint::PhysicalSize;
 use slint::platform::software_renderer::{MinimalSoftwareWindow, PremultipliedRgbaColor, RepaintBufferType};
 use slint::platform::{Platform, WindowAdapter};
+use std::cell::Cell;
 use std::path::Path;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -13,11 +14,13 @@ pub(super) struct Stage {
     pub window: Rc<MinimalSoftwareWindow>,
     pixels: Vec<PremultipliedRgbaColor>,
     size: (u32, u32),
+    skipped: Rc<Cell<Duration>>,
 }
 
 struct Headless {
     window: Rc<MinimalSoftwareWindow>,
     started: Instant,
+    skipped: Rc<Cell<Duration>>,
 }
 
 impl Platform for Headless {
@@ -26,7 +29,7 @@ impl Platform for Headless {
     }
 
     fn duration_since_start(&self) -> Duration {
-        self.started.elapsed()
+        self.started.elapsed() + self.skipped.get()
     }
 }
 
@@ -35,10 +38,18 @@ impl Stage {
     pub fn raise(size: (u32, u32)) -> anyhow::Result<Self> {
         let window = MinimalSoftwareWindow::new(RepaintBufferType::ReusedBuffer);
         window.set_size(PhysicalSize::new(size.0, size.1));
-        slint::platform::set_platform(Box::new(Headless { window: window.clone(), started: Instant::now() }))
-            .context("a screen is set up already")?;
+        let skipped = Rc::new(Cell::default());
+        let platform =
+            Headless { window: window.clone(), started: Instant::now(), skipped: Rc::clone(&skipped) };
+        slint::platform::set_platform(Box::new(platform)).context("a screen is set up already")?;
         let pixels = vec![PremultipliedRgbaColor::default(); size.0 as usize * size.1 as usize];
-        Ok(Self { window, pixels, size })
+        Ok(Self { window, pixels, size, skipped })
+    }
+
+    /// Slint's timers and animations believe that so much time has gone by.
+    pub fn skip(&mut self, time: Duration) {
+        self.skipped.set(self.skipped.get() + time);
+        self.draw();
     }
 
     /// Lets timers run and draws what has changed. True if something was drawn.

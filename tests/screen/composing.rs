@@ -22,7 +22,7 @@ impl Lobby {
         self
     }
 
-    fn hold(&self, label: &str) {
+    pub fn hold(&self, label: &str) {
         let key =
             i_slint_backend_testing::ElementHandle::find_by_accessible_label(&self.window, label).next();
         let key = key.unwrap_or_else(|| panic!("there is no {label}"));

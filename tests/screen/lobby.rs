@@ -2,7 +2,7 @@
 
 use frontdesk::back::Back;
 use frontdesk::config::{Config, MailKind, PrinterKind};
-use frontdesk::desk::{Desk, Event};
+use frontdesk::desk::{Desk, Event, PageView};
 use frontdesk::front::clock::Clock;
 use frontdesk::front::screen::Screen;
 use frontdesk::kiosk::Kiosk;
@@ -12,7 +12,7 @@ use frontdesk::stock;
 use frontdesk_ui as ui;
 use i_slint_backend_testing::{ElementHandle, ElementQuery};
 use slint::platform::WindowEvent;
-use slint::{ComponentHandle, SharedString};
+use slint::{ComponentHandle, Model, SharedString};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -24,14 +24,25 @@ pub struct Lobby {
     _folder: tempfile::TempDir,
 }
 
+/// A visitor's pace: the pages take notice, and so long a new page takes no tap.
+pub fn rest() {
+    i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(1));
+    i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(500));
+}
+
 impl Lobby {
     pub fn open() -> Self {
+        Self::open_with(|_| {})
+    }
+
+    pub fn open_with(change: impl FnOnce(&mut Config)) -> Self {
         i_slint_backend_testing::init_no_event_loop();
         let folder = tempfile::tempdir().unwrap();
         let mut config = Config::built_in();
         config.book.path = folder.path().join("book.db");
         config.printer.kind = PrinterKind::File(folder.path().join("badges"));
         config.mail.kind = MailKind::Folder(folder.path().join("mails"));
+        change(&mut config);
         let wall = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:41:00+08:00").unwrap();
         let clock = Clock::at(Now { tick: Tick::default(), wall });
         let screen = Screen::new(&config, stock::press(&config).unwrap(), &clock).unwrap();
@@ -48,7 +59,7 @@ impl Lobby {
         let element =
             element.unwrap_or_else(|| panic!("there is no {label} on {:?}", self.kiosk.view().page));
         element.mock_single_click(slint::platform::PointerEventButton::Left);
-        i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(300));
+        rest();
     }
 
     /// As a finger does it: it comes down, the pages take notice, it goes up again.
@@ -57,7 +68,10 @@ impl Lobby {
         let element =
             element.unwrap_or_else(|| panic!("there is no {label} on {:?}", self.kiosk.view().page));
         let (corner, size) = (element.absolute_position(), element.size());
-        let position = slint::LogicalPosition::new(corner.x + size.width / 2.0, corner.y + size.height / 2.0);
+        self.press_at(slint::LogicalPosition::new(corner.x + size.width / 2.0, corner.y + size.height / 2.0));
+    }
+
+    pub fn press_at(&self, position: slint::LogicalPosition) {
         let button = slint::platform::PointerEventButton::Left;
         let window = self.window.window();
         for event in [
@@ -69,6 +83,10 @@ impl Lobby {
             window.dispatch_event(event);
             i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(50));
         }
+    }
+
+    pub fn shows(&self, label: &str) -> bool {
+        ElementHandle::find_by_accessible_label(&self.window, label).next().is_some()
     }
 
     /// On a real keyboard, at a person's pace.
@@ -87,7 +105,7 @@ impl Lobby {
     pub fn find(&self) {
         self.kiosk.tell(Event::ByCode);
         self.kiosk.tell(Event::LookUpCode("A7K3M9".to_owned()));
-        i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(300));
+        rest();
     }
 
     /// Everything that the pages hold or show.
@@ -98,6 +116,12 @@ impl Lobby {
             invitation.get_code(),
             invitation.get_name(),
             invitation.get_last_four(),
+            format!("{:?}", invitation.get_found().iter().collect::<Vec<_>>()).into(),
+            self.window.global::<ui::Thanks>().get_name(),
+            self.window.global::<ui::Thanks>().get_host(),
+            self.window.global::<ui::Leave>().get_name(),
+            self.window.global::<ui::Keyboard>().get_field_text(),
+            details.get_host(),
             details.get_name(),
             details.get_company(),
             details.get_phone(),
@@ -114,9 +138,12 @@ impl Lobby {
     pub fn go_away(&self) {
         self.clock.pass(self.config.screen.idle);
         self.kiosk.tell(Event::Tick);
-        assert!(self.kiosk.view().still_there.is_some(), "nobody was asked");
+        // The last page clears without asking.
+        if self.kiosk.view().page != PageView::Welcome {
+            assert!(self.kiosk.view().still_there.is_some(), "nobody was asked");
+        }
         self.clock.pass(self.config.screen.warning);
         self.kiosk.tell(Event::Tick);
-        i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(300));
+        rest();
     }
 }

@@ -10,3 +10,4 @@
 mod composing;
 mod forgetting;
 mod lobby;
+mod taps;

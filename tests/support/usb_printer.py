@@ -40,6 +40,7 @@ DEFAULTS = {
     "cover_open": False,
     "offline": False,
     "error": False,
+    "self_powered": False,  # without its plug it keeps what it had taken
     "busy": False,  # another program holds the interface
     "stale": "",  # hex of bytes that the printer sends by itself, at once
     "buffer": 65536,  # bytes of the printer's own memory
@@ -258,7 +259,8 @@ class Bus:
         if not self.plugged:
             return
         self.plugged = False
-        self.machine.power_on()
+        if not self.machine.now["self_powered"]:
+            self.machine.power_on()
         for urb in self.urbs:
             if urb.status is None:
                 urb.status = -ESHUTDOWN

@@ -44,10 +44,12 @@ impl Folder {
         }
         match self.put(name, bitmap, job) {
             Ok(()) => Outcome::Done(Seen::Confirmed),
-            Err(why) => {
+            Err((why, begun)) => {
                 tracing::debug!(%why, "the folder for badges cannot be written");
                 self.writable = false;
-                Outcome::NotYet(Trouble::FolderUnwritable)
+                // A piece of it is there: somebody must look before it is written again.
+                let outcome = if begun { Outcome::Unknown } else { Outcome::NotYet };
+                outcome(Trouble::FolderUnwritable)
             }
         }
     }
@@ -67,7 +69,18 @@ impl Folder {
         PrinterState::Trouble(trouble)
     }
 
-    fn put(&self, name: &str, bitmap: &Bitmap, job: &Job) -> io::Result<()> {
+    /// Both files, or an error and whether a piece of the badge is there all the same.
+    fn put(&self, name: &str, bitmap: &Bitmap, job: &Job) -> Result<(), (io::Error, bool)> {
+        let [(bytes, bytes_path), (picture, picture_path)] =
+            self.prepare(name, bitmap, job).map_err(|why| (why, false))?;
+        fs::rename(bytes, bytes_path).map_err(|why| (why, false))?;
+        fs::rename(picture, picture_path)
+            .and_then(|()| File::open(&self.path)?.sync_all())
+            .map_err(|why| (why, true))
+    }
+
+    /// Writes both files aside; gives each with the name that it is to get.
+    fn prepare(&self, name: &str, bitmap: &Bitmap, job: &Job) -> io::Result<[(PathBuf, PathBuf); 2]> {
         fs::create_dir_all(&self.path)?;
         let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
         let mut copy = 1u32;
@@ -79,14 +92,10 @@ impl Folder {
             }
             copy += 1;
         };
-        let ready = [
+        Ok([
             (self.write_aside("bin", &job.bytes)?, bytes),
             (self.write_aside("png", &bitmap.png())?, picture),
-        ];
-        for (aside, path) in ready {
-            fs::rename(aside, path)?;
-        }
-        File::open(&self.path)?.sync_all()
+        ])
     }
 
     /// Writes a file under a name that nobody looks at, down to the disk.

@@ -7,6 +7,11 @@ use crate::errand::Trouble;
 /// and errors.
 pub const QUESTIONS: [u8; 4] = [2, 4, 1, 3];
 
+/// Flow control of printers with a serial line behind their USB plug.
+const XON: u8 = 0x11;
+/// See [`XON`].
+const XOFF: u8 = 0x13;
+
 /// How a printer is, as far as it said.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Status {
@@ -110,6 +115,14 @@ impl Heard {
 
     fn hear(&mut self, byte: u8) -> Option<Answer> {
         if let Some(first) = self.partial.first() {
+            if *first != 0x37 {
+                // Answers and flow control come in between the bytes of a report, which goes on behind them.
+                if byte & 0x93 == 0x12 {
+                    return Some(Answer::Status(byte));
+                } else if matches!(byte, XON | XOFF) {
+                    return None;
+                }
+            }
             let expected = match (first, self.partial.len()) {
                 (0x37, 1) => byte == 0x22,
                 (0x37, 6) => byte == 0x00,

@@ -24,12 +24,14 @@ use std::time::Instant;
 pub struct Usb {
     config: UsbPrinter,
     link: Option<Link>,
+    /// The last badge broke off, and its printer was pulled out.
+    torn: bool,
 }
 
 impl Usb {
     /// The printer of this configuration, not looked for yet.
     pub fn new(config: UsbPrinter) -> Self {
-        Self { config, link: None }
+        Self { config, link: None, torn: false }
     }
 
     /// How it is now.
@@ -50,6 +52,10 @@ impl Usb {
             Err(trouble) => Outcome::NotYet(trouble),
         };
         self.let_go_if_gone();
+        self.torn = match outcome {
+            Outcome::Unknown(_) => self.link.is_none(),
+            _ => self.torn && self.link.is_none(),
+        };
         outcome
     }
 
@@ -64,7 +70,7 @@ impl Usb {
             Some(link) => Ok(link),
             none => {
                 let plug = Plug::find(self.config.id)?;
-                Ok(none.insert(Link::new(plug, self.config.status)))
+                Ok(none.insert(Link::new(plug, self.config.status, self.torn)))
             }
         }
     }

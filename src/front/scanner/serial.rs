@@ -29,34 +29,45 @@ pub fn listen(scanner: &Scanner, tell: impl FnMut(String) + Send + 'static) -> s
 fn keep_listening(device: &Path, baud: u32, mut tell: impl FnMut(String)) {
     let mut wait = FIRST_WAIT;
     let mut lost = false;
+    let mut there = false;
     loop {
-        match serialport::new(device.to_string_lossy(), baud).timeout(QUIET).open() {
+        let problem = match serialport::new(device.to_string_lossy(), baud).timeout(QUIET).open() {
             Ok(line) => {
-                tracing::info!(device = %device.display(), "the scanner is there");
-                (wait, lost) = (FIRST_WAIT, false);
-                read_codes(line, &mut tell);
-                tracing::warn!(device = %device.display(), "the scanner is gone");
+                read_codes(line, &mut tell, &mut || {
+                    if !there {
+                        tracing::info!(device = %device.display(), "the scanner is there");
+                    }
+                    (there, lost, wait) = (true, false, FIRST_WAIT);
+                });
+                "its line broke".to_owned()
             }
-            Err(problem) if !lost => {
-                tracing::warn!(device = %device.display(), "the scanner is not there: {problem}");
-                lost = true;
-            }
-            Err(_) => {}
+            Err(problem) => problem.to_string(),
+        };
+        // Once each time: a line that breaks as soon as it is opened must not fill the log.
+        if !lost {
+            tracing::warn!(device = %device.display(), "the scanner is not there: {problem}");
         }
+        (there, lost) = (false, true);
         thread::sleep(wait);
         wait = (wait * 2).min(LONGEST_WAIT);
     }
 }
 
-/// Reads until the line breaks.
-fn read_codes(mut line: impl Read, tell: &mut impl FnMut(String)) {
+/// Reads until the line breaks; tells each code, and whenever the line has shown itself whole.
+fn read_codes(mut line: impl Read, tell: &mut impl FnMut(String), whole: &mut impl FnMut()) {
     let mut code = Code::default();
     let mut bytes = [0; 256];
     loop {
         match line.read(&mut bytes) {
             Ok(0) => return,
-            Ok(n) => bytes[..n].iter().for_each(|byte| code.take(*byte, tell)),
-            Err(problem) if problem.kind() == ErrorKind::TimedOut => code.end(tell),
+            Ok(n) => {
+                whole();
+                bytes[..n].iter().for_each(|byte| code.take(*byte, tell));
+            }
+            Err(problem) if problem.kind() == ErrorKind::TimedOut => {
+                whole();
+                code.end(tell);
+            }
             Err(problem) if problem.kind() == ErrorKind::Interrupted => {}
             Err(_) => return,
         }
@@ -120,8 +131,19 @@ mod tests {
     fn read(line: &[Option<&[u8]>]) -> Vec<String> {
         let mut codes = Vec::new();
         let line = Line(line.iter().map(|part| part.map(<[u8]>::to_vec)).collect());
-        read_codes(line, &mut |code| codes.push(code));
+        read_codes(line, &mut |code| codes.push(code), &mut || {});
         codes
+    }
+
+    #[test]
+    fn a_line_that_breaks_at_once_was_never_whole() {
+        let whole = |line: Vec<Option<Vec<u8>>>| {
+            let mut times = 0;
+            read_codes(Line(line), &mut |_| {}, &mut || times += 1);
+            times > 0
+        };
+        assert!(!whole(vec![]));
+        assert!(whole(vec![None]) && whole(vec![Some(b"A".to_vec())]));
     }
 
     #[test]

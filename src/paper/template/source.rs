@@ -64,7 +64,20 @@ impl<'a> Source<'a> {
                 boxes.push(found);
             }
         }
-        Ok(Self { svg, texts, boxes })
+        let source = Self { svg, texts, boxes };
+        source.nothing_is_inside_another()?;
+        Ok(source)
+    }
+
+    fn nothing_is_inside_another(&self) -> Result<(), TemplateError> {
+        let texts = self.texts.iter().map(|text| (&text.range, text.line, &text.id));
+        let boxes = self.boxes.iter().map(|rect| (&rect.range, rect.line, &rect.id));
+        let mut all: Vec<_> = texts.chain(boxes).collect();
+        all.sort_by_key(|(range, ..)| range.start);
+        match all.windows(2).find(|pair| pair[1].0.start < pair[0].0.end) {
+            Some(pair) => Err(TemplateError::Inside { line: pair[1].1, id: pair[1].2.clone() }),
+            None => Ok(()),
+        }
     }
 
     /// The line on which a box is.
@@ -146,16 +159,17 @@ fn other_file<'a>(node: Node<'a, '_>) -> Option<&'a str> {
 fn find_texts(xml: &Document) -> Result<Vec<Text>, TemplateError> {
     let mut texts: Vec<Text> = Vec::new();
     for piece in xml.descendants().filter(Node::is_text) {
-        let words = labels::placeholders(piece.text().unwrap_or_default());
-        let Some(first) = words.first() else { continue };
+        let text = piece.text().unwrap_or_default();
         let around = |names: &[&str]| piece.ancestors().find(|up| names.contains(&up.tag_name().name()));
         if around(&["title", "desc", "metadata", "style", "script"]).is_some() {
             continue;
         }
         let line = line(piece);
-        if let Some(word) = words.iter().find(|word| !labels::is_known(word)) {
-            return Err(TemplateError::UnknownPlaceholder { line, word: (*word).to_owned() });
+        if let Some(word) = labels::braced(text).find(|word| !labels::is_known(word)) {
+            return Err(TemplateError::UnknownPlaceholder { line, word: word.to_owned() });
         }
+        let words = labels::placeholders(text);
+        let Some(first) = words.first() else { continue };
         let Some(element) = around(&["text"]) else {
             let tag = piece.parent_element().map(|up| up.tag_name().name().to_owned()).unwrap_or_default();
             return Err(TemplateError::NotDrawn { line, word: (*first).to_owned(), tag });

@@ -88,6 +88,14 @@ fn a_report_between_answers_is_no_confirmation() {
 }
 
 #[test]
+fn what_comes_in_between_a_report_does_not_end_it() {
+    let mut heard = Heard::default();
+    heard.take(&[0x18, 0x00, 0x16, 0x11, 0x0F, 0x13, 0x00]);
+    assert_eq!((heard.papers, heard.reply), (0, Some(0x16)), "its last bytes are no answer to GS r");
+    assert_eq!(heard.status.trouble(), Some(Trouble::PaperOut));
+}
+
+#[test]
 fn a_mark_is_heard_whole_or_not_at_all() {
     let mut heard = Heard::default();
     heard.take(b"\x37\x22AB");

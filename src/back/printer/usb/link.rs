@@ -3,7 +3,7 @@
 
 use super::plug::Plug;
 use super::proof::{PAPER, Proof, process};
-use super::wire::{RESET, Wire};
+use super::wire::{CUT, Wire, way_back};
 use crate::back::printer::delays;
 use crate::back::printer::status::{Heard, QUESTIONS, Status};
 use crate::config::AskStatus;
@@ -23,6 +23,8 @@ pub(super) struct Link {
     mark: u32,
     silences: u8,
     paper_low: bool,
+    /// Nothing was sent but questions: it may be in the middle of a raster, and stopped.
+    fresh: bool,
 }
 
 /// Whether a printer answers questions.
@@ -37,23 +39,29 @@ pub(super) enum Voice {
 }
 
 impl Link {
-    pub fn new(plug: Plug, ask: AskStatus) -> Self {
+    /// A printer that was just plugged in or found; `torn`: the badge before broke off and hangs in it.
+    pub fn new(plug: Plug, ask: AskStatus, torn: bool) -> Self {
         let (voice, proof) = if ask == AskStatus::Auto && plug.has_ears() {
             (Voice::Untold(delays::TRIES_TO_HEAR), Proof::Untold(delays::TRIES_TO_LEARN))
         } else {
             (Voice::None, Proof::None)
         };
+        let mut first = way_back();
+        if torn {
+            first.extend(CUT);
+        }
         Self {
             plug,
             heard: Heard::default(),
             voice,
             proof,
-            first: RESET.to_vec(),
+            first,
             owed: false,
             // A mark that an earlier run of the program left in the printer must not be taken for ours.
             mark: getrandom::u32().unwrap_or_else(|_| std::process::id()),
             silences: 0,
             paper_low: false,
+            fresh: true,
         }
     }
 
@@ -67,8 +75,7 @@ impl Link {
     /// What keeps it from printing. One silence of a printer that spoke before is forgiven: some do
     /// not answer while they feed or cut.
     pub fn check(&mut self, until: Instant) -> Result<bool, Trouble> {
-        let asked = self.send_first(until).and_then(|()| self.ask(until));
-        match asked {
+        match self.ask_in_order(until) {
             Ok(status) => {
                 self.silences = 0;
                 self.paper_low = status.paper_low;
@@ -90,6 +97,20 @@ impl Link {
             }
             Err(trouble) => Err(trouble),
         }
+    }
+
+    /// Asks how it is, and sends what is outstanding. A fresh one is asked before that: one that is
+    /// stopped takes no bytes, and would seem mute.
+    fn ask_in_order(&mut self, until: Instant) -> Result<Status, Trouble> {
+        if !self.fresh {
+            return self.send_first(until).and_then(|()| self.ask(until));
+        }
+        let status = self.ask(until)?;
+        if status.trouble().is_none() {
+            self.fresh = false;
+            self.send_first(until)?;
+        }
+        Ok(status)
     }
 
     /// Makes sure before a badge: nothing outstanding, no trouble, no answer that belongs to an earlier one.
@@ -225,7 +246,7 @@ impl Link {
         let command = Wire::plain(command);
         self.send(&command, until.saturating_duration_since(Instant::now())).map_err(|broken| {
             if broken.taken > 0 {
-                self.first = command.left_over(broken.taken);
+                self.first.splice(..0, command.left_over(broken.taken));
             }
             broken.trouble
         })

@@ -2,13 +2,23 @@
 //! off. Owns the order of commands around the raster; never talks to a device.
 
 use crate::back::printer::delays;
-use crate::paper::escpos::Job;
+use crate::paper::escpos::{Job, LONGEST_RASTER};
 use std::ops::Range;
 
 /// `ESC @`: back to a known state.
 pub const RESET: [u8; 2] = [0x1B, b'@'];
+/// As many NULs as the longest raster has bytes, then `ESC @`: whatever a printer was in the middle of
+/// when it was last let go ends as white, and idle printers pass over NUL.
+pub fn way_back() -> Vec<u8> {
+    let mut bytes = vec![0; LONGEST_RASTER];
+    bytes.extend(RESET);
+    bytes
+}
+
 /// `GS a 255`: tell by yourself whenever something changes.
 const REPORT: [u8; 3] = [0x1D, b'a', 0xFF];
+/// `GS V 66 24`: feeds what is printed beyond the knife and cuts.
+pub const CUT: [u8; 4] = [0x1D, b'V', 66, 24];
 /// The bytes of `GS v 0` before its raster: m, width and rows.
 const RASTER_HEAD: usize = 8;
 
