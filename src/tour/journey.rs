@@ -260,7 +260,7 @@ impl Walk {
         if let Some(lang) = self.lang {
             self.kiosk.tell(Event::ChooseLanguage(lang));
         }
-        self.settle();
+        self.rest();
         self.expect("welcome", |page| matches!(page, PageView::Welcome))?;
         self.note("begin", Duration::ZERO, true)
     }
@@ -383,6 +383,7 @@ impl Walk {
 
     /// A visitor's pace: the page has come to rest.
     fn rest(&mut self) {
+        self.settle();
         self.stage.skip(HELD);
         self.settle();
     }
