@@ -2,7 +2,7 @@
 //! passes and clocks that are set. Whatever happens, the reception's promises hold.
 
 use crate::support::{host, morning};
-use frontdesk::book::{Book, BookError, Chance, Entry, Verified};
+use frontdesk::book::{Book, Chance, Entry, Verified};
 use frontdesk::config::Config;
 use frontdesk::desk::{Desk, Event, Field, PageView};
 use frontdesk::errand::{Errand, Outcome, PrinterState, Report, Seen, State, Trouble};
@@ -152,14 +152,8 @@ impl Reception {
         self.book = None;
         self.seed += 1;
         let path: &Path = &self.folder.path().join("book.db");
-        // Another story's child has this program's files for the moment between its fork and its exec.
-        let book = loop {
-            match Book::open_with(path, self.config.reception.clone(), self.now, chance(self.seed)) {
-                Err(BookError::InUse) => std::thread::yield_now(),
-                other => break other.unwrap(),
-            }
-        };
-        self.book = Some(book);
+        let book = Book::open_with(path, self.config.reception.clone(), self.now, chance(self.seed));
+        self.book = Some(book.unwrap());
     }
 
     fn happens(&mut self, happening: Happening) {

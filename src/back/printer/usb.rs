@@ -52,10 +52,7 @@ impl Usb {
             Err(trouble) => Outcome::NotYet(trouble),
         };
         self.let_go_if_gone();
-        self.torn = match outcome {
-            Outcome::Unknown(_) => self.link.is_none(),
-            _ => self.torn && self.link.is_none(),
-        };
+        self.torn = self.link.is_none() && (self.torn || matches!(outcome, Outcome::Unknown(_)));
         outcome
     }
 
