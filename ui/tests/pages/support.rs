@@ -250,6 +250,12 @@ pub fn settle() {
     }
 }
 
+/// A visitor's pace: what has just come takes no touch yet.
+pub fn rest() {
+    settle();
+    i_slint_backend_testing::mock_elapsed_time(std::time::Duration::from_millis(500));
+}
+
 /// A badge of the printer's width, ruled so that a picture shows where it ends.
 fn picture() -> Image {
     let (width, height) = (576, 800);

@@ -1,7 +1,7 @@
 //! What a visitor does with fingers and keys: typing on screen, going from field to field, the scanner that never
 //! reaches a field, the question whether somebody is there, and forgetting.
 
-use crate::support::{SCENES, fill, key, open, settle, show, speak, tab};
+use crate::support::{SCENES, fill, key, open, rest, settle, show, speak, tab};
 use frontdesk_ui::*;
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery, mock_elapsed_time};
 use slint::platform::{PointerEventButton, WindowEvent};
@@ -29,6 +29,7 @@ fn press(kiosk: &Kiosk, label: &str) {
 
 /// Presses as a finger does.
 fn touch(kiosk: &Kiosk, label: &str) {
+    rest();
     find(kiosk, label).mock_single_click(PointerEventButton::Left);
     settle();
 }
@@ -142,6 +143,7 @@ fn erase_goes_on_while_it_is_held() {
     on_details(&kiosk);
     tab(&kiosk);
     key(&kiosk, "\u{F72B}"); // End: to the end, with nothing selected
+    rest();
     let erase = find(&kiosk, "Erase");
     let (at, size) = (erase.absolute_position(), erase.size());
     let position = LogicalPosition::new(at.x + size.width / 2.0, at.y + size.height / 2.0);
@@ -319,13 +321,17 @@ fn one_tap_says_that_somebody_is_there() {
     on_details(&kiosk);
     kiosk.global::<Frame>().set_still_there(20);
     settle();
+    // Whoever meets the question with a tap, or taps beside it, is there.
     let below = find(&kiosk, "Next");
-    below.mock_single_click(PointerEventButton::Left);
-    assert_eq!(next.get(), 0, "the page below takes no touch");
+    for said in [1, 2] {
+        below.mock_single_click(PointerEventButton::Left);
+        assert_eq!((next.get(), on.get()), (0, said), "the page below takes no touch");
+        rest();
+    }
     touch(&kiosk, "I am still here");
-    assert_eq!((on.get(), home.get()), (1, 0));
+    assert_eq!((on.get(), home.get()), (3, 0));
     touch(&kiosk, "Clear and start over");
-    assert_eq!((on.get(), home.get()), (1, 1));
+    assert_eq!((on.get(), home.get()), (3, 1));
 }
 
 #[test]
