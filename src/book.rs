@@ -5,6 +5,7 @@
 //! holds a lock on the file beside the book, so that a second kiosk is refused; staff commands open the
 //! book beside it and wait for each other for some seconds at most.
 
+mod admission;
 mod errands;
 mod hosts;
 mod invitations;

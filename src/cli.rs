@@ -9,6 +9,7 @@ mod compose;
 mod doctor;
 mod import;
 mod open;
+mod waiting;
 
 use crate::config::Config;
 use crate::tour;
@@ -44,6 +45,21 @@ enum Command {
     },
     /// Reads hosts or invitations from a CSV file into the book, all or nothing
     Import(ImportArguments),
+    /// Lists the visitors who wait to be let in
+    Waiting,
+    /// Lets a waiting visitor in: the badge is printed, the host is told
+    Admit {
+        /// The visitor's number, such as A017
+        number: String,
+    },
+    /// Declines a waiting visitor: nothing is printed, the visit is over
+    Decline {
+        /// The visitor's number, such as A017
+        number: String,
+        /// A word for the visitor, shown on the kiosk
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        word: String,
+    },
     /// Lays out a badge as a picture, to look at a template
     Badge(BadgeArguments),
     /// Shows what a visitor is offered for these letters
@@ -169,6 +185,9 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
         }
         Some(Command::Doctor { .. }) => Ok(ExitCode::SUCCESS),
         Some(Command::Import(import)) => import::run(&config, &import),
+        Some(Command::Waiting) => waiting::list(&config),
+        Some(Command::Admit { number }) => waiting::answer(&config, &number, None),
+        Some(Command::Decline { number, word }) => waiting::answer(&config, &number, Some(&word)),
         Some(Command::Badge(badge)) => badge::run(&config, &badge),
         Some(Command::Compose(compose)) => compose::run(&config, &compose),
     }

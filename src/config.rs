@@ -7,6 +7,7 @@ mod values;
 
 pub use toml::{Mistake, Mistakes};
 
+use crate::visit::Kind;
 use crate::words::{Lang, Texts};
 use chrono::NaiveTime;
 use std::path::PathBuf;
@@ -30,6 +31,8 @@ pub struct Config {
     pub book: Book,
     /// `[visit]`
     pub visit: Visit,
+    /// `[[visit_type]]`, in the order in which they are offered.
+    pub visit_types: Vec<VisitType>,
     /// `[wifi]`, if visitors get one.
     pub wifi: Option<Wifi>,
     /// `[scanner]`
@@ -62,6 +65,8 @@ pub struct Reception {
     pub email: Option<String>,
     /// The language of mails to reception.
     pub lang: Lang,
+    /// How long each who is asked whether a visitor may come in is given before the next one is asked.
+    pub answer: Duration,
 }
 
 /// One language of the switch.
@@ -104,6 +109,45 @@ pub struct Visit {
     pub keep_days: u32,
     /// The folder of notices (`zh.md`, `en.md` …); the built-in ones without it.
     pub notices: Option<PathBuf>,
+}
+
+/// What a visitor without an invitation may come for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VisitType {
+    /// What is kept with each visit.
+    pub kind: Kind,
+    /// Whether the company is asked for.
+    pub company: Ask,
+    /// Whether the telephone number is asked for.
+    pub phone: Ask,
+    /// What is offered when the purpose is asked for; empty: it is not asked for.
+    pub purposes: Vec<Texts>,
+    /// Who says whether the visitor may come in.
+    pub admits: Admits,
+    /// How long the badge is good at most; none: until the visiting hours end.
+    pub longest: Option<Duration>,
+}
+
+/// Whether something is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ask {
+    /// It is not.
+    No,
+    /// It may be left out.
+    May,
+    /// It is needed.
+    Must,
+}
+
+/// Who says whether a visitor may come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Admits {
+    /// Nobody: they may.
+    Nobody,
+    /// The host, or who stands in.
+    Host,
+    /// Reception.
+    Reception,
 }
 
 /// The network for visitors.

@@ -9,22 +9,26 @@ mod invitation;
 mod leave;
 mod thanks;
 mod view;
+mod waiting;
+mod walk_in;
 
 pub use view::{
-    AgreeView, BadgeShown, DetailsView, FieldProblems, Found, HostShown, LeaveView, Miss, PageView,
-    SearchView, ThanksView, View,
+    AgreeView, AskedShown, BadgeShown, DetailsView, FieldProblems, Found, HostRow, HostShown, HostView,
+    LeaveView, Miss, PageView, SearchView, ThanksView, View, WaitingView,
 };
 
 use crate::book::{Book, BookError};
-use crate::config::Config;
+use crate::config::{Config, VisitType};
 use crate::errand::{PrinterState, Report};
 use crate::notice::Notices;
 use crate::now::{Now, Tick};
-use crate::visit::{Details, Host, Invitation, Visit};
+use crate::visit::{Details, Host, Invitation, Purpose, Visit};
 use crate::words::Lang;
 use guard::Guard;
 use idle::Idle;
 use thanks::Thanks;
+use waiting::Waiting;
+use walk_in::HostSearch;
 
 /// Everything that can happen at a reception.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +51,18 @@ pub enum Event {
     CloseAside,
     /// "I have an invitation".
     HaveInvitation,
+    /// "I have no appointment".
+    WalkIn,
+    /// What the visitor comes for was chosen, by the key of its type.
+    ChooseType(String),
+    /// So much of a host's name or department is typed.
+    AskForHost(String),
+    /// A department was chosen.
+    ChooseDepartment(String),
+    /// A host was chosen, by the id.
+    ChooseHost(String),
+    /// What they come for, in their own words.
+    PurposeDone(String),
     /// "I am leaving".
     Leaving,
     /// "Enter the code", or the badge's number.
@@ -121,8 +137,16 @@ enum Page {
     Search(Search),
     Choose(Vec<Guest>),
     Confirm(Box<Guest>),
+    /// What do you come for?
+    Types,
     Details(Box<Filling>),
+    Host(Box<HostSearch>),
+    Purpose(Box<Filling>),
     Agree(Box<Filling>),
+    /// Somebody is asked whether they may come in.
+    Waiting(Box<Waiting>),
+    /// They may not: a word for them, and until when the page stays.
+    Refused(String, Tick),
     Thanks(Box<Thanks>),
     Declined,
     /// The badge of this visit was scanned.
@@ -161,9 +185,20 @@ struct Guest {
 /// A form on its way to a visit.
 #[derive(Debug, Clone)]
 struct Filling {
-    guest: Guest,
-    details: Details,
+    origin: Origin,
+    /// None until somebody without an invitation has typed them.
+    details: Option<Details>,
+    purpose: Option<Purpose>,
     problems: FieldProblems,
+}
+
+/// Where a visit comes from.
+#[derive(Debug, Clone)]
+enum Origin {
+    /// An invitation, with its host.
+    Invited(Guest),
+    /// Nothing was arranged; the host is chosen on the way.
+    WalkIn(VisitType, Option<Host>),
 }
 
 /// A visit that may end.
@@ -221,11 +256,12 @@ impl Desk {
             return self.report(report, now, book);
         }
         if event == Event::Tick {
-            return Ok(());
+            return self.look_for_answer(now, book);
         }
         // A tap answers the question too, and does nothing else: what lies below was not aimed at.
         let asked = self.idle.asks();
         self.idle.touch(now.tick);
+        self.touch_waiting(now.tick);
         // But "clear and start over" is one of its answers.
         if asked && !matches!(event, Event::Scanned(_) | Event::Home) {
             return Ok(());
@@ -237,14 +273,18 @@ impl Desk {
         match event {
             Event::ChooseLanguage(lang) => self.choose_language(lang),
             Event::Home => self.reset(),
-            Event::Done if matches!(self.page, Page::Thanks(_) | Page::Declined | Page::Left(_)) => {
-                self.reset()
-            }
-            Event::Back => self.back(),
+            Event::Done if self.is_over() => self.reset(),
+            Event::Back => self.back(book)?,
             Event::ShowPrivacy => self.aside = Some(Aside::Privacy),
             Event::ShowReception => self.aside = Some(Aside::Reception),
             Event::CloseAside => self.aside = None,
             Event::HaveInvitation => self.begin_search(false),
+            Event::WalkIn => self.begin_walk_in(),
+            Event::ChooseType(id) => self.choose_type(&id),
+            Event::AskForHost(asked) => self.ask_for_host(&asked),
+            Event::ChooseDepartment(name) => self.choose_department(name),
+            Event::ChooseHost(id) => self.choose_host(&id),
+            Event::PurposeDone(text) => self.purpose_done(&text),
             Event::Leaving => self.begin_search(true),
             Event::ByCode => self.show_search(How::Code),
             Event::ByName => self.show_search(How::Name),
@@ -257,7 +297,7 @@ impl Desk {
             Event::NotMe => self.not_me(),
             Event::LeaveField(field, text) => self.leave_field(field, &text),
             Event::DetailsDone { name, company, phone, party } => {
-                self.details_done(&name, &company, &phone, party);
+                self.details_done(&name, &company, &phone, party, book)?;
             }
             Event::Agree => self.agree(now, book)?,
             Event::Decline => self.decline(now),
@@ -280,21 +320,36 @@ impl Desk {
         }
     }
 
-    fn back(&mut self) {
+    fn back(&mut self, book: &Book) -> Result<(), BookError> {
         if self.aside.take().is_some() {
-            return;
+            return Ok(());
         }
         match &self.page {
             Page::Search(Search { how: How::Code | How::Name, leaving, .. }) => {
                 self.page = Page::Search(Search { leaving: *leaving, ..Search::default() });
             }
             Page::Choose(_) | Page::Confirm(_) => self.page = Page::Search(Search::default()),
-            Page::Search(_) | Page::Details(_) | Page::Declined | Page::Leave(_) | Page::Left(_) => {
-                self.reset();
+            Page::Search(_)
+            | Page::Types
+            | Page::Declined
+            | Page::Refused(..)
+            | Page::Waiting(_)
+            | Page::Leave(_)
+            | Page::Left(_) => self.reset(),
+            Page::Details(_) | Page::Host(_) | Page::Purpose(_) | Page::Agree(_) => {
+                return self.back_in_form(book);
             }
-            Page::Agree(filling) => self.page = Page::Details(filling.clone()),
             Page::Welcome | Page::Thanks(_) => {}
         }
+        Ok(())
+    }
+
+    /// Whether nothing is left to do but to read.
+    fn is_over(&self) -> bool {
+        matches!(
+            self.page,
+            Page::Thanks(_) | Page::Declined | Page::Waiting(_) | Page::Refused(..) | Page::Left(_)
+        )
     }
 
     /// The next visitor finds everything as if nobody had been here.
@@ -312,6 +367,7 @@ impl Desk {
             Report::Ran(id, outcome) => {
                 if let Some(state) = book.ran(id, outcome, now)? {
                     self.errand_is(id, state, now);
+                    self.look_for_answer(now, book)?;
                 }
             }
         }
@@ -320,7 +376,10 @@ impl Desk {
 
     /// When the desk wants to be told [`Event::Tick`]; nothing happens at a desk before.
     pub fn wakes_at(&self, now: Tick) -> Option<Tick> {
-        [self.idle_wakes_at(now), self.guard_wakes_at(now)].into_iter().flatten().min()
+        [self.idle_wakes_at(now), self.guard_wakes_at(now), self.answer_wakes_at(now)]
+            .into_iter()
+            .flatten()
+            .min()
     }
 }
 

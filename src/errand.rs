@@ -2,7 +2,7 @@
 //! Owns the words for both and the rule when to try again; runs nothing and keeps nothing.
 
 use crate::now::Wall;
-use crate::visit::{BadgeNumber, Host, Token, Visit, VisitId};
+use crate::visit::{Asked, BadgeNumber, Host, Token, Visit, VisitId};
 use crate::words::Lang;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -77,6 +77,12 @@ pub struct Badge {
     pub good_until: Wall,
     /// The language of the small print.
     pub lang: Lang,
+    /// What the visitor comes for; empty with an invitation.
+    #[serde(default)]
+    pub visit_type: String,
+    /// Whether the visitor must not be alone.
+    #[serde(default)]
+    pub escort: bool,
 }
 
 impl Badge {
@@ -93,6 +99,12 @@ impl Badge {
             place: host.place.get(visit.lang).to_owned(),
             good_until: visit.good_until,
             lang: visit.lang,
+            visit_type: visit
+                .kind
+                .as_ref()
+                .map(|kind| kind.name.get(visit.lang).to_owned())
+                .unwrap_or_default(),
+            escort: visit.kind.as_ref().is_some_and(|kind| kind.escort),
         }
     }
 }
@@ -120,6 +132,12 @@ pub struct Letter {
     pub badge: BadgeNumber,
     /// When they arrived.
     pub arrived: Wall,
+    /// What they come for, as it is called; empty with an invitation.
+    #[serde(default)]
+    pub visit_type: String,
+    /// The same in their own words; may be empty.
+    #[serde(default)]
+    pub purpose: String,
     /// Where they wait.
     pub waiting_at: String,
 }
@@ -130,6 +148,8 @@ pub struct Letter {
 pub enum About {
     /// To the host: your visitor is here.
     Arrival,
+    /// To the one who is asked: may this visitor come in?
+    MayCome(Asked),
     /// To reception: this visitor is registered and has no badge; carries why.
     NoBadge(Trouble),
     /// To reception: nobody saw whether this badge came out; carries why.

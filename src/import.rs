@@ -30,6 +30,7 @@ const HOST_COLUMNS: &[(&str, &[&str])] = &[
     ("phone", &["电话", "手机", "telephone"]),
     ("lang", &["语言", "language"]),
     ("deputy", &["代理人"]),
+    ("contact", &["部门联系人"]),
 ];
 
 /// The column names of invitations.
@@ -93,6 +94,7 @@ fn host(row: &mut Cells) -> Host {
         fold(&name.base)
     };
     let deputy = row.text("deputy");
+    let contact = row.parsed("contact", yes_or_no).unwrap_or(false);
     Host {
         id,
         department: texts(row, "department"),
@@ -103,6 +105,15 @@ fn host(row: &mut Cells) -> Host {
         phone: row.text("phone"),
         lang: lang.unwrap_or(Lang::ZH),
         deputy: (!deputy.is_empty()).then_some(deputy),
+        contact,
+    }
+}
+
+fn yes_or_no(text: &str) -> Result<bool, String> {
+    match fold(text).as_str() {
+        "" | "no" | "0" | "false" | "否" => Ok(false),
+        "yes" | "1" | "true" | "是" => Ok(true),
+        _ => Err("yes or no is expected".to_owned()),
     }
 }
 
@@ -230,11 +241,7 @@ fn invitation(
             .map(Some)
             .ok_or_else(|| "26 letters and digits of base32 are expected".to_owned()),
     });
-    let cancelled = row.parsed("cancelled", |text| match fold(text).as_str() {
-        "" | "no" | "0" | "false" | "否" => Ok(false),
-        "yes" | "1" | "true" | "是" => Ok(true),
-        _ => Err("yes or no is expected".to_owned()),
-    });
+    let cancelled = row.parsed("cancelled", yes_or_no);
     let (visitor, phone, host, from) = (visitor?, phone?, host?, from?);
     // Without an end it is good for the day on which it begins.
     let until = until?.unwrap_or_else(|| end_of_day(from, zone));

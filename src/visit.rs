@@ -4,7 +4,7 @@
 mod names;
 mod tokens;
 
-pub use names::{Company, PersonName, Phone, Problem, fold};
+pub use names::{Company, PersonName, Phone, Problem, Purpose, fold};
 pub use tokens::{BadgeNumber, InviteCode, Token};
 
 use crate::now::Wall;
@@ -40,6 +40,45 @@ pub struct Host {
     pub lang: Lang,
     /// The id of the host who stands in.
     pub deputy: Option<String>,
+    /// Who comes to see the department and names nobody is sent to this one.
+    #[serde(default)]
+    pub contact: bool,
+}
+
+/// What a visitor comes for, as it was configured when they came.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kind {
+    /// Its key in the configuration.
+    pub id: String,
+    /// What visitors and hosts call it.
+    pub name: Texts,
+    /// Whether the visitor must not be alone.
+    pub escort: bool,
+}
+
+/// Whether a visitor may come in.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Admission {
+    /// They may.
+    #[default]
+    Admitted,
+    /// Nobody has said so yet; who was asked last.
+    Waiting(Asked),
+    /// They may not; a word for them, which may be empty.
+    Declined(String),
+}
+
+/// Whom a kiosk asks whether a visitor may come in, in this order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Asked {
+    /// The host.
+    Host,
+    /// Who stands in for the host.
+    Deputy,
+    /// Reception.
+    Reception,
 }
 
 /// A pre-registration: who may come, when, to whom.
@@ -154,4 +193,13 @@ pub struct Visit {
     pub good_until: Wall,
     /// When they left.
     pub left: Option<Wall>,
+    /// What they come for; none: it stands in the invitation.
+    #[serde(default)]
+    pub kind: Option<Kind>,
+    /// The same in their own words.
+    #[serde(default)]
+    pub purpose: Option<Purpose>,
+    /// Whether they may come in.
+    #[serde(default)]
+    pub admission: Admission,
 }

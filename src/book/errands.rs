@@ -7,7 +7,7 @@ use crate::errand::{
     ARRIVAL_GOOD_FOR, About, Errand, ErrandId, Kind, LONGEST_WAIT, Letter, Outcome, Seen, State, Trouble,
     Work, wait_before_retry,
 };
-use crate::now::Now;
+use crate::now::{Now, Wall};
 use crate::visit::{Host, Visit, VisitId};
 use crate::words::Texts;
 use rusqlite::{OptionalExtension, Transaction, params};
@@ -25,6 +25,8 @@ pub struct ErrandEntry {
     pub about: Option<About>,
     /// How it stands.
     pub state: State,
+    /// Since when.
+    pub since: Wall,
 }
 
 struct Row {
@@ -35,12 +37,13 @@ struct Row {
     tries: u32,
     good_until: i64,
     zone: i32,
+    changed: i64,
 }
 
 /// No errand is begun again before this many milliseconds have passed.
 const SOONEST_RETRY_MILLIS: i64 = 250;
 
-const COLUMNS: &str = "id, visit_id, work, state, why, tries, good_until, zone";
+const COLUMNS: &str = "id, visit_id, work, state, why, tries, good_until, zone, changed";
 
 fn uuid(text: &str) -> Result<Uuid, BookError> {
     Uuid::parse_str(text).map_err(|_| BookError::Corrupt("an errand's id".to_owned()))
@@ -65,6 +68,7 @@ fn row(row: &rusqlite::Row<'_>) -> Result<Row, BookError> {
         tries: row.get(5)?,
         good_until: row.get(6)?,
         zone: row.get(7)?,
+        changed: row.get(8)?,
     })
 }
 
@@ -81,8 +85,8 @@ pub(super) fn queue(
     let good_until = now.after(good_for).millis();
     change
         .prepare_cached(
-            "INSERT INTO errands (id, visit_id, work, state, tries, next_try, good_until, zone)
-             VALUES (?, ?, ?, 'queued', 0, ?, ?, ?)",
+            "INSERT INTO errands (id, visit_id, work, state, tries, next_try, good_until, zone, changed)
+             VALUES (?, ?, ?, 'queued', 0, ?, ?, ?, ?)",
         )?
         .execute(params![
             id.to_string(),
@@ -90,7 +94,8 @@ pub(super) fn queue(
             serde_json::to_string(work)?,
             now.millis(),
             good_until,
-            zone_of(&now)
+            zone_of(&now),
+            now.millis()
         ])?;
     let kind = match work.kind() {
         Kind::Badge => "badge",
@@ -105,7 +110,7 @@ pub(super) fn arrival_letter(visit: &Visit, host: &Host, waiting_at: &Texts) -> 
     letter(visit, host, About::Arrival, (&host.email, host.name.get(host.lang), host.lang), waiting_at)
 }
 
-fn letter(
+pub(super) fn letter(
     visit: &Visit,
     host: &Host,
     about: About,
@@ -124,6 +129,8 @@ fn letter(
         host: host.name.get(lang).to_owned(),
         badge: visit.badge,
         arrived: visit.arrived,
+        visit_type: visit.kind.as_ref().map(|kind| kind.name.get(lang).to_owned()).unwrap_or_default(),
+        purpose: visit.purpose.as_ref().map(|purpose| purpose.as_str().to_owned()).unwrap_or_default(),
         waiting_at: waiting_at.get(lang).to_owned(),
     }
 }
@@ -168,11 +175,9 @@ fn set_state(
         State::Failed(why) => ("failed", Some(serde_json::to_string(&why)?)),
         State::Unknown(why) => ("unknown", Some(serde_json::to_string(&why)?)),
     };
-    change.prepare_cached("UPDATE errands SET state = ?, why = ? WHERE id = ?")?.execute(params![
-        word,
-        why,
-        id.to_string()
-    ])?;
+    change
+        .prepare_cached("UPDATE errands SET state = ?, why = ?, changed = ? WHERE id = ?")?
+        .execute(params![word, why, now.millis(), id.to_string()])?;
     journal::write(change, &Entry::ErrandIs { errand: ErrandId(id), state }, &visit.0.to_string(), salt, now)
 }
 
@@ -184,6 +189,7 @@ impl Book {
     /// The book failed; nobody gets anything.
     pub fn due(&mut self, now: Now) -> Result<Vec<Errand>, BookError> {
         let millis = now.millis();
+        self.ask_next(now)?;
         // First, because ending a badge may queue a letter that is due at once.
         for row in self.rows("state = 'queued' AND good_until < ?", [millis])? {
             if let State::Queued(why) = row.state {
@@ -219,7 +225,13 @@ impl Book {
     pub fn next_due(&self, now: Now) -> Result<Option<Duration>, BookError> {
         let next: Option<i64> = self
             .connection
-            .prepare_cached("SELECT min(min(next_try, good_until + 1)) FROM errands WHERE state = 'queued'")?
+            .prepare_cached(
+                "SELECT min(at) FROM (
+                     SELECT min(min(next_try, good_until + 1)) AS at FROM errands WHERE state = 'queued'
+                     UNION ALL
+                     SELECT min(next_asked) FROM visits WHERE next_asked IS NOT NULL AND \"left\" IS NULL
+                 )",
+            )?
             .query_row([], |row| row.get(0))?;
         Ok(next.map(|next| {
             Duration::from_millis(u64::try_from(next - now.millis()).unwrap_or(0)).min(LONGEST_WAIT)
@@ -266,6 +278,14 @@ impl Book {
                 .execute(params![next, row.id.to_string()])?;
         }
         set_state(&change, row.id, row.visit, state, salts[0], now)?;
+        if let (State::Failed(_), Work::Letter(Letter { about: About::MayCome(_), .. })) = (state, &row.work)
+        {
+            // Whoever cannot be asked cannot answer: the next one's turn has come.
+            change.execute(
+                "UPDATE visits SET next_asked = ? WHERE id = ? AND next_asked IS NOT NULL",
+                params![now.millis(), row.visit.0.to_string()],
+            )?;
+        }
         if let Some(letter) = letter {
             queue(&change, letter_id, row.visit, &Work::Letter(letter), ARRIVAL_GOOD_FOR, salts[1], now)?;
         }
@@ -315,8 +335,19 @@ impl Book {
                     Work::Badge(_) => None,
                 },
                 state: row.state,
+                since: in_zone(row.changed, row.zone),
             })
             .collect())
+    }
+
+    /// Somebody has answered whether this visitor may come in: who was not asked yet is not asked any more.
+    pub(super) fn withdraw_questions(&mut self, visit: VisitId, now: Now) -> Result<(), BookError> {
+        for row in self.rows("visit_id = ? AND state = 'queued'", [visit.0.to_string()])? {
+            if matches!(&row.work, Work::Letter(letter) if matches!(letter.about, About::MayCome(_))) {
+                self.end(&row, State::Failed(Trouble::Late), now)?;
+            }
+        }
+        Ok(())
     }
 
     fn rows(&self, condition: &str, params: impl rusqlite::Params) -> Result<Vec<Row>, BookError> {

@@ -53,6 +53,23 @@ pub enum Entry {
     BadgeAgain(Box<crate::visit::Visit>),
     /// A visitor signed out.
     Left,
+    /// Nobody answered whether a visitor may come in: the next one is asked.
+    Asked {
+        /// Who.
+        who: crate::visit::Asked,
+    },
+    /// A visitor may come in.
+    Admitted {
+        /// Who said so.
+        by: String,
+    },
+    /// A visitor may not come in: their visit is over.
+    Declined {
+        /// Who said so.
+        by: String,
+        /// The word for the visitor; may be empty.
+        word: String,
+    },
 }
 
 impl Entry {
@@ -68,6 +85,9 @@ impl Entry {
             Entry::BadgeSeen { .. } => "badge_seen",
             Entry::BadgeAgain(_) => "badge_again",
             Entry::Left => "left",
+            Entry::Asked { .. } => "asked",
+            Entry::Admitted { .. } => "admitted",
+            Entry::Declined { .. } => "declined",
         }
     }
 }

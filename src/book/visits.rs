@@ -3,15 +3,20 @@
 use super::errands::{self, arrival_letter};
 use super::journal::{self, Entry};
 use super::{Book, BookError, in_zone, zone_of};
+use crate::config::Admits;
 use crate::errand::{ARRIVAL_GOOD_FOR, BADGE_GOOD_FOR, Badge, Work};
 use crate::now::{Now, Wall};
-use crate::visit::{Agreement, BadgeNumber, Company, Details, PersonName, Phone, Token, Visit, VisitId};
-use crate::words::{Lang, Texts};
-use rusqlite::{OptionalExtension, Params, Row, Transaction, params};
+use crate::visit::{
+    Admission, Agreement, BadgeNumber, Company, Details, Kind, PersonName, Phone, Purpose, Token, Visit,
+    VisitId,
+};
+use crate::words::Lang;
+use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
 use uuid::Uuid;
 
 const COLUMNS: &str = "id, invitation_id, badge, badge_token, name, company, phone, party, host_id, lang,
-    notice_version, notice_lang, notice_sha256, agreed, arrived, good_until, \"left\", zone";
+    notice_version, notice_lang, notice_sha256, agreed, arrived, good_until, \"left\", zone,
+    kind, purpose, admission";
 
 /// A visit that is to be registered.
 #[derive(Clone, Debug)]
@@ -28,8 +33,12 @@ pub struct NewVisit {
     pub agreement: Agreement,
     /// Until when the badge is good.
     pub good_until: Wall,
-    /// Where they wait for their host.
-    pub waiting_at: Texts,
+    /// What they come for; none: it stands in the invitation.
+    pub kind: Option<Kind>,
+    /// The same in their own words.
+    pub purpose: Option<Purpose>,
+    /// Who says whether they may come in.
+    pub admits: Admits,
 }
 
 /// How a badge stands whose QR code was scanned.
@@ -71,11 +80,15 @@ fn visit(row: &Row<'_>) -> Result<Visit, BookError> {
         arrived: time(14)?,
         good_until: time(15)?,
         left: row.get::<_, Option<i64>>(16)?.map(|left| in_zone(left, zone)),
+        kind: text(18)?.map(|kind| serde_json::from_str(&kind)).transpose()?,
+        purpose: text(19)?.map(Purpose::from),
+        admission: serde_json::from_str(&row.get::<_, String>(20)?)?,
     })
 }
 
 impl Book {
-    /// Registers a visit: the row, its badge and its letter, and the journal's lines, in one change.
+    /// Registers a visit: the row, its badge and its letter, and the journal's lines, in one change. Where
+    /// somebody must say whether they may come in, that one is asked instead, and there is no badge yet.
     ///
     /// # Errors
     /// [`BookError::NoLongerGood`], [`BookError::NoBadgeFree`], or the book failed; nothing was kept.
@@ -87,11 +100,10 @@ impl Book {
         let host = self
             .host(&new.host_id)?
             .ok_or_else(|| BookError::Corrupt(format!("the host {} is gone", new.host_id)))?;
-        let change = self.change()?;
-        let visit = Visit {
+        let mut visit = Visit {
             id,
             invitation_id: new.invitation,
-            badge: next_badge(&change, now)?,
+            badge: BadgeNumber::FIRST,
             badge_token,
             details: new.details,
             host_id: new.host_id,
@@ -101,8 +113,27 @@ impl Book {
             arrived: in_zone(now.millis(), zone_of(&now)),
             good_until: new.good_until,
             left: None,
+            kind: new.kind,
+            purpose: new.purpose,
+            admission: Admission::Admitted,
         };
-        insert(&change, &visit, now)?;
+        visit.badge = next_badge(&self.connection, now)?;
+        let mut question = self.first_question(&visit, &host, new.admits)?;
+        let until = question.as_ref().and_then(|question| self.answer_until(question.asked, now));
+        if let Some(question) = &question {
+            visit.admission = Admission::Waiting(question.asked);
+        }
+        let place = self.reception.place.clone();
+        let change = self.change()?;
+        let badge = next_badge(&change, now)?;
+        if badge != visit.badge {
+            // A staff command registered somebody in between.
+            visit.badge = badge;
+            if let Some(letter) = question.as_mut().and_then(|question| question.letter.as_mut()) {
+                letter.badge = badge;
+            }
+        }
+        insert(&change, &visit, until, now)?;
         if let Some(invitation) = &visit.invitation_id {
             let used = change.execute(
                 "UPDATE invitations SET used_by = ? WHERE id = ? AND used_by IS NULL AND cancelled = 0",
@@ -119,10 +150,16 @@ impl Book {
             salts[0],
             now,
         )?;
-        let badge = Work::Badge(Badge::of(&visit, &host));
-        errands::queue(&change, errand_ids[0], visit.id, &badge, BADGE_GOOD_FOR, salts[1], now)?;
-        if !host.email.is_empty() {
-            let letter = Work::Letter(arrival_letter(&visit, &host, &new.waiting_at));
+        let letter = match question {
+            Some(question) => question.letter,
+            None => {
+                let badge = Work::Badge(Badge::of(&visit, &host));
+                errands::queue(&change, errand_ids[0], visit.id, &badge, BADGE_GOOD_FOR, salts[1], now)?;
+                (!host.email.is_empty()).then(|| arrival_letter(&visit, &host, &place))
+            }
+        };
+        if let Some(letter) = letter {
+            let letter = Work::Letter(letter);
             errands::queue(&change, errand_ids[1], visit.id, &letter, ARRIVAL_GOOD_FOR, salts[2], now)?;
         }
         change.commit()?;
@@ -194,7 +231,7 @@ impl Book {
         Ok(())
     }
 
-    fn visits(&self, condition: &str, params: impl Params) -> Result<Vec<Visit>, BookError> {
+    pub(super) fn visits(&self, condition: &str, params: impl Params) -> Result<Vec<Visit>, BookError> {
         let mut visits =
             self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM visits WHERE {condition}"))?;
         let visits = visits.query_map(params, |row| Ok(visit(row)))?;
@@ -219,7 +256,7 @@ impl Book {
 }
 
 /// The number after the last one given today, or the first one; numbers that are still open are passed over.
-fn next_badge(change: &Transaction<'_>, now: Now) -> Result<BadgeNumber, BookError> {
+fn next_badge(change: &Connection, now: Now) -> Result<BadgeNumber, BookError> {
     let midnight = now.millis() - (now.millis() + i64::from(zone_of(&now)) * 60_000).rem_euclid(86_400_000);
     let last = change
         .prepare_cached("SELECT badge FROM visits WHERE arrived >= ? ORDER BY id DESC LIMIT 1")?
@@ -237,11 +274,17 @@ fn next_badge(change: &Transaction<'_>, now: Now) -> Result<BadgeNumber, BookErr
     Err(BookError::NoBadgeFree)
 }
 
-fn insert(change: &Transaction<'_>, visit: &Visit, now: Now) -> Result<(), BookError> {
+fn insert(
+    change: &Transaction<'_>,
+    visit: &Visit,
+    next_asked: Option<i64>,
+    now: Now,
+) -> Result<(), BookError> {
     let details = &visit.details;
     change
         .prepare_cached(&format!(
-            "INSERT INTO visits ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)"
+            "INSERT INTO visits ({COLUMNS}, next_asked)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?)"
         ))?
         .execute(params![
             visit.id.0.to_string(),
@@ -261,6 +304,10 @@ fn insert(change: &Transaction<'_>, visit: &Visit, now: Now) -> Result<(), BookE
             visit.arrived.timestamp_millis(),
             visit.good_until.timestamp_millis(),
             zone_of(&now),
+            visit.kind.as_ref().map(serde_json::to_string).transpose()?,
+            visit.purpose.as_ref().map(Purpose::as_str),
+            serde_json::to_string(&visit.admission)?,
+            next_asked,
         ])?;
     Ok(())
 }

@@ -24,6 +24,8 @@ pub(super) fn run(config: &Config, wanted: &BadgeArguments) -> anyhow::Result<Ex
         place: wanted.place.clone(),
         good_until: Local::now().fixed_offset(),
         lang: wanted.lang,
+        visit_type: String::new(),
+        escort: false,
     };
     let press = stock::press_of_template(config)?;
     let bitmap =

@@ -1,11 +1,14 @@
 //! From the text of `kiosk.toml` to the configuration. What is left out stands as in the built-in file.
 
-use super::toml::{Mistake, Mistakes, Reader, Table};
-use super::values::{address, colour, filled, lang, number, one_of, parsed, text, texts, truth, usb_id};
-use super::{
-    AskStatus, BUILT_IN, Book, Company, Config, Language, Mail, MailKind, Printer, PrinterKind, Reception,
-    Scanner, Screen, Security, Smtp, UsbPrinter, Visit, Wifi,
+use super::toml::{Entry, Mistake, Mistakes, Reader, Table};
+use super::values::{
+    address, colour, filled, lang, list_of_texts, number, one_of, parsed, text, texts, truth, usb_id,
 };
+use super::{
+    Admits, Ask, AskStatus, BUILT_IN, Book, Company, Config, Language, Mail, MailKind, Printer, PrinterKind,
+    Reception, Scanner, Screen, Security, Smtp, UsbPrinter, Visit, VisitType, Wifi,
+};
+use crate::visit::Kind;
 use crate::words::{Lang, Texts};
 use chrono::NaiveTime;
 use lettre::message::Mailbox;
@@ -78,6 +81,7 @@ fn read(text: &str, folder: &Path, default: Option<&Config>) -> (Config, Vec<Mis
         screen: all.screen(&default.screen),
         book: all.book(&default.book),
         visit: all.visit(&default.visit),
+        visit_types: all.visit_types(&default.visit_types),
         wifi: all.wifi(),
         scanner: all.scanner(&default.scanner),
         printer: all.printer(&default.printer),
@@ -147,24 +151,72 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
             lang: table
                 .read(self.reader, "lang", parsed("a language such as \"zh\"", lang))
                 .unwrap_or(default.lang),
+            answer: table
+                .read(self.reader, "answer_minutes", number(1..=120))
+                .map_or(default.answer, |minutes| Duration::from_secs(u64::from(minutes) * 60)),
         };
         table.finish(self.reader);
         reception
     }
 
-    fn languages(&mut self, default: &[Language]) -> Vec<Language> {
-        let Some(entry) = self.root.take("language") else { return default.to_vec() };
+    /// The tables of a list such as `[[language]]`; none where it is left out or is no list.
+    fn list(&mut self, name: &'static str) -> Option<Vec<Table<'a, 't>>> {
+        let entry = self.root.take(name)?;
         let Some(array) = entry.get_ref().as_array().filter(|array| !array.is_empty()) else {
             let right = match entry.get_ref().is_table() {
-                true => "two brackets are expected: each language is a table of its own",
+                true => "two brackets are expected: each is a table of its own",
                 false => "at least one table is expected",
             };
-            self.reader.wrong(&entry.span(), format!("[[language]]: {right}"));
-            return default.to_vec();
+            self.reader.wrong(&entry.span(), format!("[[{name}]]: {right}"));
+            return None;
         };
+        let table =
+            |entry: Entry<'a, 't>| Table::new(&format!("[{name}]"), entry.get_ref().as_table(), entry.span());
+        Some(array.iter().map(table).collect())
+    }
+
+    fn visit_types(&mut self, default: &[VisitType]) -> Vec<VisitType> {
+        let Some(tables) = self.list("visit_type") else { return default.to_vec() };
+        let mut types: Vec<VisitType> = Vec::new();
+        for mut table in tables {
+            let id = table.read(self.reader, "id", filled);
+            let name = table.read(self.reader, "name", texts);
+            let mut ask = |table: &mut Table<'a, 't>, key, otherwise| {
+                let words = [("no", Ask::No), ("may", Ask::May), ("must", Ask::Must)];
+                table.read(self.reader, key, one_of(&words)).unwrap_or(otherwise)
+            };
+            let company = ask(&mut table, "company", Ask::May);
+            let phone = ask(&mut table, "phone", Ask::May);
+            let purposes = table.read(self.reader, "purposes", list_of_texts).unwrap_or_default();
+            let admits =
+                [("nobody", Admits::Nobody), ("host", Admits::Host), ("reception", Admits::Reception)];
+            let admits = table.read(self.reader, "admits", one_of(&admits)).unwrap_or(Admits::Reception);
+            let longest = table
+                .read(self.reader, "longest_hours", number(1..=24))
+                .map(|hours| Duration::from_secs(u64::from(hours) * 3600));
+            let escort = table.read(self.reader, "escort", truth).unwrap_or(false);
+            let at = table.at().clone();
+            let said = table.says("id") && table.says("name");
+            table.finish(self.reader);
+            match (id, name) {
+                (Some(id), _) if types.iter().any(|known| known.kind.id == id) => {
+                    self.reader.wrong(&at, format!("[[visit_type]] id: {id} stands here twice"));
+                }
+                (Some(id), Some(name)) => {
+                    let kind = Kind { id, name, escort };
+                    types.push(VisitType { kind, company, phone, purposes, admits, longest });
+                }
+                _ if said => {}
+                _ => self.reader.wrong(&at, "[[visit_type]]: id and name are expected"),
+            }
+        }
+        types
+    }
+
+    fn languages(&mut self, default: &[Language]) -> Vec<Language> {
+        let Some(tables) = self.list("language") else { return default.to_vec() };
         let mut languages: Vec<Language> = Vec::new();
-        for entry in array {
-            let mut table = Table::new("[language]", entry.get_ref().as_table(), entry.span());
+        for mut table in tables {
             let code = table.read(self.reader, "code", parsed("a code of two letters such as \"zh\"", lang));
             let name = table.read(self.reader, "name", filled);
             let at = table.at().clone();
@@ -292,15 +344,8 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
 
     fn smtp(&mut self, table: &mut Table<'a, 't>, wanted: bool) -> Smtp {
         let host = table.read(self.reader, "host", filled);
-        let security = [("tls", Security::Tls), ("starttls", Security::StartTls), ("none", Security::None)];
-        let security = table.read(self.reader, "security", |value| {
-            let word = value.as_str().unwrap_or_default();
-            let found = security.iter().find(|(name, _)| *name == word);
-            found
-                .map(|(_, kind)| *kind)
-                .ok_or_else(|| "\"tls\", \"starttls\" or \"none\" is expected".to_owned())
-        });
-        let security = security.unwrap_or(Security::StartTls);
+        let words = [("tls", Security::Tls), ("starttls", Security::StartTls), ("none", Security::None)];
+        let security = table.read(self.reader, "security", one_of(&words)).unwrap_or(Security::StartTls);
         let port =
             table.read(self.reader, "port", number(1..=65535)).and_then(|port| u16::try_from(port).ok());
         let user = table.read(self.reader, "user", filled);
@@ -342,11 +387,13 @@ impl Config {
                 phone: String::new(),
                 email: None,
                 lang: Lang::EN,
+                answer: second,
             },
             languages: Vec::new(),
             screen: Screen { fullscreen: true, idle: second, warning: second, thanks: second },
             book: Book { path: PathBuf::new(), samples: false },
             visit: Visit { ends: NaiveTime::MIN, keep_days: 0, notices: None },
+            visit_types: Vec::new(),
             wifi: None,
             scanner: Scanner { device: None, baud: 0, prefix: String::new() },
             printer: Printer { kind: PrinterKind::File(PathBuf::new()), width: 0, template: None },

@@ -33,13 +33,16 @@ pub(super) fn number(
 }
 
 pub(super) fn one_of<T: Copy>(
-    choices: &'static [(&'static str, T)],
+    choices: &[(&'static str, T)],
 ) -> impl FnOnce(&DeValue<'_>) -> Result<T, String> {
     move |value| {
         let chosen = value.as_str().and_then(|word| choices.iter().find(|(name, _)| *name == word));
         chosen.map(|(_, value)| *value).ok_or_else(|| {
             let names: Vec<String> = choices.iter().map(|(name, _)| format!("\"{name}\"")).collect();
-            format!("{} is expected", names.join(" or "))
+            let (last, others) = names
+                .split_last()
+                .map_or((String::new(), String::new()), |(last, others)| (last.clone(), others.join(", ")));
+            format!("{others} or {last} is expected")
         })
     }
 }
@@ -76,6 +79,12 @@ pub(super) fn usb_id(text: &str) -> Option<(u16, u16)> {
         (digits.len() == 4 && all_hex(digits)).then(|| u16::from_str_radix(digits, 16).ok()).flatten()
     };
     Some((hex(vendor)?, hex(product)?))
+}
+
+/// Several texts, each for all languages or a table of one for each.
+pub(super) fn list_of_texts(value: &DeValue<'_>) -> Result<Vec<Texts>, String> {
+    let right = || "a list of texts, such as [{ zh = \"…\", en = \"…\" }], is expected".to_owned();
+    value.as_array().ok_or_else(right)?.iter().map(|entry| texts(entry.get_ref())).collect()
 }
 
 /// One text for all languages, or a table of one for each.

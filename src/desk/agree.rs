@@ -2,8 +2,9 @@
 
 use super::{Desk, Page, Thanks};
 use crate::book::{Book, BookError, NewVisit};
+use crate::config::Admits;
 use crate::now::{Now, Wall};
-use crate::visit::Agreement;
+use crate::visit::{Admission, Agreement};
 use chrono::{Duration, NaiveTime, TimeZone};
 
 impl Desk {
@@ -19,18 +20,28 @@ impl Desk {
             sha256: notice.sha256.clone(),
             at: now.wall,
         };
+        let (Some(details), Some(host)) = (filling.details.clone(), filling.host().cloned()) else {
+            return Ok(());
+        };
+        let kind = filling.kind();
+        let ends = good_until(now.wall, self.config.visit.ends);
+        let longest = kind.and_then(|kind| kind.longest);
         let new = NewVisit {
-            invitation: Some(filling.guest.invitation.id.clone()),
-            details: filling.details.clone(),
-            host_id: filling.guest.host.id.clone(),
+            invitation: filling.invitation().map(str::to_owned),
+            details,
+            host_id: host.id.clone(),
             lang: self.lang,
             agreement,
-            good_until: good_until(now.wall, self.config.visit.ends),
-            waiting_at: self.config.reception.place.clone(),
+            good_until: longest.map_or(ends, |longest| ends.min(now.after(longest).wall)),
+            kind: kind.map(|kind| kind.kind.clone()),
+            purpose: filling.purpose.clone(),
+            admits: kind.map_or(Admits::Nobody, |kind| kind.admits),
         };
         let visit = book.arrive(new, now)?;
+        if matches!(visit.admission, Admission::Waiting(_)) {
+            return self.wait(visit, host, now, book);
+        }
         let errands = book.errands_of(visit.id)?;
-        let host = filling.guest.host.clone();
         let until = now.tick.after(self.config.screen.thanks);
         self.page = Page::Thanks(Box::new(Thanks::new(visit, host, &errands, until)));
         Ok(())

@@ -1,20 +1,45 @@
 //! Who the visitor is: corrected by them, checked here, slips said under the field they belong to.
 
-use super::{Desk, Field, FieldProblems, Page};
+use super::{Desk, Field, FieldProblems, Filling, Page};
+use crate::book::{Book, BookError};
+use crate::config::Ask;
 use crate::visit::{Company, Details, PARTY_MAX, PersonName, Phone, Problem};
 
-fn check(field: Field, text: &str) -> Option<Problem> {
-    match field {
-        Field::Name => PersonName::parse(text).err(),
-        Field::Company => Company::maybe(text).err(),
-        Field::Phone => Phone::maybe(text).err(),
+impl Filling {
+    /// Whether the company and the telephone number are asked for.
+    pub(super) fn asks(&self) -> (Ask, Ask) {
+        self.kind().map_or((Ask::May, Ask::May), |kind| (kind.company, kind.phone))
+    }
+
+    fn company(&self, text: &str) -> Result<Option<Company>, Problem> {
+        needed(self.asks().0, Company::maybe(text)?, Problem::CompanyMissing)
+    }
+
+    fn phone(&self, text: &str) -> Result<Option<Phone>, Problem> {
+        needed(self.asks().1, Phone::maybe(text)?, Problem::PhoneMissing)
+    }
+
+    fn check(&self, field: Field, text: &str) -> Option<Problem> {
+        match field {
+            Field::Name => PersonName::parse(text).err(),
+            Field::Company => self.company(text).err(),
+            Field::Phone => self.phone(text).err(),
+        }
+    }
+}
+
+fn needed<T>(ask: Ask, value: Option<T>, missing: Problem) -> Result<Option<T>, Problem> {
+    match ask {
+        Ask::No => Ok(None),
+        Ask::Must if value.is_none() => Err(missing),
+        Ask::May | Ask::Must => Ok(value),
     }
 }
 
 impl Desk {
     pub(super) fn leave_field(&mut self, field: Field, text: &str) {
         if let Page::Details(filling) = &mut self.page {
-            let problem = check(field, text);
+            let problem = filling.check(field, text);
             match field {
                 Field::Name => filling.problems.name = problem,
                 Field::Company => filling.problems.company = problem,
@@ -23,19 +48,31 @@ impl Desk {
         }
     }
 
-    pub(super) fn details_done(&mut self, name: &str, company: &str, phone: &str, party: i32) {
-        let Page::Details(filling) = &mut self.page else { return };
+    pub(super) fn details_done(
+        &mut self,
+        name: &str,
+        company: &str,
+        phone: &str,
+        party: i32,
+        book: &Book,
+    ) -> Result<(), BookError> {
+        let Page::Details(filling) = &mut self.page else { return Ok(()) };
         let party = u8::try_from(party.clamp(0, i32::from(PARTY_MAX))).unwrap_or(PARTY_MAX);
-        match (PersonName::parse(name), Company::maybe(company), Phone::maybe(phone)) {
+        match (PersonName::parse(name), filling.company(company), filling.phone(phone)) {
             (Ok(name), Ok(company), Ok(phone)) => {
-                filling.details = Details { name, company, phone, party };
+                filling.details = Some(Details { name, company, phone, party });
                 filling.problems = FieldProblems::default();
-                self.page = Page::Agree(filling.clone());
+                let filling = filling.clone();
+                if filling.kind().is_some() {
+                    return self.look_for_host(*filling, book);
+                }
+                self.page = Page::Agree(filling);
             }
             (name, company, phone) => {
                 filling.problems =
                     FieldProblems { name: name.err(), company: company.err(), phone: phone.err() };
             }
         }
+        Ok(())
     }
 }

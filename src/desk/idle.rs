@@ -40,13 +40,17 @@ impl Desk {
         let touched = self.idle.touched?;
         match &self.page {
             Page::Thanks(thanks) => Some(thanks.until),
-            Page::Left(until) => Some(*until),
+            Page::Left(until) | Page::Refused(_, until) => Some(*until),
+            Page::Waiting(waiting) => Some(waiting.until),
             // Nothing was typed here: a language or larger letters are taken back without asking.
             Page::Welcome | Page::Declined => Some(touched.after(self.config.screen.idle)),
             Page::Search(_)
             | Page::Choose(_)
             | Page::Confirm(_)
+            | Page::Types
             | Page::Details(_)
+            | Page::Host(_)
+            | Page::Purpose(_)
             | Page::Agree(_)
             | Page::Leave(_) => Some(self.idle.asked?.after(self.config.screen.warning)),
         }
@@ -54,8 +58,7 @@ impl Desk {
 
     /// When the visitor is to be asked.
     fn asks_at(&self) -> Option<Tick> {
-        let unasked = matches!(self.page, Page::Welcome | Page::Declined | Page::Thanks(_) | Page::Left(_));
-        if unasked || self.idle.asks() {
+        if self.is_over() || matches!(self.page, Page::Welcome) || self.idle.asks() {
             return None;
         }
         Some(self.idle.touched?.after(self.config.screen.idle))
@@ -66,7 +69,7 @@ impl Desk {
             return Some(asks);
         }
         let end = self.ends_at()?;
-        let counts_down = self.idle.asks() || matches!(self.page, Page::Thanks(_));
+        let counts_down = self.idle.asks() || matches!(self.page, Page::Thanks(_) | Page::Waiting(_));
         Some(if counts_down { next_second(now, end) } else { end })
     }
 

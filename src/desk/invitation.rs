@@ -1,7 +1,7 @@
 //! The look-up: a QR code, a code of six characters, or full name and last four digits. What is
 //! found stays masked until the visitor says that it is theirs.
 
-use super::{Desk, Filling, Guest, How, Miss, Page, Search};
+use super::{Desk, Filling, Guest, How, Miss, Origin, Page, Search};
 use crate::book::{Book, BookError};
 use crate::desk::FieldProblems;
 use crate::now::Now;
@@ -36,7 +36,13 @@ impl Desk {
             Page::Welcome | Page::Search(_) | Page::Choose(_) | Page::Confirm(_) => true,
             // The next one in the queue.
             Page::Leave(_) | Page::Left(_) => true,
-            Page::Details(_) | Page::Agree(_) | Page::Thanks(_) | Page::Declined => false,
+            Page::Types | Page::Waiting(_) | Page::Refused(..) => true,
+            Page::Details(_)
+            | Page::Host(_)
+            | Page::Purpose(_)
+            | Page::Agree(_)
+            | Page::Thanks(_)
+            | Page::Declined => false,
         };
         if !heard {
             return Ok(());
@@ -193,8 +199,12 @@ impl Desk {
                 party: invitation.party,
             };
             let guest = Guest::clone(guest);
-            self.page =
-                Page::Details(Box::new(Filling { guest, details, problems: FieldProblems::default() }));
+            self.page = Page::Details(Box::new(Filling {
+                origin: Origin::Invited(guest),
+                details: Some(details),
+                purpose: None,
+                problems: FieldProblems::default(),
+            }));
         }
     }
 

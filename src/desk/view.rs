@@ -1,11 +1,12 @@
 //! The whole screen as one value. Holds values and states, never words: those are the screen's.
 
 use super::idle::seconds_left;
-use super::{Aside, Desk, Guest, How, Leaving, Page, Thanks};
+use super::{Aside, Desk, Filling, Guest, HostSearch, How, Leaving, Page, Thanks, Waiting};
+use crate::config::Ask;
 use crate::errand::{Badge, PrinterState, Seen, State, Trouble};
 use crate::notice::Notice;
 use crate::now::{Now, Wall, wall_from_millis};
-use crate::visit::{Details, Problem};
+use crate::visit::{Admission, Asked, Details, Host, Problem};
 use crate::words::Lang;
 
 /// Everything that the screen shows.
@@ -36,10 +37,20 @@ pub enum PageView {
     Choose(Vec<Found>),
     /// One was found: is it yours?
     Confirm(Found),
+    /// What do you come for? The keys and names of what is offered.
+    Types(Vec<(String, String)>),
     /// Who are you?
     Details(DetailsView),
+    /// Whom do you see?
+    Host(HostView),
+    /// What for, in your own words? What is offered.
+    Purpose(Vec<String>),
     /// The notice.
     Agree(AgreeView),
+    /// Somebody is asked whether the visitor may come in.
+    Waiting(Box<WaitingView>),
+    /// The visitor may not come in; a word for them, which may be empty.
+    Refused(String),
     /// Registered.
     Thanks(Box<ThanksView>),
     /// The visitor declined; nothing was kept.
@@ -124,8 +135,14 @@ pub struct Found {
 /// The form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DetailsView {
-    /// What to start from.
-    pub details: Details,
+    /// What to start from; none: from nothing.
+    pub details: Option<Details>,
+    /// What they come for; empty with an invitation.
+    pub kind: String,
+    /// Whether the company is asked for.
+    pub company: Ask,
+    /// Whether the telephone number is asked for.
+    pub phone: Ask,
     /// Slips, each under its field.
     pub problems: FieldProblems,
     /// Whom the visitor sees.
@@ -134,6 +151,69 @@ pub struct DetailsView {
     pub department: String,
     /// After how many days it is deleted.
     pub keep_days: u32,
+}
+
+/// Looking for the host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostView {
+    /// Something is typed.
+    pub asks: bool,
+    /// The department that was chosen.
+    pub department: Option<String>,
+    /// What can be chosen.
+    pub rows: Vec<HostRow>,
+}
+
+/// Somebody or something to choose while looking for the host.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HostRow {
+    /// A department.
+    Department(String),
+    /// Whoever is there for a department, by the id.
+    Anybody(String),
+    /// A host.
+    Host {
+        /// The id.
+        id: String,
+        /// The name.
+        name: String,
+        /// The department; may be empty.
+        department: String,
+        /// Floor and room; may be empty.
+        place: String,
+    },
+}
+
+/// A visit that waits to be let in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingView {
+    /// The visitor's name.
+    pub name: String,
+    /// Their number.
+    pub number: String,
+    /// When they were registered.
+    pub registered: Wall,
+    /// Whom they see.
+    pub host: String,
+    /// Who was asked, in order.
+    pub asked: Vec<AskedShown>,
+    /// Whether reception must be spoken to: it was asked and has no address.
+    pub speak: bool,
+    /// Seconds until the page clears.
+    pub seconds_left: u32,
+}
+
+/// Somebody who was asked whether a visitor may come in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedShown {
+    /// Who.
+    pub who: Asked,
+    /// Their name; empty for reception.
+    pub name: String,
+    /// How the mail to them stands.
+    pub state: HostShown,
+    /// Since when.
+    pub since: Wall,
 }
 
 /// A visit that may end.
@@ -163,6 +243,8 @@ pub struct FieldProblems {
 pub struct AgreeView {
     /// The notice in the language of the page.
     pub notice: Notice,
+    /// On the way of somebody without an invitation.
+    pub walk_in: bool,
 }
 
 /// The last page.
@@ -236,7 +318,7 @@ impl Desk {
     fn page_view(&self, now: Now) -> PageView {
         match self.aside {
             Some(Aside::Reception) => return PageView::Reception,
-            Some(Aside::Privacy) => return PageView::Privacy(self.agree_view()),
+            Some(Aside::Privacy) => return PageView::Privacy(self.agree_view(false)),
             None => {}
         }
         match &self.page {
@@ -252,14 +334,21 @@ impl Desk {
                 PageView::Choose(guests.iter().map(|guest| self.found_view(guest, now)).collect())
             }
             Page::Confirm(guest) => PageView::Confirm(self.found_view(guest, now)),
-            Page::Details(filling) => PageView::Details(DetailsView {
-                details: filling.details.clone(),
-                problems: filling.problems,
-                host: filling.guest.host.name.get(self.lang).to_owned(),
-                department: filling.guest.host.department.get(self.lang).to_owned(),
-                keep_days: self.config.visit.keep_days,
-            }),
-            Page::Agree(_) => PageView::Agree(self.agree_view()),
+            Page::Types => PageView::Types(
+                self.config
+                    .visit_types
+                    .iter()
+                    .map(|kind| (kind.kind.id.clone(), kind.kind.name.get(self.lang).to_owned()))
+                    .collect(),
+            ),
+            Page::Details(filling) => PageView::Details(self.details_view(filling)),
+            Page::Host(search) => PageView::Host(self.host_view(search)),
+            Page::Purpose(filling) => PageView::Purpose(filling.kind().map_or_else(Vec::new, |kind| {
+                kind.purposes.iter().map(|purpose| purpose.get(self.lang).to_owned()).collect()
+            })),
+            Page::Agree(filling) => PageView::Agree(self.agree_view(filling.kind().is_some())),
+            Page::Waiting(waiting) => PageView::Waiting(Box::new(self.waiting_view(waiting, now))),
+            Page::Refused(word, _) => PageView::Refused(word.clone()),
             Page::Thanks(thanks) => PageView::Thanks(Box::new(self.thanks_view(thanks, now))),
             Page::Declined => PageView::Declined,
             Page::Leave(leaving) => PageView::Leave(leave_view(leaving)),
@@ -271,8 +360,69 @@ impl Desk {
         seconds_left(now.tick, now.tick.after(self.guard.closed_for(now.tick)))
     }
 
-    fn agree_view(&self) -> AgreeView {
-        AgreeView { notice: self.notices.get(self.lang).clone() }
+    fn agree_view(&self, walk_in: bool) -> AgreeView {
+        AgreeView { notice: self.notices.get(self.lang).clone(), walk_in }
+    }
+
+    fn details_view(&self, filling: &Filling) -> DetailsView {
+        let host = filling.host().filter(|_| filling.kind().is_none());
+        let (company, phone) = filling.asks();
+        DetailsView {
+            details: filling.details.clone(),
+            kind: filling.kind().map(|kind| kind.kind.name.get(self.lang).to_owned()).unwrap_or_default(),
+            company,
+            phone,
+            problems: filling.problems,
+            host: host.map(|host| host.name.get(self.lang).to_owned()).unwrap_or_default(),
+            department: host.map(|host| host.department.get(self.lang).to_owned()).unwrap_or_default(),
+            keep_days: self.config.visit.keep_days,
+        }
+    }
+
+    fn host_view(&self, search: &HostSearch) -> HostView {
+        let lang = self.lang;
+        let departments =
+            search.departments(lang).into_iter().map(|name| HostRow::Department(name.to_owned()));
+        let anybody = search.contact(lang).map(|host| HostRow::Anybody(host.id.clone()));
+        let hosts = search.found(lang).into_iter().map(|host| HostRow::Host {
+            id: host.id.clone(),
+            name: host.name.get(lang).to_owned(),
+            department: host.department.get(lang).to_owned(),
+            place: host.place.get(lang).to_owned(),
+        });
+        HostView {
+            asks: search.asks(),
+            department: search.department().map(str::to_owned),
+            rows: departments.chain(anybody).chain(hosts).collect(),
+        }
+    }
+
+    fn waiting_view(&self, waiting: &Waiting, now: Now) -> WaitingView {
+        let name = |host: &Host| host.name.get(self.lang).to_owned();
+        let asked: Vec<AskedShown> = waiting
+            .asked
+            .iter()
+            .map(|(who, _, state, since)| AskedShown {
+                who: *who,
+                name: match who {
+                    Asked::Host => name(&waiting.host),
+                    Asked::Deputy => waiting.deputy.as_ref().map(name).unwrap_or_default(),
+                    Asked::Reception => String::new(),
+                },
+                state: host_shown(Some(*state)),
+                since: *since,
+            })
+            .collect();
+        let by_mail = asked.iter().any(|asked| asked.who == Asked::Reception);
+        WaitingView {
+            name: waiting.visit.details.name.to_string(),
+            number: waiting.visit.badge.to_string(),
+            registered: waiting.visit.arrived,
+            host: name(&waiting.host),
+            speak: waiting.visit.admission == Admission::Waiting(Asked::Reception) && !by_mail,
+            asked,
+            seconds_left: seconds_left(now.tick, waiting.until),
+        }
     }
 
     fn found_view(&self, guest: &Guest, now: Now) -> Found {

@@ -3,9 +3,10 @@
 
 use super::fingers::Fingers;
 use super::values;
-use crate::config::Config;
+use crate::config::{Ask, Config};
 use crate::desk::{
-    AgreeView, DetailsView, Event, Field, Found, Miss, PageView, SearchView, ThanksView, View,
+    AgreeView, DetailsView, Event, Field, Found, HostView, Miss, PageView, SearchView, ThanksView, View,
+    WaitingView,
 };
 use crate::errand::Badge;
 use crate::front::clock::Clock;
@@ -81,6 +82,7 @@ impl Screen {
         self.hear_frame(&tell);
         self.hear_look_up(&tell);
         self.hear_journey(&tell);
+        self.hear_walk_in(&tell);
         self.fingers.hear(&self.window, &tell);
     }
 
@@ -106,7 +108,7 @@ impl Screen {
         let welcome = self.window.global::<ui::Welcome>();
         welcome.on_invitation(plain(tell, Event::HaveInvitation));
         welcome.on_leaving(plain(tell, Event::Leaving));
-        welcome.on_no_invitation(plain(tell, Event::ShowReception));
+        welcome.on_no_invitation(plain(tell, Event::WalkIn));
         let invitation = self.window.global::<ui::Invitation>();
         invitation.on_by_code(plain(tell, Event::ByCode));
         invitation.on_by_name(plain(tell, Event::ByName));
@@ -127,6 +129,31 @@ impl Screen {
         });
         let choice = Rc::clone(tell);
         invitation.on_choose(move |key| choice(Event::Choose(key.into())));
+    }
+
+    fn hear_walk_in(&self, tell: &Tell) {
+        let walk_in = self.window.global::<ui::WalkIn>();
+        let kind = Rc::clone(tell);
+        walk_in.on_choose_type(move |key| kind(Event::ChooseType(key.into())));
+        let asked = Rc::clone(tell);
+        walk_in.on_ask(move |text| asked(Event::AskForHost(text.into())));
+        let chosen = Rc::clone(tell);
+        walk_in.on_choose(move |kind, key| {
+            chosen(match kind {
+                ui::HostKind::Department => Event::ChooseDepartment(key.into()),
+                ui::HostKind::Anybody | ui::HostKind::Host => Event::ChooseHost(key.into()),
+            });
+        });
+        let (done, fingers, window) = (Rc::clone(tell), Rc::clone(&self.fingers), self.window.as_weak());
+        walk_in.on_purpose_done(move |text| {
+            // What is still being composed belongs to what was typed, not to what is chosen from the list.
+            let typed = window.upgrade().is_some_and(|w| w.global::<ui::WalkIn>().get_purpose() == text);
+            fingers.finish();
+            let Some(window) = window.upgrade() else { return };
+            let text = if typed { window.global::<ui::WalkIn>().get_purpose() } else { text };
+            done(Event::PurposeDone(text.into()));
+        });
+        self.window.global::<ui::Waiting>().on_done(plain(tell, Event::Done));
     }
 
     fn hear_journey(&self, tell: &Tell) {
@@ -207,7 +234,9 @@ impl Screen {
         frame.set_now(values::moment(view.now));
         frame.set_trouble(values::printer(view.printer));
         frame.set_still_there(view.still_there.unwrap_or(0) as i32);
-        frame.set_step(values::step(&view.page));
+        let (step, steps) = values::step(&view.page);
+        frame.set_step(step);
+        frame.set_steps(steps);
         frame.set_page(values::page(&view.page));
         self.shown = Some(view.clone());
     }
@@ -231,6 +260,14 @@ impl Screen {
         let leave = self.window.global::<ui::Leave>();
         leave.set_name("".into());
         leave.set_number("".into());
+        self.show_host(&HostView { asks: false, department: None, rows: Vec::new() });
+        let waiting = self.window.global::<ui::Waiting>();
+        for set in
+            [ui::Waiting::set_name, ui::Waiting::set_number, ui::Waiting::set_host, ui::Waiting::set_word]
+        {
+            set(&waiting, "".into());
+        }
+        waiting.set_asked(ModelRc::default());
     }
 
     fn show_page(&mut self, view: &View, last: Option<PageView>) {
@@ -245,6 +282,21 @@ impl Screen {
                 let fresh =
                     !matches!(last, Some(PageView::Details(_) | PageView::Privacy(_) | PageView::Reception));
                 self.show_details(details, fresh);
+            }
+            PageView::Types(types) => {
+                let choice =
+                    |(key, text): &(String, String)| ui::Choice { key: key.into(), text: text.into() };
+                let types: Vec<ui::Choice> = types.iter().map(choice).collect();
+                self.window.global::<ui::WalkIn>().set_types(ModelRc::new(VecModel::from(types)));
+            }
+            PageView::Host(host) => self.show_host(host),
+            PageView::Purpose(purposes) => {
+                let purposes: Vec<_> = purposes.iter().map(|text| text.as_str().into()).collect();
+                self.window.global::<ui::WalkIn>().set_purposes(ModelRc::new(VecModel::from(purposes)));
+            }
+            PageView::Waiting(waiting) => self.show_waiting(waiting),
+            PageView::Refused(word) => {
+                self.window.global::<ui::Waiting>().set_word(word.as_str().into());
             }
             PageView::Agree(agree) => self.show_notice(agree),
             PageView::Thanks(thanks) => self.show_thanks(thanks, view.lang),
@@ -264,6 +316,26 @@ impl Screen {
             }
             PageView::Welcome | PageView::Declined | PageView::Left | PageView::Reception => {}
         }
+    }
+
+    fn show_host(&self, host: &HostView) {
+        let walk_in = self.window.global::<ui::WalkIn>();
+        walk_in.set_asks(host.asks);
+        walk_in.set_department(host.department.as_deref().unwrap_or_default().into());
+        let rows: Vec<ui::HostRow> = host.rows.iter().map(values::host_row).collect();
+        walk_in.set_rows(ModelRc::new(VecModel::from(rows)));
+    }
+
+    fn show_waiting(&self, view: &WaitingView) {
+        let waiting = self.window.global::<ui::Waiting>();
+        waiting.set_name(view.name.as_str().into());
+        waiting.set_number(view.number.as_str().into());
+        waiting.set_registered(values::moment(view.registered));
+        waiting.set_host(view.host.as_str().into());
+        let asked: Vec<ui::AskedShown> = view.asked.iter().map(values::asked).collect();
+        waiting.set_asked(ModelRc::new(VecModel::from(asked)));
+        waiting.set_speak(view.speak);
+        waiting.set_seconds_left(view.seconds_left as i32);
     }
 
     fn show_search(&self, search: &SearchView) {
@@ -287,8 +359,8 @@ impl Screen {
     /// What is being typed belongs to Slint: the texts are set only when the page is entered.
     fn show_details(&self, view: &DetailsView, fresh: bool) {
         let details = self.window.global::<ui::Details>();
-        if fresh {
-            let start = &view.details;
+        // Whoever comes without an invitation begins with nothing, and comes back to what they typed.
+        if let Some(start) = view.details.as_ref().filter(|_| fresh) {
             details.set_name(start.name.as_str().into());
             details.set_company(start.company.as_ref().map(|c| c.as_str()).unwrap_or_default().into());
             details.set_phone(start.phone.as_ref().map(|p| p.as_str()).unwrap_or_default().into());
@@ -299,6 +371,10 @@ impl Screen {
         let (slip, missing) = values::slip(view.problems.phone);
         details.set_phone_slip(slip);
         details.set_phone_missing_digits(missing);
+        details.set_kind(view.kind.as_str().into());
+        details.set_asks_company(view.company != Ask::No);
+        details.set_needs_company(view.company == Ask::Must);
+        details.set_asks_phone(view.phone != Ask::No);
         details.set_keep_days(view.keep_days as i32);
         details.set_host(view.host.as_str().into());
         details.set_department(view.department.as_str().into());

@@ -1,10 +1,10 @@
 //! The desk's values in the words of the pages' language: Slint's enums, structs and models.
 
-use crate::desk::{BadgeShown, Found, HostShown, How, Miss, PageView};
+use crate::desk::{AskedShown, BadgeShown, Found, HostRow, HostShown, How, Miss, PageView};
 use crate::errand::{PrinterState, Trouble};
 use crate::notice::{Block, Notice};
 use crate::now::Wall;
-use crate::visit::Problem;
+use crate::visit::{Asked, Problem};
 use chrono::{Datelike, Timelike};
 use frontdesk_ui as ui;
 use slint::{ModelRc, VecModel};
@@ -30,7 +30,12 @@ pub(super) fn page(page: &PageView) -> ui::Page {
         },
         PageView::Choose(_) => ui::Page::Choose,
         PageView::Confirm(_) => ui::Page::Confirm,
+        PageView::Types(_) => ui::Page::Types,
         PageView::Details(_) => ui::Page::Details,
+        PageView::Host(_) => ui::Page::Host,
+        PageView::Purpose(_) => ui::Page::Purpose,
+        PageView::Waiting(_) => ui::Page::Waiting,
+        PageView::Refused(_) => ui::Page::Refused,
         PageView::Agree(_) => ui::Page::Agree,
         PageView::Thanks(_) => ui::Page::Thanks,
         PageView::Declined => ui::Page::Declined,
@@ -42,21 +47,26 @@ pub(super) fn page(page: &PageView) -> ui::Page {
     }
 }
 
-/// How far along the visitor is: 1 to 4, or 0 where there is no way to go.
-pub(super) fn step(page: &PageView) -> i32 {
+/// How far along the visitor is, and how many steps there are; 0 where there is no way to go.
+pub(super) fn step(page: &PageView) -> (i32, i32) {
     match page {
-        PageView::Search(search) if search.leaving => 0,
-        PageView::Search(_) | PageView::Choose(_) | PageView::Confirm(_) => 1,
-        PageView::Details(_) => 2,
-        PageView::Agree(_) => 3,
+        PageView::Search(search) if search.leaving => (0, 4),
+        PageView::Search(_) | PageView::Choose(_) | PageView::Confirm(_) => (1, 4),
+        PageView::Details(details) => (2, if details.kind.is_empty() { 4 } else { 5 }),
+        PageView::Agree(agree) if agree.walk_in => (4, 5),
+        PageView::Agree(_) => (3, 4),
+        PageView::Types(_) => (1, 5),
+        PageView::Host(_) | PageView::Purpose(_) => (3, 5),
         PageView::Welcome
         | PageView::Thanks(_)
+        | PageView::Waiting(_)
+        | PageView::Refused(_)
         | PageView::Declined
         | PageView::Leave(_)
         | PageView::Left
         | PageView::Reception
         | PageView::Privacy(_)
-        | PageView::Broken => 0,
+        | PageView::Broken => (0, 4),
     }
 }
 
@@ -118,6 +128,7 @@ pub(super) fn slip(problem: Option<Problem>) -> (ui::Slip, i32) {
         Some(Problem::NameMissing) => ui::Slip::NameMissing,
         Some(Problem::NameTooLong) => ui::Slip::NameTooLong,
         Some(Problem::NameNotAName) => ui::Slip::NameNoLetter,
+        Some(Problem::CompanyMissing) => ui::Slip::CompanyMissing,
         Some(Problem::CompanyTooLong) => ui::Slip::CompanyTooLong,
         Some(Problem::PhoneMissing) => ui::Slip::PhoneMissing,
         Some(Problem::PhoneShort(missing)) => return (ui::Slip::PhoneShort, i32::from(missing)),
@@ -138,6 +149,32 @@ pub(super) fn found(found: &Found) -> ui::Found {
         department: found.department.as_str().into(),
         from: moment(found.from),
         until: moment(found.until),
+    }
+}
+
+pub(super) fn host_row(row: &HostRow) -> ui::HostRow {
+    let (kind, key, text, more) = match row {
+        HostRow::Department(name) => (ui::HostKind::Department, name, name.as_str(), String::new()),
+        HostRow::Anybody(id) => (ui::HostKind::Anybody, id, "", String::new()),
+        HostRow::Host { id, name, department, place } => {
+            let more = [department, place].map(String::as_str);
+            let more: Vec<&str> = more.into_iter().filter(|part| !part.is_empty()).collect();
+            (ui::HostKind::Host, id, name.as_str(), more.join(" · "))
+        }
+    };
+    ui::HostRow { kind, key: key.into(), text: text.into(), more: more.into() }
+}
+
+pub(super) fn asked(asked: &AskedShown) -> ui::AskedShown {
+    ui::AskedShown {
+        who: match asked.who {
+            Asked::Host => ui::Asked::Host,
+            Asked::Deputy => ui::Asked::Deputy,
+            Asked::Reception => ui::Asked::Reception,
+        },
+        name: asked.name.as_str().into(),
+        state: host(asked.state),
+        since: moment(asked.since),
     }
 }
 

@@ -5,25 +5,37 @@ use crate::errand::Badge;
 use crate::words::Lang;
 
 /// What a template may put in from the visit itself.
-const VALUES: [&str; 7] = ["name", "company", "host", "department", "place", "until", "number"];
+const VALUES: [&str; 9] =
+    ["name", "company", "host", "department", "place", "until", "number", "type", "footer"];
 
 /// What a template may put in from the word list.
-const LABELS: [(&str, Words); 5] = [
+const LABELS: [(&str, Words); 4] = [
     ("visitor_label", Words { zh: "访客", en: "Visitor" }),
     ("host_label", Words { zh: "接待人", en: "Host" }),
     ("until_label", Words { zh: "有效期至", en: "Valid until" }),
     ("number_label", Words { zh: "编号", en: "No." }),
-    (
-        "footer",
-        Words {
-            zh: "请佩戴此证 · 离开时在前台扫码签出", en: "Please wear it · Scan out at reception"
-        },
-    ),
 ];
+
+/// The last line of a badge.
+const FOOTER: Words = Words {
+    zh: "请佩戴此证 · 离开时在前台扫码签出",
+    en: "Please wear it · Scan out at reception",
+};
+/// The same for whoever must not be alone.
+const ESCORTED: Words = Words {
+    zh: "须由接待人全程陪同 · 离开时扫码签出",
+    en: "Escort required · Scan out at reception",
+};
 
 struct Words {
     zh: &'static str,
     en: &'static str,
+}
+
+impl Words {
+    fn in_lang(&self, lang: Lang) -> &'static str {
+        if lang == Lang::ZH { self.zh } else { self.en }
+    }
 }
 
 /// The languages that there are words for; all others get the last one's.
@@ -52,7 +64,7 @@ pub fn is_value(word: &str) -> bool {
 /// The word list's wording of a placeholder.
 pub fn label(word: &str, lang: Lang) -> Option<&'static str> {
     let (_, words) = LABELS.iter().find(|(label, _)| *label == word)?;
-    Some(if lang == Lang::ZH { words.zh } else { words.en })
+    Some(words.in_lang(lang))
 }
 
 /// What stands on this badge in a placeholder's stead.
@@ -66,6 +78,8 @@ pub fn value(word: &str, badge: &Badge) -> String {
         // Month first, as the date is written in Chinese, and read the same in English.
         "until" => badge.good_until.format("%m-%d %H:%M").to_string(),
         "number" => badge.number.to_string(),
+        "type" => badge.visit_type.clone(),
+        "footer" => if badge.escort { ESCORTED } else { FOOTER }.in_lang(badge.lang).to_owned(),
         _ => label(word, badge.lang).unwrap_or_default().to_owned(),
     }
 }

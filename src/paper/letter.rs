@@ -2,6 +2,7 @@
 
 use super::staff::{staff_sentence, what_to_do};
 use crate::errand::{About, Letter};
+use crate::visit::Asked;
 use crate::words::Lang;
 use html_escape::encode_text;
 
@@ -50,6 +51,23 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
             format!("访客到访：{visitor}{}", bracketed(&letter.company, "（", "）")),
             format!("{}您好，您的访客已到前台登记。", comma(&letter.to_name, "，")),
         ),
+        About::MayCome(asked) => (
+            format!("访客等候中：{visitor}{}", bracketed(&letter.company, "（", "）")),
+            match asked {
+                Asked::Host => {
+                    format!("{}您好，有访客在前台等候。请告知前台是否接待。", comma(&letter.to_name, "，"))
+                }
+                Asked::Deputy => format!(
+                    "{}您好，{}的访客在前台等候，尚未得到答复。请您告知前台是否接待。",
+                    comma(&letter.to_name, "，"),
+                    letter.host
+                ),
+                Asked::Reception => format!(
+                    "有访客在前台等候，尚无人答复。请决定是否放行：frontdesk admit {0}，或 frontdesk decline {0}。",
+                    letter.badge
+                ),
+            },
+        ),
         About::NoBadge(why) => (
             format!("未打印访客证：{visitor}（{}）", letter.badge),
             format!(
@@ -73,12 +91,15 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
     if letter.party > 0 {
         facts.push(("同行", format!("另有 {} 人", letter.party)));
     }
-    if letter.about != About::Arrival {
+    push(&mut facts, "来访类型", &letter.visit_type);
+    push(&mut facts, "事由", &letter.purpose);
+    if !matches!(letter.about, About::Arrival | About::MayCome(Asked::Host)) {
         facts.push(("接待人", letter.host.clone()));
     }
     facts.push(("时间", letter.arrived.format("%-m月%-d日 %H:%M").to_string()));
-    facts.push(("访客证", letter.badge.to_string()));
-    if letter.about == About::Arrival {
+    // One who waits has no badge yet; the number is theirs all the same.
+    facts.push((if is_asked(letter) { "编号" } else { "访客证" }, letter.badge.to_string()));
+    if letter.about == About::Arrival || is_asked(letter) {
         push(&mut facts, "等候地点", &letter.waiting_at);
     }
     let mut closing = vec![format!("{}前台系统自动发送。", sender.company)];
@@ -94,6 +115,26 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
         About::Arrival => (
             format!("Your visitor is here: {visitor}{}", bracketed(&letter.company, " (", ")")),
             format!("Hello{}, your visitor has registered at reception.", comma_before(&letter.to_name)),
+        ),
+        About::MayCome(asked) => (
+            format!("A visitor is waiting: {visitor}{}", bracketed(&letter.company, " (", ")")),
+            match asked {
+                Asked::Host => format!(
+                    "Hello{}, a visitor is waiting at reception. Please tell reception whether they may come in.",
+                    comma_before(&letter.to_name)
+                ),
+                Asked::Deputy => format!(
+                    "Hello{}, a visitor for {} is waiting at reception and nobody has answered yet. \
+                     Please tell reception whether they may come in.",
+                    comma_before(&letter.to_name),
+                    letter.host
+                ),
+                Asked::Reception => format!(
+                    "A visitor is waiting and nobody has answered yet. Please decide whether they may come in: \
+                     frontdesk admit {0}, or frontdesk decline {0}.",
+                    letter.badge
+                ),
+            },
         ),
         About::NoBadge(why) => (
             format!("No badge was printed: {visitor} ({})", letter.badge),
@@ -120,12 +161,14 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
         1 => facts.push(("With them", "1 more person".to_owned())),
         n => facts.push(("With them", format!("{n} more people"))),
     }
-    if letter.about != About::Arrival {
+    push(&mut facts, "Visit type", &letter.visit_type);
+    push(&mut facts, "Purpose", &letter.purpose);
+    if !matches!(letter.about, About::Arrival | About::MayCome(Asked::Host)) {
         facts.push(("Host", letter.host.clone()));
     }
     facts.push(("Time", letter.arrived.format("%-d %B, %H:%M").to_string()));
-    facts.push(("Badge", letter.badge.to_string()));
-    if letter.about == About::Arrival {
+    facts.push((if is_asked(letter) { "Number" } else { "Badge" }, letter.badge.to_string()));
+    if letter.about == About::Arrival || is_asked(letter) {
         push(&mut facts, "Waiting at", &letter.waiting_at);
     }
     let mut closing = vec![format!("Sent by the front desk of {}.", sender.company)];
@@ -133,6 +176,10 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
         closing.insert(0, format!("Reception: {}", sender.reception_phone));
     }
     Parts { subject, opening, facts, closing }
+}
+
+fn is_asked(letter: &Letter) -> bool {
+    matches!(letter.about, About::MayCome(_))
 }
 
 fn push(facts: &mut Vec<(&'static str, String)>, label: &'static str, value: &str) {

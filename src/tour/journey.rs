@@ -3,9 +3,11 @@
 use super::Step;
 use super::labels;
 use super::stage::Stage;
+use crate::book::Book;
 use crate::config::Config;
-use crate::desk::{BadgeShown, Event, HostShown, Miss, PageView, ThanksView};
+use crate::desk::{BadgeShown, Event, HostRow, HostShown, Miss, PageView, ThanksView, WaitingView};
 use crate::errand::Report;
+use crate::front::clock::Clock;
 use crate::kiosk::Kiosk;
 use crate::words::Lang;
 use anyhow::{Context, bail, ensure};
@@ -91,6 +93,7 @@ impl Walk {
         self.invitation_by_code(config).context("journey \"invitation by code\"")?;
         self.invitation_by_scan().context("journey \"invitation by QR code\"")?;
         self.invitation_by_name().context("journey \"invitation by name\"")?;
+        self.walk_in(config).context("journey \"walk-in\"")?;
         self.sign_out().context("journey \"signing out\"")?;
         self.troubles().context("journey \"what goes wrong\"")
     }
@@ -120,7 +123,8 @@ impl Walk {
         let PageView::Details(details) = self.kiosk.view().page else {
             bail!("the details were expected, and the page is {:?}", self.page());
         };
-        self.expect_text(details.details.name.as_str())?;
+        let start = details.details.context("the invitation's details are not there to start from")?;
+        self.expect_text(start.name.as_str())?;
         self.look("details")?;
         self.tap("Company (if any)")?;
         self.look("details-keyboard")?;
@@ -196,6 +200,85 @@ impl Walk {
         self.look("name-accents")?;
         self.tap("é")?;
         self.expect_text("é")
+    }
+
+    /// Somebody whom nobody expects, until reception lets them in; then one whom it does not.
+    fn walk_in(&mut self, config: &Config) -> anyhow::Result<()> {
+        self.begin("walk-in")?;
+        self.register_walk_in(true)?;
+        let waiting = self.waiting()?;
+        self.look("waiting")?;
+        self.answer(config, &waiting.number, None)?;
+        self.until("the badge after the answer", is_out)?;
+        self.look("let-in")?;
+        self.tap("Done")?;
+        self.begin("walk-in declined")?;
+        self.register_walk_in(false)?;
+        let waiting = self.waiting()?;
+        self.answer(config, &waiting.number, Some("李晓云今天不在公司"))?;
+        self.expect("the kind word", |page| matches!(page, PageView::Refused(_)))?;
+        self.look("refused")?;
+        self.tap("Done")
+    }
+
+    /// Chinese name, host by initials, as far as the notice and beyond it.
+    fn register_walk_in(&mut self, looks: bool) -> anyhow::Result<()> {
+        let look = |walk: &mut Self, name| if looks { walk.look(name) } else { Ok(()) };
+        self.tap("No appointment")?;
+        look(self, "types")?;
+        let PageView::Types(types) = self.kiosk.view().page else { bail!("no types are offered") };
+        let (_, customer) = types.first().context("no types are offered")?;
+        self.tap_named(&customer.clone())?;
+        self.tap("Name")?;
+        if !self.window.global::<ui::Keyboard>().get_chinese() {
+            self.tap("Write Chinese with pinyin")?;
+        }
+        self.type_letters("wangfang")?;
+        self.tap_named("王芳")?;
+        self.tap("Hide keyboard")?;
+        look(self, "walk-in-details")?;
+        self.tap("Next")?;
+        look(self, "departments")?;
+        self.tap("Host or department")?;
+        self.type_letters("lxy")?;
+        look(self, "host")?;
+        let PageView::Host(search) = self.kiosk.view().page else { bail!("no hosts are offered") };
+        let Some(HostRow::Host { name, department, place, .. }) = search.rows.first().cloned() else {
+            bail!("nobody was found by initials");
+        };
+        let lang = self.window.global::<ui::Frame>().get_language();
+        let line = labels::in_language("{0}, {1}", &lang);
+        self.tap_named(&line.replace("{0}", &name).replace("{1}", &format!("{department} · {place}")))?;
+        look(self, "purpose")?;
+        let PageView::Purpose(purposes) = self.kiosk.view().page else { bail!("no purposes are offered") };
+        self.tap_named(&purposes.first().context("no purposes are offered")?.clone())?;
+        self.tap("Agree and print badge")
+    }
+
+    fn waiting(&mut self) -> anyhow::Result<WaitingView> {
+        self.wait_for("the mail to the host", |page| {
+            matches!(page, PageView::Waiting(waiting)
+                if waiting.asked.first().is_some_and(|asked| asked.state == HostShown::Sent))
+        })?;
+        let PageView::Waiting(waiting) = self.kiosk.view().page else { bail!("the waiting page is gone") };
+        ensure!(waiting.asked.len() == 1, "only the host was to be asked: {:?}", waiting.asked);
+        Ok(*waiting)
+    }
+
+    /// What reception does elsewhere: lets in, or declines with a word.
+    fn answer(&mut self, config: &Config, number: &str, word: Option<&str>) -> anyhow::Result<()> {
+        let mut book = Book::open_beside(&config.book.path, config.reception.clone())?;
+        let visit = book.waiting()?.into_iter().find(|visit| visit.badge.to_string() == number);
+        let visit = visit.context("the visit does not wait in the book")?;
+        let now = Clock::start().now();
+        let done = match word {
+            None => book.admit(visit.id, "tour", now)?,
+            Some(word) => book.decline(visit.id, "tour", word, now)?,
+        };
+        ensure!(done, "the answer was not taken");
+        self.kiosk.tell(Event::Tick);
+        self.rest();
+        Ok(())
     }
 
     fn type_letters(&mut self, letters: &str) -> anyhow::Result<()> {
@@ -286,10 +369,14 @@ impl Walk {
         self.stage.draw();
     }
 
-    /// Waits for the devices until the page says what is wanted.
+    /// Waits for the devices until the thanks say what is wanted.
     fn until(&mut self, what: &str, met: impl Fn(&ThanksView) -> bool) -> anyhow::Result<()> {
+        self.wait_for(what, |page| matches!(page, PageView::Thanks(thanks) if met(thanks)))
+    }
+
+    fn wait_for(&mut self, what: &str, met: impl Fn(&PageView) -> bool) -> anyhow::Result<()> {
         let begun = Instant::now();
-        while !matches!(&self.kiosk.view().page, PageView::Thanks(thanks) if met(thanks)) {
+        while !met(&self.kiosk.view().page) {
             let left = self.patience.saturating_sub(begun.elapsed());
             ensure!(
                 !left.is_zero(),
@@ -333,6 +420,11 @@ impl Walk {
     fn tap(&mut self, english: &str) -> anyhow::Result<()> {
         let lang = self.window.global::<ui::Frame>().get_language();
         let name = labels::in_language(english, &lang);
+        self.tap_named(name)
+    }
+
+    /// Taps what has exactly this name, in whatever language it is.
+    fn tap_named(&mut self, name: &str) -> anyhow::Result<()> {
         let Some(element) = ElementHandle::find_by_accessible_label(&self.window, name).next() else {
             bail!("there is no \"{name}\" on the page {:?}", self.page());
         };

@@ -21,6 +21,9 @@ pub enum Problem {
     /// The company is longer than [`Company::MAX`] characters.
     #[error("the company is longer than {} characters", Company::MAX)]
     CompanyTooLong,
+    /// The company is empty where one is needed.
+    #[error("the company is missing")]
+    CompanyMissing,
     /// The telephone number is empty where one is needed.
     #[error("the telephone number is missing")]
     PhoneMissing,
@@ -194,6 +197,39 @@ impl Company {
     /// The company with most of it hidden: `云***`.
     pub fn masked(&self) -> String {
         mask_word(&self.0)
+    }
+}
+
+/// What somebody comes for, in their own words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "String", into = "String")]
+pub struct Purpose(String);
+
+impl Purpose {
+    /// The most characters (grapheme clusters) of a purpose; its field takes no more.
+    pub const MAX: usize = 80;
+
+    /// A purpose, or none where nothing was typed. What is longer than [`Purpose::MAX`] is cut there.
+    pub fn maybe(text: &str) -> Option<Self> {
+        let purpose = Self::from(text.to_owned());
+        (!purpose.0.is_empty()).then_some(purpose)
+    }
+
+    /// The text as it is shown.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Purpose {
+    fn from(text: String) -> Self {
+        Self(tidy(&text).graphemes(true).take(Self::MAX).collect())
+    }
+}
+
+impl From<Purpose> for String {
+    fn from(purpose: Purpose) -> String {
+        purpose.0
     }
 }
 

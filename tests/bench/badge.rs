@@ -20,6 +20,8 @@ fn badge(name: &str) -> Badge {
         place: "三楼 302".to_owned(),
         good_until: "2026-11-23T18:00:00+08:00".parse().unwrap_or_default(),
         lang: Lang::ZH,
+        visit_type: String::new(),
+        escort: false,
     }
 }
 

@@ -10,7 +10,7 @@
 use chrono::DateTime;
 use criterion::{Criterion, criterion_group, criterion_main};
 use frontdesk::book::{Book, NewVisit};
-use frontdesk::config::Config;
+use frontdesk::config::{Admits, Config};
 use frontdesk::now::{Now, Tick};
 use frontdesk::visit::{Agreement, Details, Host, Invitation, InviteCode, PersonName, Phone, Token};
 use frontdesk::words::Lang;
@@ -75,6 +75,7 @@ fn full_book(folder: &std::path::Path) -> Book {
         phone: String::new(),
         lang: Lang::ZH,
         deputy: None,
+        contact: false,
     };
     book.put_hosts(&[host], now()).unwrap();
     for thousand in 0..INVITATIONS / 10_000 {
@@ -122,7 +123,9 @@ fn look_ups(c: &mut Criterion) {
                     at: now().wall,
                 },
                 good_until: now().wall,
-                waiting_at: "前台".into(),
+                kind: None,
+                purpose: None,
+                admits: Admits::Nobody,
             };
             black_box(book.arrive(new, now()).unwrap())
         });

@@ -2,6 +2,7 @@
 
 use chrono::DateTime;
 use frontdesk::book::NewVisit;
+use frontdesk::config::Admits;
 use frontdesk::now::{Now, Tick};
 use frontdesk::visit::{Agreement, Details, Host, PersonName};
 use frontdesk::words::Lang;
@@ -23,6 +24,7 @@ pub fn host() -> Host {
         phone: String::new(),
         lang: Lang::ZH,
         deputy: None,
+        contact: false,
     }
 }
 
@@ -39,6 +41,8 @@ pub fn visitor(at: Now) -> NewVisit {
         lang: Lang::ZH,
         agreement: Agreement { version: "1".to_owned(), lang: Lang::ZH, sha256: "0".to_owned(), at: at.wall },
         good_until: at.after(Duration::from_secs(3600)).wall,
-        waiting_at: "一楼前台".into(),
+        kind: None,
+        purpose: None,
+        admits: Admits::Nobody,
     }
 }

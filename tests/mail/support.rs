@@ -26,6 +26,8 @@ pub fn letter() -> Letter {
         host: "李晓云".to_owned(),
         badge: BadgeNumber::parse("A017").unwrap(),
         arrived: DateTime::parse_from_rfc3339("2026-11-23T09:42:00+08:00").unwrap(),
+        visit_type: String::new(),
+        purpose: String::new(),
         waiting_at: "一楼前台".to_owned(),
     }
 }

@@ -16,5 +16,7 @@ pub fn usual() -> Badge {
         place: "三楼 302".into(),
         good_until: "2026-11-23T18:00:00+08:00".parse().unwrap(),
         lang: Lang::ZH,
+        visit_type: String::new(),
+        escort: false,
     }
 }

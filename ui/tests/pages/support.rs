@@ -105,6 +105,37 @@ pub const SCENES: &[Scene] = &[
             k.global::<Keyboard>().set_bar(row(&["é", "è", "ê", "ë", "ē"]).row);
         },
     },
+    Scene {
+        name: "details-interview",
+        page: Page::Details,
+        show: |k| k.global::<Details>().set_asks_company(false),
+    },
+    Scene { name: "types", page: Page::Types, show: nothing },
+    Scene { name: "host", page: Page::Host, show: nothing },
+    Scene { name: "host-typing", page: Page::Host, show: |k| focus(k, 0) },
+    Scene {
+        name: "host-nobody",
+        page: Page::Host,
+        show: |k| {
+            k.global::<WalkIn>().set_rows(ModelRc::default());
+            focus(k, 0);
+        },
+    },
+    Scene {
+        name: "host-department",
+        page: Page::Host,
+        show: |k| {
+            let walk_in = k.global::<WalkIn>();
+            walk_in.set_department(k.global::<Details>().get_department());
+            let anybody = HostRow { kind: HostKind::Anybody, ..HostRow::default() };
+            walk_in.set_rows(model([anybody]));
+        },
+    },
+    Scene { name: "purpose", page: Page::Purpose, show: nothing },
+    Scene { name: "purpose-typing", page: Page::Purpose, show: |k| focus(k, 0) },
+    Scene { name: "waiting", page: Page::Waiting, show: nothing },
+    Scene { name: "waiting-speak", page: Page::Waiting, show: |k| k.global::<Waiting>().set_speak(true) },
+    Scene { name: "refused", page: Page::Refused, show: nothing },
     Scene { name: "agree", page: Page::Agree, show: nothing },
     Scene {
         name: "agree-busy",
@@ -309,7 +340,7 @@ pub fn show(kiosk: &Kiosk, scene: &Scene, longest: bool) {
     frame.set_step(match scene.page {
         Page::Invitation | Page::Code | Page::Person | Page::Choose => 1,
         Page::Confirm => 2,
-        Page::Details => 3,
+        Page::Details | Page::Types | Page::Host | Page::Purpose => 3,
         Page::Agree => 4,
         _ => 0,
     });
@@ -324,6 +355,9 @@ pub fn show(kiosk: &Kiosk, scene: &Scene, longest: bool) {
     details.set_name_slip(Slip::None);
     details.set_company_slip(Slip::None);
     details.set_phone_slip(Slip::None);
+    details.set_asks_company(true);
+    kiosk.global::<Waiting>().set_speak(false);
+    kiosk.global::<WalkIn>().set_department("".into());
     kiosk.global::<Invitation>().set_miss(Miss::None);
     kiosk.global::<Invitation>().set_leaving(false);
     fill(kiosk, longest);
@@ -382,6 +416,8 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
         "电梯出门右转",
         "Take the second lift on the left, then turn right and follow the green line to the very end",
     );
+    let long_type =
+        "Inspection by an authority, an insurer or an accredited certification body 公务检查".to_owned();
     let frame = kiosk.global::<Frame>();
     frame.set_company(pick(
         "华越科技 Huayue",
@@ -407,13 +443,41 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
     let found = Found {
         key: "1".into(),
         visitor: pick("欧**明", &name),
-        company,
+        company: company.clone(),
         host: host.clone(),
-        department,
-        from,
+        department: department.clone(),
+        from: from.clone(),
         until,
     };
     invitation.set_found(ModelRc::new(VecModel::from(vec![found; if longest { 9 } else { 2 }])));
+
+    let walk_in = kiosk.global::<WalkIn>();
+    let types = ["客户", "供应商", "面试", "施工维修", "公务检查", "私人"];
+    let types: Vec<Choice> =
+        types.iter().map(|text| Choice { key: (*text).into(), text: pick(text, &long_type) }).collect();
+    walk_in.set_types(ModelRc::new(VecModel::from(types)));
+    let row = HostRow {
+        kind: HostKind::Host,
+        key: "1".into(),
+        text: host.clone(),
+        more: slint::format!("{} · {}", department, place),
+    };
+    walk_in.set_rows(ModelRc::new(VecModel::from(vec![row; if longest { 30 } else { 3 }])));
+    walk_in.set_asked(pick("", "maximiliane hohenlohe langenburg"));
+    walk_in.set_purpose(pick("", &company));
+    let purposes = ["商务洽谈", "参观", "验货"].map(|text| pick(text, &long_type));
+    walk_in.set_purposes(model(purposes));
+    let waiting = kiosk.global::<Waiting>();
+    waiting.set_name(name.clone());
+    waiting.set_host(host.clone());
+    let asked = |who, state| AskedShown { who, name: host.clone(), state, since: from.clone() };
+    let asked = [
+        asked(Asked::Host, HostState::Sent),
+        asked(Asked::Deputy, HostState::Failed),
+        asked(Asked::Reception, HostState::Waiting),
+    ];
+    waiting.set_asked(ModelRc::new(VecModel::from(asked[..if longest { 3 } else { 1 }].to_vec())));
+    waiting.set_word(pick("", &long_type));
 
     kiosk.global::<Agree>().set_blocks(blocks(longest));
     kiosk.global::<Privacy>().set_blocks(blocks(longest));

@@ -1,0 +1,172 @@
+//! Whether a visitor may come in: asking the host, who stands in, and reception, one after the other, and
+//! what they say.
+
+use super::errands::{self, arrival_letter, letter};
+use super::journal::{self, Entry};
+use super::{Book, BookError};
+use crate::config::Admits;
+use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, Badge, Letter, Work};
+use crate::now::Now;
+use crate::visit::{Admission, Asked, Host, Visit, VisitId};
+use rusqlite::params;
+use std::time::Duration;
+
+/// No one is given longer than this to answer; what lies farther ahead was written before the clock was set back.
+const LONGEST_ANSWER: Duration = Duration::from_secs(120 * 60);
+
+/// Who is asked, with the letter; none for reception without an address.
+pub(super) struct Question {
+    pub asked: Asked,
+    pub letter: Option<Letter>,
+}
+
+impl Book {
+    /// The first who is asked about this visit; none: nobody is.
+    pub(super) fn first_question(
+        &self,
+        visit: &Visit,
+        host: &Host,
+        admits: Admits,
+    ) -> Result<Option<Question>, BookError> {
+        match admits {
+            Admits::Nobody => Ok(None),
+            Admits::Host => self.question(visit, host, Asked::Host).map(Some),
+            Admits::Reception => self.question(visit, host, Asked::Reception).map(Some),
+        }
+    }
+
+    /// The question to this one, or to the next one who can be asked.
+    fn question(&self, visit: &Visit, host: &Host, asked: Asked) -> Result<Question, BookError> {
+        let to = |person: &Host| (person.email.clone(), person.name.get(person.lang).to_owned(), person.lang);
+        let (to, next) = match asked {
+            Asked::Host => (Some(to(host)), Some(Asked::Deputy)),
+            Asked::Deputy => {
+                let deputy = host.deputy.as_deref().map(|id| self.host(id)).transpose()?.flatten();
+                (deputy.as_ref().map(to), Some(Asked::Reception))
+            }
+            Asked::Reception => {
+                let email = self.reception.email.clone();
+                (email.map(|email| (email, String::new(), self.reception.lang)), None)
+            }
+        };
+        match (to.filter(|(email, ..)| !email.is_empty()), next) {
+            (None, Some(next)) => self.question(visit, host, next),
+            (to, _) => Ok(Question {
+                asked,
+                letter: to.map(|(email, name, lang)| {
+                    letter(visit, host, About::MayCome(asked), (&email, &name, lang), &self.reception.place)
+                }),
+            }),
+        }
+    }
+
+    /// When the next one is asked, UTC milliseconds; none after reception.
+    pub(super) fn answer_until(&self, asked: Asked, now: Now) -> Option<i64> {
+        (asked != Asked::Reception).then(|| now.after(self.reception.answer).millis())
+    }
+
+    /// Asks the next one about everybody who was waiting too long.
+    pub(super) fn ask_next(&mut self, now: Now) -> Result<(), BookError> {
+        let far = now.after(LONGEST_ANSWER).millis();
+        let late = self.visits(
+            "\"left\" IS NULL AND next_asked IS NOT NULL AND (next_asked <= ? OR next_asked > ?)",
+            [now.millis(), far],
+        )?;
+        for visit in late {
+            let (Admission::Waiting(asked), Some(host)) = (&visit.admission, self.host(&visit.host_id)?)
+            else {
+                continue;
+            };
+            let next = if *asked == Asked::Host { Asked::Deputy } else { Asked::Reception };
+            let question = self.question(&visit, &host, next)?;
+            let until = self.answer_until(question.asked, now);
+            let (errand, salts) = (self.new_id(now), [self.random(), self.random()]);
+            let change = self.change()?;
+            let admission = Admission::Waiting(question.asked);
+            change.execute(
+                "UPDATE visits SET admission = ?, next_asked = ? WHERE id = ?",
+                params![serde_json::to_string(&admission)?, until, visit.id.0.to_string()],
+            )?;
+            let entry = Entry::Asked { who: question.asked };
+            journal::write(&change, &entry, &visit.id.0.to_string(), salts[0], now)?;
+            if let Some(letter) = question.letter {
+                let work = Work::Letter(letter);
+                errands::queue(&change, errand, visit.id, &work, ARRIVAL_GOOD_FOR, salts[1], now)?;
+            }
+            change.commit()?;
+        }
+        Ok(())
+    }
+
+    /// Everybody who waits to be let in, first come first.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn waiting(&self) -> Result<Vec<Visit>, BookError> {
+        let waits = |visit: &Visit| matches!(visit.admission, Admission::Waiting(_));
+        Ok(self.open_visits()?.into_iter().filter(waits).collect())
+    }
+
+    /// Lets a waiting visitor in: their badge and the letter to their host are queued. False where they wait
+    /// no more.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn admit(&mut self, id: VisitId, by: &str, now: Now) -> Result<bool, BookError> {
+        let Some(mut visit) = self.still_waiting(id)? else { return Ok(false) };
+        let Some(host) = self.host(&visit.host_id)? else { return Ok(false) };
+        let ids = [self.new_id(now), self.new_id(now)];
+        let salts: [[u8; 16]; 3] = [self.random(), self.random(), self.random()];
+        let place = self.reception.place.clone();
+        self.withdraw_questions(id, now)?;
+        visit.admission = Admission::Admitted;
+        let change = self.change()?;
+        if !answered(&change, &visit, None)? {
+            return Ok(false);
+        }
+        let subject = id.0.to_string();
+        journal::write(&change, &Entry::Admitted { by: by.to_owned() }, &subject, salts[0], now)?;
+        let badge = Work::Badge(Badge::of(&visit, &host));
+        errands::queue(&change, ids[0], id, &badge, BADGE_GOOD_FOR, salts[1], now)?;
+        if !host.email.is_empty() {
+            let letter = Work::Letter(arrival_letter(&visit, &host, &place));
+            errands::queue(&change, ids[1], id, &letter, ARRIVAL_GOOD_FOR, salts[2], now)?;
+        }
+        change.commit()?;
+        Ok(true)
+    }
+
+    /// Declines a waiting visitor, with a word for them that may be empty: their visit is over, and nothing
+    /// is printed. False where they wait no more.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn decline(&mut self, id: VisitId, by: &str, word: &str, now: Now) -> Result<bool, BookError> {
+        let Some(mut visit) = self.still_waiting(id)? else { return Ok(false) };
+        let salt = self.random();
+        self.withdraw_questions(id, now)?;
+        visit.admission = Admission::Declined(word.to_owned());
+        let change = self.change()?;
+        if !answered(&change, &visit, Some(now.millis()))? {
+            return Ok(false);
+        }
+        let entry = Entry::Declined { by: by.to_owned(), word: word.to_owned() };
+        journal::write(&change, &entry, &id.0.to_string(), salt, now)?;
+        change.commit()?;
+        Ok(true)
+    }
+
+    fn still_waiting(&self, id: VisitId) -> Result<Option<Visit>, BookError> {
+        Ok(self.waiting()?.into_iter().find(|visit| visit.id == id))
+    }
+}
+
+/// Writes the answer, if nobody was quicker; true if it stands.
+fn answered(change: &rusqlite::Transaction<'_>, visit: &Visit, left: Option<i64>) -> Result<bool, BookError> {
+    let changed = change.execute(
+        "UPDATE visits SET admission = ?, next_asked = NULL, \"left\" = ?
+         WHERE id = ? AND \"left\" IS NULL AND admission LIKE '{\"waiting\"%'",
+        params![serde_json::to_string(&visit.admission)?, left, visit.id.0.to_string()],
+    )?;
+    Ok(changed == 1)
+}

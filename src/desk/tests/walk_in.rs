@@ -1,0 +1,303 @@
+//! Coming without an invitation, waiting for an answer, and what the answer may be.
+
+use super::*;
+use crate::errand::{About, Letter};
+use crate::visit::{Asked, Visit};
+
+/// Hosts of two departments; the first has a deputy, the last is whom the warehouse sends strangers to.
+fn house() -> Vec<Host> {
+    let warehouse = |id: &str, name: &str| Host { department: "仓储部".into(), ..host(id, name) };
+    vec![
+        Host { deputy: Some("h2".to_owned()), ..host("h1", "李晓云") },
+        host("h2", "刘欣怡"),
+        warehouse("h3", "周敏"),
+        Host { contact: true, ..warehouse("h4", "林小宇") },
+    ]
+}
+
+impl Reception {
+    fn with_a_house() -> Self {
+        let mut reception = Self::open();
+        reception.book.put_hosts(&house(), reception.now).unwrap();
+        reception
+    }
+
+    /// Up to the page that asks whom they see.
+    fn walk_in(&mut self, kind: &str) -> &mut Self {
+        self.tell(Event::WalkIn).tell(Event::ChooseType(kind.to_owned())).details("王芳", "13900139000")
+    }
+
+    /// A customer who is registered for 李晓云.
+    fn customer(&mut self) -> Visit {
+        self.walk_in("customer").tell(Event::ChooseHost("h1".to_owned()));
+        self.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree);
+        self.book.open_visits().unwrap().remove(0)
+    }
+
+    fn waiting(&self) -> WaitingView {
+        let PageView::Waiting(waiting) = self.page() else { panic!("not waiting: {:?}", self.page()) };
+        *waiting
+    }
+
+    /// The letters that are due now; they stay with their runner.
+    fn letters(&mut self) -> Vec<(Errand, Letter)> {
+        let letter = |errand: Errand| match &errand.work {
+            Work::Letter(letter) => Some((errand.clone(), letter.clone())),
+            Work::Badge(_) => None,
+        };
+        self.due().into_iter().filter_map(letter).collect()
+    }
+
+    fn hosts_shown(&self) -> Vec<String> {
+        let PageView::Host(search) = self.page() else { panic!("no hosts: {:?}", self.page()) };
+        let name = |row: HostRow| match row {
+            HostRow::Department(name) => format!("[{name}]"),
+            HostRow::Anybody(id) => format!("({id})"),
+            HostRow::Host { name, .. } => name,
+        };
+        search.rows.into_iter().map(name).collect()
+    }
+}
+
+#[test]
+fn every_type_is_offered_and_asks_what_it_needs() {
+    let mut reception = Reception::with_a_house();
+    reception.tell(Event::WalkIn);
+    let PageView::Types(types) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(types.len(), reception.config.visit_types.len());
+    assert_eq!(types[0], ("customer".to_owned(), "客户".to_owned()));
+    reception.tell(Event::ChooseType("no such type".to_owned()));
+    assert!(matches!(reception.page(), PageView::Types(_)));
+    reception.tell(Event::ChooseType("contractor".to_owned()));
+    reception.tell(Event::DetailsDone {
+        name: "王芳".to_owned(),
+        company: " ".to_owned(),
+        phone: String::new(),
+        party: 0,
+    });
+    let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(details.problems.company, Some(Problem::CompanyMissing));
+    assert_eq!(details.problems.phone, Some(Problem::PhoneMissing));
+    // What is not asked for is not kept either.
+    reception.tell(Event::Back).tell(Event::ChooseType("interview".to_owned()));
+    reception.details("王芳", "13900139000").tell(Event::ChooseHost("h1".to_owned())).tell(Event::Agree);
+    let visit = reception.book.open_visits().unwrap().remove(0);
+    assert_eq!(visit.details.company, None);
+    assert_eq!(visit.kind.map(|kind| kind.id), Some("interview".to_owned()));
+}
+
+#[test]
+fn hosts_are_found_by_name_initials_and_department() {
+    let mut reception = Reception::with_a_house();
+    reception.walk_in("customer");
+    assert_eq!(reception.hosts_shown(), ["[品质部]", "[仓储部]"]);
+    for (asked, found) in [("lxy", "李晓云"), ("liuxin", "刘欣怡"), ("周", "周敏")] {
+        reception.tell(Event::AskForHost(asked.to_owned()));
+        assert_eq!(reception.hosts_shown()[0], found, "{asked}");
+    }
+    reception.tell(Event::AskForHost("cangchu".to_owned()));
+    assert_eq!(reception.hosts_shown(), ["周敏", "林小宇"]);
+    reception.tell(Event::AskForHost(String::new())).tell(Event::ChooseDepartment("仓储部".to_owned()));
+    assert_eq!(reception.hosts_shown(), ["(h4)", "周敏", "林小宇"], "one of them is there for everybody");
+    reception.tell(Event::Back);
+    assert_eq!(reception.hosts_shown(), ["[品质部]", "[仓储部]"]);
+    reception.tell(Event::ChooseDepartment("品质部".to_owned()));
+    assert_eq!(reception.hosts_shown(), ["李晓云", "刘欣怡"]);
+    reception.tell(Event::ChooseHost("nobody".to_owned()));
+    assert!(matches!(reception.page(), PageView::Host(_)));
+}
+
+#[test]
+fn one_goes_back_step_by_step_and_finds_what_was_chosen() {
+    let mut reception = Reception::with_a_house();
+    reception.walk_in("customer").tell(Event::ChooseHost("h1".to_owned()));
+    reception.tell(Event::PurposeDone("参观".to_owned()));
+    assert!(matches!(reception.page(), PageView::Agree(AgreeView { walk_in: true, .. })));
+    reception.tell(Event::Back);
+    assert!(matches!(reception.page(), PageView::Purpose(offered) if offered.contains(&"参观".to_owned())));
+    reception.tell(Event::Back);
+    assert!(matches!(reception.page(), PageView::Host(_)));
+    reception.tell(Event::Back);
+    let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(details.details.map(|details| details.name.to_string()), Some("王芳".to_owned()));
+    reception.tell(Event::Back);
+    assert!(matches!(reception.page(), PageView::Types(_)));
+    reception.tell(Event::Back);
+    assert_eq!(reception.page(), PageView::Welcome);
+    assert!(reception.book.open_visits().unwrap().is_empty(), "nothing was kept");
+}
+
+#[test]
+fn a_host_is_asked_and_nothing_is_printed_before_the_answer() {
+    let mut reception = Reception::with_a_house();
+    let visit = reception.customer();
+    let due = reception.due();
+    let [Errand { work: Work::Letter(letter), .. }] = &due[..] else { panic!("{due:?}") };
+    assert_eq!(
+        (letter.about, letter.to.as_str(), letter.visit_type.as_str(), letter.purpose.as_str()),
+        (About::MayCome(Asked::Host), "h1@example.com", "客户", "参观")
+    );
+    reception.ran(&due[0], Outcome::Done(Seen::Confirmed)).wait(Duration::from_secs(1));
+    let waiting = reception.waiting();
+    assert_eq!(waiting.number, visit.badge.to_string());
+    assert_eq!(waiting.asked.len(), 1);
+    assert_eq!((waiting.asked[0].state, waiting.asked[0].name.as_str()), (HostShown::Sent, "李晓云"));
+    assert!(reception.book.admit(visit.id, "reception", reception.now).unwrap());
+    reception.wait(Duration::from_secs(1));
+    assert_eq!(reception.thanks().badge_state, BadgeShown::Printing);
+    let due = reception.due();
+    assert!(due.iter().any(|errand| matches!(errand.work, Work::Badge(_))));
+    assert!(due.iter().any(|errand| matches!(&errand.work, Work::Letter(l) if l.about == About::Arrival)));
+    assert!(!reception.book.admit(visit.id, "reception", reception.now).unwrap(), "only once");
+}
+
+#[test]
+fn who_does_not_answer_is_followed_by_the_deputy_and_by_reception() {
+    let mut reception = Reception::with_a_house();
+    reception.customer();
+    let asked = |reception: &mut Reception| {
+        let letters = reception.letters();
+        for (errand, _) in &letters {
+            reception.ran(errand, Outcome::Done(Seen::Confirmed));
+        }
+        letters.into_iter().map(|(_, letter)| (letter.about, letter.to)).collect::<Vec<_>>()
+    };
+    assert_eq!(asked(&mut reception), [(About::MayCome(Asked::Host), "h1@example.com".to_owned())]);
+    let answer = reception.config.reception.answer;
+    reception.wait(answer - Duration::from_secs(1));
+    assert_eq!(asked(&mut reception), []);
+    assert_eq!(reception.book.next_due(reception.now).unwrap(), Some(Duration::from_secs(1)));
+    reception.wait(Duration::from_secs(1));
+    assert_eq!(asked(&mut reception), [(About::MayCome(Asked::Deputy), "h2@example.com".to_owned())]);
+    reception.wait(answer);
+    let reception_asked = [(About::MayCome(Asked::Reception), "reception@example.com".to_owned())];
+    assert_eq!(asked(&mut reception), reception_asked);
+    reception.wait(answer * 5);
+    assert_eq!(asked(&mut reception), [], "nobody is asked twice");
+    assert_eq!(reception.book.waiting().unwrap().len(), 1, "and nobody is forgotten");
+}
+
+#[test]
+fn whoever_cannot_be_asked_is_passed_over_at_once() {
+    let mut reception = Reception::with_a_house();
+    // The host's address is refused.
+    reception.customer();
+    let letters = reception.letters();
+    reception.ran(&letters[0].0, Outcome::Failed(Trouble::MailRefused));
+    assert_eq!(reception.letters()[0].1.about, About::MayCome(Asked::Deputy));
+    reception.wait(Duration::from_secs(1));
+    let states: Vec<HostShown> = reception.waiting().asked.into_iter().map(|asked| asked.state).collect();
+    assert_eq!(states, [HostShown::Failed, HostShown::Sending]);
+    // A host without an address, and without a deputy: reception.
+    let silent = Host { email: String::new(), ..host("h5", "何静") };
+    reception.book.put_hosts(&[silent], reception.now).unwrap();
+    reception.tell(Event::Done).walk_in("interview").tell(Event::ChooseHost("h5".to_owned()));
+    reception.tell(Event::Agree);
+    assert_eq!(reception.letters()[0].1.about, About::MayCome(Asked::Reception));
+}
+
+#[test]
+fn without_any_address_the_page_sends_to_reception() {
+    let mut reception = Reception::with_a_house();
+    let folder = tempfile::tempdir().unwrap();
+    reception.config.reception.email = None;
+    let settings = reception.config.reception.clone();
+    reception.book = Book::open(&folder.path().join("book.db"), settings, reception.now).unwrap();
+    reception.book.put_hosts(&house(), reception.now).unwrap();
+    reception.walk_in("contractor").tell(Event::ChooseHost("h1".to_owned()));
+    reception.tell(Event::PurposeDone("设备维修".to_owned())).tell(Event::Agree);
+    assert!(reception.waiting().speak && reception.waiting().asked.is_empty());
+    assert!(reception.due().is_empty());
+}
+
+#[test]
+fn who_is_declined_gets_a_kind_word_and_no_badge() {
+    let mut reception = Reception::with_a_house();
+    let visit = reception.customer();
+    let word = "李经理今天不在公司";
+    assert!(reception.book.decline(visit.id, "reception", word, reception.now).unwrap());
+    reception.wait(Duration::from_secs(1));
+    assert_eq!(reception.page(), PageView::Refused(word.to_owned()));
+    assert_eq!(reception.due(), [], "the question to the host was taken back");
+    assert!(reception.book.open_visits().unwrap().is_empty());
+    assert!(!reception.book.admit(visit.id, "reception", reception.now).unwrap(), "it is over");
+    reception.tell(Event::Done);
+    assert_eq!(reception.page(), PageView::Welcome);
+}
+
+#[test]
+fn who_leaves_the_waiting_page_stays_on_the_list() {
+    let mut reception = Reception::with_a_house();
+    let visit = reception.customer();
+    reception.wait(reception.config.screen.idle);
+    assert_eq!(reception.page(), PageView::Welcome);
+    assert_eq!(reception.book.waiting().unwrap().len(), 1);
+    // The next visitor is not disturbed by the answer to the last one.
+    reception.scan(1);
+    reception.book.admit(visit.id, "reception", reception.now).unwrap();
+    reception.wait(Duration::from_secs(2));
+    assert!(matches!(reception.page(), PageView::Confirm(_)));
+    assert!(reception.due().iter().any(|errand| matches!(errand.work, Work::Badge(_))));
+}
+
+#[test]
+fn a_clock_that_is_set_leaves_nobody_unasked() {
+    let mut reception = Reception::with_a_house();
+    reception.customer();
+    reception.letters();
+    // Set back by a day, so that the deputy's turn is far away; summer time jumps by less.
+    reception.now.wall -= chrono::Duration::hours(24);
+    assert_eq!(reception.letters()[0].1.about, About::MayCome(Asked::Deputy));
+}
+
+#[test]
+fn after_a_power_cut_the_questions_go_on() {
+    let mut reception = Reception::with_a_house();
+    reception.customer();
+    reception.letters();
+    let path = reception._folder.path().join("book.db");
+    let settings = reception.config.reception.clone();
+    let elsewhere = tempfile::tempdir().unwrap();
+    reception.book = Book::open(&elsewhere.path().join("b"), settings.clone(), reception.now).unwrap();
+    reception.book = Book::open(&path, settings, reception.now).unwrap();
+    reception.wait(reception.config.reception.answer);
+    let asked: Vec<About> = reception.letters().into_iter().map(|(_, letter)| letter.about).collect();
+    assert!(asked.contains(&About::MayCome(Asked::Deputy)), "{asked:?}");
+}
+
+#[test]
+fn a_short_visit_has_a_badge_for_no_longer() {
+    let mut reception = Reception::with_a_house();
+    reception.walk_in("private").tell(Event::ChooseHost("h1".to_owned())).tell(Event::Agree);
+    let visit = reception.book.open_visits().unwrap().remove(0);
+    assert_eq!(visit.good_until, (reception.now.wall + chrono::Duration::hours(2)));
+}
+
+#[test]
+fn the_first_giving_up_leaves_nothing() {
+    let steps = [
+        Event::WalkIn,
+        Event::ChooseType("customer".to_owned()),
+        Event::DetailsDone {
+            name: "王芳".to_owned(),
+            company: "云栖".to_owned(),
+            phone: "13900139000".to_owned(),
+            party: 1,
+        },
+        Event::ChooseHost("h1".to_owned()),
+        Event::PurposeDone("参观".to_owned()),
+    ];
+    for given_up_after in 1..=steps.len() {
+        let mut reception = Reception::with_a_house();
+        for step in &steps[..given_up_after] {
+            reception.tell(step.clone());
+        }
+        assert_ne!(reception.page(), PageView::Welcome);
+        let screen = reception.config.screen.clone();
+        reception.wait(screen.idle).wait(screen.warning);
+        assert_eq!(reception.page(), PageView::Welcome, "after {given_up_after} steps");
+        assert!(reception.book.open_visits().unwrap().is_empty() && reception.due().is_empty());
+        let view = format!("{:?}", reception.desk);
+        assert!(!view.contains("王芳"), "after {given_up_after} steps the name is still at the desk");
+    }
+}

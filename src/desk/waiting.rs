@@ -1,0 +1,83 @@
+//! Waiting to be let in: who was asked and what came of it, until somebody answers. Whoever leaves the page
+//! keeps waiting; the book asks the next one by itself.
+
+use super::{Desk, Page, Thanks};
+use crate::book::{Book, BookError, ErrandEntry};
+use crate::errand::{About, ErrandId, State};
+use crate::now::{Now, Tick, Wall};
+use crate::visit::{Admission, Asked, Host, Visit};
+use std::time::Duration;
+
+/// How often the book is asked for an answer while somebody looks at the page.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// One visit that waits, as long as its visitor looks.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    pub visit: Visit,
+    pub host: Host,
+    /// Who stands in for the host, where there is somebody.
+    pub deputy: Option<Host>,
+    /// Who was asked by mail, in order, with how the mail stands since when.
+    pub asked: Vec<(Asked, ErrandId, State, Wall)>,
+    /// When the page clears.
+    pub until: Tick,
+}
+
+impl Waiting {
+    fn take_up(&mut self, errands: &[ErrandEntry]) {
+        self.asked = errands
+            .iter()
+            .filter_map(|entry| match entry.about {
+                Some(About::MayCome(asked)) => Some((asked, entry.id, entry.state, entry.since)),
+                _ => None,
+            })
+            .collect();
+    }
+}
+
+impl Desk {
+    pub(super) fn wait(&mut self, visit: Visit, host: Host, now: Now, book: &Book) -> Result<(), BookError> {
+        let deputy = host.deputy.as_deref().map(|id| book.host(id)).transpose()?.flatten();
+        let until = now.tick.after(self.config.screen.idle);
+        let mut waiting = Waiting { visit, host, deputy, asked: Vec::new(), until };
+        waiting.take_up(&book.errands_of(waiting.visit.id)?);
+        self.page = Page::Waiting(Box::new(waiting));
+        Ok(())
+    }
+
+    /// Whether somebody has answered; the page follows.
+    pub(super) fn look_for_answer(&mut self, now: Now, book: &Book) -> Result<(), BookError> {
+        let Page::Waiting(waiting) = &mut self.page else { return Ok(()) };
+        let Some(visit) = book.visit(waiting.visit.id)? else { return Ok(()) };
+        let errands = book.errands_of(visit.id)?;
+        match &visit.admission {
+            Admission::Waiting(_) if visit.left.is_none() => {
+                waiting.take_up(&errands);
+                waiting.visit = visit;
+            }
+            // Somebody signed them out.
+            Admission::Waiting(_) => self.reset(),
+            Admission::Admitted => {
+                let until = now.tick.after(self.config.screen.thanks);
+                let host = waiting.host.clone();
+                self.page = Page::Thanks(Box::new(Thanks::new(visit, host, &errands, until)));
+            }
+            Admission::Declined(word) => {
+                self.page = Page::Refused(word.clone(), now.tick.after(self.config.screen.idle));
+            }
+        }
+        Ok(())
+    }
+
+    /// Somebody looks at the page: it stays.
+    pub(super) fn touch_waiting(&mut self, now: Tick) {
+        if let Page::Waiting(waiting) = &mut self.page {
+            waiting.until = now.after(self.config.screen.idle);
+        }
+    }
+
+    pub(super) fn answer_wakes_at(&self, now: Tick) -> Option<Tick> {
+        matches!(self.page, Page::Waiting(_)).then(|| now.after(LOOK_EVERY))
+    }
+}
