@@ -2,7 +2,7 @@
 
 use super::idle::seconds_left;
 use super::{Aside, Desk, Filling, Guest, HostSearch, How, Leaving, Page, Thanks, Waiting};
-use crate::config::Ask;
+use crate::config::{Admits, Ask, VisitType};
 use crate::errand::{Badge, PrinterState, Seen, State, Trouble};
 use crate::notice::Notice;
 use crate::now::{Now, Wall, wall_from_millis};
@@ -245,6 +245,8 @@ pub struct AgreeView {
     pub notice: Notice,
     /// On the way of somebody without an invitation.
     pub walk_in: bool,
+    /// Whether a badge is printed at once; somebody may have to be asked before.
+    pub prints: bool,
 }
 
 /// The last page.
@@ -318,7 +320,7 @@ impl Desk {
     fn page_view(&self, now: Now) -> PageView {
         match self.aside {
             Some(Aside::Reception) => return PageView::Reception,
-            Some(Aside::Privacy) => return PageView::Privacy(self.agree_view(false)),
+            Some(Aside::Privacy) => return PageView::Privacy(self.agree_view(None)),
             None => {}
         }
         match &self.page {
@@ -346,7 +348,7 @@ impl Desk {
             Page::Purpose(filling) => PageView::Purpose(filling.kind().map_or_else(Vec::new, |kind| {
                 kind.purposes.iter().map(|purpose| purpose.get(self.lang).to_owned()).collect()
             })),
-            Page::Agree(filling) => PageView::Agree(self.agree_view(filling.kind().is_some())),
+            Page::Agree(filling) => PageView::Agree(self.agree_view(filling.kind())),
             Page::Waiting(waiting) => PageView::Waiting(Box::new(self.waiting_view(waiting, now))),
             Page::Refused(word, _) => PageView::Refused(word.clone()),
             Page::Thanks(thanks) => PageView::Thanks(Box::new(self.thanks_view(thanks, now))),
@@ -360,8 +362,12 @@ impl Desk {
         seconds_left(now.tick, now.tick.after(self.guard.closed_for(now.tick)))
     }
 
-    fn agree_view(&self, walk_in: bool) -> AgreeView {
-        AgreeView { notice: self.notices.get(self.lang).clone(), walk_in }
+    fn agree_view(&self, kind: Option<&VisitType>) -> AgreeView {
+        AgreeView {
+            notice: self.notices.get(self.lang).clone(),
+            walk_in: kind.is_some(),
+            prints: kind.is_none_or(|kind| kind.admits == Admits::Nobody),
+        }
     }
 
     fn details_view(&self, filling: &Filling) -> DetailsView {

@@ -384,6 +384,7 @@ impl Screen {
         let agree = self.window.global::<ui::Agree>();
         agree.set_version(view.notice.version.as_str().into());
         agree.set_blocks(values::blocks(&view.notice));
+        agree.set_prints(view.prints);
     }
 
     fn show_thanks(&mut self, view: &ThanksView, lang: Lang) {

@@ -252,7 +252,7 @@ impl Walk {
         look(self, "purpose")?;
         let PageView::Purpose(purposes) = self.kiosk.view().page else { bail!("no purposes are offered") };
         self.tap_named(&purposes.first().context("no purposes are offered")?.clone())?;
-        self.tap("Agree and print badge")
+        self.tap("Agree and register")
     }
 
     fn waiting(&mut self) -> anyhow::Result<WaitingView> {

@@ -112,7 +112,7 @@ fn one_goes_back_step_by_step_and_finds_what_was_chosen() {
     let mut reception = Reception::with_a_house();
     reception.walk_in("customer").tell(Event::ChooseHost("h1".to_owned()));
     reception.tell(Event::PurposeDone("参观".to_owned()));
-    assert!(matches!(reception.page(), PageView::Agree(AgreeView { walk_in: true, .. })));
+    assert!(matches!(reception.page(), PageView::Agree(AgreeView { walk_in: true, prints: false, .. })));
     reception.tell(Event::Back);
     assert!(matches!(reception.page(), PageView::Purpose(offered) if offered.contains(&"参观".to_owned())));
     reception.tell(Event::Back);
