@@ -6,6 +6,7 @@
 //! book beside it and wait for each other for some seconds at most.
 
 mod admission;
+mod deliveries;
 mod errands;
 mod hosts;
 mod invitations;
@@ -13,6 +14,7 @@ mod journal;
 mod open;
 mod visits;
 
+pub use deliveries::NewDelivery;
 pub use errands::ErrandEntry;
 pub use journal::{Entry, Verified};
 pub use open::Look;

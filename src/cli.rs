@@ -9,6 +9,7 @@ mod compose;
 mod doctor;
 mod import;
 mod open;
+mod parcels;
 mod waiting;
 
 use crate::config::Config;
@@ -59,6 +60,13 @@ enum Command {
         /// A word for the visitor, shown on the kiosk
         #[arg(long, value_name = "TEXT", default_value = "")]
         word: String,
+    },
+    /// Lists the parcels that nobody has collected
+    Parcels,
+    /// Says that parcels were collected
+    Collected {
+        /// Their number, such as P17
+        number: String,
     },
     /// Lays out a badge as a picture, to look at a template
     Badge(BadgeArguments),
@@ -188,6 +196,8 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Waiting) => waiting::list(&config),
         Some(Command::Admit { number }) => waiting::answer(&config, &number, None),
         Some(Command::Decline { number, word }) => waiting::answer(&config, &number, Some(&word)),
+        Some(Command::Parcels) => parcels::list(&config),
+        Some(Command::Collected { number }) => parcels::collected(&config, &number),
         Some(Command::Badge(badge)) => badge::run(&config, &badge),
         Some(Command::Compose(compose)) => compose::run(&config, &compose),
     }

@@ -67,6 +67,8 @@ pub struct Reception {
     pub lang: Lang,
     /// How long each who is asked whether a visitor may come in is given before the next one is asked.
     pub answer: Duration,
+    /// How long parcels may lie before their recipient is written to again.
+    pub remind: Duration,
 }
 
 /// One language of the switch.

@@ -2,6 +2,7 @@
 //! deadlines; never reads a clock, never touches a device, and changes only after the book said Ok.
 
 mod agree;
+mod delivery;
 mod details;
 mod guard;
 mod idle;
@@ -13,8 +14,8 @@ mod waiting;
 mod walk_in;
 
 pub use view::{
-    AgreeView, AskedShown, BadgeShown, DetailsView, FieldProblems, Found, HostRow, HostShown, HostView,
-    LeaveView, Miss, PageView, SearchView, ThanksView, View, WaitingView,
+    AgreeView, AskedShown, BadgeShown, DeliveredView, DetailsView, FieldProblems, Found, HostRow, HostShown,
+    HostView, LeaveView, Miss, PageView, ParcelsView, SearchView, ThanksView, View, WaitingView,
 };
 
 use crate::book::{Book, BookError};
@@ -22,8 +23,9 @@ use crate::config::{Config, VisitType};
 use crate::errand::{PrinterState, Report};
 use crate::notice::Notices;
 use crate::now::{Now, Tick};
-use crate::visit::{Details, Host, Invitation, Purpose, Visit};
+use crate::visit::{Details, Host, Invitation, Note, Visit};
 use crate::words::Lang;
+use delivery::Delivered;
 use guard::Guard;
 use idle::Idle;
 use thanks::Thanks;
@@ -63,6 +65,17 @@ pub enum Event {
     ChooseHost(String),
     /// What they come for, in their own words.
     PurposeDone(String),
+    /// "I bring something".
+    Delivering,
+    /// What is brought, whole.
+    ParcelsDone {
+        /// Who brings it, as typed.
+        carrier: String,
+        /// How many parcels.
+        parcels: i32,
+        /// Somebody must come and sign.
+        to_sign: bool,
+    },
     /// "I am leaving".
     Leaving,
     /// "Enter the code", or the badge's number.
@@ -142,6 +155,10 @@ enum Page {
     Details(Box<Filling>),
     Host(Box<HostSearch>),
     Purpose(Box<Filling>),
+    /// What is brought, to this host?
+    Parcels(Box<Host>),
+    /// The parcels are registered.
+    Delivered(Box<Delivered>),
     Agree(Box<Filling>),
     /// Somebody is asked whether they may come in.
     Waiting(Box<Waiting>),
@@ -188,7 +205,7 @@ struct Filling {
     origin: Origin,
     /// None until somebody without an invitation has typed them.
     details: Option<Details>,
-    purpose: Option<Purpose>,
+    purpose: Option<Note>,
     problems: FieldProblems,
 }
 
@@ -285,6 +302,10 @@ impl Desk {
             Event::ChooseDepartment(name) => self.choose_department(name),
             Event::ChooseHost(id) => self.choose_host(&id),
             Event::PurposeDone(text) => self.purpose_done(&text),
+            Event::Delivering => self.begin_delivery(book)?,
+            Event::ParcelsDone { carrier, parcels, to_sign } => {
+                self.parcels_done(&carrier, parcels, to_sign, now, book)?;
+            }
             Event::Leaving => self.begin_search(true),
             Event::ByCode => self.show_search(How::Code),
             Event::ByName => self.show_search(How::Name),
@@ -334,8 +355,10 @@ impl Desk {
             | Page::Declined
             | Page::Refused(..)
             | Page::Waiting(_)
+            | Page::Delivered(_)
             | Page::Leave(_)
             | Page::Left(_) => self.reset(),
+            Page::Parcels(_) => return self.look_for_recipient(book),
             Page::Details(_) | Page::Host(_) | Page::Purpose(_) | Page::Agree(_) => {
                 return self.back_in_form(book);
             }
@@ -348,7 +371,12 @@ impl Desk {
     fn is_over(&self) -> bool {
         matches!(
             self.page,
-            Page::Thanks(_) | Page::Declined | Page::Waiting(_) | Page::Refused(..) | Page::Left(_)
+            Page::Thanks(_)
+                | Page::Declined
+                | Page::Waiting(_)
+                | Page::Refused(..)
+                | Page::Delivered(_)
+                | Page::Left(_)
         )
     }
 
@@ -368,6 +396,7 @@ impl Desk {
                 if let Some(state) = book.ran(id, outcome, now)? {
                     self.errand_is(id, state, now);
                     self.look_for_answer(now, book)?;
+                    self.follow_delivery(book)?;
                 }
             }
         }

@@ -2,7 +2,7 @@
 //! Owns the words for both and the rule when to try again; runs nothing and keeps nothing.
 
 use crate::now::Wall;
-use crate::visit::{Asked, BadgeNumber, Host, Token, Visit, VisitId};
+use crate::visit::{Asked, BadgeNumber, Host, Token, Visit};
 use crate::words::Lang;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -17,8 +17,8 @@ pub struct ErrandId(pub Uuid);
 pub struct Errand {
     /// Its key; a mail's Message-ID is made from it.
     pub id: ErrandId,
-    /// The visit it is for.
-    pub visit: VisitId,
+    /// The visit or the delivery that it is for.
+    pub subject: Uuid,
     /// What is to be done, with all that is needed for it.
     pub work: Work,
     /// How often it was begun before this time.
@@ -120,16 +120,17 @@ pub struct Letter {
     pub to_name: String,
     /// The language it is written in.
     pub lang: Lang,
-    /// The visitor's name.
+    /// The visitor's name; who brought the parcels, where that is known.
     pub visitor: String,
     /// The visitor's company; may be empty.
     pub company: String,
-    /// How many more people came along.
+    /// How many more people came along; how many parcels came.
     pub party: u8,
     /// The host's name.
     pub host: String,
-    /// The badge's number.
-    pub badge: BadgeNumber,
+    /// The number of the badge, or of the delivery.
+    #[serde(alias = "badge")]
+    pub number: String,
     /// When they arrived.
     pub arrived: Wall,
     /// What they come for, as it is called; empty with an invitation.
@@ -148,6 +149,13 @@ pub struct Letter {
 pub enum About {
     /// To the host: your visitor is here.
     Arrival,
+    /// To whom parcels are for: they are here.
+    Parcels {
+        /// Somebody must come and sign.
+        to_sign: bool,
+        /// It was written before, and nobody came.
+        again: bool,
+    },
     /// To the one who is asked: may this visitor come in?
     MayCome(Asked),
     /// To reception: this visitor is registered and has no badge; carries why.
@@ -264,6 +272,8 @@ pub enum Report {
 
 /// How long a badge may wait for the printer while nobody asks for it.
 pub const BADGE_GOOD_FOR: Duration = Duration::from_secs(2 * 60);
+/// How long a mail about parcels is worth sending.
+pub const PARCELS_GOOD_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long an arrival mail is worth sending.
 pub const ARRIVAL_GOOD_FOR: Duration = Duration::from_secs(2 * 60 * 60);
 

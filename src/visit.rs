@@ -4,7 +4,7 @@
 mod names;
 mod tokens;
 
-pub use names::{Company, PersonName, Phone, Problem, Purpose, fold};
+pub use names::{Company, Note, PersonName, Phone, Problem, fold};
 pub use tokens::{BadgeNumber, InviteCode, Token};
 
 use crate::now::Wall;
@@ -18,6 +18,18 @@ pub const PARTY_MAX: u8 = 49;
 /// A visit's name in the book: UUIDv7, so that later visits sort later.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct VisitId(pub Uuid);
+
+impl From<VisitId> for Uuid {
+    fn from(id: VisitId) -> Uuid {
+        id.0
+    }
+}
+
+impl From<DeliveryId> for Uuid {
+    fn from(id: DeliveryId) -> Uuid {
+        id.0
+    }
+}
 
 /// Somebody whom visitors come to see.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,6 +167,41 @@ pub struct Details {
     pub party: u8,
 }
 
+/// A delivery's name in the book: UUIDv7.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct DeliveryId(pub Uuid);
+
+/// The most parcels that one delivery may have.
+pub const PARCELS_MAX: u8 = 99;
+
+/// Parcels for somebody of the house.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delivery {
+    /// Its key.
+    pub id: DeliveryId,
+    /// What it is called, such as 17 for P17.
+    pub number: u32,
+    /// Whom it is for.
+    pub host_id: String,
+    /// Who brought it; may be unknown.
+    pub carrier: Option<Note>,
+    /// How many parcels, 1 to [`PARCELS_MAX`].
+    pub parcels: u8,
+    /// Somebody must come and sign; otherwise they lie at reception.
+    pub to_sign: bool,
+    /// When it came.
+    pub arrived: Wall,
+    /// When it was collected.
+    pub collected: Option<Wall>,
+}
+
+impl Delivery {
+    /// The number as people say it: P17.
+    pub fn label(&self) -> String {
+        format!("P{}", self.number)
+    }
+}
+
 /// What the visitor agreed to: which version of the notice, in which language, and when.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Agreement {
@@ -198,7 +245,7 @@ pub struct Visit {
     pub kind: Option<Kind>,
     /// The same in their own words.
     #[serde(default)]
-    pub purpose: Option<Purpose>,
+    pub purpose: Option<Note>,
     /// Whether they may come in.
     #[serde(default)]
     pub admission: Admission,

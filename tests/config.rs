@@ -70,7 +70,7 @@ fullscreen = true
 "##;
 
 const TOLD: &[&str] = &[
-    "1: title: unknown key; known are company, reception, language, screen, book, visit, wifi, scanner, printer, mail",
+    "1: title: unknown key; known are company, reception, language, screen, book, visit, visit_type, wifi, scanner, printer, mail",
     "4: [company] nam: unknown key; did you mean \"name\"?",
     "5: [company] accent: a colour such as \"#0E6B58\" is expected",
     "6: [company] logo: it must not be empty",
@@ -119,6 +119,19 @@ fn one_mistake_is_told_once() {
         ),
         ("[[language]]\ncode = \"zh\"\n", "1: [[language]]: code and name are expected"),
         ("[[language]]\n", "1: [[language]]: code and name are expected"),
+        ("[[visit_type]]\nid = \"a\"\n", "1: [[visit_type]]: id and name are expected"),
+        (
+            "[[visit_type]]\nid = \"a\"\nname = \"A\"\n[[visit_type]]\nid = \"a\"\nname = \"B\"\n",
+            "4: [[visit_type]] id: a stands here twice",
+        ),
+        (
+            "[[visit_type]]\nid = \"a\"\nname = \"A\"\nadmits = \"guard\"\n",
+            "4: [[visit_type]] admits: \"nobody\", \"host\" or \"reception\" is expected",
+        ),
+        (
+            "[[visit_type]]\nid = \"a\"\nname = \"A\"\npurposes = \"all\"\n",
+            "4: [[visit_type]] purposes: a list of texts, such as [{ zh = \"…\", en = \"…\" }], is expected",
+        ),
     ] {
         assert_eq!(mistakes(text), [told], "{text}");
     }
@@ -129,7 +142,7 @@ fn tables_and_lists_of_tables_are_told_apart() {
     for (text, told) in [
         (
             "[language]\ncode = \"zh\"\nname = \"中文\"\n",
-            "1: [[language]]: two brackets are expected: each language is a table of its own",
+            "1: [[language]]: two brackets are expected: each is a table of its own",
         ),
         ("language = []\n", "1: [[language]]: at least one table is expected"),
         ("language = \"zh\"\n", "1: [[language]]: at least one table is expected"),
@@ -289,7 +302,8 @@ fn known(head: &str) -> Vec<String> {
 #[test]
 fn every_key_is_explained_in_the_built_in_file() {
     for table in known("") {
-        let head = if table == "language" { "[[language]]".to_owned() } else { format!("[{table}]") };
+        let list = ["language", "visit_type"].contains(&table.as_str());
+        let head = if list { format!("[[{table}]]") } else { format!("[{table}]") };
         let from =
             BUILT_IN.lines().position(|line| line == head).unwrap_or_else(|| panic!("{head} is missing"));
         for key in known(&head) {

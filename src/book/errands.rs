@@ -31,7 +31,7 @@ pub struct ErrandEntry {
 
 struct Row {
     id: Uuid,
-    visit: VisitId,
+    subject: Uuid,
     work: Work,
     state: State,
     tries: u32,
@@ -43,7 +43,7 @@ struct Row {
 /// No errand is begun again before this many milliseconds have passed.
 const SOONEST_RETRY_MILLIS: i64 = 250;
 
-const COLUMNS: &str = "id, visit_id, work, state, why, tries, good_until, zone, changed";
+const COLUMNS: &str = "id, subject, work, state, why, tries, good_until, zone, changed";
 
 fn uuid(text: &str) -> Result<Uuid, BookError> {
     Uuid::parse_str(text).map_err(|_| BookError::Corrupt("an errand's id".to_owned()))
@@ -62,7 +62,7 @@ fn row(row: &rusqlite::Row<'_>) -> Result<Row, BookError> {
     };
     Ok(Row {
         id: uuid(&row.get::<_, String>(0)?)?,
-        visit: VisitId(uuid(&row.get::<_, String>(1)?)?),
+        subject: uuid(&row.get::<_, String>(1)?)?,
         work: serde_json::from_str(&row.get::<_, String>(2)?)?,
         state,
         tries: row.get(5)?,
@@ -76,21 +76,21 @@ fn row(row: &rusqlite::Row<'_>) -> Result<Row, BookError> {
 pub(super) fn queue(
     change: &Transaction<'_>,
     id: Uuid,
-    visit: VisitId,
+    subject: impl Into<Uuid>,
     work: &Work,
     good_for: Duration,
     salt: [u8; 16],
     now: Now,
 ) -> Result<(), BookError> {
-    let good_until = now.after(good_for).millis();
+    let (good_until, subject) = (now.after(good_for).millis(), subject.into().to_string());
     change
         .prepare_cached(
-            "INSERT INTO errands (id, visit_id, work, state, tries, next_try, good_until, zone, changed)
+            "INSERT INTO errands (id, subject, work, state, tries, next_try, good_until, zone, changed)
              VALUES (?, ?, ?, 'queued', 0, ?, ?, ?, ?)",
         )?
         .execute(params![
             id.to_string(),
-            visit.0.to_string(),
+            subject,
             serde_json::to_string(work)?,
             now.millis(),
             good_until,
@@ -102,7 +102,7 @@ pub(super) fn queue(
         Kind::Letter => "letter",
     };
     let entry = Entry::ErrandQueued { errand: ErrandId(id), kind: kind.to_owned() };
-    journal::write(change, &entry, &visit.0.to_string(), salt, now)
+    journal::write(change, &entry, &subject, salt, now)
 }
 
 /// The letter that tells a host who is here.
@@ -127,7 +127,7 @@ pub(super) fn letter(
         company: details.company.as_ref().map(ToString::to_string).unwrap_or_default(),
         party: details.party,
         host: host.name.get(lang).to_owned(),
-        badge: visit.badge,
+        number: visit.badge.to_string(),
         arrived: visit.arrived,
         visit_type: visit.kind.as_ref().map(|kind| kind.name.get(lang).to_owned()).unwrap_or_default(),
         purpose: visit.purpose.as_ref().map(|purpose| purpose.as_str().to_owned()).unwrap_or_default(),
@@ -139,7 +139,7 @@ pub(super) fn letter(
 pub(super) fn unknown_badge(change: &Transaction<'_>, visit: VisitId) -> Result<Option<Uuid>, BookError> {
     let id = change
         .prepare_cached(
-            "SELECT id FROM errands WHERE visit_id = ? AND state = 'unknown' AND work ->> 'kind' = 'badge'
+            "SELECT id FROM errands WHERE subject = ? AND state = 'unknown' AND work ->> 'kind' = 'badge'
              ORDER BY id DESC LIMIT 1",
         )?
         .query_row([visit.0.to_string()], |row| row.get::<_, String>(0))
@@ -157,13 +157,13 @@ pub(super) fn settle_unknown(
     now: Now,
 ) -> Result<(), BookError> {
     let state = if came_out { State::Done(Seen::Confirmed) } else { State::Failed(Trouble::Interrupted) };
-    set_state(change, id, visit, state, salt, now)
+    set_state(change, id, visit.0, state, salt, now)
 }
 
 fn set_state(
     change: &Transaction<'_>,
     id: Uuid,
-    visit: VisitId,
+    subject: Uuid,
     state: State,
     salt: [u8; 16],
     now: Now,
@@ -178,7 +178,7 @@ fn set_state(
     change
         .prepare_cached("UPDATE errands SET state = ?, why = ?, changed = ? WHERE id = ?")?
         .execute(params![word, why, now.millis(), id.to_string()])?;
-    journal::write(change, &Entry::ErrandIs { errand: ErrandId(id), state }, &visit.0.to_string(), salt, now)
+    journal::write(change, &Entry::ErrandIs { errand: ErrandId(id), state }, &subject.to_string(), salt, now)
 }
 
 impl Book {
@@ -190,6 +190,7 @@ impl Book {
     pub fn due(&mut self, now: Now) -> Result<Vec<Errand>, BookError> {
         let millis = now.millis();
         self.ask_next(now)?;
+        self.remind_of_parcels(now)?;
         // First, because ending a badge may queue a letter that is due at once.
         for row in self.rows("state = 'queued' AND good_until < ?", [millis])? {
             if let State::Queued(why) = row.state {
@@ -205,11 +206,11 @@ impl Book {
             change
                 .prepare_cached("UPDATE errands SET tries = tries + 1 WHERE id = ?")?
                 .execute([row.id.to_string()])?;
-            set_state(&change, row.id, row.visit, State::Sending, salt, now)?;
+            set_state(&change, row.id, row.subject, State::Sending, salt, now)?;
             change.commit()?;
             due.push(Errand {
                 id: ErrandId(row.id),
-                visit: row.visit,
+                subject: row.subject,
                 work: row.work,
                 tries: row.tries,
                 good_until: in_zone(row.good_until, row.zone),
@@ -230,6 +231,8 @@ impl Book {
                      SELECT min(min(next_try, good_until + 1)) AS at FROM errands WHERE state = 'queued'
                      UNION ALL
                      SELECT min(next_asked) FROM visits WHERE next_asked IS NOT NULL AND \"left\" IS NULL
+                     UNION ALL
+                     SELECT min(remind) FROM deliveries WHERE remind IS NOT NULL AND collected IS NULL
                  )",
             )?
             .query_row([], |row| row.get(0))?;
@@ -262,9 +265,11 @@ impl Book {
     fn end(&mut self, row: &Row, state: State, now: Now) -> Result<(), BookError> {
         let (salts, letter_id): ([[u8; 16]; 2], _) = ([self.random(), self.random()], self.new_id(now));
         let letter = match (row.work.kind(), state) {
-            (Kind::Badge, State::Failed(why)) => self.letter_to_reception(row.visit, About::NoBadge(why))?,
+            (Kind::Badge, State::Failed(why)) => {
+                self.letter_to_reception(VisitId(row.subject), About::NoBadge(why))?
+            }
             (Kind::Badge, State::Unknown(why)) => {
-                self.letter_to_reception(row.visit, About::BadgeUnknown(why))?
+                self.letter_to_reception(VisitId(row.subject), About::BadgeUnknown(why))?
             }
             _ => None,
         };
@@ -277,17 +282,17 @@ impl Book {
                 .prepare_cached("UPDATE errands SET next_try = ? WHERE id = ?")?
                 .execute(params![next, row.id.to_string()])?;
         }
-        set_state(&change, row.id, row.visit, state, salts[0], now)?;
+        set_state(&change, row.id, row.subject, state, salts[0], now)?;
         if let (State::Failed(_), Work::Letter(Letter { about: About::MayCome(_), .. })) = (state, &row.work)
         {
             // Whoever cannot be asked cannot answer: the next one's turn has come.
             change.execute(
                 "UPDATE visits SET next_asked = ? WHERE id = ? AND next_asked IS NOT NULL",
-                params![now.millis(), row.visit.0.to_string()],
+                params![now.millis(), row.subject.to_string()],
             )?;
         }
         if let Some(letter) = letter {
-            queue(&change, letter_id, row.visit, &Work::Letter(letter), ARRIVAL_GOOD_FOR, salts[1], now)?;
+            queue(&change, letter_id, row.subject, &Work::Letter(letter), ARRIVAL_GOOD_FOR, salts[1], now)?;
         }
         Ok(change.commit()?)
     }
@@ -319,12 +324,12 @@ impl Book {
         Ok(())
     }
 
-    /// How the errands of a visit stand, in the order in which they came to be.
+    /// How the errands of a visit or a delivery stand, in the order in which they came to be.
     ///
     /// # Errors
     /// The book failed.
-    pub fn errands_of(&self, visit: VisitId) -> Result<Vec<ErrandEntry>, BookError> {
-        let rows = self.rows("visit_id = ? ORDER BY rowid", [visit.0.to_string()])?;
+    pub fn errands_of(&self, subject: impl Into<Uuid>) -> Result<Vec<ErrandEntry>, BookError> {
+        let rows = self.rows("subject = ? ORDER BY rowid", [subject.into().to_string()])?;
         Ok(rows
             .into_iter()
             .map(|row| ErrandEntry {
@@ -342,7 +347,7 @@ impl Book {
 
     /// Somebody has answered whether this visitor may come in: who was not asked yet is not asked any more.
     pub(super) fn withdraw_questions(&mut self, visit: VisitId, now: Now) -> Result<(), BookError> {
-        for row in self.rows("visit_id = ? AND state = 'queued'", [visit.0.to_string()])? {
+        for row in self.rows("subject = ? AND state = 'queued'", [visit.0.to_string()])? {
             if matches!(&row.work, Work::Letter(letter) if matches!(letter.about, About::MayCome(_))) {
                 self.end(&row, State::Failed(Trouble::Late), now)?;
             }

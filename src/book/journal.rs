@@ -58,6 +58,15 @@ pub enum Entry {
         /// Who.
         who: crate::visit::Asked,
     },
+    /// Parcels came.
+    ParcelsCame(Box<crate::visit::Delivery>),
+    /// Nobody came for the parcels: their recipient is written to again.
+    ParcelsReminded,
+    /// Parcels were collected.
+    ParcelsCollected {
+        /// Who said so.
+        by: String,
+    },
     /// A visitor may come in.
     Admitted {
         /// Who said so.
@@ -86,6 +95,9 @@ impl Entry {
             Entry::BadgeAgain(_) => "badge_again",
             Entry::Left => "left",
             Entry::Asked { .. } => "asked",
+            Entry::ParcelsCame(_) => "parcels_came",
+            Entry::ParcelsReminded => "parcels_reminded",
+            Entry::ParcelsCollected { .. } => "parcels_collected",
             Entry::Admitted { .. } => "admitted",
             Entry::Declined { .. } => "declined",
         }

@@ -7,8 +7,7 @@ use crate::config::Admits;
 use crate::errand::{ARRIVAL_GOOD_FOR, BADGE_GOOD_FOR, Badge, Work};
 use crate::now::{Now, Wall};
 use crate::visit::{
-    Admission, Agreement, BadgeNumber, Company, Details, Kind, PersonName, Phone, Purpose, Token, Visit,
-    VisitId,
+    Admission, Agreement, BadgeNumber, Company, Details, Kind, Note, PersonName, Phone, Token, Visit, VisitId,
 };
 use crate::words::Lang;
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
@@ -36,7 +35,7 @@ pub struct NewVisit {
     /// What they come for; none: it stands in the invitation.
     pub kind: Option<Kind>,
     /// The same in their own words.
-    pub purpose: Option<Purpose>,
+    pub purpose: Option<Note>,
     /// Who says whether they may come in.
     pub admits: Admits,
 }
@@ -81,7 +80,7 @@ fn visit(row: &Row<'_>) -> Result<Visit, BookError> {
         good_until: time(15)?,
         left: row.get::<_, Option<i64>>(16)?.map(|left| in_zone(left, zone)),
         kind: text(18)?.map(|kind| serde_json::from_str(&kind)).transpose()?,
-        purpose: text(19)?.map(Purpose::from),
+        purpose: text(19)?.map(Note::from),
         admission: serde_json::from_str(&row.get::<_, String>(20)?)?,
     })
 }
@@ -130,7 +129,7 @@ impl Book {
             // A staff command registered somebody in between.
             visit.badge = badge;
             if let Some(letter) = question.as_mut().and_then(|question| question.letter.as_mut()) {
-                letter.badge = badge;
+                letter.number = badge.to_string();
             }
         }
         insert(&change, &visit, until, now)?;
@@ -305,7 +304,7 @@ fn insert(
             visit.good_until.timestamp_millis(),
             zone_of(&now),
             visit.kind.as_ref().map(serde_json::to_string).transpose()?,
-            visit.purpose.as_ref().map(Purpose::as_str),
+            visit.purpose.as_ref().map(Note::as_str),
             serde_json::to_string(&visit.admission)?,
             next_asked,
         ])?;

@@ -36,6 +36,11 @@ fn line(book: &Book, visit: &Visit) -> anyhow::Result<String> {
     Ok(format!("{}  {since}  {}{company} for {host}: {asked}", visit.badge, visit.details.name))
 }
 
+/// Who runs the command, for the journal.
+pub(super) fn who() -> String {
+    ["SUDO_USER", "USER"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default()
+}
+
 /// Lets in, or declines with a word.
 pub(super) fn answer(config: &Config, number: &str, word: Option<&str>) -> anyhow::Result<ExitCode> {
     let number =
@@ -46,7 +51,7 @@ pub(super) fn answer(config: &Config, number: &str, word: Option<&str>) -> anyho
     let mut book = Book::open_beside(&config.book.path, config.reception.clone())?;
     let visit = book.waiting()?.into_iter().find(|visit| visit.badge == number);
     let Some(visit) = visit else { bail!("nobody with number {number} waits; see `frontdesk waiting`") };
-    let by = ["SUDO_USER", "USER"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default();
+    let by = who();
     let now = Clock::start().now();
     let done = match word {
         None => book.admit(visit.id, &by, now)?,

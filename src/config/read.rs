@@ -154,6 +154,9 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
             answer: table
                 .read(self.reader, "answer_minutes", number(1..=120))
                 .map_or(default.answer, |minutes| Duration::from_secs(u64::from(minutes) * 60)),
+            remind: table
+                .read(self.reader, "parcel_hours", number(1..=72))
+                .map_or(default.remind, |hours| Duration::from_secs(u64::from(hours) * 3600)),
         };
         table.finish(self.reader);
         reception
@@ -388,6 +391,7 @@ impl Config {
                 email: None,
                 lang: Lang::EN,
                 answer: second,
+                remind: second,
             },
             languages: Vec::new(),
             screen: Screen { fullscreen: true, idle: second, warning: second, thanks: second },

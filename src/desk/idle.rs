@@ -42,6 +42,7 @@ impl Desk {
             Page::Thanks(thanks) => Some(thanks.until),
             Page::Left(until) | Page::Refused(_, until) => Some(*until),
             Page::Waiting(waiting) => Some(waiting.until),
+            Page::Delivered(delivered) => Some(delivered.until),
             // Nothing was typed here: a language or larger letters are taken back without asking.
             Page::Welcome | Page::Declined => Some(touched.after(self.config.screen.idle)),
             Page::Search(_)
@@ -51,6 +52,7 @@ impl Desk {
             | Page::Details(_)
             | Page::Host(_)
             | Page::Purpose(_)
+            | Page::Parcels(_)
             | Page::Agree(_)
             | Page::Leave(_) => Some(self.idle.asked?.after(self.config.screen.warning)),
         }
@@ -69,7 +71,8 @@ impl Desk {
             return Some(asks);
         }
         let end = self.ends_at()?;
-        let counts_down = self.idle.asks() || matches!(self.page, Page::Thanks(_) | Page::Waiting(_));
+        let counts_down =
+            self.idle.asks() || matches!(self.page, Page::Thanks(_) | Page::Waiting(_) | Page::Delivered(_));
         Some(if counts_down { next_second(now, end) } else { end })
     }
 

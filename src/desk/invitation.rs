@@ -36,10 +36,11 @@ impl Desk {
             Page::Welcome | Page::Search(_) | Page::Choose(_) | Page::Confirm(_) => true,
             // The next one in the queue.
             Page::Leave(_) | Page::Left(_) => true,
-            Page::Types | Page::Waiting(_) | Page::Refused(..) => true,
+            Page::Types | Page::Waiting(_) | Page::Refused(..) | Page::Delivered(_) => true,
             Page::Details(_)
             | Page::Host(_)
             | Page::Purpose(_)
+            | Page::Parcels(_)
             | Page::Agree(_)
             | Page::Thanks(_)
             | Page::Declined => false,

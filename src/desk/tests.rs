@@ -1,5 +1,6 @@
 //! Stories of a reception, event by event, with a real book on a real disk and a clock that is moved by hand.
 
+mod delivery;
 mod walk_in;
 
 use super::*;
@@ -644,7 +645,13 @@ fn a_clock_that_is_set_back_keeps_nobody_waiting() {
     let due = reception.due();
     assert!(due.iter().any(|errand| errand.id == badge.id), "{due:?}");
     assert_eq!(
-        reception.book.errands_of(badge.visit).unwrap().iter().filter(|e| e.state == State::Sending).count(),
+        reception
+            .book
+            .errands_of(badge.subject)
+            .unwrap()
+            .iter()
+            .filter(|e| e.state == State::Sending)
+            .count(),
         2
     );
 }

@@ -45,6 +45,10 @@ pub enum PageView {
     Host(HostView),
     /// What for, in your own words? What is offered.
     Purpose(Vec<String>),
+    /// What is brought?
+    Parcels(ParcelsView),
+    /// The parcels are registered.
+    Delivered(DeliveredView),
     /// The notice.
     Agree(AgreeView),
     /// Somebody is asked whether the visitor may come in.
@@ -156,6 +160,8 @@ pub struct DetailsView {
 /// Looking for the host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HostView {
+    /// The host is the recipient of parcels.
+    pub recipient: bool,
     /// Something is typed.
     pub asks: bool,
     /// The department that was chosen.
@@ -182,6 +188,34 @@ pub enum HostRow {
         /// Floor and room; may be empty.
         place: String,
     },
+}
+
+/// For whom something is brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParcelsView {
+    /// The recipient's name.
+    pub host: String,
+    /// The recipient's department; may be empty.
+    pub department: String,
+}
+
+/// Registered parcels.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeliveredView {
+    /// The number, such as P17.
+    pub number: String,
+    /// When it was registered.
+    pub registered: Wall,
+    /// How many parcels.
+    pub parcels: u8,
+    /// Somebody must come and sign.
+    pub to_sign: bool,
+    /// The recipient's name.
+    pub host: String,
+    /// How the mail to the recipient stands.
+    pub host_state: HostShown,
+    /// Seconds until the page clears.
+    pub seconds_left: u32,
 }
 
 /// A visit that waits to be let in.
@@ -349,6 +383,19 @@ impl Desk {
                 kind.purposes.iter().map(|purpose| purpose.get(self.lang).to_owned()).collect()
             })),
             Page::Agree(filling) => PageView::Agree(self.agree_view(filling.kind())),
+            Page::Parcels(host) => PageView::Parcels(ParcelsView {
+                host: host.name.get(self.lang).to_owned(),
+                department: host.department.get(self.lang).to_owned(),
+            }),
+            Page::Delivered(delivered) => PageView::Delivered(DeliveredView {
+                number: delivered.delivery.label(),
+                registered: delivered.delivery.arrived,
+                parcels: delivered.delivery.parcels,
+                to_sign: delivered.delivery.to_sign,
+                host: delivered.host.name.get(self.lang).to_owned(),
+                host_state: host_shown(delivered.letter.map(|(_, state)| state)),
+                seconds_left: seconds_left(now.tick, delivered.until),
+            }),
             Page::Waiting(waiting) => PageView::Waiting(Box::new(self.waiting_view(waiting, now))),
             Page::Refused(word, _) => PageView::Refused(word.clone()),
             Page::Thanks(thanks) => PageView::Thanks(Box::new(self.thanks_view(thanks, now))),
@@ -397,6 +444,7 @@ impl Desk {
             place: host.place.get(lang).to_owned(),
         });
         HostView {
+            recipient: search.filling.is_none(),
             asks: search.asks(),
             department: search.department().map(str::to_owned),
             rows: departments.chain(anybody).chain(hosts).collect(),

@@ -5,7 +5,7 @@ use super::{Desk, FieldProblems, Filling, Guest, Origin, Page};
 use crate::book::{Book, BookError};
 use crate::config::VisitType;
 use crate::pinyin::people::{People, Person};
-use crate::visit::{Host, Purpose};
+use crate::visit::{Host, Note};
 use crate::words::{Lang, Texts};
 
 /// So many people are offered: more letters find who is not among them.
@@ -14,7 +14,8 @@ const MOST: usize = 30;
 /// Looking for the host.
 #[derive(Debug)]
 pub(super) struct HostSearch {
-    pub filling: Filling,
+    /// None: the host is the recipient of parcels.
+    pub filling: Option<Filling>,
     hosts: Vec<Host>,
     people: People,
     asked: String,
@@ -22,7 +23,7 @@ pub(super) struct HostSearch {
 }
 
 impl HostSearch {
-    fn new(filling: Filling, hosts: Vec<Host>) -> Self {
+    pub fn new(filling: Option<Filling>, hosts: Vec<Host>) -> Self {
         let person =
             |host: &Host| Person { names: wordings(&host.name), departments: wordings(&host.department) };
         let people: Vec<Person> = hosts.iter().map(person).collect();
@@ -126,7 +127,7 @@ impl Desk {
 
     /// The details are whole: whom do they see?
     pub(super) fn look_for_host(&mut self, filling: Filling, book: &Book) -> Result<(), BookError> {
-        self.page = Page::Host(Box::new(HostSearch::new(filling, book.hosts()?)));
+        self.page = Page::Host(Box::new(HostSearch::new(Some(filling), book.hosts()?)));
         Ok(())
     }
 
@@ -151,7 +152,10 @@ impl Desk {
     pub(super) fn choose_host(&mut self, id: &str) {
         let Page::Host(search) = &self.page else { return };
         let Some(host) = search.hosts.iter().find(|host| host.id == id) else { return };
-        let mut filling = search.filling.clone();
+        let Some(mut filling) = search.filling.clone() else {
+            self.page = Page::Parcels(Box::new(host.clone()));
+            return;
+        };
         let Origin::WalkIn(kind, chosen) = &mut filling.origin else { return };
         *chosen = Some(host.clone());
         let asks = !kind.purposes.is_empty();
@@ -160,7 +164,7 @@ impl Desk {
     }
 
     pub(super) fn purpose_done(&mut self, text: &str) {
-        if let (Page::Purpose(filling), Some(purpose)) = (&self.page, Purpose::maybe(text)) {
+        if let (Page::Purpose(filling), Some(purpose)) = (&self.page, Note::maybe(text)) {
             let mut filling = filling.clone();
             filling.purpose = Some(purpose);
             self.page = Page::Agree(filling);
@@ -178,7 +182,7 @@ impl Desk {
         let has_purposes = |kind: &VisitType| !kind.purposes.is_empty();
         let before = match &self.page {
             Page::Details(filling) if filling.kind().is_some() => Some(Page::Types),
-            Page::Host(search) => Some(Page::Details(Box::new(search.filling.clone()))),
+            Page::Host(search) => search.filling.clone().map(|filling| Page::Details(Box::new(filling))),
             Page::Agree(filling) if filling.kind().is_some_and(has_purposes) => {
                 Some(Page::Purpose(filling.clone()))
             }

@@ -107,6 +107,7 @@ impl Screen {
     fn hear_look_up(&self, tell: &Tell) {
         let welcome = self.window.global::<ui::Welcome>();
         welcome.on_invitation(plain(tell, Event::HaveInvitation));
+        welcome.on_delivery(plain(tell, Event::Delivering));
         welcome.on_leaving(plain(tell, Event::Leaving));
         welcome.on_no_invitation(plain(tell, Event::WalkIn));
         let invitation = self.window.global::<ui::Invitation>();
@@ -154,6 +155,19 @@ impl Screen {
             done(Event::PurposeDone(text.into()));
         });
         self.window.global::<ui::Waiting>().on_done(plain(tell, Event::Done));
+        let delivery = self.window.global::<ui::Delivery>();
+        delivery.on_done(plain(tell, Event::Done));
+        let (parcels, fingers, window) = (Rc::clone(tell), Rc::clone(&self.fingers), self.window.as_weak());
+        delivery.on_parcels_done(move |to_sign| {
+            fingers.finish();
+            let Some(window) = window.upgrade() else { return };
+            let typed = window.global::<ui::Delivery>();
+            parcels(Event::ParcelsDone {
+                carrier: typed.get_carrier().into(),
+                parcels: typed.get_parcels(),
+                to_sign,
+            });
+        });
     }
 
     fn hear_journey(&self, tell: &Tell) {
@@ -260,7 +274,7 @@ impl Screen {
         let leave = self.window.global::<ui::Leave>();
         leave.set_name("".into());
         leave.set_number("".into());
-        self.show_host(&HostView { asks: false, department: None, rows: Vec::new() });
+        self.show_host(&HostView { recipient: false, asks: false, department: None, rows: Vec::new() });
         let waiting = self.window.global::<ui::Waiting>();
         for set in
             [ui::Waiting::set_name, ui::Waiting::set_number, ui::Waiting::set_host, ui::Waiting::set_word]
@@ -294,6 +308,21 @@ impl Screen {
                 let purposes: Vec<_> = purposes.iter().map(|text| text.as_str().into()).collect();
                 self.window.global::<ui::WalkIn>().set_purposes(ModelRc::new(VecModel::from(purposes)));
             }
+            PageView::Parcels(parcels) => {
+                let delivery = self.window.global::<ui::Delivery>();
+                delivery.set_host(parcels.host.as_str().into());
+                delivery.set_department(parcels.department.as_str().into());
+            }
+            PageView::Delivered(delivered) => {
+                let delivery = self.window.global::<ui::Delivery>();
+                delivery.set_number(delivered.number.as_str().into());
+                delivery.set_registered(values::moment(delivered.registered));
+                delivery.set_count(i32::from(delivered.parcels));
+                delivery.set_to_sign(delivered.to_sign);
+                delivery.set_host(delivered.host.as_str().into());
+                delivery.set_host_state(values::host(delivered.host_state));
+                delivery.set_seconds_left(delivered.seconds_left as i32);
+            }
             PageView::Waiting(waiting) => self.show_waiting(waiting),
             PageView::Refused(word) => {
                 self.window.global::<ui::Waiting>().set_word(word.as_str().into());
@@ -320,6 +349,7 @@ impl Screen {
 
     fn show_host(&self, host: &HostView) {
         let walk_in = self.window.global::<ui::WalkIn>();
+        walk_in.set_recipient(host.recipient);
         walk_in.set_asks(host.asks);
         walk_in.set_department(host.department.as_deref().unwrap_or_default().into());
         let rows: Vec<ui::HostRow> = host.rows.iter().map(values::host_row).collect();

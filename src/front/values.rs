@@ -34,6 +34,8 @@ pub(super) fn page(page: &PageView) -> ui::Page {
         PageView::Details(_) => ui::Page::Details,
         PageView::Host(_) => ui::Page::Host,
         PageView::Purpose(_) => ui::Page::Purpose,
+        PageView::Parcels(_) => ui::Page::Parcels,
+        PageView::Delivered(_) => ui::Page::Delivered,
         PageView::Waiting(_) => ui::Page::Waiting,
         PageView::Refused(_) => ui::Page::Refused,
         PageView::Agree(_) => ui::Page::Agree,
@@ -56,10 +58,13 @@ pub(super) fn step(page: &PageView) -> (i32, i32) {
         PageView::Agree(agree) if agree.walk_in => (4, 5),
         PageView::Agree(_) => (3, 4),
         PageView::Types(_) => (1, 5),
+        PageView::Host(host) if host.recipient => (1, 3),
+        PageView::Parcels(_) => (2, 3),
         PageView::Host(_) | PageView::Purpose(_) => (3, 5),
         PageView::Welcome
         | PageView::Thanks(_)
         | PageView::Waiting(_)
+        | PageView::Delivered(_)
         | PageView::Refused(_)
         | PageView::Declined
         | PageView::Leave(_)

@@ -51,6 +51,20 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
             format!("访客到访：{visitor}{}", bracketed(&letter.company, "（", "）")),
             format!("{}您好，您的访客已到前台登记。", comma(&letter.to_name, "，")),
         ),
+        About::Parcels { to_sign, again } => (
+            format!(
+                "{}：{} 件（{}）",
+                if again { "快递仍未领取" } else { "快递到了" },
+                letter.party,
+                letter.number
+            ),
+            format!(
+                "{}您好，{}{}",
+                comma(&letter.to_name, "，"),
+                if again { "您的快递仍在前台。" } else { "您的快递到了。" },
+                if to_sign { "需要您到前台签收。" } else { "已放在前台，请来领取。" }
+            ),
+        ),
         About::MayCome(asked) => (
             format!("访客等候中：{visitor}{}", bracketed(&letter.company, "（", "）")),
             match asked {
@@ -64,12 +78,12 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
                 ),
                 Asked::Reception => format!(
                     "有访客在前台等候，尚无人答复。请决定是否放行：frontdesk admit {0}，或 frontdesk decline {0}。",
-                    letter.badge
+                    letter.number
                 ),
             },
         ),
         About::NoBadge(why) => (
-            format!("未打印访客证：{visitor}（{}）", letter.badge),
+            format!("未打印访客证：{visitor}（{}）", letter.number),
             format!(
                 "这位访客已登记，但没有拿到访客证。{}{}",
                 staff_sentence(why, Lang::ZH),
@@ -77,30 +91,38 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
             ),
         ),
         About::BadgeUnknown(why) => (
-            format!("请确认访客证：{visitor}（{}）", letter.badge),
+            format!("请确认访客证：{visitor}（{}）", letter.number),
             format!(
                 "不确定 {} 号访客证是否已打印。{}{}",
-                letter.badge,
+                letter.number,
                 staff_sentence(why, Lang::ZH),
                 what_to_do(why, Lang::ZH)
             ),
         ),
     };
-    let mut facts = vec![("访客", visitor.clone())];
-    push(&mut facts, "单位", &letter.company);
-    if letter.party > 0 {
-        facts.push(("同行", format!("另有 {} 人", letter.party)));
+    let mut facts = Vec::new();
+    if let About::Parcels { .. } = letter.about {
+        push(&mut facts, "送货单位", visitor);
+        facts.push(("件数", letter.party.to_string()));
+    } else {
+        facts.push(("访客", visitor.clone()));
+        push(&mut facts, "单位", &letter.company);
+        if letter.party > 0 {
+            facts.push(("同行", format!("另有 {} 人", letter.party)));
+        }
     }
     push(&mut facts, "来访类型", &letter.visit_type);
     push(&mut facts, "事由", &letter.purpose);
-    if !matches!(letter.about, About::Arrival | About::MayCome(Asked::Host)) {
+    if !is_to_host(letter) {
         facts.push(("接待人", letter.host.clone()));
     }
     facts.push(("时间", letter.arrived.format("%-m月%-d日 %H:%M").to_string()));
     // One who waits has no badge yet; the number is theirs all the same.
-    facts.push((if is_asked(letter) { "编号" } else { "访客证" }, letter.badge.to_string()));
-    if letter.about == About::Arrival || is_asked(letter) {
-        push(&mut facts, "等候地点", &letter.waiting_at);
+    facts.push((if has_badge(letter) { "访客证" } else { "编号" }, letter.number.clone()));
+    match letter.about {
+        About::Arrival | About::MayCome(_) => push(&mut facts, "等候地点", &letter.waiting_at),
+        About::Parcels { .. } => push(&mut facts, "存放地点", &letter.waiting_at),
+        About::NoBadge(_) | About::BadgeUnknown(_) => {}
     }
     let mut closing = vec![format!("{}前台系统自动发送。", sender.company)];
     if !sender.reception_phone.is_empty() {
@@ -115,6 +137,26 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
         About::Arrival => (
             format!("Your visitor is here: {visitor}{}", bracketed(&letter.company, " (", ")")),
             format!("Hello{}, your visitor has registered at reception.", comma_before(&letter.to_name)),
+        ),
+        About::Parcels { to_sign, again } => (
+            match (again, letter.party) {
+                (false, 1) => format!("A parcel has come ({})", letter.number),
+                (false, count) => format!("{count} parcels have come ({})", letter.number),
+                (true, 1) => format!("A parcel is still here ({})", letter.number),
+                (true, count) => format!("{count} parcels are still here ({})", letter.number),
+            },
+            format!(
+                "Hello{}, {}",
+                comma_before(&letter.to_name),
+                match (again, to_sign) {
+                    (false, false) => "something was delivered for you and lies at reception.",
+                    (false, true) =>
+                        "something was delivered for you: please come to reception and sign for it.",
+                    (true, false) => "something that was delivered for you still lies at reception.",
+                    (true, true) =>
+                        "something that was delivered for you still waits for your signature at reception.",
+                }
+            ),
         ),
         About::MayCome(asked) => (
             format!("A visitor is waiting: {visitor}{}", bracketed(&letter.company, " (", ")")),
@@ -132,12 +174,12 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
                 Asked::Reception => format!(
                     "A visitor is waiting and nobody has answered yet. Please decide whether they may come in: \
                      frontdesk admit {0}, or frontdesk decline {0}.",
-                    letter.badge
+                    letter.number
                 ),
             },
         ),
         About::NoBadge(why) => (
-            format!("No badge was printed: {visitor} ({})", letter.badge),
+            format!("No badge was printed: {visitor} ({})", letter.number),
             format!(
                 "This visitor is registered but has no badge. {} {}",
                 staff_sentence(why, Lang::EN),
@@ -145,31 +187,39 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
             ),
         ),
         About::BadgeUnknown(why) => (
-            format!("Please check a badge: {visitor} ({})", letter.badge),
+            format!("Please check a badge: {visitor} ({})", letter.number),
             format!(
                 "It is not known whether badge {} came out. {} {}",
-                letter.badge,
+                letter.number,
                 staff_sentence(why, Lang::EN),
                 what_to_do(why, Lang::EN)
             ),
         ),
     };
-    let mut facts = vec![("Visitor", visitor.clone())];
-    push(&mut facts, "Company", &letter.company);
-    match letter.party {
-        0 => {}
-        1 => facts.push(("With them", "1 more person".to_owned())),
-        n => facts.push(("With them", format!("{n} more people"))),
+    let mut facts = Vec::new();
+    if let About::Parcels { .. } = letter.about {
+        push(&mut facts, "Brought by", visitor);
+        facts.push(("Parcels", letter.party.to_string()));
+    } else {
+        facts.push(("Visitor", visitor.clone()));
+        push(&mut facts, "Company", &letter.company);
+        match letter.party {
+            0 => {}
+            1 => facts.push(("With them", "1 more person".to_owned())),
+            n => facts.push(("With them", format!("{n} more people"))),
+        }
     }
     push(&mut facts, "Visit type", &letter.visit_type);
     push(&mut facts, "Purpose", &letter.purpose);
-    if !matches!(letter.about, About::Arrival | About::MayCome(Asked::Host)) {
+    if !is_to_host(letter) {
         facts.push(("Host", letter.host.clone()));
     }
     facts.push(("Time", letter.arrived.format("%-d %B, %H:%M").to_string()));
-    facts.push((if is_asked(letter) { "Number" } else { "Badge" }, letter.badge.to_string()));
-    if letter.about == About::Arrival || is_asked(letter) {
-        push(&mut facts, "Waiting at", &letter.waiting_at);
+    facts.push((if has_badge(letter) { "Badge" } else { "Number" }, letter.number.clone()));
+    match letter.about {
+        About::Arrival | About::MayCome(_) => push(&mut facts, "Waiting at", &letter.waiting_at),
+        About::Parcels { .. } => push(&mut facts, "Where", &letter.waiting_at),
+        About::NoBadge(_) | About::BadgeUnknown(_) => {}
     }
     let mut closing = vec![format!("Sent by the front desk of {}.", sender.company)];
     if !sender.reception_phone.is_empty() {
@@ -178,8 +228,13 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
     Parts { subject, opening, facts, closing }
 }
 
-fn is_asked(letter: &Letter) -> bool {
-    matches!(letter.about, About::MayCome(_))
+fn has_badge(letter: &Letter) -> bool {
+    matches!(letter.about, About::Arrival | About::NoBadge(_) | About::BadgeUnknown(_))
+}
+
+/// Whether it goes to whom it is all about, who need not be told their own name.
+fn is_to_host(letter: &Letter) -> bool {
+    matches!(letter.about, About::Arrival | About::Parcels { .. } | About::MayCome(Asked::Host))
 }
 
 fn push(facts: &mut Vec<(&'static str, String)>, label: &'static str, value: &str) {

@@ -94,6 +94,7 @@ impl Walk {
         self.invitation_by_scan().context("journey \"invitation by QR code\"")?;
         self.invitation_by_name().context("journey \"invitation by name\"")?;
         self.walk_in(config).context("journey \"walk-in\"")?;
+        self.delivery().context("journey \"delivery\"")?;
         self.sign_out().context("journey \"signing out\"")?;
         self.troubles().context("journey \"what goes wrong\"")
     }
@@ -202,6 +203,27 @@ impl Walk {
         self.expect_text("é")
     }
 
+    /// Parcels for somebody who is found by initials.
+    fn delivery(&mut self) -> anyhow::Result<()> {
+        self.begin("delivery")?;
+        self.tap("Delivery")?;
+        self.look("recipient")?;
+        self.tap("Host or department")?;
+        self.type_letters("lxy")?;
+        self.tap_first_host()?;
+        self.tap("One parcel more")?;
+        self.look("parcels")?;
+        self.tap("Left at reception")?;
+        self.wait_for(
+            "the mail about the parcels",
+            |page| matches!(page, PageView::Delivered(delivered) if delivered.host_state == HostShown::Sent),
+        )?;
+        let parcels = self.kiosk.with_book(|book| book.parcels()).context("the book is closed")??;
+        ensure!(parcels.iter().any(|delivery| delivery.parcels == 2), "the parcels are not in the book");
+        self.look("delivered")?;
+        self.tap("Done")
+    }
+
     /// Somebody whom nobody expects, until reception lets them in; then one whom it does not.
     fn walk_in(&mut self, config: &Config) -> anyhow::Result<()> {
         self.begin("walk-in")?;
@@ -242,17 +264,21 @@ impl Walk {
         self.tap("Host or department")?;
         self.type_letters("lxy")?;
         look(self, "host")?;
+        self.tap_first_host()?;
+        look(self, "purpose")?;
+        let PageView::Purpose(purposes) = self.kiosk.view().page else { bail!("no purposes are offered") };
+        self.tap_named(&purposes.first().context("no purposes are offered")?.clone())?;
+        self.tap("Agree and register")
+    }
+
+    fn tap_first_host(&mut self) -> anyhow::Result<()> {
         let PageView::Host(search) = self.kiosk.view().page else { bail!("no hosts are offered") };
         let Some(HostRow::Host { name, department, place, .. }) = search.rows.first().cloned() else {
             bail!("nobody was found by initials");
         };
         let lang = self.window.global::<ui::Frame>().get_language();
         let line = labels::in_language("{0}, {1}", &lang);
-        self.tap_named(&line.replace("{0}", &name).replace("{1}", &format!("{department} · {place}")))?;
-        look(self, "purpose")?;
-        let PageView::Purpose(purposes) = self.kiosk.view().page else { bail!("no purposes are offered") };
-        self.tap_named(&purposes.first().context("no purposes are offered")?.clone())?;
-        self.tap("Agree and register")
+        self.tap_named(&line.replace("{0}", &name).replace("{1}", &format!("{department} · {place}")))
     }
 
     fn waiting(&mut self) -> anyhow::Result<WaitingView> {

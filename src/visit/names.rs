@@ -200,16 +200,16 @@ impl Company {
     }
 }
 
-/// What somebody comes for, in their own words.
+/// A line in somebody's own words: what they come for, who carries a parcel.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
-pub struct Purpose(String);
+pub struct Note(String);
 
-impl Purpose {
-    /// The most characters (grapheme clusters) of a purpose; its field takes no more.
+impl Note {
+    /// The most characters (grapheme clusters); its field takes no more.
     pub const MAX: usize = 80;
 
-    /// A purpose, or none where nothing was typed. What is longer than [`Purpose::MAX`] is cut there.
+    /// The line, or none where nothing was typed. What is longer than [`Note::MAX`] is cut there.
     pub fn maybe(text: &str) -> Option<Self> {
         let purpose = Self::from(text.to_owned());
         (!purpose.0.is_empty()).then_some(purpose)
@@ -221,14 +221,14 @@ impl Purpose {
     }
 }
 
-impl From<String> for Purpose {
+impl From<String> for Note {
     fn from(text: String) -> Self {
         Self(tidy(&text).graphemes(true).take(Self::MAX).collect())
     }
 }
 
-impl From<Purpose> for String {
-    fn from(purpose: Purpose) -> String {
+impl From<Note> for String {
+    fn from(purpose: Note) -> String {
         purpose.0
     }
 }

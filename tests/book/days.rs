@@ -5,7 +5,7 @@ use crate::support::{host, morning};
 use frontdesk::book::{Book, Chance, Entry, Verified};
 use frontdesk::config::Config;
 use frontdesk::desk::{Desk, Event, Field, PageView};
-use frontdesk::errand::{Errand, Outcome, PrinterState, Report, Seen, State, Trouble};
+use frontdesk::errand::{Errand, Kind, Outcome, PrinterState, Report, Seen, State, Trouble};
 use frontdesk::notice::Notices;
 use frontdesk::now::Now;
 use frontdesk::visit::{Invitation, InviteCode, PersonName, Phone, Token, VisitId};
@@ -24,6 +24,8 @@ enum Happening {
     Passes(u64),
     /// One of those who are here holds the badge to the scanner.
     ScansBadge(usize),
+    /// Reception answers about whoever waits longest.
+    Answers(bool),
     /// Somebody sets the wall clock.
     ClockSet(i64),
     /// The power fails and comes back.
@@ -58,6 +60,16 @@ fn visitor() -> impl Strategy<Value = Event> {
         5 => Just(Event::Agree),
         1 => Just(Event::Decline),
         2 => any::<bool>().prop_map(Event::CameOut),
+        1 => Just(Event::WalkIn),
+        2 => prop_oneof![Just("customer"), Just("interview"), Just("contractor")]
+            .prop_map(|id| Event::ChooseType(id.to_owned())),
+        1 => "[a-z]{0,3}".prop_map(Event::AskForHost),
+        4 => Just(Event::ChooseHost("H001".to_owned())),
+        3 => "\\PC{0,12}".prop_map(Event::PurposeDone),
+        1 => Just(Event::Delivering),
+        1 => (any::<bool>(), -3..200).prop_map(|(to_sign, parcels)| Event::ParcelsDone {
+            carrier: "顺丰".to_owned(), parcels, to_sign
+        }),
         1 => Just(Event::Leaving),
         1 => (1_u8..5).prop_map(|n| Event::LookUpCode(format!("A00{n}"))),
         2 => Just(Event::Leave),
@@ -89,6 +101,7 @@ fn day() -> impl Strategy<Value = Vec<Happening>> {
         12 => visitor().prop_map(Happening::Visitor),
         4 => outcome().prop_map(Happening::Ran),
         2 => (0_usize..8).prop_map(Happening::ScansBadge),
+        2 => any::<bool>().prop_map(Happening::Answers),
         3 => (0_u64..200).prop_map(Happening::Passes),
         1 => (-50_000_i64..50_000).prop_map(Happening::ClockSet),
         1 => Just(Happening::PowerCut),
@@ -170,6 +183,15 @@ impl Reception {
                     self.tell(Event::Scanned(visit.badge_token.as_str().to_owned()));
                 }
             }
+            Happening::Answers(yes) => {
+                let (book, now) = (self.book.as_mut().unwrap(), self.now);
+                if let Some(visit) = book.waiting().unwrap().first() {
+                    let done =
+                        if yes { book.admit(visit.id, "", now) } else { book.decline(visit.id, "", "", now) };
+                    assert!(done.unwrap());
+                }
+                self.tell(Event::Tick);
+            }
             Happening::Passes(seconds) => {
                 self.now = self.now.after(Duration::from_secs(seconds));
                 self.tell(Event::Tick);
@@ -196,8 +218,13 @@ impl Reception {
         self.visits.extend(open.iter().map(|visit| visit.id));
         let badges: HashSet<_> = open.iter().map(|visit| visit.badge).collect();
         assert_eq!(badges.len(), open.len(), "a badge number is open twice");
-        let invitations: HashSet<_> = open.iter().filter_map(|visit| visit.invitation_id.clone()).collect();
-        assert_eq!(invitations.len(), open.len(), "an invitation was used twice");
+        let invited: Vec<_> = open.iter().filter_map(|visit| visit.invitation_id.clone()).collect();
+        let invitations: HashSet<_> = invited.iter().collect();
+        assert_eq!(invitations.len(), invited.len(), "an invitation was used twice");
+        for visit in book.waiting().unwrap() {
+            let errands = book.errands_of(visit.id).unwrap();
+            assert!(errands.iter().all(|errand| errand.kind == Kind::Letter), "a badge before the answer");
+        }
         if let PageView::Thanks(thanks) = self.desk.view(self.now).page {
             let known = open.iter().any(|visit| visit.badge_token == thanks.badge.token);
             assert!(known, "somebody is thanked who is not in the book");

@@ -5,7 +5,6 @@ use frontdesk::back::mail::Post;
 use frontdesk::config::{self, MailKind, Security, Smtp};
 use frontdesk::errand::{About, ErrandId, Letter, Outcome};
 use frontdesk::paper::letter::Sender;
-use frontdesk::visit::BadgeNumber;
 use frontdesk::words::Lang;
 use std::fs;
 use std::io::{BufRead, BufReader};
@@ -24,7 +23,7 @@ pub fn letter() -> Letter {
         company: "云栖新能源（杭州）有限公司".to_owned(),
         party: 2,
         host: "李晓云".to_owned(),
-        badge: BadgeNumber::parse("A017").unwrap(),
+        number: "A017".to_owned(),
         arrived: DateTime::parse_from_rfc3339("2026-11-23T09:42:00+08:00").unwrap(),
         visit_type: String::new(),
         purpose: String::new(),

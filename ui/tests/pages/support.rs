@@ -135,6 +135,17 @@ pub const SCENES: &[Scene] = &[
     Scene { name: "purpose-typing", page: Page::Purpose, show: |k| focus(k, 0) },
     Scene { name: "waiting", page: Page::Waiting, show: nothing },
     Scene { name: "waiting-speak", page: Page::Waiting, show: |k| k.global::<Waiting>().set_speak(true) },
+    Scene { name: "parcels", page: Page::Parcels, show: nothing },
+    Scene { name: "parcels-typing", page: Page::Parcels, show: |k| focus(k, 0) },
+    Scene { name: "delivered", page: Page::Delivered, show: nothing },
+    Scene {
+        name: "delivered-sign",
+        page: Page::Delivered,
+        show: |k| {
+            k.global::<Delivery>().set_to_sign(true);
+            k.global::<Delivery>().set_host_state(HostState::Nobody);
+        },
+    },
     Scene { name: "refused", page: Page::Refused, show: nothing },
     Scene { name: "agree", page: Page::Agree, show: nothing },
     Scene {
@@ -357,6 +368,8 @@ pub fn show(kiosk: &Kiosk, scene: &Scene, longest: bool) {
     details.set_phone_slip(Slip::None);
     details.set_asks_company(true);
     kiosk.global::<Waiting>().set_speak(false);
+    kiosk.global::<Delivery>().set_to_sign(false);
+    kiosk.global::<Delivery>().set_host_state(HostState::Sent);
     kiosk.global::<WalkIn>().set_department("".into());
     kiosk.global::<Invitation>().set_miss(Miss::None);
     kiosk.global::<Invitation>().set_leaving(false);
@@ -478,6 +491,11 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
     ];
     waiting.set_asked(ModelRc::new(VecModel::from(asked[..if longest { 3 } else { 1 }].to_vec())));
     waiting.set_word(pick("", &long_type));
+    let delivery = kiosk.global::<Delivery>();
+    delivery.set_host(host.clone());
+    delivery.set_department(department.clone());
+    delivery.set_carrier(pick("", &company));
+    delivery.set_parcels(if longest { 99 } else { 1 });
 
     kiosk.global::<Agree>().set_blocks(blocks(longest));
     kiosk.global::<Privacy>().set_blocks(blocks(longest));

@@ -1,0 +1,173 @@
+//! Parcels for somebody of the house: come, written about, written about once more, collected.
+
+use super::errands;
+use super::journal::{self, Entry};
+use super::{Book, BookError, in_zone, zone_of};
+use crate::errand::{About, Letter, PARCELS_GOOD_FOR, Work};
+use crate::now::Now;
+use crate::visit::{Delivery, DeliveryId, Host, Note};
+use rusqlite::{Params, Row, params};
+use std::time::Duration;
+use uuid::Uuid;
+
+const COLUMNS: &str = "id, number, host_id, carrier, parcels, to_sign, arrived, collected, zone";
+
+/// What lies farther ahead was written before the clock was set back.
+const LONGEST_REMIND: Duration = Duration::from_secs(7 * 24 * 3600);
+
+/// A delivery that is to be registered.
+#[derive(Clone, Debug)]
+pub struct NewDelivery {
+    /// Whom it is for.
+    pub host_id: String,
+    /// Who brings it.
+    pub carrier: Option<Note>,
+    /// How many parcels.
+    pub parcels: u8,
+    /// Somebody must come and sign.
+    pub to_sign: bool,
+}
+
+fn delivery(row: &Row<'_>) -> Result<Delivery, BookError> {
+    let zone = row.get(8)?;
+    let id: String = row.get(0)?;
+    Ok(Delivery {
+        id: DeliveryId(Uuid::parse_str(&id).map_err(|_| BookError::Corrupt("a delivery's id".to_owned()))?),
+        number: row.get(1)?,
+        host_id: row.get(2)?,
+        carrier: row.get::<_, Option<String>>(3)?.map(Note::from),
+        parcels: row.get(4)?,
+        to_sign: row.get(5)?,
+        arrived: in_zone(row.get(6)?, zone),
+        collected: row.get::<_, Option<i64>>(7)?.map(|collected| in_zone(collected, zone)),
+    })
+}
+
+impl Book {
+    /// Registers parcels: the row, the letter to whom they are for, and the journal's lines, in one change.
+    ///
+    /// # Errors
+    /// The book failed; nothing was kept.
+    pub fn take_in(&mut self, new: NewDelivery, now: Now) -> Result<Delivery, BookError> {
+        let (id, errand) = (DeliveryId(self.new_id(now)), self.new_id(now));
+        let salts: [[u8; 16]; 2] = [self.random(), self.random()];
+        let host = self
+            .host(&new.host_id)?
+            .ok_or_else(|| BookError::Corrupt(format!("the host {} is gone", new.host_id)))?;
+        let remind = now.after(self.reception.remind).millis();
+        let place = self.reception.place.clone();
+        let change = self.change()?;
+        let delivery = Delivery {
+            id,
+            number: change
+                .query_row("SELECT coalesce(max(number), 0) + 1 FROM deliveries", [], |row| row.get(0))?,
+            host_id: new.host_id,
+            carrier: new.carrier,
+            parcels: new.parcels,
+            to_sign: new.to_sign,
+            arrived: in_zone(now.millis(), zone_of(&now)),
+            collected: None,
+        };
+        change.execute(
+            &format!("INSERT INTO deliveries ({COLUMNS}, remind) VALUES (?, ?, ?, ?, ?, ?, ?, NULL, ?, ?)"),
+            params![
+                id.0.to_string(),
+                delivery.number,
+                delivery.host_id,
+                delivery.carrier.as_ref().map(Note::as_str),
+                delivery.parcels,
+                delivery.to_sign,
+                delivery.arrived.timestamp_millis(),
+                zone_of(&now),
+                remind,
+            ],
+        )?;
+        let entry = Entry::ParcelsCame(Box::new(delivery.clone()));
+        journal::write(&change, &entry, &id.0.to_string(), salts[0], now)?;
+        if let Some(letter) = letter(&delivery, &host, &place, false) {
+            errands::queue(&change, errand, id, &Work::Letter(letter), PARCELS_GOOD_FOR, salts[1], now)?;
+        }
+        change.commit()?;
+        Ok(delivery)
+    }
+
+    /// Writes once more about parcels that nobody came for.
+    pub(super) fn remind_of_parcels(&mut self, now: Now) -> Result<(), BookError> {
+        let far = now.after(LONGEST_REMIND).millis();
+        let late = self.deliveries(
+            "collected IS NULL AND remind IS NOT NULL AND (remind <= ? OR remind > ?)",
+            [now.millis(), far],
+        )?;
+        for delivery in late {
+            let Some(host) = self.host(&delivery.host_id)? else { continue };
+            let (errand, salts) = (self.new_id(now), [self.random(), self.random()]);
+            let letter = letter(&delivery, &host, &self.reception.place, true);
+            let change = self.change()?;
+            let id = delivery.id.0.to_string();
+            change.execute("UPDATE deliveries SET remind = NULL WHERE id = ?", [&id])?;
+            journal::write(&change, &Entry::ParcelsReminded, &id, salts[0], now)?;
+            if let Some(letter) = letter {
+                let work = Work::Letter(letter);
+                errands::queue(&change, errand, delivery.id, &work, PARCELS_GOOD_FOR, salts[1], now)?;
+            }
+            change.commit()?;
+        }
+        Ok(())
+    }
+
+    /// The parcels that nobody has collected yet, first come first.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn parcels(&self) -> Result<Vec<Delivery>, BookError> {
+        self.deliveries("collected IS NULL ORDER BY number", [])
+    }
+
+    /// Somebody collected a delivery; false where it was collected before, or is not known.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn collect(&mut self, number: u32, by: &str, now: Now) -> Result<bool, BookError> {
+        let Some(found) = self.deliveries("number = ? AND collected IS NULL", [number])?.pop() else {
+            return Ok(false);
+        };
+        let (id, salt) = (found.id.0.to_string(), self.random());
+        let change = self.change()?;
+        let done = change.execute(
+            "UPDATE deliveries SET collected = ?, remind = NULL WHERE id = ? AND collected IS NULL",
+            params![now.millis(), id],
+        )?;
+        if done == 1 {
+            let entry = Entry::ParcelsCollected { by: by.to_owned() };
+            journal::write(&change, &entry, &id, salt, now)?;
+            change.commit()?;
+        }
+        Ok(done == 1)
+    }
+
+    fn deliveries(&self, condition: &str, params: impl Params) -> Result<Vec<Delivery>, BookError> {
+        let mut found =
+            self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM deliveries WHERE {condition}"))?;
+        let found = found.query_map(params, |row| Ok(delivery(row)))?;
+        found.map(|delivery| delivery?).collect()
+    }
+}
+
+fn letter(delivery: &Delivery, host: &Host, place: &crate::words::Texts, again: bool) -> Option<Letter> {
+    let lang = host.lang;
+    (!host.email.is_empty()).then(|| Letter {
+        about: About::Parcels { to_sign: delivery.to_sign, again },
+        to: host.email.clone(),
+        to_name: host.name.get(lang).to_owned(),
+        lang,
+        visitor: delivery.carrier.as_ref().map(|carrier| carrier.as_str().to_owned()).unwrap_or_default(),
+        company: String::new(),
+        party: delivery.parcels,
+        host: host.name.get(lang).to_owned(),
+        number: delivery.label(),
+        arrived: delivery.arrived,
+        visit_type: String::new(),
+        purpose: String::new(),
+        waiting_at: place.get(lang).to_owned(),
+    })
+}

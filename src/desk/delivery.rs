@@ -1,0 +1,73 @@
+//! Somebody brings something: for whom, how many, and whether it must be signed for. No badge is printed.
+
+use super::walk_in::HostSearch;
+use super::{Desk, Page};
+use crate::book::{Book, BookError, ErrandEntry, NewDelivery};
+use crate::errand::{About, ErrandId, State};
+use crate::now::{Now, Tick};
+use crate::visit::{Delivery, Host, Note, PARCELS_MAX};
+
+/// One delivery after registration, as long as somebody looks.
+#[derive(Debug)]
+pub(super) struct Delivered {
+    pub delivery: Delivery,
+    pub host: Host,
+    /// None: the host has no address.
+    pub letter: Option<(ErrandId, State)>,
+    pub until: Tick,
+}
+
+impl Delivered {
+    fn take_up(&mut self, errands: &[ErrandEntry]) {
+        let about_parcels = |entry: &&ErrandEntry| matches!(entry.about, Some(About::Parcels { .. }));
+        self.letter = errands.iter().find(about_parcels).map(|entry| (entry.id, entry.state));
+    }
+}
+
+impl Desk {
+    pub(super) fn begin_delivery(&mut self, book: &Book) -> Result<(), BookError> {
+        if matches!(self.page, Page::Welcome) {
+            self.look_for_recipient(book)?;
+            self.aside = None;
+        }
+        Ok(())
+    }
+
+    pub(super) fn look_for_recipient(&mut self, book: &Book) -> Result<(), BookError> {
+        self.page = Page::Host(Box::new(HostSearch::new(None, book.hosts()?)));
+        Ok(())
+    }
+
+    pub(super) fn parcels_done(
+        &mut self,
+        carrier: &str,
+        parcels: i32,
+        to_sign: bool,
+        now: Now,
+        book: &mut Book,
+    ) -> Result<(), BookError> {
+        let Page::Parcels(host) = &self.page else { return Ok(()) };
+        let host = Host::clone(host);
+        let new = NewDelivery {
+            host_id: host.id.clone(),
+            carrier: Note::maybe(carrier),
+            parcels: u8::try_from(parcels.clamp(1, i32::from(PARCELS_MAX))).unwrap_or(PARCELS_MAX),
+            to_sign,
+        };
+        let delivery = book.take_in(new, now)?;
+        let until = now.tick.after(self.config.screen.thanks);
+        let mut delivered = Delivered { delivery, host, letter: None, until };
+        delivered.take_up(&book.errands_of(delivered.delivery.id)?);
+        self.page = Page::Delivered(Box::new(delivered));
+        Ok(())
+    }
+
+    /// The mail to the recipient may stand otherwise.
+    pub(super) fn follow_delivery(&mut self, book: &Book) -> Result<(), BookError> {
+        if let Page::Delivered(delivered) = &mut self.page {
+            let errands = book.errands_of(delivered.delivery.id)?;
+            delivered.take_up(&errands);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,90 @@
+//! Parcels: for whom, how many, what is written about them, and what happens when nobody comes.
+
+use super::*;
+use crate::errand::{About, Letter};
+
+fn letters(reception: &mut Reception) -> Vec<(Errand, Letter)> {
+    let letter = |errand: Errand| match &errand.work {
+        Work::Letter(letter) => Some((errand.clone(), letter.clone())),
+        Work::Badge(_) => None,
+    };
+    reception.due().into_iter().filter_map(letter).collect()
+}
+
+fn brought(reception: &mut Reception, parcels: i32, to_sign: bool) -> DeliveredView {
+    reception.tell(Event::Delivering).tell(Event::ChooseHost("h1".to_owned()));
+    assert!(matches!(reception.page(), PageView::Parcels(_)));
+    reception.tell(Event::ParcelsDone { carrier: " 顺丰 ".to_owned(), parcels, to_sign });
+    let PageView::Delivered(delivered) = reception.page() else { panic!("{:?}", reception.page()) };
+    delivered
+}
+
+#[test]
+fn parcels_are_registered_and_written_about_and_no_badge_is_printed() {
+    let mut reception = Reception::open();
+    let delivered = brought(&mut reception, 3, true);
+    assert_eq!((delivered.number.as_str(), delivered.parcels), ("P1", 3));
+    assert_eq!(delivered.host_state, HostShown::Sending);
+    let due = letters(&mut reception);
+    let [(errand, letter)] = &due[..] else { panic!("{due:?}") };
+    assert_eq!(letter.about, About::Parcels { to_sign: true, again: false });
+    assert_eq!((letter.visitor.as_str(), letter.party, letter.number.as_str()), ("顺丰", 3, "P1"));
+    reception.ran(errand, Outcome::Done(Seen::Confirmed));
+    let PageView::Delivered(delivered) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(delivered.host_state, HostShown::Sent);
+    reception.wait(reception.config.screen.thanks);
+    assert_eq!(reception.page(), PageView::Welcome);
+    assert!(reception.book.open_visits().unwrap().is_empty(), "who brings something is no visitor");
+    assert_eq!(brought(&mut reception, 0, false).parcels, 1, "there is at least one");
+}
+
+#[test]
+fn who_does_not_come_is_written_to_once_more() {
+    let mut reception = Reception::open();
+    brought(&mut reception, 1, false);
+    for (errand, _) in letters(&mut reception) {
+        reception.ran(&errand, Outcome::Done(Seen::Confirmed));
+    }
+    let remind = reception.config.reception.remind;
+    reception.wait(remind - Duration::from_secs(1));
+    assert_eq!(letters(&mut reception), []);
+    assert_eq!(reception.book.next_due(reception.now).unwrap(), Some(Duration::from_secs(1)));
+    reception.wait(Duration::from_secs(1));
+    let again = letters(&mut reception);
+    assert_eq!(again[0].1.about, About::Parcels { to_sign: false, again: true });
+    reception.wait(remind * 3);
+    assert!(letters(&mut reception).iter().all(|(errand, _)| errand.id == again[0].0.id), "only once more");
+    assert_eq!(reception.book.parcels().unwrap().len(), 1);
+}
+
+#[test]
+fn what_was_collected_is_not_written_about_again() {
+    let mut reception = Reception::open();
+    brought(&mut reception, 1, false);
+    letters(&mut reception);
+    assert!(reception.book.collect(1, "reception", reception.now).unwrap());
+    assert!(!reception.book.collect(1, "reception", reception.now).unwrap(), "only once");
+    assert!(!reception.book.collect(7, "reception", reception.now).unwrap(), "never brought");
+    reception.wait(reception.config.reception.remind);
+    assert!(
+        letters(&mut reception)
+            .iter()
+            .all(|(_, letter)| !matches!(letter.about, About::Parcels { again: true, .. }))
+    );
+    assert!(reception.book.parcels().unwrap().is_empty());
+}
+
+#[test]
+fn one_goes_back_to_the_recipient_and_to_the_start() {
+    let mut reception = Reception::open();
+    reception.tell(Event::Delivering).tell(Event::ChooseHost("h1".to_owned())).tell(Event::Back);
+    assert!(matches!(reception.page(), PageView::Host(HostView { recipient: true, .. })));
+    reception.tell(Event::Back);
+    assert_eq!(reception.page(), PageView::Welcome);
+    // Given up halfway: nothing is kept.
+    reception.tell(Event::Delivering).tell(Event::ChooseHost("h1".to_owned()));
+    let screen = reception.config.screen.clone();
+    reception.wait(screen.idle).wait(screen.warning);
+    assert_eq!(reception.page(), PageView::Welcome);
+    assert!(reception.book.parcels().unwrap().is_empty());
+}
