@@ -8,6 +8,7 @@
 mod admission;
 mod deliveries;
 mod errands;
+mod feedback;
 mod hosts;
 mod invitations;
 mod journal;

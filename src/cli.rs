@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, clippy::print_stderr)] // this is where the program talks to a terminal
 
 mod badge;
+mod cases;
 mod compose;
 mod doctor;
 mod import;
@@ -67,6 +68,16 @@ enum Command {
     Collected {
         /// Their number, such as P17
         number: String,
+    },
+    /// Lists the complaints that nobody has dealt with
+    Cases,
+    /// Says what was done about a complaint
+    Close {
+        /// Its number, such as C3
+        number: String,
+        /// What was done
+        #[arg(long, value_name = "TEXT")]
+        done: String,
     },
     /// Lays out a badge as a picture, to look at a template
     Badge(BadgeArguments),
@@ -198,6 +209,8 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Decline { number, word }) => waiting::answer(&config, &number, Some(&word)),
         Some(Command::Parcels) => parcels::list(&config),
         Some(Command::Collected { number }) => parcels::collected(&config, &number),
+        Some(Command::Cases) => cases::list(&config),
+        Some(Command::Close { number, done }) => cases::close(&config, &number, &done),
         Some(Command::Badge(badge)) => badge::run(&config, &badge),
         Some(Command::Compose(compose)) => compose::run(&config, &compose),
     }

@@ -67,6 +67,8 @@ pub struct Reception {
     pub lang: Lang,
     /// How long each who is asked whether a visitor may come in is given before the next one is asked.
     pub answer: Duration,
+    /// How long whoever is responsible for a complaint has to answer it.
+    pub case: Duration,
     /// How long parcels may lie before their recipient is written to again.
     pub remind: Duration,
 }
@@ -107,6 +109,8 @@ pub struct Book {
 pub struct Visit {
     /// Until when a badge is good, on the day of the visit.
     pub ends: NaiveTime,
+    /// When the house closes: whoever has not signed out by then is taken to have left.
+    pub closes: NaiveTime,
     /// After how many days a visit's personal data are deleted; said in the notice and on the pages.
     pub keep_days: u32,
     /// The folder of notices (`zh.md`, `en.md` …); the built-in ones without it.

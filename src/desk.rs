@@ -4,6 +4,7 @@
 mod agree;
 mod delivery;
 mod details;
+mod feedback;
 mod guard;
 mod idle;
 mod invitation;
@@ -14,8 +15,9 @@ mod waiting;
 mod walk_in;
 
 pub use view::{
-    AgreeView, AskedShown, BadgeShown, DeliveredView, DetailsView, FieldProblems, Found, HostRow, HostShown,
-    HostView, LeaveView, Miss, PageView, ParcelsView, SearchView, ThanksView, View, WaitingView,
+    AgreeView, AskedShown, BadgeShown, CaseView, DeliveredView, DetailsView, FieldProblems, Found,
+    GoodbyeView, HostRow, HostShown, HostView, LeaveView, Miss, PageView, ParcelsView, SearchView,
+    ThanksView, View, WaitingView,
 };
 
 use crate::book::{Book, BookError};
@@ -26,6 +28,7 @@ use crate::now::{Now, Tick};
 use crate::visit::{Details, Host, Invitation, Note, Visit};
 use crate::words::Lang;
 use delivery::Delivered;
+use feedback::{Goodbye, Heard};
 use guard::Guard;
 use idle::Idle;
 use thanks::Thanks;
@@ -122,8 +125,24 @@ pub enum Event {
     CameOut(bool),
     /// "Sign me out".
     Leave,
-    /// "I am not leaving yet".
+    /// "I am not leaving yet", or "I am not coming back".
     Stay,
+    /// "I am back".
+    ComeBack,
+    /// A face was chosen, 1 to 5.
+    Rate(u8),
+    /// A comment or a complaint is to be written.
+    BeginWord {
+        /// It is a complaint.
+        complaint: bool,
+    },
+    /// What is to be said, whole.
+    WordDone {
+        /// The words.
+        words: String,
+        /// Without a name.
+        anonymous: bool,
+    },
     /// The last page was read.
     Done,
     /// The back tells something.
@@ -169,7 +188,15 @@ enum Page {
     /// The badge of this visit was scanned.
     Leave(Box<Leaving>),
     /// Signed out, until the page clears.
-    Left(Tick),
+    Left(Box<Goodbye>),
+    /// Somebody who left holds the badge to the scanner again.
+    Return(Box<Visit>),
+    /// They are in again, until the page clears.
+    Back(Tick),
+    /// A comment or a complaint is written.
+    Word(Box<Goodbye>, bool),
+    /// It was kept.
+    Heard(Box<Heard>),
 }
 
 /// Looking for an invitation, or for the visit that ends.
@@ -323,7 +350,11 @@ impl Desk {
             Event::Agree => self.agree(now, book)?,
             Event::Decline => self.decline(now),
             Event::Leave => self.leave(now, book)?,
-            Event::Stay if matches!(self.page, Page::Leave(_)) => self.reset(),
+            Event::Stay if matches!(self.page, Page::Leave(_) | Page::Return(_)) => self.reset(),
+            Event::ComeBack => self.come_back(now, book)?,
+            Event::Rate(rating) => self.rate(rating, now, book)?,
+            Event::BeginWord { complaint } => self.begin_word(complaint),
+            Event::WordDone { words, anonymous } => self.word_done(&words, anonymous, now, book)?,
             Event::CameOut(came_out) => self.came_out(came_out, now, book)?,
             Event::Done
             | Event::Stay
@@ -357,7 +388,11 @@ impl Desk {
             | Page::Waiting(_)
             | Page::Delivered(_)
             | Page::Leave(_)
-            | Page::Left(_) => self.reset(),
+            | Page::Left(_)
+            | Page::Return(_)
+            | Page::Back(_)
+            | Page::Heard(_) => self.reset(),
+            Page::Word(goodbye, _) => self.page = Page::Left(goodbye.clone()),
             Page::Parcels(_) => return self.look_for_recipient(book),
             Page::Details(_) | Page::Host(_) | Page::Purpose(_) | Page::Agree(_) => {
                 return self.back_in_form(book);
@@ -377,6 +412,8 @@ impl Desk {
                 | Page::Refused(..)
                 | Page::Delivered(_)
                 | Page::Left(_)
+                | Page::Back(_)
+                | Page::Heard(_)
         )
     }
 
@@ -397,6 +434,7 @@ impl Desk {
                     self.errand_is(id, state, now);
                     self.look_for_answer(now, book)?;
                     self.follow_delivery(book)?;
+                    self.follow_case(id, state);
                 }
             }
         }

@@ -139,8 +139,11 @@ pub struct Letter {
     /// The same in their own words; may be empty.
     #[serde(default)]
     pub purpose: String,
-    /// Where they wait.
+    /// Where they wait, or parcels lie; may be empty.
     pub waiting_at: String,
+    /// Until when it is to be answered.
+    #[serde(default)]
+    pub due: Option<Wall>,
 }
 
 /// Why a letter is written.
@@ -149,6 +152,8 @@ pub struct Letter {
 pub enum About {
     /// To the host: your visitor is here.
     Arrival,
+    /// To whoever is responsible: a complaint is to be answered.
+    Case,
     /// To whom parcels are for: they are here.
     Parcels {
         /// Somebody must come and sign.
@@ -272,6 +277,8 @@ pub enum Report {
 
 /// How long a badge may wait for the printer while nobody asks for it.
 pub const BADGE_GOOD_FOR: Duration = Duration::from_secs(2 * 60);
+/// How long a mail about a complaint is worth sending.
+pub const CASE_GOOD_FOR: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 /// How long a mail about parcels is worth sending.
 pub const PARCELS_GOOD_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long an arrival mail is worth sending.

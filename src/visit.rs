@@ -4,7 +4,7 @@
 mod names;
 mod tokens;
 
-pub use names::{Company, Note, PersonName, Phone, Problem, fold};
+pub use names::{Company, Note, PersonName, Phone, Problem, Remark, fold};
 pub use tokens::{BadgeNumber, InviteCode, Token};
 
 use crate::now::Wall;
@@ -21,6 +21,12 @@ pub struct VisitId(pub Uuid);
 
 impl From<VisitId> for Uuid {
     fn from(id: VisitId) -> Uuid {
+        id.0
+    }
+}
+
+impl From<FeedbackId> for Uuid {
+    fn from(id: FeedbackId) -> Uuid {
         id.0
     }
 }
@@ -66,6 +72,9 @@ pub struct Kind {
     pub name: Texts,
     /// Whether the visitor must not be alone.
     pub escort: bool,
+    /// Whether whoever left may come back with the same badge while it is good.
+    #[serde(default)]
+    pub returns: bool,
 }
 
 /// Whether a visitor may come in.
@@ -249,4 +258,58 @@ pub struct Visit {
     /// Whether they may come in.
     #[serde(default)]
     pub admission: Admission,
+    /// Nobody saw them leave: it is assumed, as the house has closed.
+    #[serde(default)]
+    pub assumed: bool,
+}
+
+impl Visit {
+    /// Whether somebody who left may come back with the same badge at `millis` UTC.
+    pub fn may_return(&self, millis: i64) -> bool {
+        let returns = self.kind.as_ref().is_some_and(|kind| kind.returns);
+        returns && self.left.is_some() && !self.assumed && millis < self.good_until.timestamp_millis()
+    }
+}
+
+/// A word on how a visit was; its name in the book: UUIDv7.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct FeedbackId(pub Uuid);
+
+/// A word on how a visit was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Feedback {
+    /// Five faces, 1 to 5, 5 is best.
+    pub rating: Option<u8>,
+    /// What was said.
+    pub words: Option<Remark>,
+    /// It is a complaint, and somebody must answer.
+    pub complaint: bool,
+    /// Of which visit; none: without a name.
+    pub visit: Option<VisitId>,
+    /// The department that was visited, as reception calls it.
+    pub department: String,
+}
+
+/// A complaint until somebody has dealt with it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Case {
+    /// What it is called, such as 3 for C3.
+    pub number: u32,
+    /// What was said.
+    pub words: String,
+    /// Which department it is about.
+    pub department: String,
+    /// Who answers; empty: reception.
+    pub responsible: String,
+    /// Until when.
+    pub due: Wall,
+    /// When it was opened.
+    pub opened: Wall,
+}
+
+impl Case {
+    /// The number as people say it: C3.
+    pub fn label(&self) -> String {
+        format!("C{}", self.number)
+    }
 }

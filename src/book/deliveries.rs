@@ -169,5 +169,6 @@ fn letter(delivery: &Delivery, host: &Host, place: &crate::words::Texts, again: 
         visit_type: String::new(),
         purpose: String::new(),
         waiting_at: place.get(lang).to_owned(),
+        due: None,
     })
 }

@@ -132,6 +132,7 @@ pub(super) fn letter(
         visit_type: visit.kind.as_ref().map(|kind| kind.name.get(lang).to_owned()).unwrap_or_default(),
         purpose: visit.purpose.as_ref().map(|purpose| purpose.as_str().to_owned()).unwrap_or_default(),
         waiting_at: waiting_at.get(lang).to_owned(),
+        due: None,
     }
 }
 
@@ -189,6 +190,7 @@ impl Book {
     /// The book failed; nobody gets anything.
     pub fn due(&mut self, now: Now) -> Result<Vec<Errand>, BookError> {
         let millis = now.millis();
+        self.close_house(now)?;
         self.ask_next(now)?;
         self.remind_of_parcels(now)?;
         // First, because ending a badge may queue a letter that is due at once.
@@ -231,6 +233,8 @@ impl Book {
                      SELECT min(min(next_try, good_until + 1)) AS at FROM errands WHERE state = 'queued'
                      UNION ALL
                      SELECT min(next_asked) FROM visits WHERE next_asked IS NOT NULL AND \"left\" IS NULL
+                     UNION ALL
+                     SELECT min(closes) FROM visits WHERE \"left\" IS NULL
                      UNION ALL
                      SELECT min(remind) FROM deliveries WHERE remind IS NOT NULL AND collected IS NULL
                  )",

@@ -58,6 +58,28 @@ pub enum Entry {
         /// Who.
         who: crate::visit::Asked,
     },
+    /// Somebody who had left came back with the same badge.
+    CameBack,
+    /// Nobody saw a visitor leave; the house has closed.
+    AssumedLeft,
+    /// A word on how it was, as it stands now.
+    Feedback(Box<crate::visit::Feedback>),
+    /// A complaint is to be answered.
+    CaseOpened {
+        /// Its number.
+        number: u32,
+        /// Who answers; empty: reception.
+        responsible: String,
+    },
+    /// A complaint was dealt with.
+    CaseClosed {
+        /// Its number.
+        number: u32,
+        /// Who said so.
+        by: String,
+        /// What was done.
+        done: String,
+    },
     /// Parcels came.
     ParcelsCame(Box<crate::visit::Delivery>),
     /// Nobody came for the parcels: their recipient is written to again.
@@ -95,6 +117,11 @@ impl Entry {
             Entry::BadgeAgain(_) => "badge_again",
             Entry::Left => "left",
             Entry::Asked { .. } => "asked",
+            Entry::CameBack => "came_back",
+            Entry::AssumedLeft => "assumed_left",
+            Entry::Feedback(_) => "feedback",
+            Entry::CaseOpened { .. } => "case_opened",
+            Entry::CaseClosed { .. } => "case_closed",
             Entry::ParcelsCame(_) => "parcels_came",
             Entry::ParcelsReminded => "parcels_reminded",
             Entry::ParcelsCollected { .. } => "parcels_collected",

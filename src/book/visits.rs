@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 const COLUMNS: &str = "id, invitation_id, badge, badge_token, name, company, phone, party, host_id, lang,
     notice_version, notice_lang, notice_sha256, agreed, arrived, good_until, \"left\", zone,
-    kind, purpose, admission";
+    kind, purpose, admission, assumed";
 
 /// A visit that is to be registered.
 #[derive(Clone, Debug)]
@@ -38,6 +38,8 @@ pub struct NewVisit {
     pub purpose: Option<Note>,
     /// Who says whether they may come in.
     pub admits: Admits,
+    /// When the house closes.
+    pub closes: Wall,
 }
 
 /// How a badge stands whose QR code was scanned.
@@ -47,6 +49,8 @@ pub enum Scanned {
     Here(Box<Visit>),
     /// They signed out then.
     Left(Wall),
+    /// They signed out and may come back.
+    MayReturn(Box<Visit>),
     /// Another badge was printed instead of this one.
     Void,
 }
@@ -82,6 +86,7 @@ fn visit(row: &Row<'_>) -> Result<Visit, BookError> {
         kind: text(18)?.map(|kind| serde_json::from_str(&kind)).transpose()?,
         purpose: text(19)?.map(Note::from),
         admission: serde_json::from_str(&row.get::<_, String>(20)?)?,
+        assumed: row.get(21)?,
     })
 }
 
@@ -115,6 +120,7 @@ impl Book {
             kind: new.kind,
             purpose: new.purpose,
             admission: Admission::Admitted,
+            assumed: false,
         };
         visit.badge = next_badge(&self.connection, now)?;
         let mut question = self.first_question(&visit, &host, new.admits)?;
@@ -132,7 +138,7 @@ impl Book {
                 letter.number = badge.to_string();
             }
         }
-        insert(&change, &visit, until, now)?;
+        insert(&change, &visit, until, new.closes.timestamp_millis(), now)?;
         if let Some(invitation) = &visit.invitation_id {
             let used = change.execute(
                 "UPDATE invitations SET used_by = ? WHERE id = ? AND used_by IS NULL AND cancelled = 0",
@@ -203,9 +209,13 @@ impl Book {
     ///
     /// # Errors
     /// The book failed.
-    pub fn badge_by_token(&self, token: &Token) -> Result<Option<Scanned>, BookError> {
+    pub fn badge_by_token(&self, token: &Token, now: Now) -> Result<Option<Scanned>, BookError> {
         if let Some(visit) = self.visits("badge_token = ?", [token.as_str()])?.pop() {
-            return Ok(Some(visit.left.map_or_else(|| Scanned::Here(Box::new(visit)), Scanned::Left)));
+            return Ok(Some(match visit.left {
+                None => Scanned::Here(Box::new(visit)),
+                Some(_) if visit.may_return(now.millis()) => Scanned::MayReturn(Box::new(visit)),
+                Some(left) => Scanned::Left(left),
+            }));
         }
         let mut void = self.connection.prepare_cached("SELECT 1 FROM void_tokens WHERE token = ?")?;
         Ok(void.exists([token.as_str()])?.then_some(Scanned::Void))
@@ -225,6 +235,44 @@ impl Book {
         )?;
         if ended == 1 {
             journal::write(&change, &Entry::Left, &subject, salt, now)?;
+            change.commit()?;
+        }
+        Ok(())
+    }
+
+    /// Somebody who left comes back with the same badge; false where that is no longer allowed, or the badge's
+    /// number was given away.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn come_back(&mut self, id: VisitId, now: Now) -> Result<bool, BookError> {
+        let Some(visit) = self.visit(id)? else { return Ok(false) };
+        let salt = self.random();
+        let change = self.change()?;
+        let subject = id.0.to_string();
+        let taken = change
+            .prepare_cached("SELECT 1 FROM visits WHERE badge = ? AND \"left\" IS NULL")?
+            .exists([visit.badge.to_string()])?;
+        if taken || !visit.may_return(now.millis()) {
+            return Ok(false);
+        }
+        change.execute("UPDATE visits SET \"left\" = NULL WHERE id = ?", [&subject])?;
+        journal::write(&change, &Entry::CameBack, &subject, salt, now)?;
+        change.commit()?;
+        Ok(true)
+    }
+
+    /// Whoever has not signed out when the house closes is taken to have left then.
+    pub(super) fn close_house(&mut self, now: Now) -> Result<(), BookError> {
+        for visit in self.visits("\"left\" IS NULL AND closes <= ?", [now.millis()])? {
+            let salt = self.random();
+            let change = self.change()?;
+            let subject = visit.id.0.to_string();
+            change.execute(
+                "UPDATE visits SET \"left\" = closes, assumed = 1, next_asked = NULL WHERE id = ?",
+                [&subject],
+            )?;
+            journal::write(&change, &Entry::AssumedLeft, &subject, salt, now)?;
             change.commit()?;
         }
         Ok(())
@@ -277,13 +325,14 @@ fn insert(
     change: &Transaction<'_>,
     visit: &Visit,
     next_asked: Option<i64>,
+    closes: i64,
     now: Now,
 ) -> Result<(), BookError> {
     let details = &visit.details;
     change
         .prepare_cached(&format!(
-            "INSERT INTO visits ({COLUMNS}, next_asked)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?)"
+            "INSERT INTO visits ({COLUMNS}, next_asked, closes)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, 0, ?, ?)"
         ))?
         .execute(params![
             visit.id.0.to_string(),
@@ -307,6 +356,7 @@ fn insert(
             visit.purpose.as_ref().map(Note::as_str),
             serde_json::to_string(&visit.admission)?,
             next_asked,
+            closes,
         ])?;
     Ok(())
 }

@@ -154,6 +154,9 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
             answer: table
                 .read(self.reader, "answer_minutes", number(1..=120))
                 .map_or(default.answer, |minutes| Duration::from_secs(u64::from(minutes) * 60)),
+            case: table
+                .read(self.reader, "case_days", number(1..=60))
+                .map_or(default.case, |days| Duration::from_secs(u64::from(days) * 86_400)),
             remind: table
                 .read(self.reader, "parcel_hours", number(1..=72))
                 .map_or(default.remind, |hours| Duration::from_secs(u64::from(hours) * 3600)),
@@ -198,6 +201,7 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
                 .read(self.reader, "longest_hours", number(1..=24))
                 .map(|hours| Duration::from_secs(u64::from(hours) * 3600));
             let escort = table.read(self.reader, "escort", truth).unwrap_or(false);
+            let returns = table.read(self.reader, "returns", truth).unwrap_or(false);
             let at = table.at().clone();
             let said = table.says("id") && table.says("name");
             table.finish(self.reader);
@@ -206,7 +210,7 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
                     self.reader.wrong(&at, format!("[[visit_type]] id: {id} stands here twice"));
                 }
                 (Some(id), Some(name)) => {
-                    let kind = Kind { id, name, escort };
+                    let kind = Kind { id, name, escort, returns };
                     types.push(VisitType { kind, company, phone, purposes, admits, longest });
                 }
                 _ if said => {}
@@ -266,6 +270,9 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
             ends: table
                 .read(self.reader, "ends", parsed("a time such as \"18:00\"", time))
                 .unwrap_or(default.ends),
+            closes: table
+                .read(self.reader, "closes", parsed("a time such as \"22:00\"", time))
+                .unwrap_or(default.closes),
             keep_days: table.read(self.reader, "keep_days", number(1..=3650)).unwrap_or(default.keep_days),
             notices: self.path(&mut table, "notices"),
         };
@@ -391,12 +398,13 @@ impl Config {
                 email: None,
                 lang: Lang::EN,
                 answer: second,
+                case: second,
                 remind: second,
             },
             languages: Vec::new(),
             screen: Screen { fullscreen: true, idle: second, warning: second, thanks: second },
             book: Book { path: PathBuf::new(), samples: false },
-            visit: Visit { ends: NaiveTime::MIN, keep_days: 0, notices: None },
+            visit: Visit { ends: NaiveTime::MIN, closes: NaiveTime::MIN, keep_days: 0, notices: None },
             visit_types: Vec::new(),
             wifi: None,
             scanner: Scanner { device: None, baud: 0, prefix: String::new() },

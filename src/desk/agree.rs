@@ -36,6 +36,7 @@ impl Desk {
             kind: kind.map(|kind| kind.kind.clone()),
             purpose: filling.purpose.clone(),
             admits: kind.map_or(Admits::Nobody, |kind| kind.admits),
+            closes: good_until(now.wall, self.config.visit.closes),
         };
         let visit = book.arrive(new, now)?;
         if matches!(visit.admission, Admission::Waiting(_)) {

@@ -40,7 +40,9 @@ impl Desk {
         let touched = self.idle.touched?;
         match &self.page {
             Page::Thanks(thanks) => Some(thanks.until),
-            Page::Left(until) | Page::Refused(_, until) => Some(*until),
+            Page::Back(until) | Page::Refused(_, until) => Some(*until),
+            Page::Left(goodbye) => Some(goodbye.until),
+            Page::Heard(heard) => Some(heard.until),
             Page::Waiting(waiting) => Some(waiting.until),
             Page::Delivered(delivered) => Some(delivered.until),
             // Nothing was typed here: a language or larger letters are taken back without asking.
@@ -53,6 +55,8 @@ impl Desk {
             | Page::Host(_)
             | Page::Purpose(_)
             | Page::Parcels(_)
+            | Page::Return(_)
+            | Page::Word(..)
             | Page::Agree(_)
             | Page::Leave(_) => Some(self.idle.asked?.after(self.config.screen.warning)),
         }
@@ -71,8 +75,11 @@ impl Desk {
             return Some(asks);
         }
         let end = self.ends_at()?;
-        let counts_down =
-            self.idle.asks() || matches!(self.page, Page::Thanks(_) | Page::Waiting(_) | Page::Delivered(_));
+        let counts_down = self.idle.asks()
+            || matches!(
+                self.page,
+                Page::Thanks(_) | Page::Waiting(_) | Page::Delivered(_) | Page::Left(_) | Page::Heard(_)
+            );
         Some(if counts_down { next_second(now, end) } else { end })
     }
 

@@ -35,12 +35,13 @@ impl Desk {
         let heard = match &self.page {
             Page::Welcome | Page::Search(_) | Page::Choose(_) | Page::Confirm(_) => true,
             // The next one in the queue.
-            Page::Leave(_) | Page::Left(_) => true,
+            Page::Leave(_) | Page::Left(_) | Page::Return(_) | Page::Back(_) | Page::Heard(_) => true,
             Page::Types | Page::Waiting(_) | Page::Refused(..) | Page::Delivered(_) => true,
             Page::Details(_)
             | Page::Host(_)
             | Page::Purpose(_)
             | Page::Parcels(_)
+            | Page::Word(..)
             | Page::Agree(_)
             | Page::Thanks(_)
             | Page::Declined => false,
@@ -55,7 +56,7 @@ impl Desk {
         // A token has 128 bits: nobody guesses one, so a strange one is no attack and costs no pause.
         match book.invitation_by_token(&token)? {
             Some(invitation) => self.found(How::Scan, vec![invitation], now, book),
-            None => self.badge_scanned(&token, book),
+            None => self.badge_scanned(&token, now, book),
         }
     }
 

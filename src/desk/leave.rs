@@ -7,8 +7,12 @@ use crate::visit::{BadgeNumber, PersonName, Phone, Token, Visit, fold};
 
 impl Desk {
     /// What was scanned is no invitation; perhaps it is a badge.
-    pub(super) fn badge_scanned(&mut self, token: &Token, book: &Book) -> Result<(), BookError> {
-        match book.badge_by_token(token)? {
+    pub(super) fn badge_scanned(&mut self, token: &Token, now: Now, book: &Book) -> Result<(), BookError> {
+        match book.badge_by_token(token, now)? {
+            Some(Scanned::MayReturn(visit)) => {
+                self.choose_language(visit.lang);
+                self.show(Page::Return(visit));
+            }
             Some(Scanned::Here(visit)) => {
                 // They chose it this morning.
                 self.choose_language(visit.lang);
@@ -61,9 +65,25 @@ impl Desk {
 
     pub(super) fn leave(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
         let Page::Leave(leaving) = &self.page else { return Ok(()) };
-        if self.aside.is_none() {
-            book.leave(leaving.visit.id, now)?;
-            self.page = Page::Left(now.tick.after(self.config.screen.thanks));
+        if self.aside.is_some() {
+            return Ok(());
+        }
+        book.leave(leaving.visit.id, now)?;
+        let visit = leaving.visit.clone();
+        self.say_goodbye(visit, now, book)
+    }
+
+    /// Whoever has left is in again, with the same badge.
+    pub(super) fn come_back(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
+        let Page::Return(visit) = &self.page else { return Ok(()) };
+        if self.aside.is_some() {
+            return Ok(());
+        }
+        let left = visit.left.unwrap_or(visit.arrived);
+        if book.come_back(visit.id, now)? {
+            self.page = Page::Back(now.tick.after(self.config.screen.thanks));
+        } else {
+            self.missed(How::Scan, Miss::Left(left));
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use crate::config::{Admits, Ask, VisitType};
 use crate::errand::{Badge, PrinterState, Seen, State, Trouble};
 use crate::notice::Notice;
 use crate::now::{Now, Wall, wall_from_millis};
-use crate::visit::{Admission, Asked, Details, Host, Problem};
+use crate::visit::{Admission, Asked, Details, Host, Problem, Visit};
 use crate::words::Lang;
 
 /// Everything that the screen shows.
@@ -61,8 +61,24 @@ pub enum PageView {
     Declined,
     /// A badge was scanned: sign out?
     Leave(LeaveView),
-    /// Signed out.
-    Left,
+    /// Signed out; how was it?
+    Left(Box<GoodbyeView>),
+    /// Somebody who left may come back: do they?
+    Return(LeaveView),
+    /// They are in again.
+    Back,
+    /// A comment or a complaint is written.
+    Word {
+        /// It is a complaint.
+        complaint: bool,
+    },
+    /// What was said is kept; with the complaint's case.
+    Heard {
+        /// The complaint's case.
+        case: Option<CaseView>,
+        /// Seconds until the page clears.
+        seconds_left: u32,
+    },
     /// Where reception is and how it is reached.
     Reception,
     /// The notice, to read at any time.
@@ -261,6 +277,32 @@ pub struct LeaveView {
     pub arrived: Wall,
 }
 
+/// A visit that has ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GoodbyeView {
+    /// When they came.
+    pub arrived: Wall,
+    /// When they left.
+    pub left: Wall,
+    /// Whom they saw; may be empty.
+    pub host: String,
+    /// The face that was chosen, 1 to 5; 0 for none.
+    pub rating: u8,
+    /// Seconds until the page clears.
+    pub seconds_left: u32,
+}
+
+/// A complaint that somebody answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseView {
+    /// Its number, such as C3.
+    pub number: String,
+    /// Until when it is answered.
+    pub due: Wall,
+    /// How the mail to whoever answers stands.
+    pub state: HostShown,
+}
+
 /// A slip for each field.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FieldProblems {
@@ -401,7 +443,28 @@ impl Desk {
             Page::Thanks(thanks) => PageView::Thanks(Box::new(self.thanks_view(thanks, now))),
             Page::Declined => PageView::Declined,
             Page::Leave(leaving) => PageView::Leave(leave_view(leaving)),
-            Page::Left(_) => PageView::Left,
+            Page::Left(goodbye) => PageView::Left(Box::new(GoodbyeView {
+                arrived: goodbye.visit.arrived,
+                left: goodbye.visit.left.unwrap_or(now.wall),
+                host: goodbye
+                    .host
+                    .as_ref()
+                    .map(|host| host.name.get(self.lang).to_owned())
+                    .unwrap_or_default(),
+                rating: goodbye.rating.unwrap_or_default(),
+                seconds_left: seconds_left(now.tick, goodbye.until),
+            })),
+            Page::Return(visit) => PageView::Return(visit_view(visit, true)),
+            Page::Back(_) => PageView::Back,
+            Page::Word(_, complaint) => PageView::Word { complaint: *complaint },
+            Page::Heard(heard) => PageView::Heard {
+                case: heard.case.as_ref().map(|case| CaseView {
+                    number: case.label(),
+                    due: case.due,
+                    state: host_shown(heard.letter.map(|(_, state)| state)),
+                }),
+                seconds_left: seconds_left(now.tick, heard.until),
+            },
         }
     }
 
@@ -509,9 +572,13 @@ impl Desk {
 }
 
 fn leave_view(Leaving { visit, known }: &Leaving) -> LeaveView {
+    visit_view(visit, *known)
+}
+
+fn visit_view(visit: &Visit, known: bool) -> LeaveView {
     let name = &visit.details.name;
     LeaveView {
-        name: if *known { name.to_string() } else { name.masked() },
+        name: if known { name.to_string() } else { name.masked() },
         number: visit.badge.to_string(),
         arrived: visit.arrived,
     }

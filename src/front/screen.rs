@@ -200,6 +200,20 @@ impl Screen {
         leave.on_leave(plain(tell, Event::Leave));
         leave.on_stay(plain(tell, Event::Stay));
         leave.on_done(plain(tell, Event::Done));
+        leave.on_come_back(plain(tell, Event::ComeBack));
+        let rate = Rc::clone(tell);
+        leave.on_rate(move |rating| rate(Event::Rate(u8::try_from(rating).unwrap_or(3))));
+        leave.on_comment(plain(tell, Event::BeginWord { complaint: false }));
+        leave.on_complain(plain(tell, Event::BeginWord { complaint: true }));
+        let feedback = self.window.global::<ui::Feedback>();
+        feedback.on_done(plain(tell, Event::Done));
+        let (said, fingers, window) = (Rc::clone(tell), Rc::clone(&self.fingers), self.window.as_weak());
+        feedback.on_send(move || {
+            fingers.finish();
+            let Some(window) = window.upgrade() else { return };
+            let typed = window.global::<ui::Feedback>();
+            said(Event::WordDone { words: typed.get_words().into(), anonymous: typed.get_anonymous() });
+        });
         let thanks = self.window.global::<ui::Thanks>();
         thanks.on_done(plain(tell, Event::Done));
         let came_out = Rc::clone(tell);
@@ -274,6 +288,7 @@ impl Screen {
         let leave = self.window.global::<ui::Leave>();
         leave.set_name("".into());
         leave.set_number("".into());
+        leave.set_host("".into());
         self.show_host(&HostView { recipient: false, asks: false, department: None, rows: Vec::new() });
         let waiting = self.window.global::<ui::Waiting>();
         for set in
@@ -337,13 +352,34 @@ impl Screen {
             PageView::Broken => {
                 self.window.global::<ui::Broken>().set_place(self.reception_place.get(view.lang).into());
             }
-            PageView::Leave(leave) => {
+            PageView::Left(goodbye) => {
+                let leave = self.window.global::<ui::Leave>();
+                leave.set_arrived(values::moment(goodbye.arrived));
+                leave.set_left(values::moment(goodbye.left));
+                leave.set_host(goodbye.host.as_str().into());
+                leave.set_rating(i32::from(goodbye.rating));
+                leave.set_seconds_left(goodbye.seconds_left as i32);
+            }
+            PageView::Word { complaint } => {
+                self.window.global::<ui::Feedback>().set_complaint(*complaint);
+            }
+            PageView::Heard { case, seconds_left } => {
+                let feedback = self.window.global::<ui::Feedback>();
+                feedback
+                    .set_number(case.as_ref().map(|case| case.number.as_str()).unwrap_or_default().into());
+                if let Some(case) = case {
+                    feedback.set_due(values::moment(case.due));
+                    feedback.set_state(values::host(case.state));
+                }
+                feedback.set_seconds_left(*seconds_left as i32);
+            }
+            PageView::Leave(leave) | PageView::Return(leave) => {
                 let page = self.window.global::<ui::Leave>();
                 page.set_name(leave.name.as_str().into());
                 page.set_number(leave.number.as_str().into());
                 page.set_arrived(values::moment(leave.arrived));
             }
-            PageView::Welcome | PageView::Declined | PageView::Left | PageView::Reception => {}
+            PageView::Welcome | PageView::Declined | PageView::Back | PageView::Reception => {}
         }
     }
 

@@ -42,7 +42,11 @@ pub(super) fn page(page: &PageView) -> ui::Page {
         PageView::Thanks(_) => ui::Page::Thanks,
         PageView::Declined => ui::Page::Declined,
         PageView::Leave(_) => ui::Page::Leave,
-        PageView::Left => ui::Page::Left,
+        PageView::Left(_) => ui::Page::Left,
+        PageView::Return(_) => ui::Page::Return,
+        PageView::Back => ui::Page::Back,
+        PageView::Word { .. } => ui::Page::Word,
+        PageView::Heard { .. } => ui::Page::Heard,
         PageView::Reception => ui::Page::Reception,
         PageView::Privacy(_) => ui::Page::Privacy,
         PageView::Broken => ui::Page::Broken,
@@ -68,7 +72,11 @@ pub(super) fn step(page: &PageView) -> (i32, i32) {
         | PageView::Refused(_)
         | PageView::Declined
         | PageView::Leave(_)
-        | PageView::Left
+        | PageView::Left(_)
+        | PageView::Return(_)
+        | PageView::Back
+        | PageView::Word { .. }
+        | PageView::Heard { .. }
         | PageView::Reception
         | PageView::Privacy(_)
         | PageView::Broken => (0, 4),

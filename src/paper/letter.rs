@@ -51,6 +51,14 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
             format!("访客到访：{visitor}{}", bracketed(&letter.company, "（", "）")),
             format!("{}您好，您的访客已到前台登记。", comma(&letter.to_name, "，")),
         ),
+        About::Case => (
+            format!("投诉 {}：{}", letter.number, letter.host),
+            format!(
+                "{}您好，有一件投诉需要您处理并答复。处理后请登记：frontdesk close {} --done \"…\"。",
+                comma(&letter.to_name, "，"),
+                letter.number
+            ),
+        ),
         About::Parcels { to_sign, again } => (
             format!(
                 "{}：{} 件（{}）",
@@ -104,6 +112,9 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
     if let About::Parcels { .. } = letter.about {
         push(&mut facts, "送货单位", visitor);
         facts.push(("件数", letter.party.to_string()));
+    } else if letter.about == About::Case {
+        facts.push(("访客", if visitor.is_empty() { "匿名".to_owned() } else { visitor.clone() }));
+        push(&mut facts, "单位", &letter.company);
     } else {
         facts.push(("访客", visitor.clone()));
         push(&mut facts, "单位", &letter.company);
@@ -112,9 +123,14 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
         }
     }
     push(&mut facts, "来访类型", &letter.visit_type);
-    push(&mut facts, "事由", &letter.purpose);
-    if !is_to_host(letter) {
+    push(&mut facts, if letter.about == About::Case { "内容" } else { "事由" }, &letter.purpose);
+    if letter.about == About::Case {
+        push(&mut facts, "部门", &letter.host);
+    } else if !is_to_host(letter) {
         facts.push(("接待人", letter.host.clone()));
+    }
+    if let Some(due) = letter.due {
+        facts.push(("答复期限", due.format("%-m月%-d日").to_string()));
     }
     facts.push(("时间", letter.arrived.format("%-m月%-d日 %H:%M").to_string()));
     // One who waits has no badge yet; the number is theirs all the same.
@@ -122,7 +138,7 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
     match letter.about {
         About::Arrival | About::MayCome(_) => push(&mut facts, "等候地点", &letter.waiting_at),
         About::Parcels { .. } => push(&mut facts, "存放地点", &letter.waiting_at),
-        About::NoBadge(_) | About::BadgeUnknown(_) => {}
+        About::NoBadge(_) | About::BadgeUnknown(_) | About::Case => {}
     }
     let mut closing = vec![format!("{}前台系统自动发送。", sender.company)];
     if !sender.reception_phone.is_empty() {
@@ -137,6 +153,15 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
         About::Arrival => (
             format!("Your visitor is here: {visitor}{}", bracketed(&letter.company, " (", ")")),
             format!("Hello{}, your visitor has registered at reception.", comma_before(&letter.to_name)),
+        ),
+        About::Case => (
+            format!("Complaint {}: {}", letter.number, letter.host),
+            format!(
+                "Hello{}, a complaint is for you to deal with and to answer. Afterwards please note it: \
+                 frontdesk close {} --done \"…\".",
+                comma_before(&letter.to_name),
+                letter.number
+            ),
         ),
         About::Parcels { to_sign, again } => (
             match (again, letter.party) {
@@ -200,6 +225,12 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
     if let About::Parcels { .. } = letter.about {
         push(&mut facts, "Brought by", visitor);
         facts.push(("Parcels", letter.party.to_string()));
+    } else if letter.about == About::Case {
+        facts.push((
+            "Visitor",
+            if visitor.is_empty() { "without a name".to_owned() } else { visitor.clone() },
+        ));
+        push(&mut facts, "Company", &letter.company);
     } else {
         facts.push(("Visitor", visitor.clone()));
         push(&mut facts, "Company", &letter.company);
@@ -210,16 +241,21 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
         }
     }
     push(&mut facts, "Visit type", &letter.visit_type);
-    push(&mut facts, "Purpose", &letter.purpose);
-    if !is_to_host(letter) {
+    push(&mut facts, if letter.about == About::Case { "Words" } else { "Purpose" }, &letter.purpose);
+    if letter.about == About::Case {
+        push(&mut facts, "Department", &letter.host);
+    } else if !is_to_host(letter) {
         facts.push(("Host", letter.host.clone()));
+    }
+    if let Some(due) = letter.due {
+        facts.push(("Answer by", due.format("%-d %B").to_string()));
     }
     facts.push(("Time", letter.arrived.format("%-d %B, %H:%M").to_string()));
     facts.push((if has_badge(letter) { "Badge" } else { "Number" }, letter.number.clone()));
     match letter.about {
         About::Arrival | About::MayCome(_) => push(&mut facts, "Waiting at", &letter.waiting_at),
         About::Parcels { .. } => push(&mut facts, "Where", &letter.waiting_at),
-        About::NoBadge(_) | About::BadgeUnknown(_) => {}
+        About::NoBadge(_) | About::BadgeUnknown(_) | About::Case => {}
     }
     let mut closing = vec![format!("Sent by the front desk of {}.", sender.company)];
     if !sender.reception_phone.is_empty() {

@@ -96,6 +96,7 @@ impl Walk {
         self.walk_in(config).context("journey \"walk-in\"")?;
         self.delivery().context("journey \"delivery\"")?;
         self.sign_out().context("journey \"signing out\"")?;
+        self.feedback().context("journey \"feedback\"")?;
         self.troubles().context("journey \"what goes wrong\"")
     }
 }
@@ -329,11 +330,46 @@ impl Walk {
         self.expect("the sign-out", |page| matches!(page, PageView::Leave(_)))?;
         self.expect_text(visit.details.name.as_str())?;
         self.tap("Sign out")?;
-        self.expect("the goodbye", |page| matches!(page, PageView::Left))?;
+        self.expect("the goodbye", |page| matches!(page, PageView::Left(_)))?;
+        self.tap("Good")?;
         self.look("left")?;
         let still_here = self.kiosk.with_book(|book| book.open_visits()).context("the book is closed")??;
         ensure!(still_here.len() + 1 == visits.len(), "the visit was not ended in the book");
         self.tap("Done")
+    }
+
+    /// By one scan and one tap; then a complaint in some words.
+    fn feedback(&mut self) -> anyhow::Result<()> {
+        self.begin("feedback")?;
+        let visits = self.kiosk.with_book(|book| book.open_visits()).context("the book is closed")??;
+        let visit = visits.first().context("nobody is here")?.clone();
+        self.scan(visit.badge_token.as_str())?;
+        self.tap("Sign out")?;
+        self.tap("Bad")?;
+        self.tap("Complaint")?;
+        self.tap("Your complaint")?;
+        if self.window.global::<ui::Keyboard>().get_chinese() {
+            self.tap("Write Latin letters")?;
+        }
+        self.type_letters("cold")?;
+        self.look("complaint-typing")?;
+        self.tap("Hide keyboard")?;
+        self.tap("Without my name")?;
+        self.look("complaint")?;
+        self.tap("Send")?;
+        self.expect("the number of the complaint", |page| {
+            matches!(page, PageView::Heard { case: Some(_), .. })
+        })?;
+        let cases = self.kiosk.with_book(|book| book.cases()).context("the book is closed")??;
+        ensure!(cases.iter().any(|case| case.words == "cold"), "the complaint is not in the book");
+        self.look("heard")?;
+        self.tap("Done")?;
+        // A badge that may come back; the invited ones may not.
+        self.scan(visit.badge_token.as_str())?;
+        self.expect(
+            "the badge that was signed out",
+            |page| matches!(page, PageView::Search(search) if matches!(search.miss, Some(Miss::Left(_)))),
+        )
     }
 
     /// Slips, strange codes, second thoughts.

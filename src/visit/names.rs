@@ -200,19 +200,21 @@ impl Company {
     }
 }
 
-/// A line in somebody's own words: what they come for, who carries a parcel.
+/// What somebody says in their own words, at most so many characters (grapheme clusters); its field takes no more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "String", into = "String")]
-pub struct Note(String);
+pub struct Words<const MOST: usize>(String);
 
-impl Note {
-    /// The most characters (grapheme clusters); its field takes no more.
-    pub const MAX: usize = 80;
+/// A line: what somebody comes for, who carries a parcel.
+pub type Note = Words<80>;
+/// Some sentences: a comment, a complaint.
+pub type Remark = Words<400>;
 
-    /// The line, or none where nothing was typed. What is longer than [`Note::MAX`] is cut there.
+impl<const MOST: usize> Words<MOST> {
+    /// What was typed, or none where nothing was. What is too long is cut.
     pub fn maybe(text: &str) -> Option<Self> {
-        let purpose = Self::from(text.to_owned());
-        (!purpose.0.is_empty()).then_some(purpose)
+        let words = Self::from(text.to_owned());
+        (!words.0.is_empty()).then_some(words)
     }
 
     /// The text as it is shown.
@@ -221,15 +223,15 @@ impl Note {
     }
 }
 
-impl From<String> for Note {
+impl<const MOST: usize> From<String> for Words<MOST> {
     fn from(text: String) -> Self {
-        Self(tidy(&text).graphemes(true).take(Self::MAX).collect())
+        Self(tidy(&text).graphemes(true).take(MOST).collect())
     }
 }
 
-impl From<Note> for String {
-    fn from(purpose: Note) -> String {
-        purpose.0
+impl<const MOST: usize> From<Words<MOST>> for String {
+    fn from(words: Words<MOST>) -> String {
+        words.0
     }
 }
 

@@ -126,6 +126,7 @@ fn look_ups(c: &mut Criterion) {
                 kind: None,
                 purpose: None,
                 admits: Admits::Nobody,
+                closes: now().after(Duration::from_secs(12 * 3600)).wall,
             };
             black_box(book.arrive(new, now()).unwrap())
         });

@@ -44,5 +44,6 @@ pub fn visitor(at: Now) -> NewVisit {
         kind: None,
         purpose: None,
         admits: Admits::Nobody,
+        closes: at.after(Duration::from_secs(12 * 3600)).wall,
     }
 }

@@ -28,6 +28,7 @@ pub fn letter() -> Letter {
         visit_type: String::new(),
         purpose: String::new(),
         waiting_at: "一楼前台".to_owned(),
+        due: None,
     }
 }
 

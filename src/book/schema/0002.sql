@@ -1,4 +1,5 @@
 -- Visitors without an invitation: what they come for, and whether they may come in. Parcels.
+-- Forgotten sign-outs. Feedback and complaints.
 
 ALTER TABLE hosts ADD COLUMN contact INTEGER NOT NULL DEFAULT 0 CHECK (contact IN (0, 1));
 
@@ -7,6 +8,31 @@ ALTER TABLE visits ADD COLUMN purpose TEXT;
 ALTER TABLE visits ADD COLUMN admission TEXT NOT NULL DEFAULT '"admitted"'; -- JSON of visit::Admission
 ALTER TABLE visits ADD COLUMN next_asked INTEGER; -- while they wait: when the next one is asked; else NULL
 CREATE INDEX waiting_visits ON visits (next_asked) WHERE next_asked IS NOT NULL AND "left" IS NULL;
+
+ALTER TABLE visits ADD COLUMN closes INTEGER; -- when the house closes on the day they came
+ALTER TABLE visits ADD COLUMN assumed INTEGER NOT NULL DEFAULT 0 CHECK (assumed IN (0, 1));
+UPDATE visits SET closes = good_until;
+CREATE INDEX open_visits ON visits (closes) WHERE "left" IS NULL;
+
+-- A word on how it was; without a visit where it is to be without a name.
+CREATE TABLE feedback (
+    id         TEXT PRIMARY KEY, -- UUIDv7
+    at         INTEGER NOT NULL,
+    rating     INTEGER CHECK (rating BETWEEN 1 AND 5),
+    words      TEXT,
+    complaint  INTEGER NOT NULL CHECK (complaint IN (0, 1)),
+    visit_id   TEXT REFERENCES visits (id),
+    department TEXT NOT NULL
+) STRICT;
+CREATE TABLE cases (
+    number      INTEGER PRIMARY KEY,
+    feedback_id TEXT NOT NULL UNIQUE REFERENCES feedback (id),
+    responsible TEXT NOT NULL, -- a name, or '' for reception
+    due         INTEGER NOT NULL,
+    closed      INTEGER,
+    done        TEXT, -- what was done about it
+    zone        INTEGER NOT NULL
+) STRICT;
 
 CREATE TABLE deliveries (
     id        TEXT PRIMARY KEY, -- UUIDv7

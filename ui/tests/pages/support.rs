@@ -204,6 +204,26 @@ pub const SCENES: &[Scene] = &[
     },
     Scene { name: "leaving-name", page: Page::Person, show: |k| k.global::<Invitation>().set_leaving(true) },
     Scene { name: "left", page: Page::Left, show: nothing },
+    Scene { name: "return", page: Page::Return, show: nothing },
+    Scene { name: "back", page: Page::Back, show: nothing },
+    Scene { name: "word", page: Page::Word, show: nothing },
+    Scene {
+        name: "word-typing",
+        page: Page::Word,
+        show: |k| {
+            k.global::<Feedback>().set_complaint(true);
+            focus(k, 0);
+        },
+    },
+    Scene { name: "heard", page: Page::Heard, show: |k| k.global::<Feedback>().set_number("".into()) },
+    Scene {
+        name: "heard-case",
+        page: Page::Heard,
+        show: |k| {
+            k.global::<Feedback>().set_number("C17".into());
+            k.global::<Feedback>().set_state(HostState::Failed);
+        },
+    },
     Scene {
         name: "invitation-left",
         page: Page::Invitation,
@@ -491,6 +511,13 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
     ];
     waiting.set_asked(ModelRc::new(VecModel::from(asked[..if longest { 3 } else { 1 }].to_vec())));
     waiting.set_word(pick("", &long_type));
+    let leave = kiosk.global::<Leave>();
+    leave.set_name(name.clone());
+    leave.set_host(host.clone());
+    let feedback = kiosk.global::<Feedback>();
+    let sentence = "等了一个小时，没有人来接待。I waited for an hour and nobody came to see me. ";
+    feedback.set_words(pick("", &sentence.repeat(8).chars().take(400).collect::<String>()));
+    feedback.set_complaint(longest);
     let delivery = kiosk.global::<Delivery>();
     delivery.set_host(host.clone());
     delivery.set_department(department.clone());

@@ -1,0 +1,159 @@
+//! A word on how it was, and complaints until somebody has dealt with them.
+
+use super::errands;
+use super::journal::{self, Entry};
+use super::{Book, BookError, in_zone, zone_of};
+use crate::errand::{About, CASE_GOOD_FOR, Letter, Work};
+use crate::now::Now;
+use crate::visit::{Case, Feedback, FeedbackId, Host};
+use rusqlite::{OptionalExtension, Params, Row, params};
+
+fn case(row: &Row<'_>) -> Result<Case, BookError> {
+    let zone = row.get(6)?;
+    Ok(Case {
+        number: row.get(0)?,
+        words: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
+        department: row.get(2)?,
+        responsible: row.get(3)?,
+        due: in_zone(row.get(4)?, zone),
+        opened: in_zone(row.get(5)?, zone),
+    })
+}
+
+impl Book {
+    /// Keeps a word on how it was; said again under the same id, it is as it was said last. A complaint opens
+    /// a case, once: somebody of its department answers it, or reception, and is written to.
+    ///
+    /// # Errors
+    /// The book failed; nothing was kept.
+    pub fn say(
+        &mut self,
+        id: Option<FeedbackId>,
+        feedback: &Feedback,
+        now: Now,
+    ) -> Result<(FeedbackId, Option<Case>), BookError> {
+        let (new_id, errand) = (FeedbackId(self.new_id(now)), self.new_id(now));
+        let id = id.unwrap_or(new_id);
+        let salts: [[u8; 16]; 3] = [self.random(), self.random(), self.random()];
+        let contact = self.contact_of(&feedback.department)?;
+        let due = in_zone(now.after(self.reception.case).millis(), zone_of(&now));
+        let visit = feedback.visit.map(|visit| self.visit(visit)).transpose()?.flatten();
+        let reception = (self.reception.email.clone(), self.reception.lang);
+        let change = self.change()?;
+        let subject = id.0.to_string();
+        change.execute(
+            "INSERT INTO feedback (id, at, rating, words, complaint, visit_id, department)
+             VALUES (?, ?, ?, ?, ?, ?, ?)
+             ON CONFLICT (id) DO UPDATE SET rating = excluded.rating, words = excluded.words,
+             complaint = excluded.complaint, visit_id = excluded.visit_id",
+            params![
+                subject,
+                now.millis(),
+                feedback.rating,
+                feedback.words.as_ref().map(|words| words.as_str()),
+                feedback.complaint,
+                feedback.visit.map(|visit| visit.0.to_string()),
+                feedback.department,
+            ],
+        )?;
+        journal::write(&change, &Entry::Feedback(Box::new(feedback.clone())), &subject, salts[0], now)?;
+        let known: Option<u32> = change
+            .query_row("SELECT number FROM cases WHERE feedback_id = ?", [&subject], |row| row.get(0))
+            .optional()?;
+        let words = feedback.words.as_ref().filter(|_| feedback.complaint && known.is_none());
+        let Some(words) = words else {
+            change.commit()?;
+            return Ok((id, None));
+        };
+        let case = Case {
+            number: change
+                .query_row("SELECT coalesce(max(number), 0) + 1 FROM cases", [], |row| row.get(0))?,
+            words: words.as_str().to_owned(),
+            department: feedback.department.clone(),
+            responsible: contact.as_ref().map(|host| host.name.base.clone()).unwrap_or_default(),
+            due,
+            opened: in_zone(now.millis(), zone_of(&now)),
+        };
+        change.execute(
+            "INSERT INTO cases (number, feedback_id, responsible, due, zone) VALUES (?, ?, ?, ?, ?)",
+            params![case.number, subject, case.responsible, case.due.timestamp_millis(), zone_of(&now)],
+        )?;
+        let entry = Entry::CaseOpened { number: case.number, responsible: case.responsible.clone() };
+        journal::write(&change, &entry, &subject, salts[1], now)?;
+        let to = match contact {
+            Some(host) => Some((host.email.clone(), host.name.get(host.lang).to_owned(), host.lang)),
+            None => reception.0.map(|email| (email, String::new(), reception.1)),
+        };
+        if let Some((to, to_name, lang)) = to {
+            let details = visit.as_ref().map(|visit| &visit.details);
+            let company = details.and_then(|details| details.company.as_ref());
+            let work = Work::Letter(Letter {
+                about: About::Case,
+                to,
+                to_name,
+                lang,
+                visitor: details.map(|details| details.name.to_string()).unwrap_or_default(),
+                company: company.map(ToString::to_string).unwrap_or_default(),
+                party: 0,
+                host: case.department.clone(),
+                number: case.label(),
+                arrived: case.opened,
+                visit_type: String::new(),
+                purpose: case.words.clone(),
+                waiting_at: String::new(),
+                due: Some(case.due),
+            });
+            errands::queue(&change, errand, id, &work, CASE_GOOD_FOR, salts[2], now)?;
+        }
+        change.commit()?;
+        Ok((id, Some(case)))
+    }
+
+    /// Whoever is there for a department and can be written to.
+    fn contact_of(&self, department: &str) -> Result<Option<Host>, BookError> {
+        let lang = self.reception.lang;
+        let is_there =
+            |host: &Host| host.contact && !host.email.is_empty() && host.department.get(lang) == department;
+        Ok(self.hosts()?.into_iter().find(is_there))
+    }
+
+    /// The complaints that nobody has dealt with, the most urgent first.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn cases(&self) -> Result<Vec<Case>, BookError> {
+        self.cases_where("closed IS NULL ORDER BY due, number", [])
+    }
+
+    /// Somebody dealt with a complaint; false where that was done before, or it is not known.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn close_case(&mut self, number: u32, by: &str, done: &str, now: Now) -> Result<bool, BookError> {
+        let salt = self.random();
+        let change = self.change()?;
+        let closed = change.execute(
+            "UPDATE cases SET closed = ?, done = ? WHERE number = ? AND closed IS NULL",
+            params![now.millis(), done, number],
+        )?;
+        if closed == 1 {
+            let subject: String =
+                change.query_row("SELECT feedback_id FROM cases WHERE number = ?", [number], |row| {
+                    row.get(0)
+                })?;
+            let entry = Entry::CaseClosed { number, by: by.to_owned(), done: done.to_owned() };
+            journal::write(&change, &entry, &subject, salt, now)?;
+            change.commit()?;
+        }
+        Ok(closed == 1)
+    }
+
+    fn cases_where(&self, condition: &str, params: impl Params) -> Result<Vec<Case>, BookError> {
+        let mut found = self.connection.prepare_cached(&format!(
+            "SELECT number, words, department, responsible, due, at, zone
+             FROM cases JOIN feedback ON feedback.id = feedback_id WHERE {condition}"
+        ))?;
+        let found = found.query_map(params, |row| Ok(case(row)))?;
+        found.map(|case| case?).collect()
+    }
+}
