@@ -17,14 +17,15 @@
 //!
 //! - [`now`]: time as an argument: a monotonic tick for deadlines, a wall time for records
 //! - [`words`]: languages, and texts in several of them
-//! - [`visit`]: who comes, whom to see, on which invitation, with which badge
+//! - [`visit`]: who comes, what for, whom to see, on which invitation, with which badge; parcels; feedback
 //! - [`errand`]: what must be done outside, what came of it, when to try again
 //! - [`config`]: `kiosk.toml`, every mistake at once
 //! - [`notice`]: what visitors agree to, versioned
 //! - [`import`]: hosts and invitations out of CSV files
 //! - [`paper`]: badge to bitmap to ESC/POS bytes; letter to words
 //! - [`pinyin`]: letters to Chinese, key by key; people found by a few letters
-//! - [`book`]: SQLite: visits, hosts, invitations, errands, the chained journal
+//! - [`book`]: SQLite: visits, who may come in, hosts, invitations, parcels, complaints, errands, the chained
+//!   journal
 //! - [`desk`]: events in, one view of the whole screen out
 //! - [`front`]: view to Slint's pages, taps and scans to events, keys to what is composed
 //! - [`back`]: one thread a kind of errand; printer (USB, file), mail (SMTP, folder)
@@ -48,6 +49,11 @@
 //!
 //! - A book that fails does not end the program: the page says "please go to reception", and the book is
 //!   opened again every five seconds until it works.
+//! - An errand belongs to a subject: a visit, a delivery or a complaint, each by its UUID. What falls due by
+//!   itself (asking the next one about a visitor who waits, reminding of parcels, ending forgotten visits) is
+//!   done in [`book::Book::due`] too, so that a restart finds it.
+//! - A visit is registered before anybody has said that the visitor may come in; its badge is an errand only
+//!   after that.
 //! - The privacy notice or the way to reception lies over the journey as an aside and leaves it as it was.
 
 pub mod back;

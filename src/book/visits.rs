@@ -227,6 +227,7 @@ impl Book {
     /// The book failed; nothing was changed.
     pub fn leave(&mut self, id: VisitId, now: Now) -> Result<(), BookError> {
         let salt = self.random();
+        self.withdraw_questions(id, now)?;
         let change = self.change()?;
         let subject = id.0.to_string();
         let ended = change.execute(

@@ -9,12 +9,24 @@ use slint::ComponentHandle;
 /// What the visitor of this story types, everywhere.
 const TYPED: [&str; 6] = ["Zzyzx", "Quux", "7700123", "4711", "qiong", "琼"];
 
+impl Lobby {
+    fn walk_in_to_the_host(&self) {
+        self.tap("No appointment");
+        self.tap("Customer");
+        self.tap("Name");
+        self.type_text("Zzyzx");
+        self.tap("Hide keyboard");
+        self.tap("Next");
+        assert!(matches!(self.kiosk.view().page, PageView::Host(_)));
+    }
+}
+
 #[test]
 fn nothing_typed_is_left_wherever_the_visitor_went_away() {
     let lobby = Lobby::open();
     lobby.kiosk.tell(Event::ChooseLanguage(frontdesk::words::Lang::EN));
     let empty_party = lobby.window.global::<ui::Details>().get_party();
-    let steps: [(&str, &str, &dyn Fn()); 9] = [
+    let steps: [(&str, &str, &dyn Fn()); 14] = [
         ("the code", "4711", &|| {
             lobby.tap("I have an invitation");
             lobby.tap("Enter 6-character code");
@@ -67,6 +79,31 @@ fn nothing_typed_is_left_wherever_the_visitor_went_away() {
             lobby.tap("Next");
             assert!(matches!(lobby.kiosk.view().page, PageView::Agree(_)));
         }),
+        ("the walk-in's details", "Zzyzx", &|| {
+            lobby.tap("No appointment");
+            lobby.tap("Customer");
+            lobby.tap("Name");
+            lobby.type_text("Zzyzx");
+        }),
+        ("the host", "Quux", &|| {
+            lobby.walk_in_to_the_host();
+            lobby.tap("Host or department");
+            lobby.type_text("Quux");
+        }),
+        ("the purpose", "Quux", &|| {
+            lobby.walk_in_to_the_host();
+            lobby.kiosk.tell(Event::ChooseHost("H001".to_owned()));
+            rest();
+            lobby.tap("Something else");
+            lobby.type_text("Quux");
+        }),
+        ("the parcels", "Quux", &|| {
+            lobby.tap("Delivery");
+            lobby.kiosk.tell(Event::ChooseHost("H001".to_owned()));
+            rest();
+            lobby.tap("Carrier (if any)");
+            lobby.type_text("Quux");
+        }),
         // Last, as they leave a visit in the book.
         ("the thanks", "Zzyzx", &|| {
             lobby.tap("I have an invitation");
@@ -83,6 +120,14 @@ fn nothing_typed_is_left_wherever_the_visitor_went_away() {
             let visit = lobby.kiosk.with_book(|book| book.open_visits().unwrap().remove(0)).unwrap();
             lobby.kiosk.tell(Event::Scanned(visit.badge_token.as_str().to_owned()));
             rest();
+        }),
+        ("the waiting page", "Zzyzx", &|| {
+            lobby.walk_in_to_the_host();
+            lobby.kiosk.tell(Event::ChooseHost("H001".to_owned()));
+            lobby.kiosk.tell(Event::PurposeDone("Quux".to_owned()));
+            rest();
+            lobby.tap("Agree and register");
+            assert!(matches!(lobby.kiosk.view().page, PageView::Waiting(_)));
         }),
     ];
     for (name, typed, walk) in steps {
@@ -102,5 +147,5 @@ fn nothing_typed_is_left_wherever_the_visitor_went_away() {
         assert_eq!(lobby.window.global::<ui::Details>().get_party(), empty_party, "{name}");
     }
     let visits = lobby.kiosk.with_book(|book| book.open_visits().unwrap().len());
-    assert_eq!(visits, Some(1), "who goes away is neither registered nor signed out");
+    assert_eq!(visits, Some(2), "who goes away is neither registered nor signed out");
 }

@@ -241,6 +241,17 @@ fn who_leaves_the_waiting_page_stays_on_the_list() {
 }
 
 #[test]
+fn who_signs_out_while_waiting_is_asked_about_no_more() {
+    let mut reception = Reception::with_a_house();
+    let visit = reception.customer();
+    reception.book.leave(visit.id, reception.now).unwrap();
+    assert_eq!(reception.due(), [], "the question was not sent yet, and is not sent any more");
+    reception.wait(reception.config.reception.answer * 3);
+    assert_eq!((reception.due(), reception.book.waiting().unwrap().len()), (vec![], 0));
+    assert_eq!(reception.page(), PageView::Welcome);
+}
+
+#[test]
 fn a_clock_that_is_set_leaves_nobody_unasked() {
     let mut reception = Reception::with_a_house();
     reception.customer();
