@@ -6,7 +6,7 @@ use super::{Book, BookError, in_zone, zone_of};
 use crate::errand::{About, CASE_GOOD_FOR, Letter, Work};
 use crate::now::Now;
 use crate::visit::{Case, Feedback, FeedbackId, Host};
-use rusqlite::{OptionalExtension, Params, Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 fn case(row: &Row<'_>) -> Result<Case, BookError> {
     let zone = row.get(6)?;
@@ -122,7 +122,12 @@ impl Book {
     /// # Errors
     /// The book failed.
     pub fn cases(&self) -> Result<Vec<Case>, BookError> {
-        self.cases_where("closed IS NULL ORDER BY due, number", [])
+        let mut found = self.connection.prepare_cached(
+            "SELECT number, words, department, responsible, due, at, zone
+             FROM cases JOIN feedback ON feedback.id = feedback_id WHERE closed IS NULL ORDER BY due, number",
+        )?;
+        let found = found.query_map([], |row| Ok(case(row)))?;
+        found.map(|case| case?).collect()
     }
 
     /// Somebody dealt with a complaint; false where that was done before, or it is not known.
@@ -146,14 +151,5 @@ impl Book {
             change.commit()?;
         }
         Ok(closed == 1)
-    }
-
-    fn cases_where(&self, condition: &str, params: impl Params) -> Result<Vec<Case>, BookError> {
-        let mut found = self.connection.prepare_cached(&format!(
-            "SELECT number, words, department, responsible, due, at, zone
-             FROM cases JOIN feedback ON feedback.id = feedback_id WHERE {condition}"
-        ))?;
-        let found = found.query_map(params, |row| Ok(case(row)))?;
-        found.map(|case| case?).collect()
     }
 }

@@ -10,6 +10,16 @@ use slint::ComponentHandle;
 const TYPED: [&str; 6] = ["Zzyzx", "Quux", "7700123", "4711", "qiong", "琼"];
 
 impl Lobby {
+    fn invited_to_the_notice(&self) {
+        self.tap("I have an invitation");
+        self.find();
+        self.tap("Yes, this is me");
+        self.tap("Name");
+        self.type_text("Zzyzx");
+        self.tap("Hide keyboard");
+        self.tap("Next");
+    }
+
     fn walk_in_to_the_host(&self) {
         self.tap("No appointment");
         self.tap("Customer");
@@ -70,13 +80,7 @@ fn nothing_typed_is_left_wherever_the_visitor_went_away() {
             lobby.type_text("Quux");
         }),
         ("the notice", "Zzyzx", &|| {
-            lobby.tap("I have an invitation");
-            lobby.find();
-            lobby.tap("Yes, this is me");
-            lobby.tap("Name");
-            lobby.type_text("Zzyzx");
-            lobby.tap("Hide keyboard");
-            lobby.tap("Next");
+            lobby.invited_to_the_notice();
             assert!(matches!(lobby.kiosk.view().page, PageView::Agree(_)));
         }),
         ("the walk-in's details", "Zzyzx", &|| {
@@ -106,13 +110,7 @@ fn nothing_typed_is_left_wherever_the_visitor_went_away() {
         }),
         // Last, as they leave a visit in the book.
         ("the thanks", "Zzyzx", &|| {
-            lobby.tap("I have an invitation");
-            lobby.find();
-            lobby.tap("Yes, this is me");
-            lobby.tap("Name");
-            lobby.type_text("Zzyzx");
-            lobby.tap("Hide keyboard");
-            lobby.tap("Next");
+            lobby.invited_to_the_notice();
             lobby.tap("Agree and print badge");
             assert!(matches!(lobby.kiosk.view().page, PageView::Thanks(_)));
         }),
