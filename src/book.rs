@@ -9,7 +9,9 @@ mod admission;
 mod deliveries;
 mod errands;
 mod feedback;
+mod groups;
 mod hosts;
+mod instructed;
 mod invitations;
 mod journal;
 mod open;
@@ -140,19 +142,31 @@ impl Book {
         Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
     }
 
-    /// A new UUIDv7 of this moment.
+    /// The same, with random bytes for as much as it takes.
+    fn change_at_random(&mut self) -> Result<(Transaction<'_>, &mut Chance), BookError> {
+        let change = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        Ok((change, &mut self.chance))
+    }
+
     fn new_id(&mut self, now: Now) -> Uuid {
-        let mut random = [0; 10];
-        (self.chance)(&mut random);
-        let millis = u64::try_from(now.millis()).unwrap_or(0);
-        uuid::Builder::from_unix_timestamp_millis(millis, &random).into_uuid()
+        new_id(&mut self.chance, now)
     }
 
     fn random<const N: usize>(&mut self) -> [u8; N] {
-        let mut bytes = [0; N];
-        (self.chance)(&mut bytes);
-        bytes
+        random(&mut self.chance)
     }
+}
+
+/// A new UUIDv7 of this moment.
+fn new_id(chance: &mut Chance, now: Now) -> Uuid {
+    let millis = u64::try_from(now.millis()).unwrap_or(0);
+    uuid::Builder::from_unix_timestamp_millis(millis, &random(chance)).into_uuid()
+}
+
+fn random<const N: usize>(chance: &mut Chance) -> [u8; N] {
+    let mut bytes = [0; N];
+    chance(&mut bytes);
+    bytes
 }
 
 fn zone_of(now: &Now) -> i32 {

@@ -43,6 +43,13 @@ pub struct Config {
     pub mail: Mail,
 }
 
+impl Config {
+    /// What is kept of each type of visit.
+    pub fn kinds(&self) -> Vec<Kind> {
+        self.visit_types.iter().map(|kind| kind.kind.clone()).collect()
+    }
+}
+
 /// Whose kiosk this is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Company {
@@ -115,6 +122,8 @@ pub struct Visit {
     pub keep_days: u32,
     /// The folder of notices (`zh.md`, `en.md` …); the built-in ones without it.
     pub notices: Option<PathBuf>,
+    /// For how many months a safety instruction need not be gone through again.
+    pub safety_months: u32,
 }
 
 /// What a visitor without an invitation may come for.
@@ -132,6 +141,21 @@ pub struct VisitType {
     pub admits: Admits,
     /// How long the badge is good at most; none: until the visiting hours end.
     pub longest: Option<Duration>,
+    /// The folder of notices of its own; the general ones without it.
+    pub notice: Option<PathBuf>,
+    /// Whether the visitor signs the notice.
+    pub signature: bool,
+    /// The safety instruction to go through.
+    pub safety: Option<Instruction>,
+}
+
+/// Where a safety instruction comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Instruction {
+    /// The one that is built in.
+    BuiltIn,
+    /// A folder with one file for each language.
+    Folder(PathBuf),
 }
 
 /// Whether something is asked for.

@@ -5,10 +5,12 @@ mod agree;
 mod delivery;
 mod details;
 mod feedback;
+mod group;
 mod guard;
 mod idle;
 mod invitation;
 mod leave;
+mod safety;
 mod thanks;
 mod view;
 mod waiting;
@@ -16,8 +18,8 @@ mod walk_in;
 
 pub use view::{
     AgreeView, AskedShown, BadgeShown, CaseView, DeliveredView, DetailsView, FieldProblems, Found,
-    GoodbyeView, HostRow, HostShown, HostView, LeaveView, Miss, PageView, ParcelsView, SearchView,
-    ThanksView, View, WaitingView,
+    GoodbyeView, HostRow, HostShown, HostView, LeaveView, MembersView, Miss, PageView, ParcelsView,
+    QuestionView, SearchView, ThanksView, View, WaitingView,
 };
 
 use crate::book::{Book, BookError};
@@ -25,12 +27,13 @@ use crate::config::{Config, VisitType};
 use crate::errand::{PrinterState, Report};
 use crate::notice::Notices;
 use crate::now::{Now, Tick};
-use crate::visit::{Details, Host, Invitation, Note, Visit};
+use crate::visit::{Details, Host, Instructed, Invitation, Note, PersonName, Point, Visit, VisitId};
 use crate::words::Lang;
 use delivery::Delivered;
 use feedback::{Goodbye, Heard};
 use guard::Guard;
 use idle::Idle;
+use safety::Lecture;
 use thanks::Thanks;
 use waiting::Waiting;
 use walk_in::HostSearch;
@@ -117,14 +120,31 @@ pub enum Event {
         /// How many more people come along.
         party: i32,
     },
-    /// The notice was agreed to.
-    Agree,
+    /// One of a group was named; an empty name takes it back.
+    NameMember {
+        /// Which, from 0; the visitor who stands here is not counted.
+        at: usize,
+        /// The name as typed.
+        name: String,
+    },
+    /// The group is whole.
+    MembersDone,
+    /// The safety instruction, or why an answer was wrong, was read.
+    LessonRead,
+    /// A question of the safety instruction was answered so, from 0.
+    Answer(usize),
+    /// The notice was agreed to; the strokes of the signature.
+    Agree(Vec<Vec<Point>>),
+    /// Something was written or rubbed out where one signs.
+    Signing,
     /// The notice was declined.
     Decline,
     /// The answer to "did your badge come out?".
     CameOut(bool),
     /// "Sign me out".
     Leave,
+    /// "Sign all of us out".
+    LeaveTogether,
     /// "I am not leaving yet", or "I am not coming back".
     Stay,
     /// "I am back".
@@ -172,8 +192,12 @@ enum Page {
     /// What do you come for?
     Types,
     Details(Box<Filling>),
+    /// Who comes along?
+    Members(Box<Filling>),
     Host(Box<HostSearch>),
     Purpose(Box<Filling>),
+    /// A safety instruction.
+    Lecture(Box<Lecture>),
     /// What is brought, to this host?
     Parcels(Box<Host>),
     /// The parcels are registered.
@@ -224,6 +248,10 @@ pub enum How {
 struct Guest {
     invitation: Invitation,
     host: Host,
+    /// What they come for, where the invitation says so.
+    kind: Option<VisitType>,
+    /// The visit of whoever's group they come late to.
+    joins: Option<VisitId>,
 }
 
 /// A form on its way to a visit.
@@ -233,6 +261,11 @@ struct Filling {
     /// None until somebody without an invitation has typed them.
     details: Option<Details>,
     purpose: Option<Note>,
+    /// Who comes along, as far as they are named.
+    members: Vec<Option<PersonName>>,
+    instructed: Option<Instructed>,
+    /// They agreed without the signature that is needed.
+    unsigned: bool,
     problems: FieldProblems,
 }
 
@@ -251,6 +284,8 @@ struct Leaving {
     visit: Visit,
     /// Whether the name is shown: whoever has the badge or knows the name may read it.
     known: bool,
+    /// How many others of their group are here; of a group's leader only.
+    others: usize,
 }
 
 /// A page that lies over the journey and leaves it untouched.
@@ -327,8 +362,8 @@ impl Desk {
             Event::ChooseType(id) => self.choose_type(&id),
             Event::AskForHost(asked) => self.ask_for_host(&asked),
             Event::ChooseDepartment(name) => self.choose_department(name),
-            Event::ChooseHost(id) => self.choose_host(&id),
-            Event::PurposeDone(text) => self.purpose_done(&text),
+            Event::ChooseHost(id) => self.choose_host(&id, now, book)?,
+            Event::PurposeDone(text) => self.purpose_done(&text, now, book)?,
             Event::Delivering => self.begin_delivery(book)?,
             Event::ParcelsDone { carrier, parcels, to_sign } => {
                 self.parcels_done(&carrier, parcels, to_sign, now, book)?;
@@ -345,11 +380,17 @@ impl Desk {
             Event::NotMe => self.not_me(),
             Event::LeaveField(field, text) => self.leave_field(field, &text),
             Event::DetailsDone { name, company, phone, party } => {
-                self.details_done(&name, &company, &phone, party, book)?;
+                self.details_done(&name, &company, &phone, party, now, book)?;
             }
-            Event::Agree => self.agree(now, book)?,
+            Event::NameMember { at, name } => self.name_member(at, &name),
+            Event::MembersDone => self.members_done(now, book)?,
+            Event::LessonRead => self.lesson_read(now),
+            Event::Answer(answer) => self.answer(answer, now),
+            Event::Agree(strokes) => self.agree(&strokes, now, book)?,
+            Event::Signing => self.signing(),
             Event::Decline => self.decline(now),
-            Event::Leave => self.leave(now, book)?,
+            Event::Leave => self.leave(false, now, book)?,
+            Event::LeaveTogether => self.leave(true, now, book)?,
             Event::Stay if matches!(self.page, Page::Leave(_) | Page::Return(_)) => self.reset(),
             Event::ComeBack => self.come_back(now, book)?,
             Event::Rate(rating) => self.rate(rating, now, book)?,
@@ -394,9 +435,12 @@ impl Desk {
             | Page::Heard(_) => self.reset(),
             Page::Word(goodbye, _) => self.page = Page::Left(goodbye.clone()),
             Page::Parcels(_) => return self.look_for_recipient(book),
-            Page::Details(_) | Page::Host(_) | Page::Purpose(_) | Page::Agree(_) => {
-                return self.back_in_form(book);
-            }
+            Page::Details(_)
+            | Page::Members(_)
+            | Page::Host(_)
+            | Page::Purpose(_)
+            | Page::Lecture(_)
+            | Page::Agree(_) => return self.back_in_form(book),
             Page::Welcome | Page::Thanks(_) => {}
         }
         Ok(())

@@ -277,6 +277,8 @@ pub enum Report {
 
 /// How long a badge may wait for the printer while nobody asks for it.
 pub const BADGE_GOOD_FOR: Duration = Duration::from_secs(2 * 60);
+/// How long each badge of a group may take the printer, at most; so much longer the next one may wait.
+pub const BADGE_TAKES: Duration = Duration::from_secs(10);
 /// How long a mail about a complaint is worth sending.
 pub const CASE_GOOD_FOR: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 /// How long a mail about parcels is worth sending.

@@ -3,6 +3,7 @@
 
 pub mod clock;
 mod fingers;
+mod pen;
 pub mod scanner;
 pub mod screen;
 pub mod typing;

@@ -6,7 +6,7 @@ mod office;
 mod table;
 
 use crate::now::Wall;
-use crate::visit::{Company, Host, Invitation, InviteCode, PARTY_MAX, PersonName, Phone, Token, fold};
+use crate::visit::{Company, Host, Invitation, InviteCode, Kind, PARTY_MAX, PersonName, Phone, Token, fold};
 use crate::words::{Lang, Texts};
 use chrono::{Days, NaiveDate, NaiveDateTime, TimeZone};
 use data_encoding::HEXLOWER;
@@ -46,6 +46,7 @@ const INVITATION_COLUMNS: &[(&str, &[&str])] = &[
     ("code", &["邀请码"]),
     ("token", &["二维码"]),
     ("cancelled", &["取消", "canceled"]),
+    ("type", &["来访类型", "类型", "visit type"]),
 ];
 
 /// The hosts of a file.
@@ -151,7 +152,7 @@ pub trait Secrets {
     fn random(&mut self, bytes: &mut [u8]);
 }
 
-/// The invitations of a file whose times are those of `zone`. What has no token or code gets the earlier
+/// The invitations of a file whose times are those of `zone`, for visits of these types. What has no token or code gets the earlier
 /// one of the same invitation, or a fresh one.
 ///
 /// # Errors
@@ -159,11 +160,12 @@ pub trait Secrets {
 pub fn invitations(
     bytes: &[u8],
     hosts: &[Host],
+    types: &[Kind],
     zone: &impl TimeZone,
     secrets: &mut dyn Secrets,
 ) -> Result<Vec<Invitation>, Vec<RowProblem>> {
     let mut table = Table::open(bytes, INVITATION_COLUMNS, &["name", "host", "from"])?;
-    let known = Known::new(hosts);
+    let known = Known::new(hosts, types);
     let (mut ids, mut codes, mut tokens) = (HashMap::new(), HashMap::new(), HashMap::new());
     let mut invitations = Vec::new();
     while let Some(mut row) = table.next_row() {
@@ -179,11 +181,14 @@ pub fn invitations(
     table.finish(invitations)
 }
 
-/// Hosts by id, by address and by name.
-struct Known<'a>(HashMap<String, Vec<&'a Host>>);
+/// Hosts by id, by address and by name; types of visits.
+struct Known<'a> {
+    hosts: HashMap<String, Vec<&'a Host>>,
+    types: &'a [Kind],
+}
 
 impl<'a> Known<'a> {
-    fn new(hosts: &'a [Host]) -> Self {
+    fn new(hosts: &'a [Host], types: &'a [Kind]) -> Self {
         let mut known: HashMap<String, Vec<&Host>> = HashMap::new();
         for host in hosts {
             let mut names = vec![fold(&host.id), fold(&host.email), fold(&host.name.base)];
@@ -194,16 +199,31 @@ impl<'a> Known<'a> {
                 known.entry(name).or_default().push(host);
             }
         }
-        Self(known)
+        Self { hosts: known, types }
     }
 
     fn host(&self, named: &str) -> Result<&'a Host, String> {
-        match self.0.get(&fold(named)).map(Vec::as_slice) {
+        match self.hosts.get(&fold(named)).map(Vec::as_slice) {
             Some([host]) => Ok(host),
             Some(_) => Err(format!("there are several hosts named {named}; give the host's id or e-mail")),
             None if named.is_empty() => Err("a host is expected".to_owned()),
             None => Err(format!("no host is named {named}; import the hosts first")),
         }
+    }
+
+    /// The key of a type by its key or its name; none where nothing is said.
+    fn visit_type(&self, named: &str) -> Result<Option<String>, String> {
+        if named.is_empty() {
+            return Ok(None);
+        }
+        let is_meant = |kind: &&Kind| {
+            let names = std::iter::once(&kind.name.base).chain(kind.name.by.values());
+            names.chain([&kind.id]).any(|name| fold(name) == fold(named))
+        };
+        self.types.iter().find(is_meant).map(|kind| Some(kind.id.clone())).ok_or_else(|| {
+            let ids: Vec<&str> = self.types.iter().map(|kind| kind.id.as_str()).collect();
+            format!("no type of visit is named {named}; there are {}", ids.join(", "))
+        })
     }
 }
 
@@ -242,6 +262,7 @@ fn invitation(
             .ok_or_else(|| "26 letters and digits of base32 are expected".to_owned()),
     });
     let cancelled = row.parsed("cancelled", yes_or_no);
+    let visit_type = row.parsed("type", |text| known.visit_type(text));
     let (visitor, phone, host, from) = (visitor?, phone?, host?, from?);
     // Without an end it is good for the day on which it begins.
     let until = until?.unwrap_or_else(|| end_of_day(from, zone));
@@ -266,6 +287,7 @@ fn invitation(
         party: party?,
         cancelled: cancelled?,
         used_by: None,
+        visit_type: visit_type?,
     })
 }
 

@@ -1,18 +1,26 @@
-//! The notice that visitors agree to: versioned, in every language. Owns how its file is read; keeps
-//! nothing of who agreed.
+//! The notice that visitors agree to, and the safety instruction: versioned, in every language. Owns how their
+//! files are read; keeps nothing of who agreed.
 
-use crate::config::Config;
+mod lesson;
+
+pub use lesson::{Lesson, Question};
+
+use crate::config::{Config, Instruction};
 use crate::words::Lang;
 use data_encoding::HEXLOWER;
+use lesson::lesson;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-const BUILT_IN: [(Lang, &str); 2] = [
+const NOTICES: [(Lang, &str); 2] = [
     (Lang::ZH, include_str!("../assets/notices/zh.md")),
     (Lang::EN, include_str!("../assets/notices/en.md")),
 ];
+const LESSONS: [(Lang, &str); 2] =
+    [(Lang::ZH, include_str!("../assets/safety/zh.md")), (Lang::EN, include_str!("../assets/safety/en.md"))];
 
 /// One notice, ready to be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,13 +46,36 @@ pub enum Block {
     Item(String),
 }
 
-/// The notice of every language of the kiosk.
+/// Something in every language of the kiosk.
+#[derive(Clone, Debug)]
+struct Spoken<T> {
+    /// The one of the kiosk's own language.
+    own: T,
+    /// Those of the others; not always in that language.
+    others: Vec<(Lang, T)>,
+}
+
+impl<T> Spoken<T> {
+    fn load(config: &Config, load: impl Fn(Lang) -> Result<T, NoticeError>) -> Result<Self, NoticeError> {
+        let mut codes = config.languages.iter().map(|language| language.code);
+        let own = load(codes.next().unwrap_or(Lang::EN))?;
+        let others = codes.map(|code| Ok((code, load(code)?))).collect::<Result<_, _>>()?;
+        Ok(Self { own, others })
+    }
+
+    /// The one in this language, or else the kiosk's first one.
+    fn get(&self, lang: Lang) -> &T {
+        self.others.iter().find(|(code, _)| *code == lang).map_or(&self.own, |(_, own)| own)
+    }
+}
+
+/// The notices of every language of the kiosk, the safety instructions among them.
 #[derive(Clone, Debug)]
 pub struct Notices {
-    /// The one of the kiosk's own language.
-    own: Notice,
-    /// Those of the others; not always in that language.
-    others: Vec<(Lang, Notice)>,
+    notice: Spoken<Notice>,
+    /// Those of single types of visits, by the type's key.
+    notices: HashMap<String, Spoken<Notice>>,
+    lessons: HashMap<String, Spoken<Lesson>>,
 }
 
 /// A notice that cannot be shown.
@@ -64,6 +95,16 @@ pub enum NoticeError {
     /// It says nothing.
     #[error("the notice in {0} is empty")]
     Empty(Lang),
+    /// A question of a safety instruction cannot be asked.
+    #[error("{file}, question \"{question}\": {what}")]
+    Question {
+        /// Which file.
+        file: PathBuf,
+        /// Which question.
+        question: String,
+        /// What would be right.
+        what: &'static str,
+    },
 }
 
 impl Notices {
@@ -73,32 +114,77 @@ impl Notices {
     /// # Errors
     /// [`NoticeError`].
     pub fn load(config: &Config) -> Result<Self, NoticeError> {
-        let mut codes = config.languages.iter().map(|language| language.code);
-        let own = load(config, codes.next().unwrap_or(Lang::EN))?;
-        let others = codes.map(|code| Ok((code, load(config, code)?))).collect::<Result<_, _>>()?;
-        Ok(Self { own, others })
+        let general = Source { folder: config.visit.notices.as_deref(), built_in: &NOTICES };
+        let notice = Spoken::load(config, |lang| general.notice(config, lang))?;
+        let (mut notices, mut lessons) = (HashMap::new(), HashMap::new());
+        for kind in &config.visit_types {
+            if let Some(folder) = &kind.notice {
+                let source = Source { folder: Some(folder), built_in: &NOTICES };
+                let notice = Spoken::load(config, |lang| source.notice(config, lang))?;
+                notices.insert(kind.kind.id.clone(), notice);
+            }
+            if let Some(instruction) = &kind.safety {
+                let folder = match instruction {
+                    Instruction::BuiltIn => None,
+                    Instruction::Folder(folder) => Some(folder.as_path()),
+                };
+                let source = Source { folder, built_in: &LESSONS };
+                let lesson = Spoken::load(config, |lang| source.lesson(config, lang))?;
+                lessons.insert(kind.kind.id.clone(), lesson);
+            }
+        }
+        Ok(Self { notice, notices, lessons })
     }
 
-    /// The notice in this language, or else the kiosk's first one.
+    /// The notice for everybody.
     pub fn get(&self, lang: Lang) -> &Notice {
-        self.others.iter().find(|(code, _)| *code == lang).map_or(&self.own, |(_, notice)| notice)
+        self.notice.get(lang)
+    }
+
+    /// The notice for this type of visit.
+    pub fn of(&self, visit_type: Option<&str>, lang: Lang) -> &Notice {
+        visit_type.and_then(|id| self.notices.get(id)).unwrap_or(&self.notice).get(lang)
+    }
+
+    /// The safety instruction for this type of visit, where there is one.
+    pub fn lesson(&self, visit_type: &str, lang: Lang) -> Option<&Lesson> {
+        self.lessons.get(visit_type).map(|lesson| lesson.get(lang))
     }
 }
 
-fn load(config: &Config, lang: Lang) -> Result<Notice, NoticeError> {
-    let (lang, text) = match &config.visit.notices {
-        Some(folder) => read(folder, lang)?,
-        None => {
-            let built_in = |lang| BUILT_IN.iter().find(|(code, _)| *code == lang);
-            let (lang, text) = built_in(lang).or(built_in(Lang::EN)).copied().unwrap_or((lang, ""));
-            (lang, text.to_owned())
-        }
-    };
-    let text = text
-        .trim_start_matches('\u{FEFF}')
-        .replace("{keep_days}", &config.visit.keep_days.to_string())
-        .replace("{company}", &config.company.name);
-    parse(&text, lang)
+/// Where texts come from: a folder of one file for each language, or the built-in ones without it.
+struct Source<'a> {
+    folder: Option<&'a Path>,
+    built_in: &'a [(Lang, &'static str)],
+}
+
+impl Source<'_> {
+    /// The text, filled in, its own language, and its file's name.
+    fn text(&self, config: &Config, lang: Lang) -> Result<(String, Lang, PathBuf), NoticeError> {
+        let (lang, text) = match self.folder {
+            Some(folder) => read(folder, lang)?,
+            None => {
+                let built_in = |lang| self.built_in.iter().find(|(code, _)| *code == lang);
+                let (lang, text) = built_in(lang).or(built_in(Lang::EN)).copied().unwrap_or((lang, ""));
+                (lang, text.to_owned())
+            }
+        };
+        let text = text
+            .trim_start_matches('\u{FEFF}')
+            .replace("{keep_days}", &config.visit.keep_days.to_string())
+            .replace("{company}", &config.company.name);
+        Ok((text, lang, self.folder.unwrap_or(Path::new("")).join(format!("{lang}.md"))))
+    }
+
+    fn notice(&self, config: &Config, lang: Lang) -> Result<Notice, NoticeError> {
+        let (text, lang, _) = self.text(config, lang)?;
+        parse(&text, lang)
+    }
+
+    fn lesson(&self, config: &Config, lang: Lang) -> Result<Lesson, NoticeError> {
+        let (text, lang, file) = self.text(config, lang)?;
+        lesson(&text, lang, &file)
+    }
 }
 
 /// The notice and its own language.
@@ -123,7 +209,11 @@ fn parse(text: &str, lang: Lang) -> Result<Notice, NoticeError> {
     if blocks.is_empty() {
         return Err(NoticeError::Empty(lang));
     }
-    Ok(Notice { lang, version, blocks, sha256: HEXLOWER.encode(&Sha256::digest(text.as_bytes())) })
+    Ok(Notice { lang, version, blocks, sha256: sha256(text) })
+}
+
+fn sha256(text: &str) -> String {
+    HEXLOWER.encode(&Sha256::digest(text.as_bytes()))
 }
 
 fn blocks(markdown: &str) -> Vec<Block> {

@@ -7,7 +7,7 @@ pub mod escpos;
 mod fit;
 pub mod fonts;
 mod ink;
-mod labels;
+pub mod labels;
 pub mod letter;
 mod mistake;
 mod qr;

@@ -45,7 +45,7 @@ pub fn book(config: &Config) -> OpenBook {
     Box::new(move |now| {
         let mut book = Book::open(&config.book.path, config.reception.clone(), now)?;
         if config.book.samples && book.is_empty()? {
-            match samples(now) {
+            match samples(&config, now) {
                 Ok((hosts, invitations)) => {
                     book.put_hosts(&hosts, now)?;
                     book.put_invitations(&invitations, now)?;
@@ -57,11 +57,12 @@ pub fn book(config: &Config) -> OpenBook {
     })
 }
 
-fn samples(now: Now) -> anyhow::Result<(Vec<visit::Host>, Vec<visit::Invitation>)> {
+fn samples(config: &Config, now: Now) -> anyhow::Result<(Vec<visit::Host>, Vec<visit::Invitation>)> {
     let problems = |problems: Vec<import::RowProblem>| anyhow!("{problems:?}");
     let hosts = import::hosts(SAMPLE_HOSTS).map_err(problems)?;
-    let invitations = import::invitations(SAMPLE_INVITATIONS, &hosts, now.wall.offset(), &mut OwnSecrets)
-        .map_err(problems)?;
+    let invitations =
+        import::invitations(SAMPLE_INVITATIONS, &hosts, &config.kinds(), now.wall.offset(), &mut OwnSecrets)
+            .map_err(problems)?;
     Ok((hosts, invitations))
 }
 

@@ -2,9 +2,11 @@
 //! Owns their rules; knows neither the book nor the screen.
 
 mod names;
+mod signature;
 mod tokens;
 
 pub use names::{Company, Note, PersonName, Phone, Problem, Remark, fold};
+pub use signature::{Point, Signature, path};
 pub use tokens::{BadgeNumber, InviteCode, Token};
 
 use crate::now::Wall;
@@ -129,6 +131,8 @@ pub struct Invitation {
     pub cancelled: bool,
     /// The visit that it was used for.
     pub used_by: Option<VisitId>,
+    /// What they come for: the key of a visit type; none: it is not said.
+    pub visit_type: Option<String>,
 }
 
 /// What an invitation is worth at one moment.
@@ -222,6 +226,22 @@ pub struct Agreement {
     pub sha256: String,
     /// When it was agreed to.
     pub at: Wall,
+    /// The signature under it, where one was asked for.
+    #[serde(default)]
+    pub signature: Option<Signature>,
+}
+
+/// A safety instruction that somebody went through, with every question answered right.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Instructed {
+    /// Its version line.
+    pub version: String,
+    /// The language it was shown in.
+    pub lang: Lang,
+    /// SHA-256 of the text and the questions, hex.
+    pub sha256: String,
+    /// When the last question was answered; on an earlier visit, perhaps.
+    pub at: Wall,
 }
 
 /// One visit, as the book has it.
@@ -261,6 +281,12 @@ pub struct Visit {
     /// Nobody saw them leave: it is assumed, as the house has closed.
     #[serde(default)]
     pub assumed: bool,
+    /// The safety instruction that they went through, where there is one.
+    #[serde(default)]
+    pub instructed: Option<Instructed>,
+    /// Whose group they belong to.
+    #[serde(default)]
+    pub leader: Option<VisitId>,
 }
 
 impl Visit {

@@ -3,9 +3,10 @@
 
 use super::errands::{self, arrival_letter, letter};
 use super::journal::{self, Entry};
-use super::{Book, BookError};
+use super::visits::queue_badges;
+use super::{Book, BookError, groups, new_id, random};
 use crate::config::Admits;
-use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, Badge, Letter, Work};
+use crate::errand::{ARRIVAL_GOOD_FOR, About, Letter, Work};
 use crate::now::Now;
 use crate::visit::{Admission, Asked, Host, Visit, VisitId};
 use rusqlite::params;
@@ -98,46 +99,45 @@ impl Book {
         Ok(())
     }
 
-    /// Everybody who waits to be let in, first come first.
+    /// Everybody who waits to be let in, first come first; of a group its leader.
     ///
     /// # Errors
     /// The book failed.
     pub fn waiting(&self) -> Result<Vec<Visit>, BookError> {
-        let waits = |visit: &Visit| matches!(visit.admission, Admission::Waiting(_));
+        let waits =
+            |visit: &Visit| visit.leader.is_none() && matches!(visit.admission, Admission::Waiting(_));
         Ok(self.open_visits()?.into_iter().filter(waits).collect())
     }
 
-    /// Lets a waiting visitor in: their badge and the letter to their host are queued. False where they wait
-    /// no more.
+    /// Lets a waiting visitor and their group in: their badges and the letter to their host are queued. False
+    /// where they wait no more.
     ///
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn admit(&mut self, id: VisitId, by: &str, now: Now) -> Result<bool, BookError> {
         let Some(mut visit) = self.still_waiting(id)? else { return Ok(false) };
         let Some(host) = self.host(&visit.host_id)? else { return Ok(false) };
-        let ids = [self.new_id(now), self.new_id(now)];
-        let salts: [[u8; 16]; 3] = [self.random(), self.random(), self.random()];
+        let group = self.group(id)?;
         let place = self.reception.place.clone();
         self.withdraw_questions(id, now)?;
         visit.admission = Admission::Admitted;
-        let change = self.change()?;
+        let (change, chance) = self.change_at_random()?;
         if !answered(&change, &visit, None)? {
             return Ok(false);
         }
-        let subject = id.0.to_string();
-        journal::write(&change, &Entry::Admitted { by: by.to_owned() }, &subject, salts[0], now)?;
-        let badge = Work::Badge(Badge::of(&visit, &host));
-        errands::queue(&change, ids[0], id, &badge, BADGE_GOOD_FOR, salts[1], now)?;
+        let entry = Entry::Admitted { by: by.to_owned() };
+        journal::write(&change, &entry, &id.0.to_string(), random(chance), now)?;
+        queue_badges(&change, chance, &group, &host, now)?;
         if !host.email.is_empty() {
-            let letter = Work::Letter(arrival_letter(&visit, &host, &place));
-            errands::queue(&change, ids[1], id, &letter, ARRIVAL_GOOD_FOR, salts[2], now)?;
+            let (errand, letter) = (new_id(chance, now), Work::Letter(arrival_letter(&visit, &host, &place)));
+            errands::queue(&change, errand, id, &letter, ARRIVAL_GOOD_FOR, random(chance), now)?;
         }
         change.commit()?;
         Ok(true)
     }
 
-    /// Declines a waiting visitor, with a word for them that may be empty: their visit is over, and nothing
-    /// is printed. False where they wait no more.
+    /// Declines a waiting visitor and their group, with a word for them that may be empty: their visit is over,
+    /// and nothing is printed. False where they wait no more.
     ///
     /// # Errors
     /// The book failed; nothing was changed.
@@ -150,6 +150,7 @@ impl Book {
         if !answered(&change, &visit, Some(now.millis()))? {
             return Ok(false);
         }
+        groups::invite_no_more(&change, &visit)?;
         let entry = Entry::Declined { by: by.to_owned(), word: word.to_owned() };
         journal::write(&change, &entry, &id.0.to_string(), salt, now)?;
         change.commit()?;
@@ -157,16 +158,17 @@ impl Book {
     }
 
     fn still_waiting(&self, id: VisitId) -> Result<Option<Visit>, BookError> {
-        Ok(self.waiting()?.into_iter().find(|visit| visit.id == id))
+        let waits = |visit: &Visit| visit.left.is_none() && matches!(visit.admission, Admission::Waiting(_));
+        Ok(self.visit(id)?.filter(waits))
     }
 }
 
-/// Writes the answer, if nobody was quicker; true if it stands.
+/// Writes the answer for the whole group, if nobody was quicker; true if it stands.
 fn answered(change: &rusqlite::Transaction<'_>, visit: &Visit, left: Option<i64>) -> Result<bool, BookError> {
     let changed = change.execute(
-        "UPDATE visits SET admission = ?, next_asked = NULL, \"left\" = ?
-         WHERE id = ? AND \"left\" IS NULL AND admission LIKE '{\"waiting\"%'",
+        "UPDATE visits SET admission = ?1, next_asked = NULL, \"left\" = ?2
+         WHERE (id = ?3 OR leader = ?3) AND \"left\" IS NULL AND admission LIKE '{\"waiting\"%'",
         params![serde_json::to_string(&visit.admission)?, left, visit.id.0.to_string()],
     )?;
-    Ok(changed == 1)
+    Ok(changed > 0)
 }

@@ -8,7 +8,8 @@ use rusqlite::{OptionalExtension, Params, Row, params};
 use uuid::Uuid;
 
 const COLUMNS: &str =
-    "id, token, code, visitor, company, phone, host_id, good_from, good_until, party, cancelled, used_by";
+    "id, token, code, visitor, company, phone, host_id, good_from, good_until, party, cancelled, used_by,
+    visit_type";
 
 fn damaged<E>(what: &'static str) -> impl FnOnce(E) -> BookError {
     move |_| BookError::Corrupt(format!("an invitation's {what}"))
@@ -29,6 +30,7 @@ fn invitation(row: &Row<'_>) -> Result<Invitation, BookError> {
         party: row.get(9)?,
         cancelled: row.get(10)?,
         used_by: text(11)?.map(|id| Uuid::parse_str(&id)).transpose().map_err(damaged("visit"))?.map(VisitId),
+        visit_type: text(12)?,
     })
 }
 
@@ -145,16 +147,17 @@ fn said_already(old: &Invitation, new: &Invitation) -> bool {
     *old == Invitation { used_by: old.used_by, ..new.clone() }
 }
 
-fn insert(change: &rusqlite::Transaction<'_>, new: &Invitation) -> Result<(), BookError> {
+pub(super) fn insert(change: &rusqlite::Transaction<'_>, new: &Invitation) -> Result<(), BookError> {
     let inserted = change
         .prepare_cached(
             "INSERT INTO invitations (id, token, code, visitor, name_key, last_four, company, phone, host_id,
-             good_from, good_until, party, cancelled) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+             good_from, good_until, party, cancelled, used_by, visit_type)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
              ON CONFLICT (id) DO UPDATE SET token = excluded.token, code = excluded.code,
              visitor = excluded.visitor, name_key = excluded.name_key,
              last_four = excluded.last_four, company = excluded.company, phone = excluded.phone,
              host_id = excluded.host_id, good_from = excluded.good_from, good_until = excluded.good_until,
-             party = excluded.party, cancelled = excluded.cancelled",
+             party = excluded.party, cancelled = excluded.cancelled, visit_type = excluded.visit_type",
         )?
         .execute(params![
             new.id,
@@ -169,7 +172,9 @@ fn insert(change: &rusqlite::Transaction<'_>, new: &Invitation) -> Result<(), Bo
             new.from,
             new.until,
             new.party,
-            new.cancelled
+            new.cancelled,
+            new.used_by.map(|visit| visit.0.to_string()),
+            new.visit_type,
         ]);
     match inserted {
         Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) => {

@@ -2,12 +2,13 @@
 
 use super::errands::{self, arrival_letter};
 use super::journal::{self, Entry};
-use super::{Book, BookError, in_zone, zone_of};
+use super::{Book, BookError, Chance, groups, in_zone, instructed, new_id, random, zone_of};
 use crate::config::Admits;
-use crate::errand::{ARRIVAL_GOOD_FOR, BADGE_GOOD_FOR, Badge, Work};
+use crate::errand::{ARRIVAL_GOOD_FOR, BADGE_GOOD_FOR, BADGE_TAKES, Badge, Work};
 use crate::now::{Now, Wall};
 use crate::visit::{
-    Admission, Agreement, BadgeNumber, Company, Details, Kind, Note, PersonName, Phone, Token, Visit, VisitId,
+    Admission, Agreement, BadgeNumber, Company, Details, Host, Instructed, Kind, Note, PersonName, Phone,
+    Signature, Token, Visit, VisitId,
 };
 use crate::words::Lang;
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
@@ -15,7 +16,7 @@ use uuid::Uuid;
 
 const COLUMNS: &str = "id, invitation_id, badge, badge_token, name, company, phone, party, host_id, lang,
     notice_version, notice_lang, notice_sha256, agreed, arrived, good_until, \"left\", zone,
-    kind, purpose, admission, assumed";
+    kind, purpose, admission, assumed, signature, instructed, leader";
 
 /// A visit that is to be registered.
 #[derive(Clone, Debug)]
@@ -40,6 +41,12 @@ pub struct NewVisit {
     pub admits: Admits,
     /// When the house closes.
     pub closes: Wall,
+    /// The safety instruction that they went through.
+    pub instructed: Option<Instructed>,
+    /// Who else comes with them; each gets a visit and a badge of their own.
+    pub members: Vec<PersonName>,
+    /// The visit of whoever's group they come late to.
+    pub joins: Option<VisitId>,
 }
 
 /// How a badge stands whose QR code was scanned.
@@ -79,7 +86,13 @@ fn visit(row: &Row<'_>) -> Result<Visit, BookError> {
         },
         host_id: row.get(8)?,
         lang: lang(9)?,
-        agreement: Agreement { version: row.get(10)?, lang: lang(11)?, sha256: row.get(12)?, at: time(13)? },
+        agreement: Agreement {
+            version: row.get(10)?,
+            lang: lang(11)?,
+            sha256: row.get(12)?,
+            at: time(13)?,
+            signature: text(22)?.map(Signature::from),
+        },
         arrived: time(14)?,
         good_until: time(15)?,
         left: row.get::<_, Option<i64>>(16)?.map(|left| in_zone(left, zone)),
@@ -87,28 +100,28 @@ fn visit(row: &Row<'_>) -> Result<Visit, BookError> {
         purpose: text(19)?.map(Note::from),
         admission: serde_json::from_str(&row.get::<_, String>(20)?)?,
         assumed: row.get(21)?,
+        instructed: text(23)?.map(|proof| serde_json::from_str(&proof)).transpose()?,
+        leader: text(24)?.map(|id| Uuid::parse_str(&id)).transpose().map_err(damaged("leader"))?.map(VisitId),
     })
 }
 
 impl Book {
-    /// Registers a visit: the row, its badge and its letter, and the journal's lines, in one change. Where
-    /// somebody must say whether they may come in, that one is asked instead, and there is no badge yet.
+    /// Registers a visit, and one for each who comes along: the rows, their badges, one letter, and the
+    /// journal's lines, in one change. Where somebody must say whether they may come in, that one is asked
+    /// instead, and there is no badge yet.
     ///
     /// # Errors
     /// [`BookError::NoLongerGood`], [`BookError::NoBadgeFree`], or the book failed; nothing was kept.
     pub fn arrive(&mut self, new: NewVisit, now: Now) -> Result<Visit, BookError> {
-        let id = VisitId(self.new_id(now));
-        let badge_token = Token::from_bytes(self.random());
-        let errand_ids = [self.new_id(now), self.new_id(now)];
-        let salts: [[u8; 16]; 3] = [self.random(), self.random(), self.random()];
         let host = self
             .host(&new.host_id)?
             .ok_or_else(|| BookError::Corrupt(format!("the host {} is gone", new.host_id)))?;
+        let leader = new.joins.map(|leader| self.visit(leader)).transpose()?.flatten();
         let mut visit = Visit {
-            id,
+            id: VisitId(self.new_id(now)),
             invitation_id: new.invitation,
-            badge: BadgeNumber::FIRST,
-            badge_token,
+            badge: next_badge(&self.connection, now)?,
+            badge_token: Token::from_bytes(self.random()),
             details: new.details,
             host_id: new.host_id,
             lang: new.lang,
@@ -119,17 +132,23 @@ impl Book {
             left: None,
             kind: new.kind,
             purpose: new.purpose,
-            admission: Admission::Admitted,
+            // Whoever comes late waits with the others, or is in as they are.
+            admission: leader.map(|leader| leader.admission).unwrap_or_default(),
             assumed: false,
+            instructed: new.instructed,
+            leader: new.joins,
         };
-        visit.badge = next_badge(&self.connection, now)?;
-        let mut question = self.first_question(&visit, &host, new.admits)?;
-        let until = question.as_ref().and_then(|question| self.answer_until(question.asked, now));
-        if let Some(question) = &question {
-            visit.admission = Admission::Waiting(question.asked);
+        let mut question = None;
+        let mut until = None;
+        if new.joins.is_none() {
+            question = self.first_question(&visit, &host, new.admits)?;
+            until = question.as_ref().and_then(|question| self.answer_until(question.asked, now));
+            if let Some(question) = &question {
+                visit.admission = Admission::Waiting(question.asked);
+            }
         }
         let place = self.reception.place.clone();
-        let change = self.change()?;
+        let (change, chance) = self.change_at_random()?;
         let badge = next_badge(&change, now)?;
         if badge != visit.badge {
             // A staff command registered somebody in between.
@@ -138,37 +157,42 @@ impl Book {
                 letter.number = badge.to_string();
             }
         }
-        insert(&change, &visit, until, new.closes.timestamp_millis(), now)?;
-        if let Some(invitation) = &visit.invitation_id {
-            let used = change.execute(
-                "UPDATE invitations SET used_by = ? WHERE id = ? AND used_by IS NULL AND cancelled = 0",
-                params![visit.id.0.to_string(), invitation],
-            )?;
-            if used != 1 {
-                return Err(BookError::NoLongerGood);
-            }
+        if visit.leader.is_some() {
+            groups::take_place(&change, &visit)?;
+        } else if visit.invitation_id.is_some() {
+            groups::use_up(&change, &visit)?;
+        } else if !new.members.is_empty() {
+            visit.invitation_id = Some(groups::invite_late_ones(&change, chance, &visit, now)?);
         }
-        journal::write(
-            &change,
-            &Entry::Arrived(Box::new(visit.clone())),
-            &visit.id.0.to_string(),
-            salts[0],
-            now,
-        )?;
+        let closes = new.closes.timestamp_millis();
+        let mut party = vec![visit];
+        for name in new.members {
+            let member = groups::member(&party, name, free_badge(&change, party.len(), badge)?, chance, now);
+            party.push(member);
+        }
+        for visit in &party {
+            insert(&change, visit, until.take(), closes, now)?;
+            let entry = Entry::Arrived(Box::new(visit.clone()));
+            journal::write(&change, &entry, &visit.id.0.to_string(), random(chance), now)?;
+        }
+        let visit = &party[0];
+        if let (Some(instructed), Some(kind)) = (&visit.instructed, &visit.kind) {
+            instructed::remember(&change, chance, &visit.details, kind, instructed)?;
+        }
         let letter = match question {
             Some(question) => question.letter,
-            None => {
-                let badge = Work::Badge(Badge::of(&visit, &host));
-                errands::queue(&change, errand_ids[0], visit.id, &badge, BADGE_GOOD_FOR, salts[1], now)?;
-                (!host.email.is_empty()).then(|| arrival_letter(&visit, &host, &place))
+            None if visit.admission == Admission::Admitted => {
+                queue_badges(&change, chance, &party, &host, now)?;
+                (!host.email.is_empty()).then(|| arrival_letter(visit, &host, &place))
             }
+            None => None,
         };
         if let Some(letter) = letter {
-            let letter = Work::Letter(letter);
-            errands::queue(&change, errand_ids[1], visit.id, &letter, ARRIVAL_GOOD_FOR, salts[2], now)?;
+            let (id, letter) = (new_id(chance, now), Work::Letter(letter));
+            errands::queue(&change, id, visit.id, &letter, ARRIVAL_GOOD_FOR, random(chance), now)?;
         }
         change.commit()?;
-        Ok(visit)
+        Ok(party.swap_remove(0))
     }
 
     /// Somebody looked whether a badge came out of which nobody saw the end. If it did not, another one
@@ -299,23 +323,49 @@ impl Book {
     /// # Errors
     /// The book failed.
     pub fn open_visits(&self) -> Result<Vec<Visit>, BookError> {
-        self.visits("\"left\" IS NULL ORDER BY id", [])
+        self.visits("\"left\" IS NULL ORDER BY rowid", [])
     }
+}
+
+/// The badges of all who came together; the last one waits for the others to be printed.
+pub(super) fn queue_badges(
+    change: &Transaction<'_>,
+    chance: &mut Chance,
+    party: &[Visit],
+    host: &Host,
+    now: Now,
+) -> Result<(), BookError> {
+    let mut good_for = BADGE_GOOD_FOR;
+    for visit in party {
+        let (id, badge) = (new_id(chance, now), Work::Badge(Badge::of(visit, host)));
+        errands::queue(change, id, visit.id, &badge, good_for, random(chance), now)?;
+        good_for += BADGE_TAKES;
+    }
+    Ok(())
 }
 
 /// The number after the last one given today, or the first one; numbers that are still open are passed over.
 fn next_badge(change: &Connection, now: Now) -> Result<BadgeNumber, BookError> {
     let midnight = now.millis() - (now.millis() + i64::from(zone_of(&now)) * 60_000).rem_euclid(86_400_000);
     let last = change
-        .prepare_cached("SELECT badge FROM visits WHERE arrived >= ? ORDER BY id DESC LIMIT 1")?
+        .prepare_cached("SELECT badge FROM visits WHERE arrived >= ? ORDER BY rowid DESC LIMIT 1")?
         .query_row([midnight], |row| row.get::<_, String>(0))
         .optional()?
         .and_then(|badge| BadgeNumber::parse(&badge));
-    let mut number = last.map_or(BadgeNumber::FIRST, BadgeNumber::next);
+    free_badge(change, 0, last.map_or(BadgeNumber::FIRST, BadgeNumber::next))
+}
+
+/// The first number from this one on that nobody has, but for `given` numbers that are being given.
+fn free_badge(change: &Connection, given: usize, first: BadgeNumber) -> Result<BadgeNumber, BookError> {
+    let mut given = given;
+    let mut number = first;
     let mut taken = change.prepare_cached("SELECT 1 FROM visits WHERE badge = ? AND \"left\" IS NULL")?;
     for _ in 0..BadgeNumber::COUNT {
         if !taken.exists([number.to_string()])? {
-            return Ok(number);
+            if given == 0 {
+                return Ok(number);
+            }
+            given -= 1;
         }
         number = number.next();
     }
@@ -333,7 +383,7 @@ fn insert(
     change
         .prepare_cached(&format!(
             "INSERT INTO visits ({COLUMNS}, next_asked, closes)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, 0, ?, ?)"
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)"
         ))?
         .execute(params![
             visit.id.0.to_string(),
@@ -356,6 +406,9 @@ fn insert(
             visit.kind.as_ref().map(serde_json::to_string).transpose()?,
             visit.purpose.as_ref().map(Note::as_str),
             serde_json::to_string(&visit.admission)?,
+            visit.agreement.signature.as_ref().map(Signature::as_path),
+            visit.instructed.as_ref().map(serde_json::to_string).transpose()?,
+            visit.leader.map(|leader| leader.0.to_string()),
             next_asked,
             closes,
         ])?;

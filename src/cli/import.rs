@@ -24,7 +24,7 @@ pub(super) fn run(config: &Config, wanted: &ImportArguments) -> anyhow::Result<E
         Importable::Invitations => {
             let hosts = book.hosts()?;
             let mut secrets = BookSecrets { book: &book, failed: Ok(()) };
-            let invitations = import::invitations(&bytes, &hosts, &Local, &mut secrets);
+            let invitations = import::invitations(&bytes, &hosts, &config.kinds(), &Local, &mut secrets);
             secrets.failed?;
             match invitations {
                 Ok(invitations) if wanted.dry_run => book.would_put_invitations(&invitations, now)?,

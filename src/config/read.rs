@@ -5,8 +5,8 @@ use super::values::{
     address, colour, filled, lang, list_of_texts, number, one_of, parsed, text, texts, truth, usb_id,
 };
 use super::{
-    Admits, Ask, AskStatus, BUILT_IN, Book, Company, Config, Language, Mail, MailKind, Printer, PrinterKind,
-    Reception, Scanner, Screen, Security, Smtp, UsbPrinter, Visit, VisitType, Wifi,
+    Admits, Ask, AskStatus, BUILT_IN, Book, Company, Config, Instruction, Language, Mail, MailKind, Printer,
+    PrinterKind, Reception, Scanner, Screen, Security, Smtp, UsbPrinter, Visit, VisitType, Wifi,
 };
 use crate::visit::Kind;
 use crate::words::{Lang, Texts};
@@ -202,6 +202,14 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
                 .map(|hours| Duration::from_secs(u64::from(hours) * 3600));
             let escort = table.read(self.reader, "escort", truth).unwrap_or(false);
             let returns = table.read(self.reader, "returns", truth).unwrap_or(false);
+            let signature = table.read(self.reader, "signature", truth).unwrap_or(false);
+            let notice = self.path(&mut table, "notice");
+            let safety = table.read(self.reader, "safety", |value| match (truth(value), filled(value)) {
+                (Ok(built_in), _) => Ok(built_in.then_some(Instruction::BuiltIn)),
+                (_, Ok(folder)) => Ok(Some(Instruction::Folder(self.folder.join(folder)))),
+                _ => Err("true for the built-in one, or the name of a folder is expected".to_owned()),
+            });
+            let safety = safety.flatten();
             let at = table.at().clone();
             let said = table.says("id") && table.says("name");
             table.finish(self.reader);
@@ -211,7 +219,18 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
                 }
                 (Some(id), Some(name)) => {
                     let kind = Kind { id, name, escort, returns };
-                    types.push(VisitType { kind, company, phone, purposes, admits, longest });
+                    let kind = VisitType {
+                        kind,
+                        company,
+                        phone,
+                        purposes,
+                        admits,
+                        longest,
+                        notice,
+                        signature,
+                        safety,
+                    };
+                    types.push(kind);
                 }
                 _ if said => {}
                 _ => self.reader.wrong(&at, "[[visit_type]]: id and name are expected"),
@@ -274,6 +293,9 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
                 .read(self.reader, "closes", parsed("a time such as \"22:00\"", time))
                 .unwrap_or(default.closes),
             keep_days: table.read(self.reader, "keep_days", number(1..=3650)).unwrap_or(default.keep_days),
+            safety_months: table
+                .read(self.reader, "safety_months", number(1..=120))
+                .unwrap_or(default.safety_months),
             notices: self.path(&mut table, "notices"),
         };
         table.finish(self.reader);
@@ -404,7 +426,13 @@ impl Config {
             languages: Vec::new(),
             screen: Screen { fullscreen: true, idle: second, warning: second, thanks: second },
             book: Book { path: PathBuf::new(), samples: false },
-            visit: Visit { ends: NaiveTime::MIN, closes: NaiveTime::MIN, keep_days: 0, notices: None },
+            visit: Visit {
+                ends: NaiveTime::MIN,
+                closes: NaiveTime::MIN,
+                keep_days: 0,
+                notices: None,
+                safety_months: 0,
+            },
             visit_types: Vec::new(),
             wifi: None,
             scanner: Scanner { device: None, baud: 0, prefix: String::new() },

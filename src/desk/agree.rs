@@ -1,24 +1,36 @@
 //! The notice: agreeing to it registers the visit, declining ends it and keeps nothing.
 
-use super::{Desk, Page, Thanks};
+use super::{Desk, How, Page, Search};
 use crate::book::{Book, BookError, NewVisit};
 use crate::config::Admits;
 use crate::now::{Now, Wall};
-use crate::visit::{Admission, Agreement};
+use crate::visit::{Admission, Agreement, Point, Signature};
 use chrono::{Duration, NaiveTime, TimeZone};
 
 impl Desk {
-    pub(super) fn agree(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
-        let Page::Agree(filling) = &self.page else { return Ok(()) };
+    pub(super) fn agree(
+        &mut self,
+        strokes: &[Vec<Point>],
+        now: Now,
+        book: &mut Book,
+    ) -> Result<(), BookError> {
+        let Page::Agree(filling) = &mut self.page else { return Ok(()) };
         if self.aside.is_some() {
             return Ok(());
         }
-        let notice = self.notices.get(self.lang);
+        let signs = filling.kind().is_some_and(|kind| kind.signature);
+        let signature = signs.then(|| Signature::parse(strokes)).flatten();
+        filling.unsigned = signs && signature.is_none();
+        if filling.unsigned {
+            return Ok(());
+        }
+        let notice = self.notices.of(filling.kind_id(), self.lang);
         let agreement = Agreement {
             version: notice.version.clone(),
             lang: notice.lang,
             sha256: notice.sha256.clone(),
             at: now.wall,
+            signature,
         };
         let (Some(details), Some(host)) = (filling.details.clone(), filling.host().cloned()) else {
             return Ok(());
@@ -35,17 +47,36 @@ impl Desk {
             good_until: longest.map_or(ends, |longest| ends.min(now.after(longest).wall)),
             kind: kind.map(|kind| kind.kind.clone()),
             purpose: filling.purpose.clone(),
-            admits: kind.map_or(Admits::Nobody, |kind| kind.admits),
+            // Whoever was invited has been admitted before.
+            admits: kind.filter(|_| filling.is_walk_in()).map_or(Admits::Nobody, |kind| kind.admits),
             closes: good_until(now.wall, self.config.visit.closes),
+            instructed: filling.instructed.clone(),
+            members: filling.named_members(self.lang),
+            joins: filling.joins(),
         };
-        let visit = book.arrive(new, now)?;
-        if matches!(visit.admission, Admission::Waiting(_)) {
-            return self.wait(visit, host, now, book);
+        let invitation = new.invitation.clone();
+        let visit = match book.arrive(new, now) {
+            Err(BookError::NoLongerGood) => return self.no_longer_good(invitation, now, book),
+            other => other?,
+        };
+        match &visit.admission {
+            Admission::Waiting(_) => self.wait(visit, host, now, book),
+            Admission::Admitted | Admission::Declined(_) => self.thank(visit, host, now, book),
         }
-        let errands = book.errands_of(visit.id)?;
-        let until = now.tick.after(self.config.screen.thanks);
-        self.page = Page::Thanks(Box::new(Thanks::new(visit, host, &errands, until)));
-        Ok(())
+    }
+
+    /// The invitation was used or withdrawn while its visitor read: what is wrong with it now is said.
+    fn no_longer_good(&mut self, id: Option<String>, now: Now, book: &Book) -> Result<(), BookError> {
+        self.page = Page::Search(Search::default());
+        let found = id.map(|id| book.invitation(&id)).transpose()?.flatten();
+        self.found(How::Scan, found.into_iter().collect(), now, book)
+    }
+
+    /// What was said about the signature is out of date.
+    pub(super) fn signing(&mut self) {
+        if let Page::Agree(filling) = &mut self.page {
+            filling.unsigned = false;
+        }
     }
 
     /// Ends the visit kindly. The visitor's number changes, so that the screen forgets what was typed.

@@ -3,6 +3,7 @@
 use super::{Desk, Field, FieldProblems, Filling, Page};
 use crate::book::{Book, BookError};
 use crate::config::Ask;
+use crate::now::Now;
 use crate::visit::{Company, Details, PARTY_MAX, PersonName, Phone, Problem};
 
 impl Filling {
@@ -54,19 +55,24 @@ impl Desk {
         company: &str,
         phone: &str,
         party: i32,
+        now: Now,
         book: &Book,
     ) -> Result<(), BookError> {
         let Page::Details(filling) = &mut self.page else { return Ok(()) };
+        // Whoever comes late to a group comes alone.
+        let party = if filling.joins().is_some() { 0 } else { party };
         let party = u8::try_from(party.clamp(0, i32::from(PARTY_MAX))).unwrap_or(PARTY_MAX);
         match (PersonName::parse(name), filling.company(company), filling.phone(phone)) {
             (Ok(name), Ok(company), Ok(phone)) => {
                 filling.details = Some(Details { name, company, phone, party });
                 filling.problems = FieldProblems::default();
-                let filling = filling.clone();
-                if filling.kind().is_some() {
-                    return self.look_for_host(*filling, book);
+                filling.members.resize(usize::from(party), None);
+                let filling = Filling::clone(filling);
+                if party > 0 {
+                    self.page = Page::Members(Box::new(filling));
+                    return Ok(());
                 }
-                self.page = Page::Agree(filling);
+                return self.after_details(filling, now, book);
             }
             (name, company, phone) => {
                 filling.problems =
@@ -74,5 +80,13 @@ impl Desk {
             }
         }
         Ok(())
+    }
+
+    /// Who comes is known: whom do they see, or what do they agree to?
+    pub(super) fn after_details(&mut self, filling: Filling, now: Now, book: &Book) -> Result<(), BookError> {
+        if filling.is_walk_in() {
+            return self.look_for_host(filling, book);
+        }
+        self.instruct(filling, now, book)
     }
 }

@@ -52,6 +52,8 @@ impl Desk {
             | Page::Confirm(_)
             | Page::Types
             | Page::Details(_)
+            | Page::Members(_)
+            | Page::Lecture(_)
             | Page::Host(_)
             | Page::Purpose(_)
             | Page::Parcels(_)

@@ -3,9 +3,8 @@
 
 use super::{Desk, Filling, Guest, How, Miss, Origin, Page, Search};
 use crate::book::{Book, BookError};
-use crate::desk::FieldProblems;
 use crate::now::Now;
-use crate::visit::{Details, Invitation, InviteCode, PersonName, Problem, Standing, Token};
+use crate::visit::{Details, Invitation, InviteCode, PersonName, Problem, Standing, Token, VisitId};
 
 impl Desk {
     pub(super) fn begin_search(&mut self, leaving: bool) {
@@ -38,6 +37,8 @@ impl Desk {
             Page::Leave(_) | Page::Left(_) | Page::Return(_) | Page::Back(_) | Page::Heard(_) => true,
             Page::Types | Page::Waiting(_) | Page::Refused(..) | Page::Delivered(_) => true,
             Page::Details(_)
+            | Page::Members(_)
+            | Page::Lecture(_)
             | Page::Host(_)
             | Page::Purpose(_)
             | Page::Parcels(_)
@@ -144,18 +145,26 @@ impl Desk {
         self.missed(how, if closed { Miss::Paused } else { miss });
     }
 
-    fn found(&mut self, how: How, found: Vec<Invitation>, now: Now, book: &Book) -> Result<(), BookError> {
+    pub(super) fn found(
+        &mut self,
+        how: How,
+        found: Vec<Invitation>,
+        now: Now,
+        book: &Book,
+    ) -> Result<(), BookError> {
         let mut good = Vec::new();
         let mut why_not = None;
         for invitation in found {
             let miss = match invitation.standing(now.millis()) {
                 Standing::Good => {
-                    if let Some(host) = book.host(&invitation.host_id)? {
-                        good.push(Guest { invitation, host });
-                    }
+                    good.extend(self.guest(invitation, None, book)?);
                     continue;
                 }
                 Standing::Used(visit) => {
+                    if now.millis() <= invitation.until && book.room(&invitation.id)? > 0 {
+                        good.extend(self.guest(invitation, Some(visit), book)?);
+                        continue;
+                    }
                     Miss::Used(book.visit(visit)?.map_or(now.wall, |visit| visit.arrived))
                 }
                 Standing::NotYet(from) => Miss::NotYet(crate::now::wall_from_millis(from, &now.wall)),
@@ -172,6 +181,19 @@ impl Desk {
             _ => self.show(Page::Choose(good)),
         }
         Ok(())
+    }
+
+    fn guest(
+        &self,
+        invitation: Invitation,
+        joins: Option<VisitId>,
+        book: &Book,
+    ) -> Result<Option<Guest>, BookError> {
+        let kinds = &self.config.visit_types;
+        let kind =
+            invitation.visit_type.as_ref().and_then(|id| kinds.iter().find(|kind| kind.kind.id == *id));
+        let kind = kind.cloned();
+        Ok(book.host(&invitation.host_id)?.map(|host| Guest { invitation, host, kind, joins }))
     }
 
     pub(super) fn show(&mut self, page: Page) {
@@ -200,13 +222,10 @@ impl Desk {
                 phone: invitation.phone.clone(),
                 party: invitation.party,
             };
-            let guest = Guest::clone(guest);
-            self.page = Page::Details(Box::new(Filling {
-                origin: Origin::Invited(guest),
-                details: Some(details),
-                purpose: None,
-                problems: FieldProblems::default(),
-            }));
+            // Whoever comes late to a group says who they are.
+            let details = guest.joins.is_none().then_some(details);
+            let origin = Origin::Invited(Guest::clone(guest));
+            self.page = Page::Details(Box::new(Filling::new(origin, details)));
         }
     }
 

@@ -16,7 +16,7 @@ impl Desk {
             Some(Scanned::Here(visit)) => {
                 // They chose it this morning.
                 self.choose_language(visit.lang);
-                self.ask_to_leave(*visit, true);
+                self.ask_to_leave(*visit, true, book)?;
             }
             Some(Scanned::Left(at)) => self.missed(How::Scan, Miss::Left(at)),
             Some(Scanned::Void) => self.missed(How::Scan, Miss::VoidBadge),
@@ -25,8 +25,10 @@ impl Desk {
         Ok(())
     }
 
-    fn ask_to_leave(&mut self, visit: Visit, known: bool) {
-        self.show(Page::Leave(Box::new(Leaving { visit, known })));
+    fn ask_to_leave(&mut self, visit: Visit, known: bool, book: &Book) -> Result<(), BookError> {
+        let others = book.group(visit.id)?.len().saturating_sub(1);
+        self.show(Page::Leave(Box::new(Leaving { visit, known, others })));
+        Ok(())
     }
 
     /// A badge's number is no secret: the name stays masked.
@@ -36,7 +38,7 @@ impl Desk {
             return Ok(());
         };
         match book.open_visits()?.into_iter().find(|visit| visit.badge == number) {
-            Some(visit) => self.ask_to_leave(visit, false),
+            Some(visit) => return self.ask_to_leave(visit, false, book),
             None => self.guessed(How::Code, Miss::Unknown, now),
         }
         Ok(())
@@ -56,19 +58,23 @@ impl Desk {
         match book.open_visits()?.into_iter().find(is_theirs) {
             Some(visit) => {
                 self.guard.found();
-                self.ask_to_leave(visit, true);
+                return self.ask_to_leave(visit, true, book);
             }
             None => self.guessed(How::Name, Miss::NoMatch, now),
         }
         Ok(())
     }
 
-    pub(super) fn leave(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
+    /// Ends the visit, or those of the whole group.
+    pub(super) fn leave(&mut self, together: bool, now: Now, book: &mut Book) -> Result<(), BookError> {
         let Page::Leave(leaving) = &self.page else { return Ok(()) };
         if self.aside.is_some() {
             return Ok(());
         }
-        book.leave(leaving.visit.id, now)?;
+        match together {
+            true => book.leave_together(leaving.visit.id, now)?,
+            false => book.leave(leaving.visit.id, now)?,
+        }
         let visit = leaving.visit.clone();
         self.say_goodbye(visit, now, book)
     }

@@ -2,6 +2,9 @@
 
 mod delivery;
 mod feedback;
+mod group;
+mod safety;
+mod signature;
 mod walk_in;
 
 use super::*;
@@ -63,9 +66,10 @@ fn invitation(n: u8, name: &str, hours: std::ops::Range<i64>) -> Invitation {
         host_id: "h1".to_owned(),
         from: start + hours.start * 3_600_000,
         until: start + hours.end * 3_600_000,
-        party: 2,
+        party: 0,
         cancelled: false,
         used_by: None,
+        visit_type: None,
     }
 }
 
@@ -134,12 +138,12 @@ impl Reception {
             name: name.to_owned(),
             company: "云栖".to_owned(),
             phone: phone.to_owned(),
-            party: 2,
+            party: 0,
         })
     }
 
     fn check_in(&mut self) -> (Errand, Errand) {
-        self.scan(1).tell(Event::Confirm).details("欧阳修明", "13800138000").tell(Event::Agree);
+        self.scan(1).tell(Event::Confirm).details("欧阳修明", "13800138000").tell(Event::Agree(Vec::new()));
         let mut errands = self.due();
         errands.sort_by_key(|errand| matches!(errand.work, Work::Letter(_)));
         assert_eq!(errands.len(), 2, "a badge and a letter");
@@ -165,7 +169,7 @@ fn a_visitor_with_a_code_in_the_hand() {
     reception.details("欧阳修铭", "13800138000");
     assert!(matches!(reception.page(), PageView::Agree(_)));
     assert_eq!(reception.visits(), 0, "nothing is kept before it is agreed to");
-    reception.tell(Event::Agree);
+    reception.tell(Event::Agree(Vec::new()));
     let thanks = reception.thanks();
     assert_eq!(thanks.name, "欧阳修铭");
     assert_eq!((thanks.badge_state, thanks.host_state), (BadgeShown::Printing, HostShown::Sending));
@@ -302,7 +306,11 @@ fn the_next_one_in_the_queue_scans_while_the_goodbye_stands() {
     reception.tell(Event::Scanned(badge.as_str().to_owned())).tell(Event::Leave).scan(4);
     assert!(matches!(reception.page(), PageView::Confirm(_)));
     // Who is asked whether they leave and walks away is not signed out.
-    reception.tell(Event::Confirm).details("周杰", "13400003333").tell(Event::Agree).tell(Event::Done);
+    reception
+        .tell(Event::Confirm)
+        .details("周杰", "13400003333")
+        .tell(Event::Agree(Vec::new()))
+        .tell(Event::Done);
     let badge = reception.book.open_visits().unwrap().remove(0).badge_token;
     reception.tell(Event::Scanned(badge.as_str().to_owned()));
     reception.wait(reception.config.screen.idle);
@@ -350,7 +358,7 @@ fn a_scan_counts_on_the_first_two_pages_only() {
     assert!(matches!(reception.page(), PageView::Details(_)));
     reception.details("周杰", "").scan(1);
     assert!(matches!(reception.page(), PageView::Agree(_)));
-    reception.tell(Event::Agree).scan(1);
+    reception.tell(Event::Agree(Vec::new())).scan(1);
     assert!(matches!(reception.page(), PageView::Thanks(_)));
 }
 
@@ -452,7 +460,7 @@ fn declining_keeps_nothing() {
     assert_ne!(view.visitor, before, "the screen forgets what was typed");
     assert_eq!(reception.visits(), 0);
     assert!(reception.due().is_empty());
-    reception.tell(Event::Agree);
+    reception.tell(Event::Agree(Vec::new()));
     assert_eq!(reception.visits(), 0, "a late tap does not register");
     reception.tell(Event::Done).scan(1);
     assert!(matches!(reception.page(), PageView::Confirm(_)), "the invitation is still good");
@@ -464,7 +472,7 @@ fn the_notice_is_kept_in_the_language_it_was_read_in() {
     reception.scan(1).tell(Event::Confirm).details("欧阳修明", "");
     reception.tell(Event::ChooseLanguage(Lang::EN));
     let PageView::Agree(agree) = reception.page() else { panic!() };
-    reception.tell(Event::Agree);
+    reception.tell(Event::Agree(Vec::new()));
     let visit = reception.book.open_visits().unwrap().remove(0);
     assert_eq!((visit.agreement.lang, visit.lang), (Lang::EN, Lang::EN));
     assert_eq!(visit.agreement.sha256, agree.notice.sha256);
@@ -475,7 +483,7 @@ fn the_notice_is_kept_in_the_language_it_was_read_in() {
 fn a_double_tap_registers_once() {
     let mut reception = Reception::open();
     reception.scan(1).tell(Event::Confirm).details("欧阳修明", "");
-    reception.tell(Event::Agree).tell(Event::Agree).tell(Event::Agree);
+    reception.tell(Event::Agree(Vec::new())).tell(Event::Agree(Vec::new())).tell(Event::Agree(Vec::new()));
     assert_eq!(reception.visits(), 1);
 }
 
@@ -512,7 +520,7 @@ fn somebody_goes_away_at_any_step() {
         assert_eq!(view.still_there, Some(warning.as_secs() as u32), "{name}");
         // One tap goes on, and does nothing else.
         let page = reception.page();
-        reception.wait(warning / 2).tell(Event::Agree);
+        reception.wait(warning / 2).tell(Event::Agree(Vec::new()));
         assert_eq!((reception.page(), reception.visits()), (page, 0), "{name}");
         assert_eq!(reception.desk.view(reception.now).still_there, None, "{name}");
 
@@ -624,7 +632,7 @@ fn reports_for_somebody_elses_errand_do_not_show() {
     reception.tell(Event::Done);
     reception.ran(&badge, Outcome::Done(Seen::Confirmed)).ran(&letter, Outcome::Failed(Trouble::MailRefused));
     assert_eq!(reception.page(), PageView::Welcome);
-    reception.scan(4).tell(Event::Confirm).details("周杰", "").tell(Event::Agree);
+    reception.scan(4).tell(Event::Confirm).details("周杰", "").tell(Event::Agree(Vec::new()));
     assert_eq!(reception.thanks().badge_state, BadgeShown::Printing);
 }
 

@@ -2,39 +2,78 @@
 //! device did not say.
 
 use super::{Desk, Page};
-use crate::book::{Book, BookError, ErrandEntry};
-use crate::errand::{About, Badge, ErrandId, Kind, State};
+use crate::book::{Book, BookError};
+use crate::errand::{About, Badge, ErrandId, Kind, Seen, State};
 use crate::now::{Now, Tick};
-use crate::visit::{Host, Visit};
+use crate::visit::{BadgeNumber, Host, Visit, VisitId};
 use std::time::Duration;
 
 /// How long a visitor gets at least to read something new on this page.
 const TIME_TO_READ: Duration = Duration::from_secs(10);
 
-/// One visit after registration, as long as its visitor looks.
+/// One visit after registration, with its group, as long as its visitor looks.
 #[derive(Debug)]
 pub(super) struct Thanks {
     pub visit: Visit,
     pub host: Host,
-    pub badge: Option<(ErrandId, State)>,
+    /// The visitor's own badge first.
+    badges: Vec<OneBadge>,
     /// None: the host has no address.
     pub letter: Option<(ErrandId, State)>,
+    /// What those say who come later; empty where nobody is expected.
+    pub late_code: String,
     pub until: Tick,
 }
 
+/// How the last badge of somebody stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OneBadge {
+    pub visit: VisitId,
+    pub number: BadgeNumber,
+    errand: ErrandId,
+    pub state: State,
+}
+
+/// How much a badge wants attention.
+fn urgency(state: State) -> u8 {
+    match state {
+        State::Unknown(_) => 5,
+        State::Failed(_) => 4,
+        State::Queued(Some(_)) => 3,
+        State::Queued(None) | State::Sending => 2,
+        State::Done(Seen::HandedOver) => 1,
+        State::Done(Seen::Confirmed) => 0,
+    }
+}
+
 impl Thanks {
-    pub fn new(visit: Visit, host: Host, errands: &[ErrandEntry], until: Tick) -> Self {
-        let mut thanks = Self { visit, host, badge: None, letter: None, until };
-        thanks.take_up(errands);
-        thanks
+    fn take_up(&mut self, book: &Book) -> Result<(), BookError> {
+        let letters = book.errands_of(self.visit.id)?;
+        let arrival = letters.iter().rfind(|entry| entry.about == Some(About::Arrival));
+        self.letter = arrival.map(|entry| (entry.id, entry.state));
+        self.badges.clear();
+        for visit in book.party(self.visit.id)? {
+            let badge = book.errands_of(visit.id)?.into_iter().rfind(|entry| entry.kind == Kind::Badge);
+            self.badges.extend(badge.map(|entry| OneBadge {
+                visit: visit.id,
+                number: visit.badge,
+                errand: entry.id,
+                state: entry.state,
+            }));
+        }
+        Ok(())
     }
 
-    fn take_up(&mut self, errands: &[ErrandEntry]) {
-        let last = |wanted: &dyn Fn(&ErrandEntry) -> bool| {
-            errands.iter().rfind(|entry| wanted(entry)).map(|entry| (entry.id, entry.state))
-        };
-        self.badge = last(&|entry| entry.kind == Kind::Badge);
-        self.letter = last(&|entry| entry.about == Some(About::Arrival));
+    /// The badge that wants attention most; of several the first.
+    pub fn worst(&self) -> Option<OneBadge> {
+        let most = self.badges.iter().map(|badge| urgency(badge.state)).max()?;
+        self.badges.iter().find(|badge| urgency(badge.state) == most).copied()
+    }
+
+    /// How many badges are with their wearers, as far as is known, of how many.
+    pub fn out(&self) -> (usize, usize) {
+        let out = self.badges.iter().filter(|badge| matches!(badge.state, State::Done(_))).count();
+        (out, self.badges.len())
     }
 
     /// What the badge says, for its picture.
@@ -44,16 +83,35 @@ impl Thanks {
 }
 
 impl Desk {
+    /// The visit is registered and may begin.
+    pub(super) fn thank(&mut self, visit: Visit, host: Host, now: Now, book: &Book) -> Result<(), BookError> {
+        let until = now.tick.after(self.config.screen.thanks);
+        let invitation = visit.invitation_id.as_deref();
+        let invitation = invitation.map(|id| book.invitation(id)).transpose()?.flatten();
+        let late_code = match invitation {
+            Some(invitation) if visit.leader.is_none() && book.room(&invitation.id)? > 0 => {
+                invitation.code.as_str().to_owned()
+            }
+            _ => String::new(),
+        };
+        let mut thanks = Thanks { visit, host, badges: Vec::new(), letter: None, late_code, until };
+        thanks.take_up(book)?;
+        self.page = Page::Thanks(Box::new(thanks));
+        Ok(())
+    }
+
     /// The book says how an errand stands; the page shows it if it is one of this visitor's.
     pub(super) fn errand_is(&mut self, id: ErrandId, state: State, now: Now) {
         let Page::Thanks(thanks) = &mut self.page else { return };
-        let mine = [&mut thanks.badge, &mut thanks.letter].into_iter().flatten().find(|(own, _)| *own == id);
+        let badges = thanks.badges.iter_mut().map(|badge| (badge.errand, &mut badge.state));
+        let letter = thanks.letter.iter_mut().map(|(errand, state)| (*errand, state));
+        let mine = badges.chain(letter).find(|(own, _)| *own == id);
         if let Some((_, shown)) = mine
             && *shown != state
         {
             *shown = state;
             // A question waits for its answer; the badge may lie in the tray, or half of it.
-            let asks = matches!(thanks.badge, Some((_, State::Unknown(_))));
+            let asks = matches!(thanks.worst(), Some(OneBadge { state: State::Unknown(_), .. }));
             let time = if asks { self.config.screen.idle } else { TIME_TO_READ };
             thanks.until = thanks.until.max(now.tick.after(time));
         }
@@ -62,11 +120,12 @@ impl Desk {
     /// The visitor says whether the badge came out that nobody saw.
     pub(super) fn came_out(&mut self, came_out: bool, now: Now, book: &mut Book) -> Result<(), BookError> {
         let Page::Thanks(thanks) = &mut self.page else { return Ok(()) };
-        if !matches!(thanks.badge, Some((_, State::Unknown(_)))) {
-            return Ok(());
+        let Some(OneBadge { visit, state: State::Unknown(_), .. }) = thanks.worst() else { return Ok(()) };
+        let seen = book.badge_seen(visit, came_out, now)?;
+        if visit == thanks.visit.id {
+            thanks.visit = seen;
         }
-        thanks.visit = book.badge_seen(thanks.visit.id, came_out, now)?;
-        thanks.take_up(&book.errands_of(thanks.visit.id)?);
+        thanks.take_up(book)?;
         thanks.until = thanks.until.max(now.tick.after(TIME_TO_READ));
         Ok(())
     }

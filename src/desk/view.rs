@@ -1,12 +1,12 @@
 //! The whole screen as one value. Holds values and states, never words: those are the screen's.
 
 use super::idle::seconds_left;
-use super::{Aside, Desk, Filling, Guest, HostSearch, How, Leaving, Page, Thanks, Waiting};
-use crate::config::{Admits, Ask, VisitType};
+use super::{Aside, Desk, Filling, Guest, HostSearch, How, Leaving, Lecture, Page, Thanks, Waiting};
+use crate::config::{Admits, Ask};
 use crate::errand::{Badge, PrinterState, Seen, State, Trouble};
 use crate::notice::Notice;
 use crate::now::{Now, Wall, wall_from_millis};
-use crate::visit::{Admission, Asked, Details, Host, Problem, Visit};
+use crate::visit::{Admission, Asked, Details, Host, PersonName, Problem, Visit};
 use crate::words::Lang;
 
 /// Everything that the screen shows.
@@ -41,6 +41,8 @@ pub enum PageView {
     Types(Vec<(String, String)>),
     /// Who are you?
     Details(DetailsView),
+    /// Who comes along?
+    Members(MembersView),
     /// Whom do you see?
     Host(HostView),
     /// What for, in your own words? What is offered.
@@ -49,6 +51,10 @@ pub enum PageView {
     Parcels(ParcelsView),
     /// The parcels are registered.
     Delivered(DeliveredView),
+    /// The safety instruction, to read.
+    Lesson(AgreeView),
+    /// A question of the safety instruction.
+    Question(QuestionView),
     /// The notice.
     Agree(AgreeView),
     /// Somebody is asked whether the visitor may come in.
@@ -150,6 +156,8 @@ pub struct Found {
     pub from: Wall,
     /// Until when.
     pub until: Wall,
+    /// Others of the group are here already.
+    pub joins: bool,
 }
 
 /// The form.
@@ -157,8 +165,10 @@ pub struct Found {
 pub struct DetailsView {
     /// What to start from; none: from nothing.
     pub details: Option<Details>,
-    /// What they come for; empty with an invitation.
-    pub kind: String,
+    /// Nothing was arranged.
+    pub walk_in: bool,
+    /// Whether they may bring others.
+    pub party: bool,
     /// Whether the company is asked for.
     pub company: Ask,
     /// Whether the telephone number is asked for.
@@ -171,6 +181,36 @@ pub struct DetailsView {
     pub department: String,
     /// After how many days it is deleted.
     pub keep_days: u32,
+}
+
+/// Who comes along.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MembersView {
+    /// Nothing was arranged.
+    pub walk_in: bool,
+    /// The name of whoever stands here.
+    pub leader: String,
+    /// The others; empty where one is not named.
+    pub names: Vec<String>,
+    /// A slip in the name that is typed.
+    pub problem: Option<Problem>,
+}
+
+/// A question of the safety instruction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuestionView {
+    /// Nothing was arranged.
+    pub walk_in: bool,
+    /// Which question, from 1.
+    pub number: usize,
+    /// Of how many.
+    pub of: usize,
+    /// What is asked.
+    pub text: String,
+    /// What can be answered.
+    pub answers: Vec<String>,
+    /// The last answer was wrong: why.
+    pub why: Option<String>,
 }
 
 /// Looking for the host.
@@ -275,6 +315,8 @@ pub struct LeaveView {
     pub number: String,
     /// When they came.
     pub arrived: Wall,
+    /// How many others of the group that they lead are here.
+    pub others: usize,
 }
 
 /// A visit that has ended.
@@ -323,6 +365,10 @@ pub struct AgreeView {
     pub walk_in: bool,
     /// Whether a badge is printed at once; somebody may have to be asked before.
     pub prints: bool,
+    /// Whether it is signed with a finger.
+    pub signs: bool,
+    /// They agreed without the signature.
+    pub unsigned: bool,
 }
 
 /// The last page.
@@ -332,8 +378,14 @@ pub struct ThanksView {
     pub badge: Badge,
     /// When the visit was registered.
     pub registered: Wall,
-    /// How the badge stands.
+    /// How the badges stand, the one worst off.
     pub badge_state: BadgeShown,
+    /// Which badge that is.
+    pub badge_number: String,
+    /// How many badges came out, of how many.
+    pub badges: (usize, usize),
+    /// What those say who come later; empty where nobody is expected.
+    pub late_code: String,
     /// How the mail to the host stands.
     pub host_state: HostShown,
     /// The visitor's name.
@@ -396,7 +448,7 @@ impl Desk {
     fn page_view(&self, now: Now) -> PageView {
         match self.aside {
             Some(Aside::Reception) => return PageView::Reception,
-            Some(Aside::Privacy) => return PageView::Privacy(self.agree_view(None)),
+            Some(Aside::Privacy) => return PageView::Privacy(self.privacy_view()),
             None => {}
         }
         match &self.page {
@@ -420,11 +472,13 @@ impl Desk {
                     .collect(),
             ),
             Page::Details(filling) => PageView::Details(self.details_view(filling)),
+            Page::Members(filling) => PageView::Members(members_view(filling)),
+            Page::Lecture(lecture) => self.lecture_view(lecture),
             Page::Host(search) => PageView::Host(self.host_view(search)),
             Page::Purpose(filling) => PageView::Purpose(filling.kind().map_or_else(Vec::new, |kind| {
                 kind.purposes.iter().map(|purpose| purpose.get(self.lang).to_owned()).collect()
             })),
-            Page::Agree(filling) => PageView::Agree(self.agree_view(filling.kind())),
+            Page::Agree(filling) => PageView::Agree(self.agree_view(filling)),
             Page::Parcels(host) => PageView::Parcels(ParcelsView {
                 host: host.name.get(self.lang).to_owned(),
                 department: host.department.get(self.lang).to_owned(),
@@ -454,7 +508,7 @@ impl Desk {
                 rating: goodbye.rating.unwrap_or_default(),
                 seconds_left: seconds_left(now.tick, goodbye.until),
             })),
-            Page::Return(visit) => PageView::Return(visit_view(visit, true)),
+            Page::Return(visit) => PageView::Return(visit_view(visit, true, 0)),
             Page::Back(_) => PageView::Back,
             Page::Word(_, complaint) => PageView::Word { complaint: *complaint },
             Page::Heard(heard) => PageView::Heard {
@@ -472,20 +526,50 @@ impl Desk {
         seconds_left(now.tick, now.tick.after(self.guard.closed_for(now.tick)))
     }
 
-    fn agree_view(&self, kind: Option<&VisitType>) -> AgreeView {
+    fn privacy_view(&self) -> AgreeView {
+        let notice = self.notices.get(self.lang).clone();
+        AgreeView { notice, walk_in: false, prints: false, signs: false, unsigned: false }
+    }
+
+    fn agree_view(&self, filling: &Filling) -> AgreeView {
         AgreeView {
-            notice: self.notices.get(self.lang).clone(),
-            walk_in: kind.is_some(),
-            prints: kind.is_none_or(|kind| kind.admits == Admits::Nobody),
+            notice: self.notices.of(filling.kind_id(), self.lang).clone(),
+            walk_in: filling.is_walk_in(),
+            prints: !filling.is_walk_in() || filling.kind().is_none_or(|kind| kind.admits == Admits::Nobody),
+            signs: filling.kind().is_some_and(|kind| kind.signature),
+            unsigned: filling.unsigned,
+        }
+    }
+
+    fn lecture_view(&self, lecture: &Lecture) -> PageView {
+        let walk_in = lecture.filling.is_walk_in();
+        let Some(lesson) = self.lesson(lecture) else { return PageView::Welcome };
+        match lecture.asked.and_then(|at| Some((at, lesson.questions.get(at)?))) {
+            None => PageView::Lesson(AgreeView {
+                notice: lesson.notice.clone(),
+                walk_in,
+                prints: false,
+                signs: false,
+                unsigned: false,
+            }),
+            Some((at, question)) => PageView::Question(QuestionView {
+                walk_in,
+                number: at + 1,
+                of: lesson.questions.len(),
+                text: question.text.clone(),
+                answers: question.answers.clone(),
+                why: lecture.wrong.then(|| question.why.clone()),
+            }),
         }
     }
 
     fn details_view(&self, filling: &Filling) -> DetailsView {
-        let host = filling.host().filter(|_| filling.kind().is_none());
+        let host = filling.host().filter(|_| !filling.is_walk_in());
         let (company, phone) = filling.asks();
         DetailsView {
             details: filling.details.clone(),
-            kind: filling.kind().map(|kind| kind.kind.name.get(self.lang).to_owned()).unwrap_or_default(),
+            walk_in: filling.is_walk_in(),
+            party: filling.joins().is_none(),
             company,
             phone,
             problems: filling.problems,
@@ -552,6 +636,7 @@ impl Desk {
             department: guest.host.department.get(self.lang).to_owned(),
             from: wall_from_millis(invitation.from, &now.wall),
             until: wall_from_millis(invitation.until, &now.wall),
+            joins: guest.joins.is_some(),
         }
     }
 
@@ -560,7 +645,10 @@ impl Desk {
         ThanksView {
             badge: thanks.badge_as_printed(),
             registered: thanks.visit.arrived,
-            badge_state: badge_shown(thanks.badge.map(|(_, state)| state)),
+            badge_state: badge_shown(thanks.worst().map(|badge| badge.state)),
+            badge_number: thanks.worst().map_or(thanks.visit.badge, |badge| badge.number).to_string(),
+            badges: thanks.out(),
+            late_code: thanks.late_code.clone(),
             host_state: host_shown(thanks.letter.map(|(_, state)| state)),
             name: thanks.visit.details.name.to_string(),
             host: host.name.get(self.lang).to_owned(),
@@ -571,16 +659,27 @@ impl Desk {
     }
 }
 
-fn leave_view(Leaving { visit, known }: &Leaving) -> LeaveView {
-    visit_view(visit, *known)
+fn leave_view(Leaving { visit, known, others }: &Leaving) -> LeaveView {
+    visit_view(visit, *known, *others)
 }
 
-fn visit_view(visit: &Visit, known: bool) -> LeaveView {
+fn members_view(filling: &Filling) -> MembersView {
+    let name = |name: &Option<PersonName>| name.as_ref().map(ToString::to_string).unwrap_or_default();
+    MembersView {
+        walk_in: filling.is_walk_in(),
+        leader: filling.details.as_ref().map(|details| details.name.to_string()).unwrap_or_default(),
+        names: filling.members.iter().map(name).collect(),
+        problem: filling.problems.name,
+    }
+}
+
+fn visit_view(visit: &Visit, known: bool, others: usize) -> LeaveView {
     let name = &visit.details.name;
     LeaveView {
         name: if known { name.to_string() } else { name.masked() },
         number: visit.badge.to_string(),
         arrived: visit.arrived,
+        others,
     }
 }
 

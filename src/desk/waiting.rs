@@ -1,7 +1,7 @@
 //! Waiting to be let in: who was asked and what came of it, until somebody answers. Whoever leaves the page
 //! keeps waiting; the book asks the next one by itself.
 
-use super::{Desk, Page, Thanks};
+use super::{Desk, Page};
 use crate::book::{Book, BookError, ErrandEntry};
 use crate::errand::{About, ErrandId, State};
 use crate::now::{Now, Tick, Wall};
@@ -59,9 +59,8 @@ impl Desk {
             // Somebody signed them out.
             Admission::Waiting(_) => self.reset(),
             Admission::Admitted => {
-                let until = now.tick.after(self.config.screen.thanks);
                 let host = waiting.host.clone();
-                self.page = Page::Thanks(Box::new(Thanks::new(visit, host, &errands, until)));
+                return self.thank(visit, host, now, book);
             }
             Admission::Declined(word) => {
                 self.page = Page::Refused(word.clone(), now.tick.after(self.config.screen.idle));

@@ -4,8 +4,9 @@
 use super::{Desk, FieldProblems, Filling, Guest, Origin, Page};
 use crate::book::{Book, BookError};
 use crate::config::VisitType;
+use crate::now::Now;
 use crate::pinyin::people::{People, Person};
-use crate::visit::{Host, Note};
+use crate::visit::{Details, Host, Note};
 use crate::words::{Lang, Texts};
 
 /// So many people are offered: more letters find who is not among them.
@@ -76,12 +77,15 @@ fn wordings(texts: &Texts) -> Vec<String> {
 }
 
 impl Filling {
-    /// A form for somebody who comes for this.
-    fn of_walk_in(kind: VisitType) -> Self {
+    /// An empty form.
+    pub(super) fn new(origin: Origin, details: Option<Details>) -> Self {
         Self {
-            origin: Origin::WalkIn(kind, None),
-            details: None,
+            origin,
+            details,
             purpose: None,
+            members: Vec::new(),
+            instructed: None,
+            unsigned: false,
             problems: FieldProblems::default(),
         }
     }
@@ -94,12 +98,22 @@ impl Filling {
         }
     }
 
-    /// What they come for, where that is not arranged.
+    /// What they come for, where that is known.
     pub(super) fn kind(&self) -> Option<&VisitType> {
         match &self.origin {
-            Origin::Invited(_) => None,
+            Origin::Invited(guest) => guest.kind.as_ref(),
             Origin::WalkIn(kind, _) => Some(kind),
         }
+    }
+
+    /// The key of what they come for.
+    pub(super) fn kind_id(&self) -> Option<&str> {
+        self.kind().map(|kind| kind.kind.id.as_str())
+    }
+
+    /// Whether nothing was arranged.
+    pub(super) fn is_walk_in(&self) -> bool {
+        matches!(self.origin, Origin::WalkIn(..))
     }
 
     /// The invitation's id.
@@ -121,7 +135,7 @@ impl Desk {
     pub(super) fn choose_type(&mut self, id: &str) {
         let kind = self.config.visit_types.iter().find(|kind| kind.kind.id == id);
         if let (Page::Types, Some(kind)) = (&self.page, kind) {
-            self.page = Page::Details(Box::new(Filling::of_walk_in(kind.clone())));
+            self.page = Page::Details(Box::new(Filling::new(Origin::WalkIn(kind.clone(), None), None)));
         }
     }
 
@@ -149,55 +163,71 @@ impl Desk {
         }
     }
 
-    pub(super) fn choose_host(&mut self, id: &str) {
-        let Page::Host(search) = &self.page else { return };
-        let Some(host) = search.hosts.iter().find(|host| host.id == id) else { return };
+    pub(super) fn choose_host(&mut self, id: &str, now: Now, book: &Book) -> Result<(), BookError> {
+        let Page::Host(search) = &self.page else { return Ok(()) };
+        let Some(host) = search.hosts.iter().find(|host| host.id == id) else { return Ok(()) };
         let Some(mut filling) = search.filling.clone() else {
             self.page = Page::Parcels(Box::new(host.clone()));
-            return;
+            return Ok(());
         };
-        let Origin::WalkIn(kind, chosen) = &mut filling.origin else { return };
+        let Origin::WalkIn(kind, chosen) = &mut filling.origin else { return Ok(()) };
         *chosen = Some(host.clone());
-        let asks = !kind.purposes.is_empty();
-        let filling = Box::new(filling);
-        self.page = if asks { Page::Purpose(filling) } else { Page::Agree(filling) };
+        if kind.purposes.is_empty() {
+            return self.instruct(filling, now, book);
+        }
+        self.page = Page::Purpose(Box::new(filling));
+        Ok(())
     }
 
-    pub(super) fn purpose_done(&mut self, text: &str) {
+    pub(super) fn purpose_done(&mut self, text: &str, now: Now, book: &Book) -> Result<(), BookError> {
         if let (Page::Purpose(filling), Some(purpose)) = (&self.page, Note::maybe(text)) {
-            let mut filling = filling.clone();
+            let mut filling = Filling::clone(filling);
             filling.purpose = Some(purpose);
-            self.page = Page::Agree(filling);
+            return self.instruct(filling, now, book);
         }
+        Ok(())
     }
 
     /// One step back in a form; what was chosen before stays chosen.
-    #[allow(clippy::wildcard_enum_match_arm, reason = "it is called for the four pages of a form only")]
+    #[allow(clippy::wildcard_enum_match_arm, reason = "it is called for the pages of a form only")]
     pub(super) fn back_in_form(&mut self, book: &Book) -> Result<(), BookError> {
-        if let Page::Host(search) = &mut self.page
-            && search.department.take().is_some()
-        {
+        let within = match &mut self.page {
+            Page::Host(search) => search.department.take().is_some(),
+            Page::Lecture(lecture) => lecture.back(),
+            _ => false,
+        };
+        if within {
             return Ok(());
         }
-        let has_purposes = |kind: &VisitType| !kind.purposes.is_empty();
+        let purpose_is_asked = |filling: &Filling| {
+            filling.is_walk_in() && filling.kind().is_some_and(|kind| !kind.purposes.is_empty())
+        };
+        let filling = match &self.page {
+            Page::Details(filling) | Page::Members(filling) | Page::Purpose(filling) => filling,
+            Page::Agree(filling) => filling,
+            Page::Lecture(lecture) => &lecture.filling,
+            Page::Host(search) => match &search.filling {
+                Some(filling) => filling,
+                None => return Ok(self.reset()),
+            },
+            _ => return Ok(self.reset()),
+        };
+        let filling = Filling::clone(filling);
         let before = match &self.page {
-            Page::Details(filling) if filling.kind().is_some() => Some(Page::Types),
-            Page::Host(search) => search.filling.clone().map(|filling| Page::Details(Box::new(filling))),
-            Page::Agree(filling) if filling.kind().is_some_and(has_purposes) => {
-                Some(Page::Purpose(filling.clone()))
+            Page::Details(_) if filling.is_walk_in() => Page::Types,
+            // To the look-up there is no way back: what was found was given away.
+            Page::Details(_) => return Ok(self.reset()),
+            Page::Agree(_) | Page::Lecture(_) if purpose_is_asked(&filling) => {
+                Page::Purpose(Box::new(filling))
             }
-            Page::Purpose(filling) | Page::Agree(filling) if filling.kind().is_some() => {
-                let filling = Filling::clone(filling);
+            Page::Agree(_) | Page::Lecture(_) | Page::Purpose(_) if filling.is_walk_in() => {
                 return self.look_for_host(filling, book);
             }
-            Page::Agree(filling) => Some(Page::Details(filling.clone())),
-            // To the look-up there is no way back: what was found was given away.
-            _ => None,
+            Page::Members(_) => Page::Details(Box::new(filling)),
+            _ if filling.members.is_empty() => Page::Details(Box::new(filling)),
+            _ => Page::Members(Box::new(filling)),
         };
-        match before {
-            Some(page) => self.page = page,
-            None => self.reset(),
-        }
+        self.page = before;
         Ok(())
     }
 }

@@ -2,11 +2,12 @@
 //! Holds no fact of its own but what it showed last, so that nothing is drawn twice.
 
 use super::fingers::Fingers;
+use super::pen::Pen;
 use super::values;
 use crate::config::{Ask, Config};
 use crate::desk::{
-    AgreeView, DetailsView, Event, Field, Found, HostView, Miss, PageView, SearchView, ThanksView, View,
-    WaitingView,
+    AgreeView, DetailsView, Event, Field, Found, HostView, MembersView, Miss, PageView, SearchView,
+    ThanksView, View, WaitingView,
 };
 use crate::errand::Badge;
 use crate::front::clock::Clock;
@@ -14,6 +15,7 @@ use crate::paper::badge::Press;
 use crate::words::Lang;
 use frontdesk_ui as ui;
 use slint::{ComponentHandle, Image, ModelRc, Rgba8Pixel, SharedPixelBuffer, VecModel};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 /// Where the screen's events go.
@@ -27,6 +29,7 @@ pub struct Screen {
     shown: Option<View>,
     pictured: Option<Badge>,
     fingers: Rc<Fingers>,
+    pen: Rc<RefCell<Pen>>,
 }
 
 impl Screen {
@@ -68,6 +71,7 @@ impl Screen {
             shown: None,
             pictured: None,
             fingers,
+            pen: Rc::default(),
         })
     }
 
@@ -83,6 +87,7 @@ impl Screen {
         self.hear_look_up(&tell);
         self.hear_journey(&tell);
         self.hear_walk_in(&tell);
+        self.hear_group(&tell);
         self.fingers.hear(&self.window, &tell);
     }
 
@@ -194,11 +199,12 @@ impl Screen {
             });
         });
         let agree = self.window.global::<ui::Agree>();
-        agree.on_agree(plain(tell, Event::Agree));
+        self.hear_pen(&agree, tell);
         agree.on_decline(plain(tell, Event::Decline));
         let leave = self.window.global::<ui::Leave>();
         leave.on_leave(plain(tell, Event::Leave));
         leave.on_stay(plain(tell, Event::Stay));
+        leave.on_leave_together(plain(tell, Event::LeaveTogether));
         leave.on_done(plain(tell, Event::Done));
         leave.on_come_back(plain(tell, Event::ComeBack));
         let rate = Rc::clone(tell);
@@ -218,6 +224,58 @@ impl Screen {
         thanks.on_done(plain(tell, Event::Done));
         let came_out = Rc::clone(tell);
         thanks.on_came_out(move |yes| came_out(Event::CameOut(yes)));
+    }
+
+    fn hear_pen(&self, agree: &ui::Agree<'_>, tell: &Tell) {
+        let pen = Rc::clone(&self.pen);
+        let agreed = Rc::clone(tell);
+        // Not while the pen is held: the page may be taken away at once.
+        agree.on_agree(move || {
+            let strokes = pen.borrow().strokes.clone();
+            agreed(Event::Agree(strokes));
+        });
+        let write = |begins: bool| {
+            let (pen, tell, window) = (Rc::clone(&self.pen), Rc::clone(tell), self.window.as_weak());
+            move |x, y| {
+                let path = pen.borrow_mut().write(x, y, begins);
+                let Some(window) = window.upgrade() else { return };
+                window.global::<ui::Agree>().set_signature(path.into());
+                if begins {
+                    tell(Event::Signing);
+                }
+            }
+        };
+        agree.on_pen_down(write(true));
+        agree.on_pen_moved(write(false));
+        let (pen, redone, window) = (Rc::clone(&self.pen), Rc::clone(tell), self.window.as_weak());
+        agree.on_redo(move || {
+            pen.borrow_mut().strokes.clear();
+            let Some(window) = window.upgrade() else { return };
+            window.global::<ui::Agree>().set_signature("".into());
+            redone(Event::Signing);
+        });
+    }
+
+    /// What was written is gone, and so are its strokes.
+    fn wipe_pad(&self) {
+        self.pen.borrow_mut().strokes = Vec::new();
+        self.window.global::<ui::Agree>().set_signature("".into());
+    }
+
+    fn hear_group(&self, tell: &Tell) {
+        let group = self.window.global::<ui::Group>();
+        let (named, fingers, window) = (Rc::clone(tell), Rc::clone(&self.fingers), self.window.as_weak());
+        group.on_name(move |at| {
+            fingers.finish();
+            let Some(window) = window.upgrade() else { return };
+            let name = window.global::<ui::Group>().get_typed().into();
+            named(Event::NameMember { at: usize::try_from(at).unwrap_or(usize::MAX), name });
+        });
+        group.on_done(plain(tell, Event::MembersDone));
+        let safety = self.window.global::<ui::Safety>();
+        safety.on_read(plain(tell, Event::LessonRead));
+        let answered = Rc::clone(tell);
+        safety.on_answer(move |at| answered(Event::Answer(usize::try_from(at).unwrap_or(usize::MAX))));
     }
 
     /// These names are offered where letters may mean them.
@@ -247,12 +305,16 @@ impl Screen {
         if last.as_ref().is_some_and(|last| values::page(&last.page) != values::page(&view.page)) {
             // While its field is still there: whoever comes back finds it written.
             self.fingers.finish();
+            if !matches!(view.page, PageView::Agree(_) | PageView::Privacy(_) | PageView::Reception) {
+                self.wipe_pad();
+            }
         }
         if !same_page {
             let new_visitor = last.as_ref().is_none_or(|last| last.visitor != view.visitor);
             if new_visitor {
                 self.fingers.forget(view.lang == Lang::ZH);
                 self.forget();
+                self.wipe_pad();
             }
             self.show_page(view, last.filter(|_| !new_visitor).map(|last| last.page));
         }
@@ -282,9 +344,15 @@ impl Screen {
             ui::Thanks::set_place,
             ui::Thanks::set_way,
             ui::Thanks::set_number,
+            ui::Thanks::set_badge_number,
+            ui::Thanks::set_late_code,
         ] {
             set(&thanks, "".into());
         }
+        self.show_members(
+            &MembersView { walk_in: false, leader: String::new(), names: Vec::new(), problem: None },
+            true,
+        );
         let leave = self.window.global::<ui::Leave>();
         leave.set_name("".into());
         leave.set_number("".into());
@@ -317,6 +385,26 @@ impl Screen {
                     |(key, text): &(String, String)| ui::Choice { key: key.into(), text: text.into() };
                 let types: Vec<ui::Choice> = types.iter().map(choice).collect();
                 self.window.global::<ui::WalkIn>().set_types(ModelRc::new(VecModel::from(types)));
+            }
+            PageView::Members(members) => {
+                let entered =
+                    !matches!(last, Some(PageView::Members(_) | PageView::Privacy(_) | PageView::Reception));
+                self.show_members(members, entered);
+            }
+            PageView::Lesson(lesson) => {
+                let safety = self.window.global::<ui::Safety>();
+                safety.set_version(lesson.notice.version.as_str().into());
+                safety.set_blocks(values::blocks(&lesson.notice));
+            }
+            PageView::Question(question) => {
+                let safety = self.window.global::<ui::Safety>();
+                safety.set_question(question.text.as_str().into());
+                let answers: Vec<_> = question.answers.iter().map(|text| text.as_str().into()).collect();
+                safety.set_answers(ModelRc::new(VecModel::from(answers)));
+                safety.set_wrong(question.why.is_some());
+                safety.set_why(question.why.as_deref().unwrap_or_default().into());
+                safety.set_number(question.number as i32);
+                safety.set_of(question.of as i32);
             }
             PageView::Host(host) => self.show_host(host),
             PageView::Purpose(purposes) => {
@@ -378,8 +466,21 @@ impl Screen {
                 page.set_name(leave.name.as_str().into());
                 page.set_number(leave.number.as_str().into());
                 page.set_arrived(values::moment(leave.arrived));
+                page.set_others(leave.others as i32);
             }
             PageView::Welcome | PageView::Declined | PageView::Back | PageView::Reception => {}
+        }
+    }
+
+    fn show_members(&self, view: &MembersView, entered: bool) {
+        let group = self.window.global::<ui::Group>();
+        group.set_leader(view.leader.as_str().into());
+        let names: Vec<_> = view.names.iter().map(|name| name.as_str().into()).collect();
+        group.set_names(ModelRc::new(VecModel::from(names)));
+        group.set_slip(values::slip(view.problem).0);
+        if entered {
+            group.set_at(0);
+            group.set_typed(view.names.first().map(String::as_str).unwrap_or_default().into());
         }
     }
 
@@ -437,7 +538,7 @@ impl Screen {
         let (slip, missing) = values::slip(view.problems.phone);
         details.set_phone_slip(slip);
         details.set_phone_missing_digits(missing);
-        details.set_kind(view.kind.as_str().into());
+        details.set_asks_party(view.party);
         details.set_asks_company(view.company != Ask::No);
         details.set_needs_company(view.company == Ask::Must);
         details.set_asks_phone(view.phone != Ask::No);
@@ -451,6 +552,8 @@ impl Screen {
         agree.set_version(view.notice.version.as_str().into());
         agree.set_blocks(values::blocks(&view.notice));
         agree.set_prints(view.prints);
+        agree.set_signs(view.signs);
+        agree.set_unsigned(view.unsigned);
     }
 
     fn show_thanks(&mut self, view: &ThanksView, lang: Lang) {
@@ -467,6 +570,10 @@ impl Screen {
         thanks.set_host_state(values::host(view.host_state));
         thanks.set_name(view.name.as_str().into());
         thanks.set_number(view.badge.number.to_string().into());
+        thanks.set_badge_number(view.badge_number.as_str().into());
+        thanks.set_badges_out(view.badges.0 as i32);
+        thanks.set_badges(view.badges.1 as i32);
+        thanks.set_late_code(view.late_code.as_str().into());
         thanks.set_registered(values::moment(view.registered));
         thanks.set_host(view.host.as_str().into());
         thanks.set_place(view.place.as_str().into());

@@ -32,6 +32,9 @@ pub(super) fn page(page: &PageView) -> ui::Page {
         PageView::Confirm(_) => ui::Page::Confirm,
         PageView::Types(_) => ui::Page::Types,
         PageView::Details(_) => ui::Page::Details,
+        PageView::Members(_) => ui::Page::Members,
+        PageView::Lesson(_) => ui::Page::Lesson,
+        PageView::Question(_) => ui::Page::Question,
         PageView::Host(_) => ui::Page::Host,
         PageView::Purpose(_) => ui::Page::Purpose,
         PageView::Parcels(_) => ui::Page::Parcels,
@@ -58,9 +61,22 @@ pub(super) fn step(page: &PageView) -> (i32, i32) {
     match page {
         PageView::Search(search) if search.leaving => (0, 4),
         PageView::Search(_) | PageView::Choose(_) | PageView::Confirm(_) => (1, 4),
-        PageView::Details(details) => (2, if details.kind.is_empty() { 4 } else { 5 }),
-        PageView::Agree(agree) if agree.walk_in => (4, 5),
-        PageView::Agree(_) => (3, 4),
+        PageView::Details(details) => (2, if details.walk_in { 5 } else { 4 }),
+        PageView::Members(members) => (2, if members.walk_in { 5 } else { 4 }),
+        PageView::Lesson(agree) | PageView::Agree(agree) => {
+            if agree.walk_in {
+                (4, 5)
+            } else {
+                (3, 4)
+            }
+        }
+        PageView::Question(question) => {
+            if question.walk_in {
+                (4, 5)
+            } else {
+                (3, 4)
+            }
+        }
         PageView::Types(_) => (1, 5),
         PageView::Host(host) if host.recipient => (1, 3),
         PageView::Parcels(_) => (2, 3),
@@ -162,6 +178,7 @@ pub(super) fn found(found: &Found) -> ui::Found {
         department: found.department.as_str().into(),
         from: moment(found.from),
         until: moment(found.until),
+        joins: found.joins,
     }
 }
 

@@ -8,6 +8,10 @@ use proptest::prelude::*;
 const DEMO_HOSTS: &str = include_str!("../../assets/demo/hosts.csv");
 const DEMO_INVITATIONS: &str = include_str!("../../assets/demo/invitations.csv");
 
+fn kinds() -> Vec<Kind> {
+    crate::config::Config::built_in().kinds()
+}
+
 fn shanghai() -> FixedOffset {
     FixedOffset::east_opt(8 * 3600).unwrap()
 }
@@ -42,7 +46,7 @@ fn counted() -> Drawn<impl FnMut(&mut [u8])> {
 }
 
 fn invite(bytes: &[u8]) -> Result<Vec<Invitation>, Vec<RowProblem>> {
-    invitations(bytes, &hosts(DEMO_HOSTS.as_bytes()).unwrap(), &shanghai(), &mut counted())
+    invitations(bytes, &hosts(DEMO_HOSTS.as_bytes()).unwrap(), &kinds(), &shanghai(), &mut counted())
 }
 
 fn invited(text: &str) -> Vec<Invitation> {
@@ -275,7 +279,8 @@ fn codes_are_drawn_until_they_are_new() {
     };
     let hosts = hosts(DEMO_HOSTS.as_bytes()).unwrap();
     let text = "name,host,from\nA,H001,2026-11-24\nB,H001,2026-11-24\n";
-    let found = invitations(text.as_bytes(), &hosts, &shanghai(), &mut Drawn(draw, Vec::new())).unwrap();
+    let found =
+        invitations(text.as_bytes(), &hosts, &kinds(), &shanghai(), &mut Drawn(draw, Vec::new())).unwrap();
     assert_ne!(found[0].code, found[1].code);
     // A code that the book knows is not drawn again; an invitation that it knows keeps its own.
     let mut draws = vec![[7; 6], [8; 6]].into_iter();
@@ -285,12 +290,18 @@ fn codes_are_drawn_until_they_are_new() {
     };
     let next = "name,host,from\nA,H001,2026-11-24\nC,H001,2026-11-24\n";
     let later =
-        invitations(next.as_bytes(), &hosts, &shanghai(), &mut Drawn(draw, found[..1].to_vec())).unwrap();
+        invitations(next.as_bytes(), &hosts, &kinds(), &shanghai(), &mut Drawn(draw, found[..1].to_vec()))
+            .unwrap();
     assert_eq!(later[0], found[0]);
     assert_eq!(later[1].code, InviteCode::from_bytes([8; 6]));
     // A source that is broken is no endless loop.
-    let problems =
-        invitations(text.as_bytes(), &hosts, &shanghai(), &mut Drawn(|_: &mut [u8]| {}, Vec::new()));
+    let problems = invitations(
+        text.as_bytes(),
+        &hosts,
+        &kinds(),
+        &shanghai(),
+        &mut Drawn(|_: &mut [u8]| {}, Vec::new()),
+    );
     assert!(told(&problems.unwrap_err()).iter().any(|problem| problem.starts_with("3: code: ")));
 }
 
@@ -300,7 +311,8 @@ fn hosts_are_found_as_people_name_them() {
         assert_eq!(invited(&row(&format!("A,,,{named},2026-11-24,,,,,")))[0].host_id, "H001", "{named}");
     }
     let two = hosts(b"id,name,email\n1,Ann,a@example.com\n2,ann,b@example.com\n").unwrap();
-    let problems = invitations(row("A,,,Ann,2026-11-24,,,,,").as_bytes(), &two, &shanghai(), &mut counted());
+    let problems =
+        invitations(row("A,,,Ann,2026-11-24,,,,,").as_bytes(), &two, &kinds(), &shanghai(), &mut counted());
     let expected = ["2: host: there are several hosts named Ann; give the host's id or e-mail"];
     assert_eq!(told(&problems.unwrap_err()), expected);
 }
@@ -323,7 +335,7 @@ fn times_are_those_of_the_kiosk_on_that_day() {
     let hosts = hosts(DEMO_HOSTS.as_bytes()).unwrap();
     let begins = |zone: &chrono_tz::Tz, from: &str| {
         let text = row(&format!("A,,,H001,{from},,,,,"));
-        let found = invitations(text.as_bytes(), &hosts, zone, &mut counted());
+        let found = invitations(text.as_bytes(), &hosts, &kinds(), zone, &mut counted());
         found.map(|found| found[0].from / 3_600_000 % 24)
     };
     let berlin = chrono_tz::Europe::Berlin;

@@ -84,6 +84,11 @@ pub fn value(word: &str, badge: &Badge) -> String {
     }
 }
 
+/// Somebody of a group whose name is not known: which one of how many.
+pub fn member(lang: Lang, number: usize, of: usize) -> String {
+    format!("{} {number}/{of}", Words { zh: "访客", en: "Visitor" }.in_lang(lang))
+}
+
 /// What stands between braces in a text, placeholder or not.
 pub fn braced(text: &str) -> impl Iterator<Item = &str> {
     let starts = text.match_indices('{').map(|(at, _)| &text[at + 1..]);

@@ -60,6 +60,7 @@ fn invitation(n: u32) -> Invitation {
         party: 0,
         cancelled: false,
         used_by: None,
+        visit_type: None,
     }
 }
 
@@ -121,12 +122,16 @@ fn look_ups(c: &mut Criterion) {
                     lang: Lang::ZH,
                     sha256: "0".to_owned(),
                     at: now().wall,
+                    signature: None,
                 },
                 good_until: now().wall,
                 kind: None,
                 purpose: None,
                 admits: Admits::Nobody,
                 closes: now().after(Duration::from_secs(12 * 3600)).wall,
+                instructed: None,
+                members: Vec::new(),
+                joins: None,
             };
             black_box(book.arrive(new, now()).unwrap())
         });

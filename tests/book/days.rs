@@ -57,7 +57,7 @@ fn visitor() -> impl Strategy<Value = Event> {
         4 => (typed, -3..60).prop_map(|(name, party)| Event::DetailsDone {
             name, company: "云栖".to_owned(), phone: "13800138000".to_owned(), party
         }),
-        5 => Just(Event::Agree),
+        5 => Just(Event::Agree(Vec::new())),
         1 => Just(Event::Decline),
         2 => any::<bool>().prop_map(Event::CameOut),
         1 => Just(Event::WalkIn),
@@ -159,6 +159,7 @@ impl Reception {
                 party: 1,
                 cancelled: n == 7,
                 used_by: None,
+                visit_type: None,
             })
             .collect();
         book.put_invitations(&invitations, now).unwrap();

@@ -39,11 +39,20 @@ pub fn visitor(at: Now) -> NewVisit {
         },
         host_id: "H001".to_owned(),
         lang: Lang::ZH,
-        agreement: Agreement { version: "1".to_owned(), lang: Lang::ZH, sha256: "0".to_owned(), at: at.wall },
+        agreement: Agreement {
+            version: "1".to_owned(),
+            lang: Lang::ZH,
+            sha256: "0".to_owned(),
+            at: at.wall,
+            signature: None,
+        },
         good_until: at.after(Duration::from_secs(3600)).wall,
         kind: None,
         purpose: None,
         admits: Admits::Nobody,
         closes: at.after(Duration::from_secs(12 * 3600)).wall,
+        instructed: None,
+        members: Vec::new(),
+        joins: None,
     }
 }

@@ -30,7 +30,7 @@ impl Reception {
     /// A customer who is registered for 李晓云.
     fn customer(&mut self) -> Visit {
         self.walk_in("customer").tell(Event::ChooseHost("h1".to_owned()));
-        self.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree);
+        self.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(Vec::new()));
         self.book.open_visits().unwrap().remove(0)
     }
 
@@ -80,7 +80,10 @@ fn every_type_is_offered_and_asks_what_it_needs() {
     assert_eq!(details.problems.phone, Some(Problem::PhoneMissing));
     // What is not asked for is not kept either.
     reception.tell(Event::Back).tell(Event::ChooseType("interview".to_owned()));
-    reception.details("王芳", "13900139000").tell(Event::ChooseHost("h1".to_owned())).tell(Event::Agree);
+    reception
+        .details("王芳", "13900139000")
+        .tell(Event::ChooseHost("h1".to_owned()))
+        .tell(Event::Agree(Vec::new()));
     let visit = reception.book.open_visits().unwrap().remove(0);
     assert_eq!(visit.details.company, None);
     assert_eq!(visit.kind.map(|kind| kind.id), Some("interview".to_owned()));
@@ -192,7 +195,7 @@ fn whoever_cannot_be_asked_is_passed_over_at_once() {
     let silent = Host { email: String::new(), ..host("h5", "何静") };
     reception.book.put_hosts(&[silent], reception.now).unwrap();
     reception.tell(Event::Done).walk_in("interview").tell(Event::ChooseHost("h5".to_owned()));
-    reception.tell(Event::Agree);
+    reception.tell(Event::Agree(Vec::new()));
     assert_eq!(reception.letters()[0].1.about, About::MayCome(Asked::Reception));
 }
 
@@ -204,8 +207,8 @@ fn without_any_address_the_page_sends_to_reception() {
     let settings = reception.config.reception.clone();
     reception.book = Book::open(&folder.path().join("book.db"), settings, reception.now).unwrap();
     reception.book.put_hosts(&house(), reception.now).unwrap();
-    reception.walk_in("contractor").tell(Event::ChooseHost("h1".to_owned()));
-    reception.tell(Event::PurposeDone("设备维修".to_owned())).tell(Event::Agree);
+    reception.walk_in("official").tell(Event::ChooseHost("h1".to_owned()));
+    reception.tell(Event::PurposeDone("设备维修".to_owned())).tell(Event::Agree(Vec::new()));
     assert!(reception.waiting().speak && reception.waiting().asked.is_empty());
     assert!(reception.due().is_empty());
 }
@@ -279,7 +282,7 @@ fn after_a_power_cut_the_questions_go_on() {
 #[test]
 fn a_short_visit_has_a_badge_for_no_longer() {
     let mut reception = Reception::with_a_house();
-    reception.walk_in("private").tell(Event::ChooseHost("h1".to_owned())).tell(Event::Agree);
+    reception.walk_in("private").tell(Event::ChooseHost("h1".to_owned())).tell(Event::Agree(Vec::new()));
     let visit = reception.book.open_visits().unwrap().remove(0);
     assert_eq!(visit.good_until, (reception.now.wall + chrono::Duration::hours(2)));
 }
@@ -295,6 +298,8 @@ fn the_first_giving_up_leaves_nothing() {
             phone: "13900139000".to_owned(),
             party: 1,
         },
+        Event::NameMember { at: 0, name: "王芳芳".to_owned() },
+        Event::MembersDone,
         Event::ChooseHost("h1".to_owned()),
         Event::PurposeDone("参观".to_owned()),
     ];

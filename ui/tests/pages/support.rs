@@ -5,7 +5,7 @@ use frontdesk_ui::*;
 use i_slint_backend_testing::{TestingBackend, TestingBackendOptions};
 use slint::platform::WindowEvent;
 use slint::{
-    ComponentHandle, Image, ModelRc, PhysicalSize, Rgb8Pixel, SharedPixelBuffer, SharedString, VecModel,
+    ComponentHandle, Image, Model, ModelRc, PhysicalSize, Rgb8Pixel, SharedPixelBuffer, SharedString, VecModel,
 };
 
 /// A page in one of its states.
@@ -147,7 +147,45 @@ pub const SCENES: &[Scene] = &[
         },
     },
     Scene { name: "refused", page: Page::Refused, show: nothing },
+    Scene { name: "members", page: Page::Members, show: nothing },
+    Scene { name: "members-typing", page: Page::Members, show: |k| focus(k, 0) },
+    Scene {
+        name: "members-slip",
+        page: Page::Members,
+        show: |k| {
+            k.global::<Group>().set_slip(Slip::NameNoLetter);
+            focus(k, 0);
+        },
+    },
+    Scene {
+        name: "confirm-group",
+        page: Page::Confirm,
+        show: |k| {
+            let invitation = k.global::<Invitation>();
+            let found = invitation.get_found().row_data(0).unwrap();
+            invitation.set_found(model([Found { joins: true, ..found }]));
+        },
+    },
+    Scene { name: "lesson", page: Page::Lesson, show: nothing },
+    Scene { name: "question", page: Page::Question, show: nothing },
+    Scene { name: "question-wrong", page: Page::Question, show: |k| k.global::<Safety>().set_wrong(true) },
     Scene { name: "agree", page: Page::Agree, show: nothing },
+    Scene {
+        name: "agree-sign",
+        page: Page::Agree,
+        show: |k| {
+            k.global::<Agree>().set_signs(true);
+            k.global::<Agree>().set_signature("M200 300Q400 900 600 400Q800 -100 1000 700L1400 600".into());
+        },
+    },
+    Scene {
+        name: "agree-unsigned",
+        page: Page::Agree,
+        show: |k| {
+            k.global::<Agree>().set_signs(true);
+            k.global::<Agree>().set_unsigned(true);
+        },
+    },
     Scene {
         name: "agree-busy",
         page: Page::Agree,
@@ -191,8 +229,18 @@ pub const SCENES: &[Scene] = &[
         page: Page::Thanks,
         show: |k| badge(k, BadgeState::Asked, HostState::Sent),
     },
+    Scene {
+        name: "thanks-group",
+        page: Page::Thanks,
+        show: |k| {
+            badge(k, BadgeState::Printing, HostState::Sent);
+            k.global::<Thanks>().set_badges(50);
+            k.global::<Thanks>().set_late_code("A7K3M9".into());
+        },
+    },
     Scene { name: "declined", page: Page::Declined, show: nothing },
     Scene { name: "leave", page: Page::Leave, show: nothing },
+    Scene { name: "leave-group", page: Page::Leave, show: |k| k.global::<Leave>().set_others(49) },
     Scene { name: "leaving", page: Page::Invitation, show: |k| k.global::<Invitation>().set_leaving(true) },
     Scene {
         name: "leaving-number",
@@ -381,7 +429,16 @@ pub fn show(kiosk: &Kiosk, scene: &Scene, longest: bool) {
     kiosk.global::<Keyboard>().set_more(false);
     kiosk.global::<Keyboard>().set_after(false);
     kiosk.global::<Keyboard>().set_chinese(true);
-    kiosk.global::<Agree>().set_busy(false);
+    let agree = kiosk.global::<Agree>();
+    agree.set_busy(false);
+    agree.set_signs(false);
+    agree.set_signature("".into());
+    agree.set_unsigned(false);
+    kiosk.global::<Group>().set_slip(Slip::None);
+    kiosk.global::<Safety>().set_wrong(false);
+    kiosk.global::<Leave>().set_others(0);
+    kiosk.global::<Thanks>().set_badges(1);
+    kiosk.global::<Thanks>().set_late_code("".into());
     let details = kiosk.global::<Details>();
     details.set_name_slip(Slip::None);
     details.set_company_slip(Slip::None);
@@ -481,6 +538,7 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
         department: department.clone(),
         from: from.clone(),
         until,
+        joins: false,
     };
     invitation.set_found(ModelRc::new(VecModel::from(vec![found; if longest { 9 } else { 2 }])));
 
@@ -524,6 +582,15 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
     delivery.set_carrier(pick("", &company));
     delivery.set_parcels(if longest { 99 } else { 1 });
 
+    let group = kiosk.global::<Group>();
+    group.set_names(ModelRc::new(VecModel::from(vec![pick("", &name); if longest { 49 } else { 3 }])));
+    group.set_typed(pick("", &name));
+    let safety = kiosk.global::<Safety>();
+    safety.set_blocks(blocks(longest));
+    let question = "听到警报时，您应该怎么做？ What do you do when the alarm sounds in the workshop? ";
+    safety.set_question(pick("听到警报时，您应该怎么做？", &question.repeat(2)));
+    safety.set_answers(model([pick("把手上的活做完再走", &question.repeat(2)), pick("立即停止作业", question)]));
+    safety.set_why(pick("警报响起就停工撤离。", &question.repeat(4)));
     kiosk.global::<Agree>().set_blocks(blocks(longest));
     kiosk.global::<Privacy>().set_blocks(blocks(longest));
 

@@ -94,6 +94,7 @@ fn the_year_is_said_where_it_is_another_one() {
         host: "Li".into(),
         department: "".into(),
         from: day(2027),
+        joins: false,
         until: Moment { hour: 23, minute: 59, ..day(2036) },
     };
     kiosk.global::<Invitation>().set_found(slint::ModelRc::new(slint::VecModel::from(vec![found])));

@@ -1,0 +1,151 @@
+//! Groups: several people on one invitation, each with a visit and a badge of their own. Whoever comes late
+//! joins by the same code, as long as there is room.
+
+use super::{Book, BookError, Chance, invitations, journal, new_id, random};
+use crate::now::Now;
+use crate::visit::{
+    BadgeNumber, Details, Invitation, InviteCode, PARTY_MAX, PersonName, Token, Visit, VisitId,
+};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+
+/// So often a code is drawn until it is one that nobody has; two of 28⁶ are the same now and then.
+const DRAWS: u32 = 20;
+
+impl Book {
+    /// How many more may come on this invitation.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn room(&self, invitation: &str) -> Result<u8, BookError> {
+        room(&self.connection, invitation)
+    }
+
+    /// Everybody of the group of this visit who has not left, its leader among them; first come first.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn group(&self, leader: VisitId) -> Result<Vec<Visit>, BookError> {
+        self.visits("(id = ?1 OR leader = ?1) AND \"left\" IS NULL ORDER BY rowid", [leader.0.to_string()])
+    }
+
+    /// Everybody who came together with this visitor, who stands first; those who came later are not among them.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn party(&self, leader: VisitId) -> Result<Vec<Visit>, BookError> {
+        self.visits(
+            "id = ?1 OR (leader = ?1 AND arrived = (SELECT arrived FROM visits WHERE id = ?1)) ORDER BY rowid",
+            [leader.0.to_string()],
+        )
+    }
+
+    /// Signs out everybody of a group.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn leave_together(&mut self, leader: VisitId, now: Now) -> Result<(), BookError> {
+        let group = self.group(leader)?;
+        self.withdraw_questions(leader, now)?;
+        let (change, chance) = self.change_at_random()?;
+        for visit in group {
+            let subject = visit.id.0.to_string();
+            change.execute(
+                "UPDATE visits SET \"left\" = ?, next_asked = NULL WHERE id = ? AND \"left\" IS NULL",
+                params![now.millis(), subject],
+            )?;
+            journal::write(&change, &journal::Entry::Left, &subject, random(chance), now)?;
+        }
+        change.commit()?;
+        Ok(())
+    }
+}
+
+fn room(change: &Connection, invitation: &str) -> Result<u8, BookError> {
+    let room = change
+        .prepare_cached(
+            "SELECT max(0, party + 1 - (SELECT count(*) FROM visits WHERE invitation_id = invitations.id))
+             FROM invitations WHERE id = ? AND cancelled = 0",
+        )?
+        .query_row([invitation], |row| row.get(0))
+        .optional()?;
+    Ok(room.unwrap_or(0))
+}
+
+/// Takes one of the places that are left.
+pub(super) fn take_place(change: &Transaction<'_>, visit: &Visit) -> Result<(), BookError> {
+    match room(change, visit.invitation_id.as_deref().unwrap_or_default())? {
+        0 => Err(BookError::NoLongerGood),
+        _ => Ok(()),
+    }
+}
+
+/// The invitation is this visit's from now on.
+pub(super) fn use_up(change: &Transaction<'_>, visit: &Visit) -> Result<(), BookError> {
+    let used = change.execute(
+        "UPDATE invitations SET used_by = ? WHERE id = ? AND used_by IS NULL AND cancelled = 0",
+        params![visit.id.0.to_string(), visit.invitation_id],
+    )?;
+    if used == 1 { Ok(()) } else { Err(BookError::NoLongerGood) }
+}
+
+/// A group that nobody invited gets an invitation for those who come late; its id.
+pub(super) fn invite_late_ones(
+    change: &Transaction<'_>,
+    chance: &mut Chance,
+    leader: &Visit,
+    now: Now,
+) -> Result<String, BookError> {
+    let mut code = InviteCode::from_bytes(random(chance));
+    let mut taken = change.prepare_cached("SELECT 1 FROM invitations WHERE code = ?")?;
+    for _ in 0..DRAWS {
+        if !taken.exists([code.as_str()])? {
+            break;
+        }
+        code = InviteCode::from_bytes(random(chance));
+    }
+    let made = Invitation {
+        id: format!("group-{}", leader.id.0),
+        token: Token::from_bytes(random(chance)),
+        code,
+        visitor: leader.details.name.clone(),
+        company: leader.details.company.clone(),
+        phone: leader.details.phone.clone(),
+        host_id: leader.host_id.clone(),
+        from: now.millis(),
+        until: leader.good_until.timestamp_millis(),
+        party: PARTY_MAX,
+        cancelled: false,
+        used_by: Some(leader.id),
+        visit_type: leader.kind.as_ref().map(|kind| kind.id.clone()),
+    };
+    invitations::insert(change, &made)?;
+    Ok(made.id)
+}
+
+/// Nobody joins a group that was declined.
+pub(super) fn invite_no_more(change: &Transaction<'_>, leader: &Visit) -> Result<(), BookError> {
+    change.execute(
+        "UPDATE invitations SET cancelled = 1 WHERE used_by = ? AND id = ?",
+        params![leader.id.0.to_string(), format!("group-{}", leader.id.0)],
+    )?;
+    Ok(())
+}
+
+/// One more of the party, whose leader stands first in it.
+pub(super) fn member(
+    party: &[Visit],
+    name: PersonName,
+    badge: BadgeNumber,
+    chance: &mut Chance,
+    now: Now,
+) -> Visit {
+    let leader = &party[0];
+    Visit {
+        id: VisitId(new_id(chance, now)),
+        badge,
+        badge_token: Token::from_bytes(random(chance)),
+        details: Details { name, company: leader.details.company.clone(), phone: None, party: 0 },
+        leader: Some(leader.id),
+        ..leader.clone()
+    }
+}

@@ -1,0 +1,24 @@
+-- Signatures, safety instructions, groups, invitations for a type of visit.
+
+ALTER TABLE invitations ADD COLUMN visit_type TEXT; -- the key of a type in the configuration
+
+ALTER TABLE visits ADD COLUMN signature TEXT;  -- the data of an SVG path
+ALTER TABLE visits ADD COLUMN instructed TEXT; -- JSON of visit::Instructed
+ALTER TABLE visits ADD COLUMN leader TEXT REFERENCES visits (id); -- whose group they belong to
+CREATE INDEX visits_by_leader ON visits (leader) WHERE leader IS NOT NULL;
+CREATE INDEX visits_by_invitation ON visits (invitation_id) WHERE invitation_id IS NOT NULL;
+
+-- Who went through which safety instruction, without a name.
+CREATE TABLE instructed (
+    person     TEXT NOT NULL, -- SHA-256 of the book's pepper, name and telephone number, hex
+    visit_type TEXT NOT NULL,
+    proof      TEXT NOT NULL, -- JSON of visit::Instructed
+    at         INTEGER NOT NULL,
+    PRIMARY KEY (person, visit_type)
+) STRICT;
+
+-- What there is one of in a house.
+CREATE TABLE house (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;

@@ -1,0 +1,101 @@
+//! The safety instruction: a text, then its questions one by one. A wrong answer is explained and asked again.
+
+use super::{Desk, Filling, Page};
+use crate::book::{Book, BookError};
+use crate::notice::Lesson;
+use crate::now::Now;
+use crate::visit::Instructed;
+use chrono::Months;
+
+/// A visitor who goes through a safety instruction.
+#[derive(Debug, Clone)]
+pub(super) struct Lecture {
+    pub filling: Filling,
+    /// Which question is asked, from 0; none while the text is read.
+    pub asked: Option<usize>,
+    /// The last answer was wrong, and it is said why.
+    pub wrong: bool,
+}
+
+impl Lecture {
+    /// One step back within the instruction; false where it begins.
+    pub fn back(&mut self) -> bool {
+        self.wrong = false;
+        let at = self.asked;
+        self.asked = at.and_then(|at| at.checked_sub(1));
+        at.is_some()
+    }
+}
+
+impl Desk {
+    /// The safety instruction comes before the notice, where there is one that the visitor does not know.
+    pub(super) fn instruct(&mut self, mut filling: Filling, now: Now, book: &Book) -> Result<(), BookError> {
+        filling.instructed = None;
+        if let (Some(id), Some(details)) = (filling.kind_id(), &filling.details)
+            && let Some(lesson) = self.notices.lesson(id, self.lang)
+        {
+            let oldest = now.wall.checked_sub_months(Months::new(self.config.visit.safety_months));
+            let known = book.instructed(details, id)?.filter(|known| {
+                known.version == lesson.notice.version && oldest.is_some_and(|oldest| known.at > oldest)
+            });
+            if known.is_none() {
+                let lecture = Lecture { filling, asked: None, wrong: false };
+                self.page = Page::Lecture(Box::new(lecture));
+                return Ok(());
+            }
+            filling.instructed = known;
+        }
+        self.page = Page::Agree(Box::new(filling));
+        Ok(())
+    }
+
+    /// The instruction that is being gone through, in the language of the page.
+    pub(super) fn lesson(&self, lecture: &Lecture) -> Option<&Lesson> {
+        self.notices.lesson(lecture.filling.kind_id()?, self.lang)
+    }
+
+    pub(super) fn lesson_read(&mut self, now: Now) {
+        let Page::Lecture(lecture) = &mut self.page else { return };
+        if self.aside.is_some() {
+            return;
+        }
+        if lecture.wrong {
+            lecture.wrong = false;
+        } else if lecture.asked.is_none() {
+            self.ask(0, now);
+        }
+    }
+
+    pub(super) fn answer(&mut self, answer: usize, now: Now) {
+        let Page::Lecture(lecture) = &self.page else { return };
+        let (Some(at), Some(lesson)) = (lecture.asked, self.lesson(lecture)) else { return };
+        if self.aside.is_some() || lecture.wrong {
+            return;
+        }
+        if lesson.questions.get(at).is_some_and(|question| question.right == answer) {
+            return self.ask(at + 1, now);
+        }
+        if let Page::Lecture(lecture) = &mut self.page {
+            lecture.wrong = true;
+        }
+    }
+
+    /// Asks this question; after the last one the visitor is instructed.
+    fn ask(&mut self, at: usize, now: Now) {
+        let Page::Lecture(lecture) = &self.page else { return };
+        let Some(lesson) = self.lesson(lecture) else { return };
+        let mut lecture = lecture.clone();
+        if at < lesson.questions.len() {
+            lecture.asked = Some(at);
+            self.page = Page::Lecture(lecture);
+            return;
+        }
+        lecture.filling.instructed = Some(Instructed {
+            version: lesson.notice.version.clone(),
+            lang: lesson.notice.lang,
+            sha256: lesson.notice.sha256.clone(),
+            at: now.wall,
+        });
+        self.page = Page::Agree(Box::new(lecture.filling));
+    }
+}

@@ -1,0 +1,235 @@
+//! Groups: a badge each, late ones by the same code, out one by one or together.
+
+use super::*;
+use crate::visit::BadgeNumber;
+
+const CODE: u8 = 1;
+
+impl Reception {
+    /// Five were invited.
+    fn with_a_group() -> Self {
+        let mut reception = Self::open();
+        let five = Invitation { party: 4, ..invitation(CODE, "欧阳修明", 8..18) };
+        reception.book.put_invitations(&[five], reception.now).unwrap();
+        reception
+    }
+
+    /// Up to the page that asks who comes along.
+    fn brings(&mut self, party: i32) -> &mut Self {
+        self.tell(Event::DetailsDone {
+            name: "欧阳修明".to_owned(),
+            company: "云栖".to_owned(),
+            phone: "13800138000".to_owned(),
+            party,
+        })
+    }
+
+    fn group_of(&mut self, party: i32) -> &mut Self {
+        self.scan(CODE).tell(Event::Confirm).brings(party).tell(Event::MembersDone).tell(Event::Agree(vec![]))
+    }
+
+    fn name(&mut self, at: usize, name: &str) -> &mut Self {
+        self.tell(Event::NameMember { at, name: name.to_owned() })
+    }
+
+    fn members(&self) -> MembersView {
+        let PageView::Members(members) = self.page() else { panic!("no group: {:?}", self.page()) };
+        members
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.book.open_visits().unwrap().iter().map(|visit| visit.details.name.to_string()).collect()
+    }
+
+    fn badges(&mut self) -> Vec<(Errand, crate::errand::Badge)> {
+        let badge = |errand: Errand| match &errand.work {
+            Work::Badge(badge) => Some((errand.clone(), badge.clone())),
+            Work::Letter(_) => None,
+        };
+        self.due().into_iter().filter_map(badge).collect()
+    }
+}
+
+#[test]
+fn each_of_a_group_gets_a_badge_with_a_name_or_with_which_one_of_how_many() {
+    let mut reception = Reception::with_a_group();
+    reception.scan(CODE).tell(Event::Confirm).brings(4);
+    let members = reception.members();
+    assert_eq!((members.leader.as_str(), members.names.len()), ("欧阳修明", 4));
+    reception.name(1, "王芳").name(2, "12345");
+    assert_eq!(reception.members().problem, Some(Problem::NameNotAName));
+    reception.tell(Event::MembersDone);
+    assert_eq!(reception.members().names, ["", "王芳", "", ""], "a name that is none is not gone past");
+    reception.name(2, "").name(3, "周杰").name(3, " ").name(9, "nobody").tell(Event::MembersDone);
+    reception.tell(Event::Agree(vec![]));
+    let errands = reception.due();
+    assert_eq!(errands.iter().filter(|errand| matches!(errand.work, Work::Letter(_))).count(), 1);
+    let expected = ["欧阳修明", "访客 2/5", "王芳", "访客 4/5", "访客 5/5"];
+    assert_eq!(reception.names(), expected);
+    let printed: Vec<(String, String)> = errands
+        .iter()
+        .filter_map(|errand| match &errand.work {
+            Work::Badge(badge) => Some((badge.number.to_string(), badge.name.clone())),
+            Work::Letter(_) => None,
+        })
+        .collect();
+    let numbers = ["A001", "A002", "A003", "A004", "A005"].map(str::to_owned);
+    assert_eq!(printed, numbers.into_iter().zip(expected.map(str::to_owned)).collect::<Vec<_>>());
+    let visits = reception.book.open_visits().unwrap();
+    assert!(
+        visits[1..].iter().all(|visit| visit.leader == Some(visits[0].id) && visit.details.phone.is_none())
+    );
+    let tokens: std::collections::HashSet<_> =
+        visits.iter().map(|v| v.badge_token.as_str().to_owned()).collect();
+    assert_eq!(tokens.len(), 5, "each has a token of their own");
+}
+
+#[test]
+fn the_page_says_how_many_badges_came_out_and_which_one_did_not() {
+    let mut reception = Reception::with_a_group();
+    reception.group_of(2);
+    let badges = reception.badges();
+    assert_eq!((reception.thanks().badges, reception.thanks().badge_state), ((0, 3), BadgeShown::Printing));
+    reception.ran(&badges[0].0, Outcome::Done(Seen::Confirmed));
+    assert_eq!((reception.thanks().badges, reception.thanks().badge_state), ((1, 3), BadgeShown::Printing));
+    reception.ran(&badges[1].0, Outcome::Unknown(Trouble::Mute));
+    let thanks = reception.thanks();
+    assert_eq!(
+        (thanks.badge_number.as_str(), thanks.badge_state),
+        ("A002", BadgeShown::Unknown(Trouble::Mute))
+    );
+    reception.ran(&badges[2].0, Outcome::Done(Seen::Confirmed)).tell(Event::CameOut(false));
+    let again = reception.badges();
+    assert_eq!(again.len(), 1);
+    assert_eq!(again[0].1.number, badges[1].1.number);
+    assert_ne!(again[0].1.token, badges[1].1.token, "the one that may lie somewhere is void");
+    reception.ran(&again[0].0, Outcome::Done(Seen::Confirmed));
+    assert_eq!((reception.thanks().badges, reception.thanks().badge_state), ((3, 3), BadgeShown::Printed));
+}
+
+#[test]
+fn the_last_badge_of_fifty_is_not_too_late_for_the_printer() {
+    let mut reception = Reception::open();
+    let fifty = Invitation { party: 49, ..invitation(CODE, "欧阳修明", 8..18) };
+    reception.book.put_invitations(&[fifty], reception.now).unwrap();
+    reception.group_of(49);
+    assert_eq!(reception.visits(), 50);
+    let last = reception.badges().into_iter().map(|(errand, _)| errand).max_by_key(|errand| errand.id);
+    let good_for = last.unwrap().good_until - reception.now.wall;
+    assert!(good_for > chrono::Duration::seconds(50 * 9), "{good_for}");
+    let numbers: std::collections::HashSet<BadgeNumber> =
+        reception.book.open_visits().unwrap().iter().map(|visit| visit.badge).collect();
+    assert_eq!(numbers.len(), 50);
+}
+
+#[test]
+fn whoever_comes_late_joins_by_the_same_code_as_long_as_there_is_room() {
+    let mut reception = Reception::with_a_group();
+    reception.group_of(3);
+    assert_eq!(reception.thanks().late_code, code(CODE).as_str());
+    reception.tell(Event::Done).scan(CODE);
+    let PageView::Confirm(found) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert!(found.joins && found.visitor == "欧***");
+    reception.tell(Event::Confirm);
+    let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!((details.details, details.party), (None, false), "nothing of the leader is given away");
+    reception.details("周杰", "13400003333").tell(Event::Agree(vec![]));
+    assert_eq!(reception.thanks().late_code, "", "five of five");
+    assert_eq!(reception.thanks().badges, (0, 1), "the others' badges are not this one's");
+    let visits = reception.book.open_visits().unwrap();
+    assert_eq!((visits.len(), visits[4].leader), (5, Some(visits[0].id)));
+    // The sixth is one too many.
+    reception.tell(Event::Done).scan(CODE);
+    assert!(matches!(reception.miss(), Some(Miss::Used(_))));
+}
+
+#[test]
+fn the_last_place_is_given_once() {
+    let mut reception = Reception::with_a_group();
+    reception.group_of(3).tell(Event::Done).scan(CODE).tell(Event::Confirm).details("周杰", "13400003333");
+    // Meanwhile, at another door, somebody else takes it.
+    let leader = reception.book.open_visits().unwrap().remove(0);
+    let late = crate::book::NewVisit {
+        invitation: leader.invitation_id.clone(),
+        details: Details { party: 0, ..leader.details.clone() },
+        host_id: leader.host_id.clone(),
+        lang: Lang::ZH,
+        agreement: leader.agreement.clone(),
+        good_until: leader.good_until,
+        kind: None,
+        purpose: None,
+        admits: crate::config::Admits::Nobody,
+        closes: leader.good_until,
+        instructed: None,
+        members: Vec::new(),
+        joins: Some(leader.id),
+    };
+    reception.book.arrive(late, reception.now).unwrap();
+    reception.tell(Event::Agree(vec![]));
+    assert!(matches!(reception.miss(), Some(Miss::Used(_))), "said plainly, and the kiosk goes on");
+    assert_eq!(reception.visits(), 5);
+}
+
+#[test]
+fn a_group_that_nobody_invited_gets_a_code_and_waits_and_comes_in_together() {
+    let mut reception = Reception::open();
+    reception.tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned())).brings(1);
+    reception.tell(Event::MembersDone).tell(Event::ChooseHost("h1".to_owned()));
+    reception.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(vec![]));
+    assert!(matches!(reception.page(), PageView::Waiting(_)));
+    assert!(reception.badges().is_empty(), "nobody has a badge before the answer");
+    assert_eq!(reception.book.waiting().unwrap().len(), 1, "one is asked about, not each");
+    let leader = reception.book.waiting().unwrap().remove(0);
+    reception.book.admit(leader.id, "staff", reception.now).unwrap();
+    reception.tell(Event::Tick);
+    assert_eq!(reception.badges().len(), 2);
+    let late_code = reception.thanks().late_code;
+    assert_eq!(late_code.len(), 6);
+    reception.tell(Event::Done).tell(Event::HaveInvitation).tell(Event::ByCode);
+    reception.tell(Event::LookUpCode(late_code)).tell(Event::Confirm).details("周杰", "13400003333");
+    reception.tell(Event::Agree(vec![]));
+    assert_eq!(reception.badges().len(), 1, "the group was let in, so the late one is");
+    assert_eq!(reception.visits(), 3);
+}
+
+#[test]
+fn whoever_joins_a_group_that_waits_waits_with_it_and_a_declined_group_is_over() {
+    let mut reception = Reception::open();
+    reception.tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned())).brings(1);
+    reception.tell(Event::MembersDone).tell(Event::ChooseHost("h1".to_owned()));
+    reception.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(vec![])).tell(Event::Done);
+    let leader = reception.book.waiting().unwrap().remove(0);
+    let made = reception.book.invitation(leader.invitation_id.as_deref().unwrap()).unwrap().unwrap();
+    let join = |reception: &mut Reception| {
+        reception.tell(Event::Scanned(made.token.as_str().to_owned()));
+    };
+    join(&mut reception);
+    reception.tell(Event::Confirm).details("周杰", "13400003333").tell(Event::Agree(vec![]));
+    assert!(matches!(reception.page(), PageView::Waiting(_)) && reception.badges().is_empty());
+    assert_eq!(reception.book.waiting().unwrap().len(), 1);
+    reception.book.decline(leader.id, "staff", "", reception.now).unwrap();
+    assert_eq!(reception.visits(), 0, "the visits of all are over");
+    reception.tell(Event::Done);
+    join(&mut reception);
+    assert_eq!(reception.miss(), Some(Miss::Cancelled));
+}
+
+#[test]
+fn a_group_leaves_one_by_one_or_together() {
+    let mut reception = Reception::with_a_group();
+    reception.group_of(3).tell(Event::Done);
+    let visits = reception.book.open_visits().unwrap();
+    let scan = |visit: &Visit| Event::Scanned(visit.badge_token.as_str().to_owned());
+    reception.tell(scan(&visits[1]));
+    let PageView::Leave(leave) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(leave.others, 0, "only who leads it signs out the others");
+    reception.tell(Event::LeaveTogether).tell(Event::Done);
+    assert_eq!(reception.visits(), 3);
+    reception.tell(scan(&visits[0]));
+    let PageView::Leave(leave) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(leave.others, 2);
+    reception.tell(Event::LeaveTogether);
+    assert!(matches!(reception.page(), PageView::Left(_)));
+    assert_eq!(reception.visits(), 0);
+    assert!(matches!(reception.book.verify().unwrap(), crate::book::Verified::Whole { .. }));
+}

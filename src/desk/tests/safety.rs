@@ -1,0 +1,114 @@
+//! The safety instruction: read, asked, explained, asked again; known for a while.
+
+use super::*;
+
+impl Reception {
+    /// A contractor up to the instruction, or to the notice where it is known.
+    fn contractor(&mut self, name: &str, phone: &str) -> &mut Self {
+        self.tell(Event::WalkIn).tell(Event::ChooseType("contractor".to_owned())).details(name, phone);
+        self.tell(Event::ChooseHost("h1".to_owned())).tell(Event::PurposeDone("设备维修".to_owned()))
+    }
+
+    fn question(&self) -> QuestionView {
+        let PageView::Question(question) = self.page() else { panic!("not asked: {:?}", self.page()) };
+        question
+    }
+
+    /// Answers all that is asked as it is right.
+    fn answer_all(&mut self) -> &mut Self {
+        self.tell(Event::LessonRead);
+        let lesson = self.desk.notices.lesson("contractor", Lang::ZH).unwrap().clone();
+        for question in lesson.questions {
+            self.tell(Event::Answer(question.right));
+        }
+        self
+    }
+
+    fn sign(&mut self) -> &mut Self {
+        self.tell(Event::Agree(super::signature::written()))
+    }
+}
+
+#[test]
+fn a_wrong_answer_is_explained_and_asked_again() {
+    let mut reception = Reception::open();
+    reception.contractor("王芳", "13900139000");
+    let PageView::Lesson(lesson) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(lesson.notice.version, "2026-11");
+    reception.tell(Event::Answer(1)).tell(Event::Agree(super::signature::written()));
+    assert!(matches!(reception.page(), PageView::Lesson(_)), "nothing is skipped");
+    reception.tell(Event::LessonRead);
+    let first = reception.question();
+    assert_eq!((first.number, first.of, first.why), (1, 3, None));
+    reception.tell(Event::Answer(0));
+    assert!(reception.question().why.unwrap().contains("集合点"));
+    reception.tell(Event::Answer(1));
+    assert!(reception.question().why.is_some(), "the reason is read before the next try");
+    reception.tell(Event::LessonRead).tell(Event::Answer(7));
+    assert!(reception.question().why.is_some());
+    reception.tell(Event::LessonRead).tell(Event::Answer(1));
+    assert_eq!(reception.question().number, 2);
+    // The other language asks the same.
+    reception.tell(Event::ChooseLanguage(Lang::EN));
+    assert!(reception.question().text.contains("weld"));
+    reception.tell(Event::Back);
+    assert_eq!(reception.question().number, 1);
+    reception.tell(Event::Back).tell(Event::Back);
+    assert!(matches!(reception.page(), PageView::Purpose(_)));
+}
+
+#[test]
+fn what_was_passed_is_kept_with_the_visit_and_known_for_a_while() {
+    let mut reception = Reception::open();
+    reception.contractor("王芳", "13900139000").answer_all();
+    assert!(matches!(reception.page(), PageView::Agree(_)));
+    reception.sign();
+    let visit = reception.book.open_visits().unwrap().remove(0);
+    let passed = visit.instructed.unwrap();
+    assert_eq!((passed.version.as_str(), passed.at), ("2026-11", reception.now.wall));
+    // Months later the same person, with the same telephone, is not asked.
+    reception.tell(Event::Done).wait(Duration::from_secs(300 * 86_400)).contractor("王 芳", "139 0013 9000");
+    assert!(matches!(reception.page(), PageView::Agree(_)), "{:?}", reception.page());
+    reception.sign();
+    let visit = reception.book.open_visits().unwrap().pop().unwrap();
+    assert_eq!(visit.instructed.unwrap().at, passed.at, "it stays as old as it is");
+    // Another person is, and so is this one after a year.
+    reception.tell(Event::Done).contractor("王芳", "13900139001");
+    assert!(matches!(reception.page(), PageView::Lesson(_)));
+    reception.tell(Event::Home).wait(Duration::from_secs(70 * 86_400)).contractor("王芳", "13900139000");
+    assert!(matches!(reception.page(), PageView::Lesson(_)));
+}
+
+#[test]
+fn another_version_is_gone_through_again() {
+    let mut reception = Reception::open();
+    reception.contractor("王芳", "13900139000").answer_all().sign().tell(Event::Done);
+    let folder = tempfile::tempdir().unwrap();
+    for lang in ["zh", "en"] {
+        let text = std::fs::read_to_string(format!("assets/safety/{lang}.md")).unwrap();
+        std::fs::write(folder.path().join(format!("{lang}.md")), text.replace("2026-11", "2026-12")).unwrap();
+    }
+    let instruction = crate::config::Instruction::Folder(folder.path().to_owned());
+    for kind in &mut reception.config.visit_types {
+        kind.safety = kind.safety.as_ref().map(|_| instruction.clone());
+    }
+    reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
+    reception.contractor("王芳", "13900139000");
+    assert!(matches!(reception.page(), PageView::Lesson(_)));
+}
+
+#[test]
+fn an_invitation_for_a_type_has_its_instruction_and_signature_and_asks_nobody() {
+    let mut reception = Reception::open();
+    let repair =
+        Invitation { visit_type: Some("contractor".to_owned()), ..invitation(1, "欧阳修明", 8..18) };
+    reception.book.put_invitations(&[repair], reception.now).unwrap();
+    reception.scan(1).tell(Event::Confirm).details("欧阳修明", "13800138000");
+    assert!(matches!(reception.page(), PageView::Lesson(_)));
+    reception.answer_all();
+    let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert!(agree.signs && agree.prints && !agree.walk_in);
+    reception.sign();
+    assert_eq!(reception.thanks().badge_state, BadgeShown::Printing, "whoever was invited is let in");
+    assert!(reception.thanks().badge.escort);
+}
