@@ -103,6 +103,9 @@ pub enum BookError {
     /// Every badge number is out.
     #[error("every badge number is in use; sign visitors out")]
     NoBadgeFree,
+    /// A staff command is writing for long; nothing was changed.
+    #[error("the book is being written by another program")]
+    Busy,
     /// Anything else that SQLite says.
     #[error("the book failed: {0}")]
     Sqlite(rusqlite::Error),
@@ -113,6 +116,7 @@ impl From<rusqlite::Error> for BookError {
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Corrupt(error.to_string()),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Busy,
             Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Self::ReadOnly(error.to_string()),
             _ => Self::Sqlite(error),
         }

@@ -13,20 +13,24 @@ mod open;
 mod parcels;
 mod waiting;
 
+use crate::book::Book;
 use crate::config::Config;
 use crate::tour;
 use crate::words::Lang;
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
+/// Where the package installs the configuration: commands that mails name work as they stand there.
+const INSTALLED: &str = "/etc/frontdesk/kiosk.toml";
+
 /// A front-desk kiosk: visitors check in by themselves, get a badge, and the host gets a mail.
 #[derive(Debug, Parser)]
 #[command(name = "frontdesk", version, about, after_help = "Without a command it opens the kiosk.")]
 struct Arguments {
-    /// The configuration; the built-in one without it
+    /// The configuration; without it /etc/frontdesk/kiosk.toml, and without that the built-in one
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(subcommand)]
@@ -177,10 +181,12 @@ pub fn run() -> ExitCode {
 }
 
 fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let installed = Some(PathBuf::from(INSTALLED)).filter(|file| file.exists());
+    let file = arguments.config.clone().or(installed);
     if let Some(Command::Doctor { json }) = arguments.command {
-        return Ok(doctor::run(arguments.config.as_deref(), json));
+        return Ok(doctor::run(file.as_deref(), json));
     }
-    let config = match &arguments.config {
+    let config = match &file {
         Some(file) => Config::read(file),
         None => Ok(Config::built_in()),
     };
@@ -214,6 +220,17 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Badge(badge)) => badge::run(&config, &badge),
         Some(Command::Compose(compose)) => compose::run(&config, &compose),
     }
+}
+
+/// The book of a kiosk, beside it. A command that only looks or answers makes no new one.
+fn book(config: &Config) -> anyhow::Result<Book> {
+    let path = &config.book.path;
+    ensure!(
+        path.exists(),
+        "there is no book {}; name the kiosk's configuration with --config",
+        path.display()
+    );
+    Ok(Book::open_beside(path, config.reception.clone())?)
 }
 
 fn log_to_stderr() {

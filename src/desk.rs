@@ -353,7 +353,7 @@ impl Desk {
             Event::ChooseLanguage(lang) => self.choose_language(lang),
             Event::Home => self.reset(),
             Event::Done if self.is_over() => self.reset(),
-            Event::Back => self.back(book)?,
+            Event::Back => self.back(now, book)?,
             Event::ShowPrivacy => self.aside = Some(Aside::Privacy),
             Event::ShowReception => self.aside = Some(Aside::Reception),
             Event::CloseAside => self.aside = None,
@@ -361,7 +361,7 @@ impl Desk {
             Event::WalkIn => self.begin_walk_in(),
             Event::ChooseType(id) => self.choose_type(&id),
             Event::AskForHost(asked) => self.ask_for_host(&asked),
-            Event::ChooseDepartment(name) => self.choose_department(name),
+            Event::ChooseDepartment(name) => self.choose_department(&name),
             Event::ChooseHost(id) => self.choose_host(&id, now, book)?,
             Event::PurposeDone(text) => self.purpose_done(&text, now, book)?,
             Event::Delivering => self.begin_delivery(book)?,
@@ -413,7 +413,7 @@ impl Desk {
         }
     }
 
-    fn back(&mut self, book: &Book) -> Result<(), BookError> {
+    fn back(&mut self, now: Now, book: &Book) -> Result<(), BookError> {
         if self.aside.take().is_some() {
             return Ok(());
         }
@@ -433,7 +433,10 @@ impl Desk {
             | Page::Return(_)
             | Page::Back(_)
             | Page::Heard(_) => self.reset(),
-            Page::Word(goodbye, _) => self.page = Page::Left(goodbye.clone()),
+            Page::Word(goodbye, _) => {
+                let until = now.tick.after(self.config.screen.thanks);
+                self.page = Page::Left(Box::new(Goodbye { until, ..Goodbye::clone(goodbye) }));
+            }
             Page::Parcels(_) => return self.look_for_recipient(book),
             Page::Details(_)
             | Page::Members(_)

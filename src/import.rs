@@ -8,7 +8,7 @@ mod table;
 use crate::now::Wall;
 use crate::visit::{Company, Host, Invitation, InviteCode, Kind, PARTY_MAX, PersonName, Phone, Token, fold};
 use crate::words::{Lang, Texts};
-use chrono::{Days, NaiveDate, NaiveDateTime, TimeZone};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, TimeZone};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, HashMap};
@@ -31,6 +31,7 @@ const HOST_COLUMNS: &[(&str, &[&str])] = &[
     ("lang", &["语言", "language"]),
     ("deputy", &["代理人"]),
     ("contact", &["部门联系人"]),
+    ("gone", &["离职"]),
 ];
 
 /// The column names of invitations.
@@ -64,6 +65,9 @@ pub fn hosts(bytes: &[u8]) -> Result<Vec<Host>, Vec<RowProblem>> {
         row.finish(&mut table);
     }
     for (line, host) in &hosts {
+        if host.deputy.as_ref() == Some(&host.id) {
+            table.wrong(*line, "deputy", "nobody stands in for themselves".to_owned());
+        }
         if let Some(deputy) = host.deputy.as_ref().filter(|deputy| !seen.contains_key(*deputy)) {
             table.wrong(*line, "deputy", format!("no row has the id {deputy}"));
         }
@@ -96,6 +100,7 @@ fn host(row: &mut Cells) -> Host {
     };
     let deputy = row.text("deputy");
     let contact = row.parsed("contact", yes_or_no).unwrap_or(false);
+    let gone = row.parsed("gone", yes_or_no).unwrap_or(false);
     Host {
         id,
         department: texts(row, "department"),
@@ -107,6 +112,7 @@ fn host(row: &mut Cells) -> Host {
         lang: lang.unwrap_or(Lang::ZH),
         deputy: (!deputy.is_empty()).then_some(deputy),
         contact,
+        gone,
     }
 }
 
@@ -334,6 +340,10 @@ fn moment(text: &str, zone: &impl TimeZone, last: bool) -> Result<Wall, String> 
             date.and_hms_opt(if last { 23 } else { 0 }, if last { 59 } else { 0 }, 0).ok_or_else(right)?
         }
     };
+    // Two digits would be a year of the first century.
+    if !(2000..=2199).contains(&time.year()) {
+        return Err(right());
+    }
     // An hour that the clocks go through twice means the first time; one they leap over is no time.
     let time = zone.from_local_datetime(&time).earliest().ok_or_else(right)?;
     Ok(time.fixed_offset())

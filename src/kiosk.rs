@@ -15,6 +15,8 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
 
+/// How often a busy book is tried again; nobody feels it.
+const BUSY_RETRY: Duration = Duration::from_millis(250);
 /// How long a book that failed is left alone before it is opened again.
 const BOOK_RETRY: Duration = Duration::from_secs(5);
 
@@ -85,7 +87,11 @@ impl Kiosk {
         loop {
             let next = self.0.queue.borrow_mut().pop_front();
             let Some(event) = next else { break };
-            room.handle(event);
+            if let Some(event) = room.handle(event) {
+                // The book is busy: it happens a little later, before anything else does.
+                self.0.queue.borrow_mut().push_front(event);
+                return self.wake_at(BUSY_RETRY);
+            }
             if self.0.queue.borrow().is_empty() {
                 room.show();
             }
@@ -114,7 +120,8 @@ impl Kiosk {
 }
 
 impl Room {
-    fn handle(&mut self, event: Event) {
+    /// The event again, where it has to wait for the book.
+    fn handle(&mut self, event: Event) -> Option<Event> {
         let now = self.clock.now();
         if matches!(event, Event::Report(Report::Printer(_))) {
             self.printer = Some(event.clone());
@@ -125,14 +132,24 @@ impl Room {
             }
             // Without a book nothing can be promised: what comes in between is dropped, and an errand's end
             // is found again as `sending` when the book is opened.
-            return;
+            return None;
         }
-        let Some(book) = &mut self.book else { return };
-        let told = self.desk.handle(event, now, book).and_then(|()| book.due(now));
-        match told {
+        let book = self.book.as_mut()?;
+        match self.desk.handle(event.clone(), now, book) {
+            Ok(()) => {}
+            Err(BookError::Busy) => return Some(event),
+            Err(problem) => {
+                self.book_failed(&problem, now);
+                return None;
+            }
+        }
+        match book.due(now) {
             Ok(errands) => errands.into_iter().for_each(|errand| self.back.run(errand)),
+            // The next tick finds what is due.
+            Err(BookError::Busy) => {}
             Err(problem) => self.book_failed(&problem, now),
         }
+        None
     }
 
     fn open_the_book(&mut self, now: Now) {

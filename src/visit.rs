@@ -63,6 +63,9 @@ pub struct Host {
     /// Who comes to see the department and names nobody is sent to this one.
     #[serde(default)]
     pub contact: bool,
+    /// They have left the company: nobody is sent to them any more.
+    #[serde(default)]
+    pub gone: bool,
 }
 
 /// What a visitor comes for, as it was configured when they came.

@@ -40,9 +40,10 @@ impl Book {
     fn question(&self, visit: &Visit, host: &Host, asked: Asked) -> Result<Question, BookError> {
         let to = |person: &Host| (person.email.clone(), person.name.get(person.lang).to_owned(), person.lang);
         let (to, next) = match asked {
-            Asked::Host => (Some(to(host)), Some(Asked::Deputy)),
+            Asked::Host => (Some(to(host)).filter(|_| !host.gone), Some(Asked::Deputy)),
             Asked::Deputy => {
                 let deputy = host.deputy.as_deref().map(|id| self.host(id)).transpose()?.flatten();
+                let deputy = deputy.filter(|deputy| !deputy.gone);
                 (deputy.as_ref().map(to), Some(Asked::Reception))
             }
             Asked::Reception => {
@@ -84,10 +85,20 @@ impl Book {
             let (errand, salts) = (self.new_id(now), [self.random(), self.random()]);
             let change = self.change()?;
             let admission = Admission::Waiting(question.asked);
-            change.execute(
-                "UPDATE visits SET admission = ?, next_asked = ? WHERE id = ?",
-                params![serde_json::to_string(&admission)?, until, visit.id.0.to_string()],
+            let still = change.execute(
+                "UPDATE visits SET admission = ?, next_asked = ?
+                 WHERE id = ? AND \"left\" IS NULL AND admission = ?",
+                params![
+                    serde_json::to_string(&admission)?,
+                    until,
+                    visit.id.0.to_string(),
+                    serde_json::to_string(&visit.admission)?
+                ],
             )?;
+            // Somebody has just answered.
+            if still == 0 {
+                continue;
+            }
             let entry = Entry::Asked { who: question.asked };
             journal::write(&change, &entry, &visit.id.0.to_string(), salts[0], now)?;
             if let Some(letter) = question.letter {
@@ -119,7 +130,6 @@ impl Book {
         let Some(host) = self.host(&visit.host_id)? else { return Ok(false) };
         let group = self.group(id)?;
         let place = self.reception.place.clone();
-        self.withdraw_questions(id, now)?;
         visit.admission = Admission::Admitted;
         let (change, chance) = self.change_at_random()?;
         if !answered(&change, &visit, None)? {
@@ -144,7 +154,6 @@ impl Book {
     pub fn decline(&mut self, id: VisitId, by: &str, word: &str, now: Now) -> Result<bool, BookError> {
         let Some(mut visit) = self.still_waiting(id)? else { return Ok(false) };
         let salt = self.random();
-        self.withdraw_questions(id, now)?;
         visit.admission = Admission::Declined(word.to_owned());
         let change = self.change()?;
         if !answered(&change, &visit, Some(now.millis()))? {

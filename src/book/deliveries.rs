@@ -104,7 +104,11 @@ impl Book {
             let letter = letter(&delivery, &host, &self.reception.place, true);
             let change = self.change()?;
             let id = delivery.id.0.to_string();
-            change.execute("UPDATE deliveries SET remind = NULL WHERE id = ?", [&id])?;
+            let still = change
+                .execute("UPDATE deliveries SET remind = NULL WHERE id = ? AND collected IS NULL", [&id])?;
+            if still == 0 {
+                continue;
+            }
             journal::write(&change, &Entry::ParcelsReminded, &id, salts[0], now)?;
             if let Some(letter) = letter {
                 let work = Work::Letter(letter);

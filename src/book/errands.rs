@@ -8,9 +8,9 @@ use crate::errand::{
     Work, wait_before_retry,
 };
 use crate::now::{Now, Wall};
-use crate::visit::{Host, Visit, VisitId};
+use crate::visit::{Admission, Host, Visit, VisitId};
 use crate::words::Texts;
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -161,6 +161,25 @@ pub(super) fn settle_unknown(
     set_state(change, id, visit.0, state, salt, now)
 }
 
+/// Whether what an errand is about is over: it has been answered, collected or dealt with, or the visitor has
+/// left. Nothing more is printed or written about it then.
+fn is_over(connection: &Connection, row: &Row) -> Result<bool, BookError> {
+    let here = "SELECT 1 FROM visits WHERE id = ?1 AND \"left\" IS NULL";
+    let open = match &row.work {
+        Work::Badge(_) => here,
+        Work::Letter(letter) => match letter.about {
+            About::Arrival | About::NoBadge(_) | About::BadgeUnknown(_) => here,
+            About::MayCome(_) => {
+                "SELECT 1 FROM visits
+                 WHERE id = ?1 AND \"left\" IS NULL AND admission LIKE '{\"waiting\"%'"
+            }
+            About::Parcels { .. } => "SELECT 1 FROM deliveries WHERE id = ?1 AND collected IS NULL",
+            About::Case => "SELECT 1 FROM cases WHERE feedback_id = ?1 AND closed IS NULL",
+        },
+    };
+    Ok(!connection.prepare_cached(open)?.exists([row.subject.to_string()])?)
+}
+
 fn set_state(
     change: &Transaction<'_>,
     id: Uuid,
@@ -203,11 +222,19 @@ impl Book {
         let far = now.after(LONGEST_WAIT).millis();
         let mut due = Vec::new();
         for row in self.rows("state = 'queued' AND (next_try <= ? OR next_try > ?)", [millis, far])? {
+            if is_over(&self.connection, &row)? {
+                self.end(&row, State::Failed(Trouble::Late), now)?;
+                continue;
+            }
             let salt = self.random();
             let change = self.change()?;
-            change
-                .prepare_cached("UPDATE errands SET tries = tries + 1 WHERE id = ?")?
+            let still = change
+                .prepare_cached("UPDATE errands SET tries = tries + 1 WHERE id = ? AND state = 'queued'")?
                 .execute([row.id.to_string()])?;
+            // A staff command was quicker.
+            if still == 0 || is_over(&change, &row)? {
+                continue;
+            }
             set_state(&change, row.id, row.subject, State::Sending, salt, now)?;
             change.commit()?;
             due.push(Errand {
@@ -268,7 +295,13 @@ impl Book {
     /// Writes how an errand stands now, with what follows from it.
     fn end(&mut self, row: &Row, state: State, now: Now) -> Result<(), BookError> {
         let (salts, letter_id): ([[u8; 16]; 2], _) = ([self.random(), self.random()], self.new_id(now));
+        let over = is_over(&self.connection, row)?;
+        let state = match state {
+            State::Queued(why) if over => State::Failed(why.unwrap_or(Trouble::Late)),
+            state => state,
+        };
         let letter = match (row.work.kind(), state) {
+            _ if over => None,
             (Kind::Badge, State::Failed(why)) => {
                 self.letter_to_reception(VisitId(row.subject), About::NoBadge(why))?
             }
@@ -287,12 +320,14 @@ impl Book {
                 .execute(params![next, row.id.to_string()])?;
         }
         set_state(&change, row.id, row.subject, state, salts[0], now)?;
-        if let (State::Failed(_), Work::Letter(Letter { about: About::MayCome(_), .. })) = (state, &row.work)
+        if let (State::Failed(_), Work::Letter(Letter { about: About::MayCome(asked), .. })) =
+            (state, &row.work)
         {
-            // Whoever cannot be asked cannot answer: the next one's turn has come.
+            // Whoever cannot be asked cannot answer: the next one's turn has come, if it is still theirs.
+            let waits = serde_json::to_string(&Admission::Waiting(*asked))?;
             change.execute(
-                "UPDATE visits SET next_asked = ? WHERE id = ? AND next_asked IS NOT NULL",
-                params![now.millis(), row.subject.to_string()],
+                "UPDATE visits SET next_asked = ? WHERE id = ? AND next_asked IS NOT NULL AND admission = ?",
+                params![now.millis(), row.subject.to_string(), waits],
             )?;
         }
         if let Some(letter) = letter {
@@ -347,16 +382,6 @@ impl Book {
                 since: in_zone(row.changed, row.zone),
             })
             .collect())
-    }
-
-    /// Somebody has answered whether this visitor may come in: who was not asked yet is not asked any more.
-    pub(super) fn withdraw_questions(&mut self, visit: VisitId, now: Now) -> Result<(), BookError> {
-        for row in self.rows("subject = ? AND state = 'queued'", [visit.0.to_string()])? {
-            if matches!(&row.work, Work::Letter(letter) if matches!(letter.about, About::MayCome(_))) {
-                self.end(&row, State::Failed(Trouble::Late), now)?;
-            }
-        }
-        Ok(())
     }
 
     fn rows(&self, condition: &str, params: impl rusqlite::Params) -> Result<Vec<Row>, BookError> {

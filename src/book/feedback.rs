@@ -112,8 +112,9 @@ impl Book {
     /// Whoever is there for a department and can be written to.
     fn contact_of(&self, department: &str) -> Result<Option<Host>, BookError> {
         let lang = self.reception.lang;
-        let is_there =
-            |host: &Host| host.contact && !host.email.is_empty() && host.department.get(lang) == department;
+        let is_there = |host: &Host| {
+            host.contact && !host.gone && !host.email.is_empty() && host.department.get(lang) == department
+        };
         Ok(self.hosts()?.into_iter().find(is_there))
     }
 

@@ -45,7 +45,6 @@ impl Book {
     /// The book failed; nothing was changed.
     pub fn leave_together(&mut self, leader: VisitId, now: Now) -> Result<(), BookError> {
         let group = self.group(leader)?;
-        self.withdraw_questions(leader, now)?;
         let (change, chance) = self.change_at_random()?;
         for visit in group {
             let subject = visit.id.0.to_string();

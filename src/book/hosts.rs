@@ -10,7 +10,7 @@ use rusqlite::{OptionalExtension, Row, params};
 /// The companies of so many invitations are known by name: reading more would be felt.
 const NEWEST: u32 = 20_000;
 
-const COLUMNS: &str = "id, name, department, place, way, email, phone, lang, deputy, contact";
+const COLUMNS: &str = "id, name, department, place, way, email, phone, lang, deputy, contact, gone";
 
 fn host(row: &Row<'_>) -> Result<Host, BookError> {
     let texts =
@@ -29,6 +29,7 @@ fn host(row: &Row<'_>) -> Result<Host, BookError> {
             .map_err(|_| BookError::Corrupt("a host's language".to_owned()))?,
         deputy: row.get(8)?,
         contact: row.get(9)?,
+        gone: row.get(10)?,
     })
 }
 
@@ -69,10 +70,11 @@ impl Book {
             }
             let texts = |texts: &Texts| serde_json::to_string(texts);
             change
-                .prepare_cached(&format!("INSERT INTO hosts ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                .prepare_cached(&format!("INSERT INTO hosts ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                      ON CONFLICT (id) DO UPDATE SET name = excluded.name, department = excluded.department,
                      place = excluded.place, way = excluded.way, email = excluded.email, phone = excluded.phone,
-                     lang = excluded.lang, deputy = excluded.deputy, contact = excluded.contact"))?
+                     lang = excluded.lang, deputy = excluded.deputy, contact = excluded.contact,
+                     gone = excluded.gone"))?
                 .execute(params![
                     new.id,
                     texts(&new.name)?,
@@ -83,7 +85,8 @@ impl Book {
                     new.phone,
                     new.lang.code(),
                     new.deputy,
-                    new.contact
+                    new.contact,
+                    new.gone
                 ])?;
         }
         let Changes { added, changed, .. } = changes;

@@ -56,6 +56,8 @@ pub enum Scanned {
     Here(Box<Visit>),
     /// They signed out then.
     Left(Wall),
+    /// Nobody saw them leave; when the house closed, it was assumed.
+    Assumed(Wall),
     /// They signed out and may come back.
     MayReturn(Box<Visit>),
     /// Another badge was printed instead of this one.
@@ -238,6 +240,7 @@ impl Book {
             return Ok(Some(match visit.left {
                 None => Scanned::Here(Box::new(visit)),
                 Some(_) if visit.may_return(now.millis()) => Scanned::MayReturn(Box::new(visit)),
+                Some(closed) if visit.assumed => Scanned::Assumed(closed),
                 Some(left) => Scanned::Left(left),
             }));
         }
@@ -251,7 +254,6 @@ impl Book {
     /// The book failed; nothing was changed.
     pub fn leave(&mut self, id: VisitId, now: Now) -> Result<(), BookError> {
         let salt = self.random();
-        self.withdraw_questions(id, now)?;
         let change = self.change()?;
         let subject = id.0.to_string();
         let ended = change.execute(
@@ -281,7 +283,14 @@ impl Book {
         if taken || !visit.may_return(now.millis()) {
             return Ok(false);
         }
-        change.execute("UPDATE visits SET \"left\" = NULL WHERE id = ?", [&subject])?;
+        let back = change.execute(
+            "UPDATE visits SET \"left\" = NULL WHERE id = ? AND closes > ?",
+            params![subject, now.millis()],
+        )?;
+        // The house has closed meanwhile.
+        if back == 0 {
+            return Ok(false);
+        }
         journal::write(&change, &Entry::CameBack, &subject, salt, now)?;
         change.commit()?;
         Ok(true)
@@ -293,10 +302,15 @@ impl Book {
             let salt = self.random();
             let change = self.change()?;
             let subject = visit.id.0.to_string();
-            change.execute(
-                "UPDATE visits SET \"left\" = closes, assumed = 1, next_asked = NULL WHERE id = ?",
+            let still = change.execute(
+                "UPDATE visits SET \"left\" = max(closes, arrived), assumed = 1, next_asked = NULL
+                 WHERE id = ? AND \"left\" IS NULL",
                 [&subject],
             )?;
+            // They have just signed out themselves.
+            if still == 0 {
+                continue;
+            }
             journal::write(&change, &Entry::AssumedLeft, &subject, salt, now)?;
             change.commit()?;
         }

@@ -1,14 +1,13 @@
 //! `frontdesk cases` and `close`: complaints, and what was done about them.
 
 use super::waiting::who;
-use crate::book::Book;
 use crate::config::Config;
 use crate::front::clock::Clock;
 use anyhow::{Context, bail};
 use std::process::ExitCode;
 
 pub(super) fn list(config: &Config) -> anyhow::Result<ExitCode> {
-    let book = Book::open_beside(&config.book.path, config.reception.clone())?;
+    let book = super::book(config)?;
     let cases = book.cases()?;
     let now = Clock::start().now();
     for case in &cases {
@@ -34,7 +33,7 @@ pub(super) fn close(config: &Config, label: &str, done: &str) -> anyhow::Result<
     if done.trim().is_empty() {
         bail!("say what was done: --done \"…\"");
     }
-    let mut book = Book::open_beside(&config.book.path, config.reception.clone())?;
+    let mut book = super::book(config)?;
     if !book.close_case(number, &who(), done.trim(), Clock::start().now())? {
         bail!("no open complaint has number C{number}; see `frontdesk cases`");
     }

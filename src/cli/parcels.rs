@@ -1,14 +1,13 @@
 //! `frontdesk parcels` and `collected`: what lies at reception, and what was fetched.
 
 use super::waiting::who;
-use crate::book::Book;
 use crate::config::Config;
 use crate::front::clock::Clock;
 use anyhow::{Context, bail};
 use std::process::ExitCode;
 
 pub(super) fn list(config: &Config) -> anyhow::Result<ExitCode> {
-    let book = Book::open_beside(&config.book.path, config.reception.clone())?;
+    let book = super::book(config)?;
     let parcels = book.parcels()?;
     for delivery in &parcels {
         let host = book.host(&delivery.host_id)?.map(|host| host.name.base).unwrap_or_default();
@@ -31,7 +30,7 @@ pub(super) fn list(config: &Config) -> anyhow::Result<ExitCode> {
 pub(super) fn collected(config: &Config, label: &str) -> anyhow::Result<ExitCode> {
     let number = label.trim().trim_start_matches(['P', 'p']).parse::<u32>().ok();
     let number = number.with_context(|| format!("\"{label}\" is no number such as P17"))?;
-    let mut book = Book::open_beside(&config.book.path, config.reception.clone())?;
+    let mut book = super::book(config)?;
     if !book.collect(number, &who(), Clock::start().now())? {
         bail!("P{number} does not lie here; see `frontdesk parcels`");
     }

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 const LONGEST_WORD: usize = 200;
 
 pub(super) fn list(config: &Config) -> anyhow::Result<ExitCode> {
-    let book = Book::open_beside(&config.book.path, config.reception.clone())?;
+    let book = super::book(config)?;
     let waiting = book.waiting()?;
     for visit in &waiting {
         println!("{}", line(&book, visit)?);
@@ -48,7 +48,7 @@ pub(super) fn answer(config: &Config, number: &str, word: Option<&str>) -> anyho
     if word.is_some_and(|word| word.chars().count() > LONGEST_WORD) {
         bail!("the word for the visitor is longer than {LONGEST_WORD} characters");
     }
-    let mut book = Book::open_beside(&config.book.path, config.reception.clone())?;
+    let mut book = super::book(config)?;
     let visit = book.waiting()?.into_iter().find(|visit| visit.badge == number);
     let Some(visit) = visit else { bail!("nobody with number {number} waits; see `frontdesk waiting`") };
     let by = who();

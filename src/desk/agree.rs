@@ -99,7 +99,9 @@ fn good_until(now: Wall, ends: NaiveTime) -> Wall {
         Some(end) if end > now => end,
         _ => {
             let midnight = now.offset().from_local_datetime(&day.and_time(NaiveTime::MIN)).single();
-            midnight.map_or(now, |start| start + Duration::hours(24) - Duration::minutes(1))
+            let last_minute =
+                midnight.map_or(now, |start| start + Duration::hours(24) - Duration::minutes(1));
+            last_minute.max(now + Duration::minutes(1))
         }
     }
 }
@@ -115,6 +117,6 @@ mod tests {
         let until = |now: &str| good_until(DateTime::parse_from_rfc3339(now).unwrap(), ends).to_rfc3339();
         assert_eq!(until("2026-11-23T09:41:00+08:00"), "2026-11-23T18:00:00+08:00");
         assert_eq!(until("2026-11-23T18:00:00+08:00"), "2026-11-23T23:59:00+08:00");
-        assert_eq!(until("2026-11-23T23:59:30+08:00"), "2026-11-23T23:59:00+08:00");
+        assert_eq!(until("2026-11-23T23:59:30+08:00"), "2026-11-24T00:00:30+08:00", "never before it begins");
     }
 }

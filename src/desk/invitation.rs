@@ -134,7 +134,9 @@ impl Desk {
             return Ok(());
         }
         self.found(how, found, now, book)?;
-        self.guard.found();
+        if matches!(self.page, Page::Confirm(_) | Page::Choose(_)) {
+            self.guard.found();
+        }
         Ok(())
     }
 

@@ -18,6 +18,7 @@ impl Desk {
                 self.choose_language(visit.lang);
                 self.ask_to_leave(*visit, true, book)?;
             }
+            Some(Scanned::Assumed(at)) => self.missed(How::Scan, Miss::Assumed(at)),
             Some(Scanned::Left(at)) => self.missed(How::Scan, Miss::Left(at)),
             Some(Scanned::Void) => self.missed(How::Scan, Miss::VoidBadge),
             None => self.missed(How::Scan, Miss::Unknown),

@@ -43,6 +43,7 @@ fn host(id: &str, name: &str) -> Host {
         lang: Lang::ZH,
         deputy: None,
         contact: false,
+        gone: false,
     }
 }
 

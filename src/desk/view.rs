@@ -137,6 +137,8 @@ pub enum Miss {
     VoidBadge,
     /// It is a badge of somebody who signed out then.
     Left(Wall),
+    /// It is a badge of somebody who was taken to have left then, when the house closed.
+    Assumed(Wall),
 }
 
 /// An invitation as it is shown before it is confirmed: masked.
@@ -218,6 +220,8 @@ pub struct QuestionView {
 pub struct HostView {
     /// The host is the recipient of parcels.
     pub recipient: bool,
+    /// What is typed, where somebody comes back to it.
+    pub asked: String,
     /// Something is typed.
     pub asks: bool,
     /// The department that was chosen.
@@ -287,6 +291,8 @@ pub struct WaitingView {
     pub host: String,
     /// Who was asked, in order.
     pub asked: Vec<AskedShown>,
+    /// Whether reception can be told by mail, should nobody answer.
+    pub reception_is_told: bool,
     /// Whether reception must be spoken to: it was asked and has no address.
     pub speak: bool,
     /// Seconds until the page clears.
@@ -593,7 +599,8 @@ impl Desk {
         HostView {
             recipient: search.filling.is_none(),
             asks: search.asks(),
-            department: search.department().map(str::to_owned),
+            asked: search.asked().to_owned(),
+            department: search.department(lang).map(str::to_owned),
             rows: departments.chain(anybody).chain(hosts).collect(),
         }
     }
@@ -620,6 +627,7 @@ impl Desk {
             number: waiting.visit.badge.to_string(),
             registered: waiting.visit.arrived,
             host: name(&waiting.host),
+            reception_is_told: self.config.reception.email.is_some(),
             speak: waiting.visit.admission == Admission::Waiting(Asked::Reception) && !by_mail,
             asked,
             seconds_left: seconds_left(now.tick, waiting.until),

@@ -20,11 +20,12 @@ pub(super) struct HostSearch {
     hosts: Vec<Host>,
     people: People,
     asked: String,
-    department: Option<String>,
+    department: Option<Texts>,
 }
 
 impl HostSearch {
-    pub fn new(filling: Option<Filling>, hosts: Vec<Host>) -> Self {
+    pub fn new(filling: Option<Filling>, mut hosts: Vec<Host>) -> Self {
+        hosts.retain(|host| !host.gone);
         let person =
             |host: &Host| Person { names: wordings(&host.name), departments: wordings(&host.department) };
         let people: Vec<Person> = hosts.iter().map(person).collect();
@@ -38,8 +39,13 @@ impl HostSearch {
     }
 
     /// The department that was chosen.
-    pub fn department(&self) -> Option<&str> {
-        self.department.as_deref()
+    pub fn department(&self, lang: Lang) -> Option<&str> {
+        self.department.as_ref().map(|department| department.get(lang))
+    }
+
+    /// What is typed.
+    pub fn asked(&self) -> &str {
+        &self.asked
     }
 
     /// The people who fit.
@@ -47,7 +53,7 @@ impl HostSearch {
         if self.asks() {
             return self.people.find(&self.asked, MOST).into_iter().map(|at| &self.hosts[at]).collect();
         }
-        let Some(department) = &self.department else { return Vec::new() };
+        let Some(department) = self.department(lang) else { return Vec::new() };
         self.hosts.iter().filter(|host| host.department.get(lang) == department).collect()
     }
 
@@ -154,12 +160,13 @@ impl Desk {
         }
     }
 
-    pub(super) fn choose_department(&mut self, name: String) {
+    pub(super) fn choose_department(&mut self, name: &str) {
         let lang = self.lang;
         if let Page::Host(search) = &mut self.page
-            && search.departments(lang).contains(&name.as_str())
+            && search.departments(lang).contains(&name)
         {
-            search.department = Some(name);
+            let chosen = search.hosts.iter().find(|host| host.department.get(lang) == name);
+            search.department = chosen.map(|host| host.department.clone());
         }
     }
 

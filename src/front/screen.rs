@@ -357,7 +357,14 @@ impl Screen {
         leave.set_name("".into());
         leave.set_number("".into());
         leave.set_host("".into());
-        self.show_host(&HostView { recipient: false, asks: false, department: None, rows: Vec::new() });
+        let no_host = HostView {
+            recipient: false,
+            asked: String::new(),
+            asks: false,
+            department: None,
+            rows: Vec::new(),
+        };
+        self.show_host(&no_host);
         let waiting = self.window.global::<ui::Waiting>();
         for set in
             [ui::Waiting::set_name, ui::Waiting::set_number, ui::Waiting::set_host, ui::Waiting::set_word]
@@ -368,6 +375,16 @@ impl Screen {
     }
 
     fn show_page(&mut self, view: &View, last: Option<PageView>) {
+        let looks = |page: &PageView| {
+            matches!(page, PageView::Search(_) | PageView::Privacy(_) | PageView::Reception)
+        };
+        if last.as_ref().is_some_and(looks) && !looks(&view.page) {
+            // Whoever scans now need not be the one who typed.
+            let typed = self.window.global::<ui::Invitation>();
+            for set in [ui::Invitation::set_code, ui::Invitation::set_name, ui::Invitation::set_last_four] {
+                set(&typed, "".into());
+            }
+        }
         if !matches!(view.page, PageView::Thanks(_)) && self.pictured.take().is_some() {
             self.window.global::<ui::Thanks>().set_badge(Image::default());
         }
@@ -406,7 +423,12 @@ impl Screen {
                 safety.set_number(question.number as i32);
                 safety.set_of(question.of as i32);
             }
-            PageView::Host(host) => self.show_host(host),
+            PageView::Host(host) => {
+                if !matches!(last, Some(PageView::Host(_) | PageView::Privacy(_) | PageView::Reception)) {
+                    self.window.global::<ui::WalkIn>().set_asked(host.asked.as_str().into());
+                }
+                self.show_host(host);
+            }
             PageView::Purpose(purposes) => {
                 let purposes: Vec<_> = purposes.iter().map(|text| text.as_str().into()).collect();
                 self.window.global::<ui::WalkIn>().set_purposes(ModelRc::new(VecModel::from(purposes)));
@@ -502,6 +524,7 @@ impl Screen {
         let asked: Vec<ui::AskedShown> = view.asked.iter().map(values::asked).collect();
         waiting.set_asked(ModelRc::new(VecModel::from(asked)));
         waiting.set_speak(view.speak);
+        waiting.set_reception_is_told(view.reception_is_told);
         waiting.set_seconds_left(view.seconds_left as i32);
     }
 
@@ -513,7 +536,7 @@ impl Screen {
         if let Some(Miss::NotYet(from)) = search.miss {
             invitation.set_good_from(values::moment(from));
         }
-        if let Some(Miss::Used(at) | Miss::Left(at)) = search.miss {
+        if let Some(Miss::Used(at) | Miss::Left(at) | Miss::Assumed(at)) = search.miss {
             invitation.set_used_at(values::moment(at));
         }
     }

@@ -147,6 +147,7 @@ pub(super) fn miss(miss: Option<Miss>) -> ui::Miss {
         Some(Miss::Used(_)) => ui::Miss::Used,
         Some(Miss::VoidBadge) => ui::Miss::VoidBadge,
         Some(Miss::Left(_)) => ui::Miss::Left,
+        Some(Miss::Assumed(_)) => ui::Miss::Assumed,
     }
 }
 

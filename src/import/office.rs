@@ -10,7 +10,17 @@ pub(super) fn decoded(bytes: &[u8]) -> Option<String> {
         return Some(text.to_owned());
     }
     let text = GB18030.decode_without_bom_handling_and_without_replacement(bytes)?;
-    (!text.contains('\0')).then(|| text.into_owned())
+    (!text.contains('\0') && !has_han_within_words(&text)).then(|| text.into_owned())
+}
+
+/// Western letters such as the `ü` of `Müller`, saved in a Western encoding, look like one Han character between
+/// Latin letters.
+fn has_han_within_words(text: &str) -> bool {
+    let chars: Vec<char> = text.chars().collect();
+    chars.windows(3).any(|three| {
+        let [before, han, after] = [three[0], three[1], three[2]];
+        before.is_ascii_alphabetic() && ('\u{3400}'..='\u{9FFF}').contains(&han) && after.is_ascii_lowercase()
+    })
 }
 
 /// Counts lines up to the first character of the record that a reader found at a byte, which may lie on

@@ -77,6 +77,7 @@ fn full_book(folder: &std::path::Path) -> Book {
         lang: Lang::ZH,
         deputy: None,
         contact: false,
+        gone: false,
     };
     book.put_hosts(&[host], now()).unwrap();
     for thousand in 0..INVITATIONS / 10_000 {

@@ -25,6 +25,7 @@ pub fn host() -> Host {
         lang: Lang::ZH,
         deputy: None,
         contact: false,
+        gone: false,
     }
 }
 

@@ -6,7 +6,7 @@ use lettre::Message;
 use lettre::address::Address;
 use lettre::message::header::{Header, HeaderName, HeaderValue};
 use lettre::message::{Mailbox, MultiPart};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 /// RFC 3834: no automatic answers to this, please.
 #[derive(Clone)]
@@ -47,7 +47,7 @@ impl Envelope {
         let words = write(letter, &self.sender);
         let mut message = Message::builder()
             .message_id(Some(format!("<{}@{}>", id.0, from.email.domain())))
-            .date(SystemTime::from(letter.arrived))
+            .date(queued(id).unwrap_or_else(|| SystemTime::from(letter.arrived)))
             .from(from)
             .to(Mailbox::new(name, to))
             .subject(words.subject)
@@ -58,4 +58,10 @@ impl Envelope {
         let body = MultiPart::alternative_plain_html(words.text, words.html);
         message.multipart(body).map_err(|_| Trouble::BadLetter)
     }
+}
+
+/// When the errand came to be: its id tells, and is the same at every try.
+fn queued(id: ErrandId) -> Option<SystemTime> {
+    let (seconds, nanos) = id.0.get_timestamp()?.to_unix();
+    SystemTime::UNIX_EPOCH.checked_add(Duration::new(seconds, nanos))
 }

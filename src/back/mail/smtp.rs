@@ -134,9 +134,18 @@ impl Server {
     }
 }
 
+/// A server's answer may name the recipient: only its code is logged, the rest for who looks for it.
+fn told(problem: &Error) {
+    match problem.status() {
+        Some(code) => tracing::warn!("mail server: {code}"),
+        None => tracing::warn!("mail server: {problem}"),
+    }
+    tracing::debug!("mail server: {problem}");
+}
+
 /// Why there is no connection. A server that turns everybody away may take the mail later.
 fn unconnected(problem: &Error) -> Trouble {
-    tracing::warn!("mail server: {problem}");
+    told(problem);
     if problem.is_tls() || is_certificate(problem) {
         Trouble::MailTls
     } else if problem.is_transient() || problem.is_permanent() {
@@ -163,7 +172,7 @@ fn is_certificate(problem: &Error) -> bool {
 
 /// What the server said about one mail.
 fn refused(problem: &Error) -> Outcome {
-    tracing::warn!("mail server: {problem}");
+    told(problem);
     if problem.is_permanent() {
         Outcome::Failed(Trouble::MailRefused)
     } else if problem.is_client() {

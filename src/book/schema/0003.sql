@@ -22,3 +22,6 @@ CREATE TABLE house (
     name  TEXT PRIMARY KEY,
     value TEXT NOT NULL
 ) STRICT;
+
+-- Whoever has left the company: nobody is sent to them any more.
+ALTER TABLE hosts ADD COLUMN gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1));

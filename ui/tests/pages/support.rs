@@ -5,7 +5,8 @@ use frontdesk_ui::*;
 use i_slint_backend_testing::{TestingBackend, TestingBackendOptions};
 use slint::platform::WindowEvent;
 use slint::{
-    ComponentHandle, Image, Model, ModelRc, PhysicalSize, Rgb8Pixel, SharedPixelBuffer, SharedString, VecModel,
+    ComponentHandle, Image, Model, ModelRc, PhysicalSize, Rgb8Pixel, SharedPixelBuffer, SharedString,
+    VecModel,
 };
 
 /// A page in one of its states.
@@ -589,7 +590,10 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
     safety.set_blocks(blocks(longest));
     let question = "听到警报时，您应该怎么做？ What do you do when the alarm sounds in the workshop? ";
     safety.set_question(pick("听到警报时，您应该怎么做？", &question.repeat(2)));
-    safety.set_answers(model([pick("把手上的活做完再走", &question.repeat(2)), pick("立即停止作业", question)]));
+    safety.set_answers(model([
+        pick("把手上的活做完再走", &question.repeat(2)),
+        pick("立即停止作业", question),
+    ]));
     safety.set_why(pick("警报响起就停工撤离。", &question.repeat(4)));
     kiosk.global::<Agree>().set_blocks(blocks(longest));
     kiosk.global::<Privacy>().set_blocks(blocks(longest));
