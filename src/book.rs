@@ -9,6 +9,7 @@ mod admission;
 mod deliveries;
 mod errands;
 mod feedback;
+mod forgetting;
 mod groups;
 mod hosts;
 mod instructed;
@@ -19,6 +20,7 @@ mod visits;
 
 pub use deliveries::NewDelivery;
 pub use errands::ErrandEntry;
+pub use forgetting::ERASED;
 pub use journal::{Entry, Verified};
 pub use open::Look;
 pub use visits::{NewVisit, Scanned};

@@ -29,6 +29,7 @@ use crate::notice::Notices;
 use crate::now::{Now, Tick};
 use crate::visit::{Details, Host, Instructed, Invitation, Note, PersonName, Point, Visit, VisitId};
 use crate::words::Lang;
+use chrono::{Days, Months, NaiveDate};
 use delivery::Delivered;
 use feedback::{Goodbye, Heard};
 use guard::Guard;
@@ -307,6 +308,8 @@ pub struct Desk {
     printer: PrinterState,
     idle: Idle,
     guard: Guard,
+    /// On which day old visits were erased last.
+    forgot: Option<NaiveDate>,
 }
 
 impl Desk {
@@ -322,6 +325,7 @@ impl Desk {
             aside: None,
             printer: PrinterState::NotSeen,
             guard: Guard::default(),
+            forgot: None,
         }
     }
 
@@ -335,6 +339,7 @@ impl Desk {
             return self.report(report, now, book);
         }
         if event == Event::Tick {
+            self.forget_old(now, book)?;
             return self.look_for_answer(now, book);
         }
         // A tap answers the question too, and does nothing else: what lies below was not aimed at.
@@ -403,6 +408,21 @@ impl Desk {
             | Event::StillHere
             | Event::Report(_)
             | Event::Tick => {}
+        }
+        Ok(())
+    }
+
+    /// Once a day, what is older than the notice promises is erased.
+    fn forget_old(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
+        let today = now.wall.date_naive();
+        let visit = &self.config.visit;
+        let visits = now.wall.checked_sub_days(Days::new(u64::from(visit.keep_days)));
+        let lessons = now.wall.checked_sub_months(Months::new(visit.safety_months));
+        if self.forgot != Some(today)
+            && let (Some(visits), Some(lessons)) = (visits, lessons)
+        {
+            book.forget(visits, lessons, now)?;
+            self.forgot = Some(today);
         }
         Ok(())
     }

@@ -222,30 +222,40 @@ impl Book {
         let far = now.after(LONGEST_WAIT).millis();
         let mut due = Vec::new();
         for row in self.rows("state = 'queued' AND (next_try <= ? OR next_try > ?)", [millis, far])? {
-            if is_over(&self.connection, &row)? {
-                self.end(&row, State::Failed(Trouble::Late), now)?;
-                continue;
+            match self.hand_out(row, now) {
+                Ok(errand) => due.extend(errand),
+                // What is marked already has to reach its runner; the next call meets the same trouble.
+                Err(_) if !due.is_empty() => break,
+                Err(problem) => return Err(problem),
             }
-            let salt = self.random();
-            let change = self.change()?;
-            let still = change
-                .prepare_cached("UPDATE errands SET tries = tries + 1 WHERE id = ? AND state = 'queued'")?
-                .execute([row.id.to_string()])?;
-            // A staff command was quicker.
-            if still == 0 || is_over(&change, &row)? {
-                continue;
-            }
-            set_state(&change, row.id, row.subject, State::Sending, salt, now)?;
-            change.commit()?;
-            due.push(Errand {
-                id: ErrandId(row.id),
-                subject: row.subject,
-                work: row.work,
-                tries: row.tries,
-                good_until: in_zone(row.good_until, row.zone),
-            });
         }
         Ok(due)
+    }
+
+    /// Marks an errand `sending`; none where there is nothing to do any more.
+    fn hand_out(&mut self, row: Row, now: Now) -> Result<Option<Errand>, BookError> {
+        if is_over(&self.connection, &row)? {
+            self.end(&row, State::Failed(Trouble::Late), now)?;
+            return Ok(None);
+        }
+        let salt = self.random();
+        let change = self.change()?;
+        let still = change
+            .prepare_cached("UPDATE errands SET tries = tries + 1 WHERE id = ? AND state = 'queued'")?
+            .execute([row.id.to_string()])?;
+        // A staff command was quicker.
+        if still == 0 || is_over(&change, &row)? {
+            return Ok(None);
+        }
+        set_state(&change, row.id, row.subject, State::Sending, salt, now)?;
+        change.commit()?;
+        Ok(Some(Errand {
+            id: ErrandId(row.id),
+            subject: row.subject,
+            work: row.work,
+            tries: row.tries,
+            good_until: in_zone(row.good_until, row.zone),
+        }))
     }
 
     /// How long until [`Book::due`] has something to do.

@@ -94,6 +94,13 @@ pub enum Entry {
         /// Who said so.
         by: String,
     },
+    /// What was older than the notice promises was erased.
+    Erased {
+        /// Visits that ended before this moment, and what is as old.
+        before: crate::now::Wall,
+        /// How many visits, words, parcels, invitations and instructions.
+        count: usize,
+    },
     /// A visitor may not come in: their visit is over.
     Declined {
         /// Who said so.
@@ -126,6 +133,7 @@ impl Entry {
             Entry::ParcelsReminded => "parcels_reminded",
             Entry::ParcelsCollected { .. } => "parcels_collected",
             Entry::Admitted { .. } => "admitted",
+            Entry::Erased { .. } => "erased",
             Entry::Declined { .. } => "declined",
         }
     }

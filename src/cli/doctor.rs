@@ -99,7 +99,8 @@ fn findings(file: Option<&Path>) -> Vec<Finding> {
         }
     };
     let whose = file.map_or("the built-in one".to_owned(), |file| file.display().to_string());
-    let mut findings = vec![ok("configuration", whose), notices(&config), template(&config)];
+    let mut findings =
+        vec![ok("configuration", whose), reception(&config), notices(&config), template(&config)];
     let (book, in_use) = book(&config);
     findings.extend(book);
     findings.push(disk(&config));
@@ -109,6 +110,18 @@ fn findings(file: Option<&Path>) -> Vec<Finding> {
     findings.push(letters());
     findings.push(clock());
     findings
+}
+
+fn reception(config: &Config) -> Finding {
+    match &config.reception.email {
+        Some(email) => ok("reception", format!("mails go to {email}")),
+        None => warning(
+            "reception",
+            "has no address: nobody at reception is told by mail who waits, which badge was not printed or what \
+             was complained about",
+            "set [reception] email",
+        ),
+    }
 }
 
 fn notices(config: &Config) -> Finding {

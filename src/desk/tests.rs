@@ -2,7 +2,9 @@
 
 mod delivery;
 mod feedback;
+mod forgetting;
 mod group;
+mod over;
 mod safety;
 mod signature;
 mod walk_in;

@@ -109,6 +109,32 @@ fn what_is_in_no_known_encoding_is_refused() {
 }
 
 #[test]
+fn western_letters_do_not_become_chinese_ones() {
+    // "Müller" as an office program saves it outside China: read as GB 18030 it would be "M黮ler".
+    let problems = told(&hosts(b"name,email\nMarta M\xFCller,m@example.com\n").unwrap_err());
+    assert!(problems.len() == 1 && problems[0].contains("CSV UTF-8"), "{problems:?}");
+    let (gb, ..) =
+        GB18030.encode("name,email\nMarta Müller,m@example.com\n张AB伟,z@example.com\nA李,a@example.com\n");
+    assert_eq!(hosts(&gb).unwrap().len(), 3);
+}
+
+#[test]
+fn who_has_left_the_company_and_who_stands_in_for_themselves() {
+    let read = hosts("工号,姓名,邮箱,离职\n1,李,l@example.com,是\n2,王,w@example.com,\n".as_bytes()).unwrap();
+    assert_eq!(read.iter().map(|host| host.gone).collect::<Vec<_>>(), [true, false]);
+    let problems = refused_hosts("id,name,email,deputy\n1,A,a@example.com,1\n");
+    assert!(problems.len() == 1 && problems[0].starts_with("2: deputy: "), "{problems:?}");
+}
+
+#[test]
+fn a_year_of_two_digits_is_asked_about() {
+    for from in ["26-11-24 09:30", "0026-11-24 09:30", "20260-11-24 09:30", "1999-12-31"] {
+        let problems = refused(&row(&format!("王芳,,,李晓云,{from},,,,,")));
+        assert!(problems.len() == 1 && problems[0].starts_with("2: from: "), "{from}: {problems:?}");
+    }
+}
+
+#[test]
 fn commas_semicolons_and_tabs() {
     let comma = hosts(b"name,email\nAnn,a@example.com\n").unwrap();
     for text in [

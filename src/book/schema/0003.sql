@@ -25,3 +25,7 @@ CREATE TABLE house (
 
 -- Whoever has left the company: nobody is sent to them any more.
 ALTER TABLE hosts ADD COLUMN gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1));
+
+-- Everything about one visit is found, and erased, quickly.
+CREATE INDEX journal_by_subject ON journal (subject);
+CREATE INDEX visits_by_leaving ON visits ("left");
