@@ -18,6 +18,7 @@ use crate::config::Config;
 use crate::tour;
 use crate::words::Lang;
 use anyhow::{Context, ensure};
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -97,6 +98,9 @@ struct TourArguments {
     /// The language of the pages (zh, en); the kiosk's own without it
     #[arg(long)]
     lang: Option<Lang>,
+    /// Only this one; all of them without it
+    #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(tour::names()))]
+    journey: Option<String>,
     /// The screen in pixels
     #[arg(long, value_name = "WxH", default_value = "1080x1920", value_parser = tour::size)]
     size: (u32, u32),
@@ -202,7 +206,8 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Tour(tour)) => {
             let own_devices = arguments.config.is_some();
             let patience = Duration::from_secs(tour.patience);
-            tour::run(&config, own_devices, &tour.out, tour.lang, tour.size, patience).context("the tour")
+            let what = (tour.lang, tour.journey.as_deref());
+            tour::run(&config, own_devices, &tour.out, what, tour.size, patience).context("the tour")
         }
         Some(Command::Check) => {
             println!("the configuration is good");

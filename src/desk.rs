@@ -104,6 +104,8 @@ pub enum Event {
     Choose(String),
     /// "Yes, this is me".
     Confirm,
+    /// "This is me, and something must be corrected".
+    Correct,
     /// "No, this is not me".
     NotMe,
     /// The scanner read this.
@@ -381,7 +383,8 @@ impl Desk {
             Event::LookUpName { name, last_four } => self.look_up_name(&name, &last_four, now, book)?,
             Event::Scanned(text) => self.scanned(&text, now, book)?,
             Event::Choose(id) => self.choose(&id),
-            Event::Confirm => self.confirm(),
+            Event::Confirm => self.confirm(now, book)?,
+            Event::Correct => self.correct(),
             Event::NotMe => self.not_me(),
             Event::LeaveField(field, text) => self.leave_field(field, &text),
             Event::DetailsDone { name, company, phone, party } => {
@@ -438,9 +441,10 @@ impl Desk {
             return Ok(());
         }
         match &self.page {
-            Page::Search(Search { how: How::Code | How::Name, leaving, .. }) => {
-                self.page = Page::Search(Search { leaving: *leaving, ..Search::default() });
+            Page::Search(Search { how: How::Code | How::Name, leaving: true, .. }) => {
+                self.page = Page::Search(Search { leaving: true, ..Search::default() });
             }
+            Page::Search(Search { how: How::Name, .. }) => self.begin_search(false),
             Page::Choose(_) | Page::Confirm(_) => self.page = Page::Search(Search::default()),
             Page::Search(_)
             | Page::Types

@@ -4,6 +4,9 @@
 mod journey;
 mod labels;
 mod stage;
+mod walk;
+
+pub use journey::names;
 
 use crate::back::Back;
 use crate::config::Config;
@@ -32,6 +35,8 @@ pub struct Step {
     pub done: String,
     /// Taps so far in this journey.
     pub taps: u32,
+    /// With this step the journey has what it is for: the badge, or the end of the visit.
+    pub goal: bool,
     /// From the tap to the end of the next frame, in milliseconds.
     pub milliseconds_to_next_frame: f64,
     /// The picture, where one was taken.
@@ -59,7 +64,7 @@ pub fn run(
     config: &Config,
     own_devices: bool,
     out: &Path,
-    lang: Option<Lang>,
+    (lang, journey): (Option<Lang>, Option<&str>),
     size: (u32, u32),
     patience: Duration,
 ) -> anyhow::Result<ExitCode> {
@@ -78,8 +83,8 @@ pub fn run(
     let desk = Desk::new(&config, Notices::load(&config)?);
     let kiosk = Kiosk::open(desk, tour_book(&config, own_devices)?, screen, back, clock);
     slint::ComponentHandle::show(&window)?;
-    let mut walk = journey::Walk::new(kiosk, window, stage, reports, out, lang, patience);
-    let walked = walk.all(&config);
+    let mut walk = walk::Walk::new(kiosk, window, stage, reports, out, lang, patience);
+    let walked = walk.walk(&config, journey);
     let steps = serde_json::to_vec_pretty(&walk.steps)?;
     std::fs::write(out.join("tour.json"), steps).context("tour.json")?;
     walked?;

@@ -20,6 +20,16 @@ impl Filling {
         needed(self.asks().1, Phone::maybe(text)?, Problem::PhoneMissing)
     }
 
+    /// Whether nothing needs to be asked of somebody who comes alone.
+    pub(super) fn is_whole(&self) -> bool {
+        let (company, phone) = self.asks();
+        self.details.as_ref().is_some_and(|details| {
+            details.party == 0
+                && (company != Ask::Must || details.company.is_some())
+                && (phone != Ask::Must || details.phone.is_some())
+        })
+    }
+
     fn check(&self, field: Field, text: &str) -> Option<Problem> {
         match field {
             Field::Name => PersonName::parse(text).err(),

@@ -9,7 +9,9 @@ use crate::visit::{Details, Invitation, InviteCode, PersonName, Problem, Standin
 impl Desk {
     pub(super) fn begin_search(&mut self, leaving: bool) {
         if matches!(self.page, Page::Welcome | Page::Search(_)) {
-            self.show(Page::Search(Search { leaving, ..Search::default() }));
+            // A code can be typed at once; a badge is at hand and is scanned.
+            let how = if leaving { How::Scan } else { How::Code };
+            self.show(Page::Search(Search { how, leaving, miss: None }));
         }
     }
 
@@ -215,19 +217,20 @@ impl Desk {
         }
     }
 
-    pub(super) fn confirm(&mut self) {
+    /// "Yes, this is me": where nothing is missing the notice comes next, else the details do.
+    pub(super) fn confirm(&mut self, now: Now, book: &Book) -> Result<(), BookError> {
+        let Page::Confirm(guest) = &self.page else { return Ok(()) };
+        let filling = guest.filling();
+        if filling.is_whole() {
+            return self.instruct(filling, now, book);
+        }
+        self.page = Page::Details(Box::new(filling));
+        Ok(())
+    }
+
+    pub(super) fn correct(&mut self) {
         if let Page::Confirm(guest) = &self.page {
-            let invitation = &guest.invitation;
-            let details = Details {
-                name: invitation.visitor.clone(),
-                company: invitation.company.clone(),
-                phone: invitation.phone.clone(),
-                party: invitation.party,
-            };
-            // Whoever comes late to a group says who they are.
-            let details = guest.joins.is_none().then_some(details);
-            let origin = Origin::Invited(Guest::clone(guest));
-            self.page = Page::Details(Box::new(Filling::new(origin, details)));
+            self.page = Page::Details(Box::new(guest.filling()));
         }
     }
 
@@ -235,5 +238,21 @@ impl Desk {
         if matches!(self.page, Page::Confirm(_) | Page::Choose(_)) {
             self.page = Page::Search(Search::default());
         }
+    }
+}
+
+impl Guest {
+    /// What is known of them, as a form.
+    pub(super) fn filling(&self) -> Filling {
+        let invitation = &self.invitation;
+        let details = Details {
+            name: invitation.visitor.clone(),
+            company: invitation.company.clone(),
+            phone: invitation.phone.clone(),
+            party: invitation.party,
+        };
+        // Whoever comes late to a group says who they are.
+        let details = self.joins.is_none().then_some(details);
+        Filling::new(Origin::Invited(self.clone()), details)
     }
 }

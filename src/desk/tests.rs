@@ -146,7 +146,7 @@ impl Reception {
     }
 
     fn check_in(&mut self) -> (Errand, Errand) {
-        self.scan(1).tell(Event::Confirm).details("欧阳修明", "13800138000").tell(Event::Agree(Vec::new()));
+        self.scan(1).tell(Event::Correct).details("欧阳修明", "13800138000").tell(Event::Agree(Vec::new()));
         let mut errands = self.due();
         errands.sort_by_key(|errand| matches!(errand.work, Work::Letter(_)));
         assert_eq!(errands.len(), 2, "a badge and a letter");
@@ -166,7 +166,7 @@ fn a_visitor_with_a_code_in_the_hand() {
     let PageView::Confirm(found) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!((found.visitor.as_str(), found.host.as_str()), ("欧***", "李晓云"));
     assert!(!format!("{found:?}").contains("13800138000"), "no number before it is confirmed");
-    reception.tell(Event::Confirm);
+    reception.tell(Event::Correct);
     let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(details.details.unwrap().name.as_str(), "欧阳修明");
     reception.details("欧阳修铭", "13800138000");
@@ -189,6 +189,32 @@ fn a_visitor_with_a_code_in_the_hand() {
     assert_eq!(visit.agreement.at, reception.now.wall);
     reception.tell(Event::Done);
     assert_eq!(reception.page(), PageView::Welcome);
+}
+
+#[test]
+fn who_needs_to_correct_nothing_reads_the_notice_at_once() {
+    let mut reception = Reception::open();
+    reception.scan(1);
+    assert!(matches!(reception.page(), PageView::Confirm(Found { whole: true, .. })));
+    reception.tell(Event::Confirm);
+    assert!(matches!(reception.page(), PageView::Agree(_)));
+    // On second thoughts: the details are one step back, as they were invited.
+    reception.tell(Event::Back);
+    let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(details.details.unwrap().phone.unwrap().as_str(), "13800138000");
+    // Whoever brings others, or whose type needs what is not known, is asked.
+    let group = Invitation { party: 2, ..invitation(7, "王芳", 8..18) };
+    let contractor =
+        Invitation {
+            phone: None, visit_type: Some("contractor".to_owned()), ..invitation(8, "孙伟", 8..18)
+        };
+    reception.book.put_invitations(&[group, contractor], reception.now).unwrap();
+    for n in [7, 8] {
+        reception.tell(Event::Home).scan(n);
+        assert!(matches!(reception.page(), PageView::Confirm(Found { whole: false, .. })));
+        reception.tell(Event::Confirm);
+        assert!(matches!(reception.page(), PageView::Details(_)), "{n}");
+    }
 }
 
 #[test]
@@ -310,7 +336,7 @@ fn the_next_one_in_the_queue_scans_while_the_goodbye_stands() {
     assert!(matches!(reception.page(), PageView::Confirm(_)));
     // Who is asked whether they leave and walks away is not signed out.
     reception
-        .tell(Event::Confirm)
+        .tell(Event::Correct)
         .details("周杰", "13400003333")
         .tell(Event::Agree(Vec::new()))
         .tell(Event::Done);
@@ -357,7 +383,7 @@ fn a_scan_counts_on_the_first_two_pages_only() {
     }
     reception.scan(4);
     assert!(matches!(reception.page(), PageView::Confirm(_)), "another one instead");
-    reception.tell(Event::Confirm).scan(1);
+    reception.tell(Event::Correct).scan(1);
     assert!(matches!(reception.page(), PageView::Details(_)));
     reception.details("周杰", "").scan(1);
     assert!(matches!(reception.page(), PageView::Agree(_)));
@@ -400,7 +426,7 @@ fn names_are_found_only_whole_and_with_the_last_four_digits() {
     look_up(&mut reception, "周杰", "8000");
     let PageView::Choose(found) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(found.len(), 2, "two invitations of the same name");
-    reception.tell(Event::Choose("i6".to_owned())).tell(Event::Confirm);
+    reception.tell(Event::Choose("i6".to_owned())).tell(Event::Correct);
     assert!(matches!(reception.page(), PageView::Details(view) if view.host == "刘欣怡"));
 }
 
@@ -432,7 +458,7 @@ fn guessing_is_slowed_down_and_the_pause_outlives_the_visitor() {
 #[test]
 fn slips_are_said_under_their_fields() {
     let mut reception = Reception::open();
-    reception.scan(1).tell(Event::Confirm);
+    reception.scan(1).tell(Event::Correct);
     reception.tell(Event::LeaveField(Field::Phone, "1380013".to_owned()));
     let problems = |reception: &Reception| {
         let PageView::Details(view) = reception.page() else { panic!("{:?}", reception.page()) };
@@ -455,7 +481,7 @@ fn slips_are_said_under_their_fields() {
 #[test]
 fn declining_keeps_nothing() {
     let mut reception = Reception::open();
-    reception.scan(1).tell(Event::Confirm).details("欧阳修明", "13800138000");
+    reception.scan(1).tell(Event::Correct).details("欧阳修明", "13800138000");
     let before = reception.desk.view(reception.now).visitor;
     reception.tell(Event::Decline);
     let view = reception.desk.view(reception.now);
@@ -472,7 +498,7 @@ fn declining_keeps_nothing() {
 #[test]
 fn the_notice_is_kept_in_the_language_it_was_read_in() {
     let mut reception = Reception::open();
-    reception.scan(1).tell(Event::Confirm).details("欧阳修明", "");
+    reception.scan(1).tell(Event::Correct).details("欧阳修明", "");
     reception.tell(Event::ChooseLanguage(Lang::EN));
     let PageView::Agree(agree) = reception.page() else { panic!() };
     reception.tell(Event::Agree(Vec::new()));
@@ -485,7 +511,7 @@ fn the_notice_is_kept_in_the_language_it_was_read_in() {
 #[test]
 fn a_double_tap_registers_once() {
     let mut reception = Reception::open();
-    reception.scan(1).tell(Event::Confirm).details("欧阳修明", "");
+    reception.scan(1).tell(Event::Correct).details("欧阳修明", "");
     reception.tell(Event::Agree(Vec::new())).tell(Event::Agree(Vec::new())).tell(Event::Agree(Vec::new()));
     assert_eq!(reception.visits(), 1);
 }
@@ -502,8 +528,8 @@ fn somebody_goes_away_at_any_step() {
             r.tell(Event::HaveInvitation).tell(Event::ByName);
             r.tell(Event::LookUpName { name: "周杰".to_owned(), last_four: "8000".to_owned() });
         }),
-        ("details", |r| _ = r.scan(1).tell(Event::Confirm)),
-        ("agree", |r| _ = r.scan(1).tell(Event::Confirm).details("李四", "")),
+        ("details", |r| _ = r.scan(1).tell(Event::Correct)),
+        ("agree", |r| _ = r.scan(1).tell(Event::Correct).details("李四", "")),
         ("privacy", |r| _ = r.scan(1).tell(Event::Confirm).tell(Event::ShowPrivacy)),
     ];
     for (name, go) in steps {
@@ -635,7 +661,7 @@ fn reports_for_somebody_elses_errand_do_not_show() {
     reception.tell(Event::Done);
     reception.ran(&badge, Outcome::Done(Seen::Confirmed)).ran(&letter, Outcome::Failed(Trouble::MailRefused));
     assert_eq!(reception.page(), PageView::Welcome);
-    reception.scan(4).tell(Event::Confirm).details("周杰", "").tell(Event::Agree(Vec::new()));
+    reception.scan(4).tell(Event::Correct).details("周杰", "").tell(Event::Agree(Vec::new()));
     assert_eq!(reception.thanks().badge_state, BadgeShown::Printing);
 }
 

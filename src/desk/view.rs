@@ -160,6 +160,8 @@ pub struct Found {
     pub until: Wall,
     /// Others of the group are here already.
     pub joins: bool,
+    /// Nothing is missing: after the yes comes the notice.
+    pub whole: bool,
 }
 
 /// The form.
@@ -645,6 +647,7 @@ impl Desk {
             from: wall_from_millis(invitation.from, &now.wall),
             until: wall_from_millis(invitation.until, &now.wall),
             joins: guest.joins.is_some(),
+            whole: guest.filling().is_whole(),
         }
     }
 

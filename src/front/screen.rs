@@ -120,6 +120,7 @@ impl Screen {
         invitation.on_by_name(plain(tell, Event::ByName));
         invitation.on_typed(plain(tell, Event::Typed));
         invitation.on_confirm(plain(tell, Event::Confirm));
+        invitation.on_correct(plain(tell, Event::Correct));
         invitation.on_not_me(plain(tell, Event::NotMe));
         let code = Rc::clone(tell);
         invitation.on_look_up_code(move |typed| code(Event::LookUpCode(typed.into())));

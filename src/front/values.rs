@@ -180,6 +180,7 @@ pub(super) fn found(found: &Found) -> ui::Found {
         from: moment(found.from),
         until: moment(found.until),
         joins: found.joins,
+        whole: found.whole,
     }
 }
 

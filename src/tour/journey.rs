@@ -1,120 +1,85 @@
-//! What the tour does, as a visitor would: finds a control by its name, taps its middle, looks at the page.
+//! What the tour does, as a visitor would: every way in and out, each by itself.
 
-use super::Step;
 use super::labels;
-use super::stage::Stage;
+use super::walk::{Walk, is_out};
 use crate::book::Book;
-use crate::config::Config;
-use crate::desk::{BadgeShown, Event, HostRow, HostShown, Miss, PageView, ThanksView, WaitingView};
-use crate::errand::Report;
+use crate::config::{Config, VisitType};
+use crate::desk::{Event, HostRow, HostShown, Miss, PageView, WaitingView};
 use crate::front::clock::Clock;
-use crate::kiosk::Kiosk;
-use crate::words::Lang;
+use crate::notice::Notices;
+use crate::visit::Visit;
 use anyhow::{Context, bail, ensure};
 use frontdesk_ui as ui;
-use i_slint_backend_testing::{ElementHandle, ElementQuery};
-use slint::platform::{PointerEventButton, WindowEvent};
-use slint::{ComponentHandle, LogicalPosition, SharedString};
-use std::path::{Path, PathBuf};
-use std::sync::mpsc::Receiver;
-use std::time::{Duration, Instant};
+use slint::ComponentHandle;
+use std::time::Duration;
 
-/// A code and a token of two sample invitations, as in assets/demo/invitations.csv.
-const CODE: &str = "A7K3M9";
+/// The codes and tokens of sample invitations, as in assets/demo/invitations.csv.
+const CODE: &str = "D5J6PV";
 const TOKEN: &str = "MFRGGZDFMZTWQ2LKNNWG23TPOA";
+const GROUP_TOKEN: &str = "GEZDGNBVGY3TQOJQGEZDGNBVGY";
+const SOMEBODYS_TOKEN: &str = "IFRGKZDJNYQGC3THMVWHGIDPNY";
 
 /// Another one, by name: how it is typed, and the end of the telephone number.
 const NAME: &str = "曾喆";
 const PINYIN: &str = "zengzhe";
 const LAST_FOUR: &str = "1234";
 
-/// Longer than a key must be held down for its accented forms, and than a new page takes no tap.
-const HELD: Duration = Duration::from_millis(600);
+/// A journey, by its name.
+type Journey = fn(&mut Walk, &Config) -> anyhow::Result<()>;
 
-/// How long the resting welcome page is watched.
-const WATCHED: Duration = Duration::from_millis(700);
+/// Every journey, in the order of the tour.
+const JOURNEYS: [(&str, Journey); 11] = [
+    ("invitation-code", Walk::invitation_by_code),
+    ("invitation-qr", Walk::invitation_by_scan),
+    ("invitation-name", Walk::invitation_by_name),
+    ("walk-in", Walk::walk_in),
+    ("group", Walk::group),
+    ("delivery", Walk::delivery),
+    ("safety", Walk::safety),
+    ("signature", Walk::signature),
+    ("leave", Walk::sign_out),
+    ("feedback", Walk::feedback),
+    ("troubles", Walk::troubles),
+];
 
-fn middle(element: &ElementHandle) -> LogicalPosition {
-    let (corner, size) = (element.absolute_position(), element.size());
-    LogicalPosition::new(corner.x + size.width / 2.0, corner.y + size.height / 2.0)
-}
+/// The most taps until the badge is printed, or the visit is over.
+pub(super) const MOST_TAPS: [(&str, u32); 4] =
+    [("invitation-qr", 3), ("invitation-code", 9), ("walk-in", 45), ("leave", 1)];
 
-fn is_out(thanks: &ThanksView) -> bool {
-    matches!(thanks.badge_state, BadgeShown::Printed | BadgeShown::HandedOver)
-}
-
-/// A walk through the pages.
-pub(super) struct Walk {
-    kiosk: Kiosk,
-    window: ui::Kiosk,
-    stage: Stage,
-    reports: Receiver<Report>,
-    out: PathBuf,
-    lang: Option<Lang>,
-    patience: Duration,
-    /// What the scanner types before each code.
-    prefix: String,
-    journey: &'static str,
-    taps: u32,
-    pictures: u32,
-    pub steps: Vec<Step>,
+/// The names of all journeys.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    JOURNEYS.iter().map(|(name, _)| *name)
 }
 
 impl Walk {
-    pub fn new(
-        kiosk: Kiosk,
-        window: ui::Kiosk,
-        stage: Stage,
-        reports: Receiver<Report>,
-        out: &Path,
-        lang: Option<Lang>,
-        patience: Duration,
-    ) -> Self {
-        let out = out.to_owned();
-        Self {
-            kiosk,
-            window,
-            stage,
-            reports,
-            out,
-            lang,
-            patience,
-            prefix: String::new(),
-            journey: "",
-            taps: 0,
-            pictures: 0,
-            steps: Vec::new(),
-        }
-    }
-
-    /// Every journey, one after the other.
-    pub fn all(&mut self, config: &Config) -> anyhow::Result<()> {
+    /// Every journey, one after the other, or the one of this name.
+    pub(super) fn walk(&mut self, config: &Config, only: Option<&str>) -> anyhow::Result<()> {
         self.prefix.clone_from(&config.scanner.prefix);
-        self.invitation_by_code(config).context("journey \"invitation by code\"")?;
-        self.invitation_by_scan().context("journey \"invitation by QR code\"")?;
-        self.invitation_by_name().context("journey \"invitation by name\"")?;
-        self.walk_in(config).context("journey \"walk-in\"")?;
-        self.delivery().context("journey \"delivery\"")?;
-        self.sign_out().context("journey \"signing out\"")?;
-        self.feedback().context("journey \"feedback\"")?;
-        self.troubles().context("journey \"what goes wrong\"")
+        for (name, journey) in JOURNEYS {
+            if only.is_none_or(|only| only == name) {
+                self.begin(name)?;
+                journey(self, config).with_context(|| format!("journey \"{name}\""))?;
+            }
+        }
+        Ok(())
     }
-}
 
-impl Walk {
-    /// From the greeting over the typed code to badge and mail, every page once.
+    /// What this journey is for is done; it must not have taken more taps than promised.
+    fn done(&mut self, name: &str) -> anyhow::Result<()> {
+        let most = MOST_TAPS.iter().find(|(journey, _)| *journey == name).map(|(_, most)| *most);
+        ensure!(most.is_none_or(|most| self.taps <= most), "{} taps, {most:?} at most", self.taps);
+        if let Some(step) = self.steps.last_mut() {
+            step.goal = true;
+        }
+        Ok(())
+    }
+
+    /// From the greeting over the typed code to badge and mail.
     fn invitation_by_code(&mut self, config: &Config) -> anyhow::Result<()> {
-        self.begin("invitation by code")?;
         self.rests()?;
         self.tap("I have an invitation")?;
-        self.expect("the look-up", |page| matches!(page, PageView::Search(_)))?;
-        self.look("invitation")?;
-        self.tap("Enter 6-character code")?;
-        for key in CODE.chars() {
-            self.tap(&key.to_string())?;
-        }
         self.look("code")?;
-        self.tap("Find invitation")?;
+        self.type_letters(CODE)?;
         let PageView::Confirm(found) = self.kiosk.view().page else {
             bail!("the sample invitation was not found; the page is {:?}", self.page());
         };
@@ -122,20 +87,11 @@ impl Walk {
         self.expect_text(&found.host)?;
         self.look("confirm")?;
         self.tap("Yes, this is me")?;
-        let PageView::Details(details) = self.kiosk.view().page else {
-            bail!("the details were expected, and the page is {:?}", self.page());
-        };
-        let start = details.details.context("the invitation's details are not there to start from")?;
-        self.expect_text(start.name.as_str())?;
-        self.look("details")?;
-        self.tap("Company (if any)")?;
-        self.look("details-keyboard")?;
-        self.tap("Hide keyboard")?;
-        self.tap("Next")?;
         self.expect("the notice", |page| matches!(page, PageView::Agree(_)))?;
         self.look("agree")?;
         self.tap("Agree and print badge")?;
         self.expect("the thanks", |page| matches!(page, PageView::Thanks(_)))?;
+        self.done("invitation-code")?;
         self.thanks(config)
     }
 
@@ -150,9 +106,8 @@ impl Walk {
         if let Some(wifi) = &config.wifi {
             self.expect_text(&wifi.name)?;
         }
-        let visits = self.kiosk.with_book(|book| book.open_visits()).context("the book is closed")??;
         ensure!(
-            visits.iter().any(|visit| visit.badge == thanks.badge.number),
+            self.here()?.iter().any(|visit| visit.badge == thanks.badge.number),
             "the visit that the page thanks for is not in the book"
         );
         self.look("thanks")?;
@@ -160,21 +115,31 @@ impl Walk {
         self.expect("the welcome page", |page| matches!(page, PageView::Welcome))
     }
 
-    /// A scanner that types, in the other language.
-    fn invitation_by_scan(&mut self) -> anyhow::Result<()> {
-        self.begin("invitation by QR code")?;
+    /// A scanner that types; then somebody who corrects what was invited.
+    fn invitation_by_scan(&mut self, _: &Config) -> anyhow::Result<()> {
+        self.scan(TOKEN)?;
+        self.tap("Change company or phone first")?;
+        let PageView::Details(details) = self.kiosk.view().page else {
+            bail!("the details were expected, and the page is {:?}", self.page());
+        };
+        let start = details.details.context("the invitation's details are not there to start from")?;
+        self.expect_text(start.name.as_str())?;
+        self.look("details")?;
+        self.tap("Company (if any)")?;
+        self.look("details-keyboard")?;
+        self.kiosk.tell(Event::Home);
+        self.begin("invitation-qr")?;
         self.scan(TOKEN)?;
         self.expect("the found invitation", |page| matches!(page, PageView::Confirm(_)))?;
         self.tap("Yes, this is me")?;
-        self.tap("Next")?;
         self.tap("Agree and print badge")?;
         self.until("the badge", is_out)?;
+        self.done("invitation-qr")?;
         self.tap("Done")
     }
 
     /// A Chinese name, typed as pinyin, and one with an accent.
-    fn invitation_by_name(&mut self) -> anyhow::Result<()> {
-        self.begin("invitation by name")?;
+    fn invitation_by_name(&mut self, _: &Config) -> anyhow::Result<()> {
         self.tap("I have an invitation")?;
         self.tap("Find by name")?;
         self.look("name")?;
@@ -195,18 +160,55 @@ impl Walk {
         self.expect("the invitation of that name", |page| matches!(page, PageView::Confirm(_)))?;
         self.tap("No, not me")?;
         self.tap("Find by name")?;
-        if self.window.global::<ui::Keyboard>().get_chinese() {
-            self.tap("Write Latin letters")?;
-        }
+        self.write_latin()?;
         self.hold("e")?;
         self.look("name-accents")?;
         self.tap("é")?;
         self.expect_text("é")
     }
 
+    /// A group with one badge each, one who comes late, and all of them out together.
+    fn group(&mut self, _: &Config) -> anyhow::Result<()> {
+        self.scan(GROUP_TOKEN)?;
+        self.tap("Yes, this is me")?;
+        self.look("group-details")?;
+        self.tap("One person fewer")?;
+        self.tap("Next")?;
+        self.tap_named(&self.worded("Visitor {0}/{1}", &["2", "2"]))?;
+        self.write_latin()?;
+        self.type_letters("ann")?;
+        self.look("members-typing")?;
+        self.tap("Hide keyboard")?;
+        self.look("members")?;
+        self.tap("Next")?;
+        self.tap("Agree and print badge")?;
+        self.until("both badges", |thanks| is_out(thanks) && thanks.badges == (2, 2))?;
+        self.look("thanks-group")?;
+        self.tap("Done")?;
+        self.scan(GROUP_TOKEN)?;
+        self.look("confirm-group")?;
+        self.tap("Yes, I belong to it")?;
+        self.tap("Name")?;
+        self.write_latin()?;
+        self.type_letters("ben")?;
+        self.tap("Hide keyboard")?;
+        self.tap("Next")?;
+        self.tap("Agree and print badge")?;
+        self.until("the late one's badge", is_out)?;
+        self.tap("Done")?;
+        let leader = self.here()?.into_iter().find(|visit| visit.leader.is_some());
+        let leader = leader.and_then(|member| member.leader).context("nobody belongs to the group")?;
+        let before = self.here()?;
+        let leader = before.iter().find(|visit| visit.id == leader).context("the leader is not here")?;
+        self.scan(leader.badge_token.as_str())?;
+        self.look("leave-group")?;
+        self.tap_named(&self.worded("Sign out the whole group ({0} people)", &["3"]))?;
+        ensure!(self.here()?.len() + 3 == before.len(), "the group was not signed out in the book");
+        Ok(())
+    }
+
     /// Parcels for somebody who is found by initials.
-    fn delivery(&mut self) -> anyhow::Result<()> {
-        self.begin("delivery")?;
+    fn delivery(&mut self, _: &Config) -> anyhow::Result<()> {
         self.tap("Delivery")?;
         self.look("recipient")?;
         self.tap("Host or department")?;
@@ -225,17 +227,109 @@ impl Walk {
         self.tap("Done")
     }
 
+    /// Somebody who works in the house: reads, answers wrong once, then right, and signs.
+    fn safety(&mut self, config: &Config) -> anyhow::Result<()> {
+        let Some(kind) = config.visit_types.iter().find(|kind| kind.safety.is_some()) else { return Ok(()) };
+        self.register_worker(kind)?;
+        self.look("lesson")?;
+        self.answer_questions(config, kind, true)?;
+        self.sign_and_agree(kind)?;
+        self.tap("Done")
+    }
+
+    /// The same one again: the instruction is known; an empty pad and a dot are refused.
+    fn signature(&mut self, config: &Config) -> anyhow::Result<()> {
+        let Some(kind) = config.visit_types.iter().find(|kind| kind.signature) else { return Ok(()) };
+        self.register_worker(kind)?;
+        if matches!(self.kiosk.view().page, PageView::Lesson(_)) {
+            self.answer_questions(config, kind, false)?;
+        }
+        self.look("agree-sign")?;
+        self.tap("Agree and register")?;
+        self.look("agree-unsigned")?;
+        self.write("Signature", &[(0.5, 0.5)])?;
+        self.tap("Agree and register")?;
+        self.expect_text(labels::in_language(
+            "Please sign with your finger before you agree.",
+            &self.lang(),
+        ))?;
+        self.sign_and_agree(kind)?;
+        self.look("waiting-signed")?;
+        self.tap("Done")
+    }
+
+    /// As far as the instruction or the notice.
+    fn register_worker(&mut self, kind: &VisitType) -> anyhow::Result<()> {
+        self.tap("No appointment")?;
+        let lang = self.lang().parse().unwrap_or(crate::words::Lang::EN);
+        self.tap_named(kind.kind.name.get(lang))?;
+        self.tap("Name")?;
+        self.write_latin()?;
+        self.type_letters("ann")?;
+        self.tap("Next field")?;
+        self.type_letters("tube")?;
+        self.tap("Next field")?;
+        self.type_letters("13800138001")?;
+        self.tap("Hide keyboard")?;
+        self.tap("Next")?;
+        self.tap("Host or department")?;
+        self.type_letters("lxy")?;
+        self.tap_first_host()?;
+        if let PageView::Purpose(purposes) = self.kiosk.view().page {
+            self.tap_named(purposes.first().context("no purposes are offered")?)?;
+        }
+        Ok(())
+    }
+
+    fn answer_questions(
+        &mut self,
+        config: &Config,
+        kind: &VisitType,
+        wrong_once: bool,
+    ) -> anyhow::Result<()> {
+        let lang = self.lang().parse().unwrap_or(crate::words::Lang::EN);
+        let notices = Notices::load(config)?;
+        let lesson = notices.lesson(&kind.kind.id, lang).context("there is no instruction")?;
+        self.tap("I have read it")?;
+        for (at, question) in lesson.questions.iter().enumerate() {
+            if at == 0 && wrong_once {
+                self.look("question")?;
+                let wrong = usize::from(question.right == 0);
+                self.tap_named(&question.answers[wrong])?;
+                self.expect_text(&question.why)?;
+                self.look("question-wrong")?;
+                self.tap("Ask me again")?;
+            }
+            self.tap_named(&question.answers[question.right])?;
+        }
+        self.expect("the notice", |page| matches!(page, PageView::Agree(_)))
+    }
+
+    fn sign_and_agree(&mut self, kind: &VisitType) -> anyhow::Result<()> {
+        if kind.signature {
+            let strokes: Vec<(f32, f32)> =
+                (0..60).map(|i| (0.1 + i as f32 * 0.012, 0.5 + 0.25 * (i as f32 * 0.5).sin())).collect();
+            self.write("Signature", &strokes)?;
+            self.look("agree-signed")?;
+        }
+        self.tap("Agree and register")?;
+        let visit = self.here()?.pop().context("nobody is here")?;
+        ensure!(visit.agreement.signature.is_some() == kind.signature, "the signature is not in the book");
+        ensure!(visit.instructed.is_some() == kind.safety.is_some(), "the instruction is not in the book");
+        Ok(())
+    }
+
     /// Somebody whom nobody expects, until reception lets them in; then one whom it does not.
     fn walk_in(&mut self, config: &Config) -> anyhow::Result<()> {
-        self.begin("walk-in")?;
         self.register_walk_in(true)?;
+        self.done("walk-in")?;
         let waiting = self.waiting()?;
         self.look("waiting")?;
         self.answer(config, &waiting.number, None)?;
         self.until("the badge after the answer", is_out)?;
         self.look("let-in")?;
         self.tap("Done")?;
-        self.begin("walk-in declined")?;
+        self.begin("walk-in-declined")?;
         self.register_walk_in(false)?;
         let waiting = self.waiting()?;
         self.answer(config, &waiting.number, Some("李晓云今天不在公司"))?;
@@ -312,45 +406,74 @@ impl Walk {
         letters.chars().try_for_each(|key| self.tap(&key.to_string()))
     }
 
-    /// Somebody who is here holds the badge to the scanner.
-    fn sign_out(&mut self) -> anyhow::Result<()> {
-        self.begin("signing out")?;
-        let visits = self.kiosk.with_book(|book| book.open_visits()).context("the book is closed")??;
-        let visit = visits.first().context("nobody is here")?.clone();
+    /// Latin letters, whatever the language.
+    fn write_latin(&mut self) -> anyhow::Result<()> {
+        match self.window.global::<ui::Keyboard>().get_chinese() {
+            true => self.tap("Write Latin letters"),
+            false => Ok(()),
+        }
+    }
+
+    /// The pages' words for this, with what stands in its gaps.
+    fn worded(&self, english: &str, parts: &[&str]) -> String {
+        let words = labels::in_language(english, &self.lang()).to_owned();
+        let fill = |words: String, (at, part): (usize, &&str)| words.replace(&format!("{{{at}}}"), part);
+        parts.iter().enumerate().fold(words, fill)
+    }
+
+    /// Everybody who is here.
+    fn here(&self) -> anyhow::Result<Vec<Visit>> {
+        Ok(self.kiosk.with_book(|book| book.open_visits()).context("the book is closed")??)
+    }
+
+    /// Somebody with a badge; where nobody is here, one comes in.
+    fn somebody(&mut self) -> anyhow::Result<Visit> {
+        if self.here()?.iter().all(|visit| visit.kind.is_some()) {
+            for event in [Event::Scanned(SOMEBODYS_TOKEN.to_owned()), Event::Confirm, Event::Agree(vec![])] {
+                self.kiosk.tell(event);
+            }
+            self.until("the badge", is_out)?;
+            self.kiosk.tell(Event::Done);
+            self.rest();
+        }
+        self.here()?.into_iter().find(|visit| visit.kind.is_none()).context("nobody is here")
+    }
+
+    /// Somebody who is here holds the badge to the scanner; then by its number, as far as the question.
+    fn sign_out(&mut self, _: &Config) -> anyhow::Result<()> {
+        let visit = self.somebody()?;
+        let before = self.here()?.len();
         self.tap("I am leaving")?;
         self.look("leaving")?;
         self.tap("Enter badge number")?;
-        self.type_letters(&visit.badge.to_string())?;
         self.look("leaving-number")?;
-        self.tap("Find my visit")?;
+        self.type_letters(&visit.badge.to_string())?;
         self.expect("the sign-out by number", |page| matches!(page, PageView::Leave(_)))?;
         self.expect_text(&visit.details.name.masked())?;
         self.tap("Not yet")?;
+        self.begin("leave")?;
         self.scan(visit.badge_token.as_str())?;
         self.expect("the sign-out", |page| matches!(page, PageView::Leave(_)))?;
         self.expect_text(visit.details.name.as_str())?;
+        self.look("leave")?;
         self.tap("Sign out")?;
         self.expect("the goodbye", |page| matches!(page, PageView::Left(_)))?;
+        self.done("leave")?;
         self.tap("Good")?;
         self.look("left")?;
-        let still_here = self.kiosk.with_book(|book| book.open_visits()).context("the book is closed")??;
-        ensure!(still_here.len() + 1 == visits.len(), "the visit was not ended in the book");
+        ensure!(self.here()?.len() + 1 == before, "the visit was not ended in the book");
         self.tap("Done")
     }
 
     /// By one scan and one tap; then a complaint in some words.
-    fn feedback(&mut self) -> anyhow::Result<()> {
-        self.begin("feedback")?;
-        let visits = self.kiosk.with_book(|book| book.open_visits()).context("the book is closed")??;
-        let visit = visits.first().context("nobody is here")?.clone();
+    fn feedback(&mut self, _: &Config) -> anyhow::Result<()> {
+        let visit = self.somebody()?;
         self.scan(visit.badge_token.as_str())?;
         self.tap("Sign out")?;
         self.tap("Bad")?;
         self.tap("Complaint")?;
         self.tap("Your complaint")?;
-        if self.window.global::<ui::Keyboard>().get_chinese() {
-            self.tap("Write Latin letters")?;
-        }
+        self.write_latin()?;
         self.type_letters("cold")?;
         self.look("complaint-typing")?;
         self.tap("Hide keyboard")?;
@@ -373,14 +496,16 @@ impl Walk {
     }
 
     /// Slips, strange codes, second thoughts.
-    fn troubles(&mut self) -> anyhow::Result<()> {
-        self.begin("what goes wrong")?;
+    fn troubles(&mut self, _: &Config) -> anyhow::Result<()> {
         self.scan("https://example.com/menu")?;
         self.expect(
             "the unreadable code",
             |page| matches!(page, PageView::Search(search) if search.miss == Some(Miss::Unreadable)),
         )?;
-        self.scan(TOKEN)?;
+        let visit = self.somebody()?;
+        let used = visit.invitation_id.context("they came without an invitation")?;
+        let used = self.kiosk.with_book(|book| book.invitation(&used)).context("the book is closed")??;
+        self.scan(used.context("the invitation is gone")?.token.as_str())?;
         self.expect(
             "the used invitation",
             |page| matches!(page, PageView::Search(search) if matches!(search.miss, Some(Miss::Used(_)))),
@@ -396,194 +521,5 @@ impl Walk {
         self.kiosk.tell(Event::Home);
         self.settle();
         Ok(())
-    }
-
-    fn begin(&mut self, journey: &'static str) -> anyhow::Result<()> {
-        self.journey = journey;
-        self.taps = 0;
-        self.kiosk.tell(Event::Home);
-        if let Some(lang) = self.lang {
-            self.kiosk.tell(Event::ChooseLanguage(lang));
-        }
-        self.rest();
-        self.expect("welcome", |page| matches!(page, PageView::Welcome))?;
-        self.note("begin", Duration::ZERO, true)
-    }
-
-    /// While nobody does anything and nothing changes, nothing is drawn.
-    fn rests(&mut self) -> anyhow::Result<()> {
-        let (before, begun) = (self.kiosk.view(), Instant::now());
-        let mut frames = 0;
-        while begun.elapsed() < WATCHED {
-            std::thread::sleep(Duration::from_millis(10));
-            frames += u32::from(self.stage.draw());
-        }
-        let same = self.kiosk.view() == before;
-        ensure!(frames == 0 || !same, "{frames} frames were drawn while nothing changed");
-        Ok(())
-    }
-
-    /// Hands the back's reports on and draws.
-    fn settle(&mut self) {
-        while let Ok(report) = self.reports.try_recv() {
-            self.kiosk.tell(Event::Report(report));
-        }
-        self.stage.draw();
-    }
-
-    /// Waits for the devices until the thanks say what is wanted.
-    fn until(&mut self, what: &str, met: impl Fn(&ThanksView) -> bool) -> anyhow::Result<()> {
-        self.wait_for(what, |page| matches!(page, PageView::Thanks(thanks) if met(thanks)))
-    }
-
-    fn wait_for(&mut self, what: &str, met: impl Fn(&PageView) -> bool) -> anyhow::Result<()> {
-        let begun = Instant::now();
-        while !met(&self.kiosk.view().page) {
-            let left = self.patience.saturating_sub(begun.elapsed());
-            ensure!(
-                !left.is_zero(),
-                "{what}: not within {} s; the page is {:?}",
-                self.patience.as_secs(),
-                self.page()
-            );
-            if let Ok(report) = self.reports.recv_timeout(left.min(Duration::from_millis(100))) {
-                self.kiosk.tell(Event::Report(report));
-            }
-            self.settle();
-        }
-        self.rest();
-        Ok(())
-    }
-
-    fn page(&self) -> ui::Page {
-        self.window.global::<ui::Frame>().get_page()
-    }
-
-    fn expect(&self, what: &str, shown: impl Fn(&PageView) -> bool) -> anyhow::Result<()> {
-        let page = self.kiosk.view().page;
-        ensure!(shown(&page), "{what} was expected, and the page is {:?}", self.page());
-        Ok(())
-    }
-
-    /// A text that a visitor must be able to read on this page.
-    fn expect_text(&self, text: &str) -> anyhow::Result<()> {
-        let wanted = text.to_owned();
-        let seen = ElementQuery::from_root(&self.window)
-            .match_predicate(move |element| {
-                let says = |words: Option<SharedString>| words.is_some_and(|words| words.contains(&wanted));
-                says(element.accessible_label()) || says(element.accessible_value())
-            })
-            .find_first();
-        ensure!(seen.is_some(), "\"{text}\" is not on the page {:?}", self.page());
-        Ok(())
-    }
-
-    /// Presses and releases in the middle of the control that has this name in the language of the page.
-    fn tap(&mut self, english: &str) -> anyhow::Result<()> {
-        let lang = self.window.global::<ui::Frame>().get_language();
-        let name = labels::in_language(english, &lang);
-        self.tap_named(name)
-    }
-
-    /// Taps what has exactly this name, in whatever language it is.
-    fn tap_named(&mut self, name: &str) -> anyhow::Result<()> {
-        let Some(element) = ElementHandle::find_by_accessible_label(&self.window, name).next() else {
-            bail!("there is no \"{name}\" on the page {:?}", self.page());
-        };
-        self.tap_element(&element, name)
-    }
-
-    fn tap_element(&mut self, element: &ElementHandle, name: &str) -> anyhow::Result<()> {
-        let begun = Instant::now();
-        self.press(element, name)?;
-        self.release(element);
-        self.stage.draw();
-        let took = begun.elapsed();
-        // A finger leaves; the page is ready for the next one.
-        self.window.window().dispatch_event(WindowEvent::PointerExited);
-        self.rest();
-        self.taps += 1;
-        self.note(&format!("tap {name}"), took, false)
-    }
-
-    /// Holds down the key of this name.
-    fn hold(&mut self, name: &str) -> anyhow::Result<()> {
-        let found = ElementHandle::find_by_accessible_label(&self.window, name).next();
-        let element = found.with_context(|| format!("there is no key {name}"))?;
-        self.press(&element, name)?;
-        self.stage.skip(HELD);
-        self.release(&element);
-        self.window.window().dispatch_event(WindowEvent::PointerExited);
-        self.settle();
-        self.taps += 1;
-        self.note(&format!("hold {name}"), Duration::ZERO, false)
-    }
-
-    fn press(&self, element: &ElementHandle, name: &str) -> anyhow::Result<()> {
-        let middle = middle(element);
-        let screen = self.window.window().size();
-        let inside =
-            (0.0..screen.width as f32).contains(&middle.x) && (0.0..screen.height as f32).contains(&middle.y);
-        ensure!(inside, "{name} is outside the screen, at {} {}", middle.x, middle.y);
-        let button = PointerEventButton::Left;
-        self.window.window().dispatch_event(WindowEvent::PointerPressed { position: middle, button });
-        Ok(())
-    }
-
-    fn release(&self, element: &ElementHandle) {
-        let (position, button) = (middle(element), PointerEventButton::Left);
-        self.window.window().dispatch_event(WindowEvent::PointerReleased { position, button });
-    }
-
-    /// A visitor's pace: the page has come to rest.
-    fn rest(&mut self) {
-        self.settle();
-        self.stage.skip(HELD);
-        self.settle();
-    }
-
-    /// The scanner types: every key at once, then Enter.
-    fn scan(&mut self, text: &str) -> anyhow::Result<()> {
-        let begun = Instant::now();
-        for key in format!("{}{text}\n", self.prefix).chars() {
-            let key = SharedString::from(key);
-            self.window.window().dispatch_event(WindowEvent::KeyPressed { text: key.clone() });
-            self.window.window().dispatch_event(WindowEvent::KeyReleased { text: key });
-        }
-        self.stage.draw();
-        let took = begun.elapsed();
-        self.rest();
-        self.note("scan a QR code", took, true)
-    }
-
-    fn note(&mut self, done: &str, took: Duration, picture: bool) -> anyhow::Result<()> {
-        let page = format!("{:?}", self.page()).to_lowercase();
-        let picture = picture.then(|| self.picture(&page)).transpose()?;
-        self.steps.push(Step {
-            journey: self.journey,
-            page,
-            done: done.to_owned(),
-            taps: self.taps,
-            milliseconds_to_next_frame: took.as_secs_f64() * 1000.0,
-            picture,
-        });
-        Ok(())
-    }
-
-    /// Takes a picture of the page as it is and hangs it on the last step.
-    fn look(&mut self, name: &str) -> anyhow::Result<()> {
-        self.settle();
-        let file = self.picture(name)?;
-        if let Some(step) = self.steps.last_mut() {
-            step.picture = Some(file);
-        }
-        Ok(())
-    }
-
-    fn picture(&mut self, name: &str) -> anyhow::Result<String> {
-        self.pictures += 1;
-        let file = format!("{:02}-{name}.png", self.pictures);
-        self.stage.picture(&self.out.join(&file))?;
-        Ok(file)
     }
 }

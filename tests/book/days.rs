@@ -52,6 +52,7 @@ fn visitor() -> impl Strategy<Value = Event> {
         1 => (typed.clone(), "[0-9]{4}").prop_map(|(name, last_four)| Event::LookUpName { name, last_four }),
         1 => (0_u8..8).prop_map(|n| Event::Choose(format!("i{n}"))),
         4 => Just(Event::Confirm),
+        2 => Just(Event::Correct),
         1 => Just(Event::NotMe),
         1 => typed.clone().prop_map(|text| Event::LeaveField(Field::Name, text)),
         4 => (typed, -3..60).prop_map(|(name, party)| Event::DetailsDone {

@@ -18,6 +18,7 @@ impl Lobby {
         self.type_text("Zzyzx");
         self.tap("Hide keyboard");
         self.tap("Next");
+        self.tap("Next");
     }
 
     fn walk_in_to_the_host(&self) {
@@ -36,10 +37,9 @@ fn nothing_typed_is_left_wherever_the_visitor_went_away() {
     let lobby = Lobby::open();
     lobby.kiosk.tell(Event::ChooseLanguage(frontdesk::words::Lang::EN));
     let empty_party = lobby.window.global::<ui::Details>().get_party();
-    let steps: [(&str, &str, &dyn Fn()); 14] = [
+    let steps: [(&str, &str, &dyn Fn()); 15] = [
         ("the code", "4711", &|| {
             lobby.tap("I have an invitation");
-            lobby.tap("Enter 6-character code");
             lobby.type_text("4711");
         }),
         ("the name", "Zzyzx", &|| {
@@ -77,6 +77,14 @@ fn nothing_typed_is_left_wherever_the_visitor_went_away() {
             lobby.tap("Phone");
             lobby.type_text("x4711");
             lobby.tap("Name");
+            lobby.type_text("Quux");
+        }),
+        ("the group", "Quux", &|| {
+            lobby.tap("I have an invitation");
+            lobby.find();
+            lobby.tap("Yes, this is me");
+            lobby.tap("Next");
+            lobby.tap("Visitor 2/3");
             lobby.type_text("Quux");
         }),
         ("the notice", "Zzyzx", &|| {
@@ -145,5 +153,9 @@ fn nothing_typed_is_left_wherever_the_visitor_went_away() {
         assert_eq!(lobby.window.global::<ui::Details>().get_party(), empty_party, "{name}");
     }
     let visits = lobby.kiosk.with_book(|book| book.open_visits().unwrap().len());
-    assert_eq!(visits, Some(2), "who goes away is neither registered nor signed out");
+    assert_eq!(
+        visits,
+        Some(4),
+        "three and one wait or are in: who goes away is neither registered nor signed out"
+    );
 }

@@ -51,6 +51,7 @@ fn two_taps_are_one() {
     };
     lobby.tap("Yes, this is me");
     lobby.tap("Next");
+    lobby.tap("Next");
     let agree = middle("Agree and print badge");
     lobby.press("Agree and print badge");
     lobby.press_at(agree);
@@ -72,6 +73,7 @@ fn no_page_tells_of_what_is_not_there() {
     lobby.tap("I have an invitation");
     lobby.find();
     lobby.tap("Yes, this is me");
+    lobby.tap("Next");
     lobby.tap("Next");
     lobby.tap("I do not agree");
     assert_eq!(lobby.kiosk.view().page, PageView::Declined);

@@ -106,7 +106,7 @@ fn without_a_name_nothing_leads_to_the_visitor() {
 #[test]
 fn a_department_without_anybody_leaves_it_to_reception() {
     let mut reception = Reception::open();
-    reception.scan(1).tell(Event::Confirm).details("欧阳修明", "13800138000").tell(Event::Agree(Vec::new()));
+    reception.scan(1).tell(Event::Correct).details("欧阳修明", "13800138000").tell(Event::Agree(Vec::new()));
     let visit = reception.book.open_visits().unwrap().remove(0);
     reception.tell(Event::Done).leave(&visit).tell(Event::BeginWord { complaint: true });
     reception.tell(Event::WordDone { words: "太冷".to_owned(), anonymous: false });
@@ -148,7 +148,7 @@ fn who_may_comes_back_the_same_day_with_the_same_badge() {
 #[test]
 fn an_invited_visitor_does_not_come_back_on_an_old_badge() {
     let mut reception = Reception::open();
-    reception.scan(1).tell(Event::Confirm).details("欧阳修明", "13800138000").tell(Event::Agree(Vec::new()));
+    reception.scan(1).tell(Event::Correct).details("欧阳修明", "13800138000").tell(Event::Agree(Vec::new()));
     let visit = reception.book.open_visits().unwrap().remove(0);
     reception.tell(Event::Done).leave(&visit).tell(Event::Done);
     reception.tell(Event::Scanned(visit.badge_token.as_str().to_owned()));

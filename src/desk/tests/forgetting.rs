@@ -16,9 +16,10 @@ fn file(reception: &Reception) -> String {
 
 /// A visitor with a name that is nowhere else, who has left and said something.
 fn visited(reception: &mut Reception) {
-    let own = Invitation { visitor: PersonName::parse("司徒望舒").unwrap(), ..invitation(7, "空", 8..18) };
+    let own =
+        Invitation { visitor: PersonName::parse("司徒望舒").unwrap(), ..invitation(7, "空", 8..18) };
     reception.book.put_invitations(&[own], reception.now).unwrap();
-    reception.scan(7).tell(Event::Confirm).details("司徒望舒", "13711112222").tell(Event::Agree(vec![]));
+    reception.scan(7).tell(Event::Correct).details("司徒望舒", "13711112222").tell(Event::Agree(vec![]));
     for errand in reception.due() {
         reception.ran(&errand, Outcome::Done(Seen::Confirmed));
     }

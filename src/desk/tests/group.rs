@@ -25,7 +25,7 @@ impl Reception {
     }
 
     fn group_of(&mut self, party: i32) -> &mut Self {
-        self.scan(CODE).tell(Event::Confirm).brings(party).tell(Event::MembersDone).tell(Event::Agree(vec![]))
+        self.scan(CODE).tell(Event::Correct).brings(party).tell(Event::MembersDone).tell(Event::Agree(vec![]))
     }
 
     fn name(&mut self, at: usize, name: &str) -> &mut Self {
@@ -53,7 +53,7 @@ impl Reception {
 #[test]
 fn each_of_a_group_gets_a_badge_with_a_name_or_with_which_one_of_how_many() {
     let mut reception = Reception::with_a_group();
-    reception.scan(CODE).tell(Event::Confirm).brings(4);
+    reception.scan(CODE).tell(Event::Correct).brings(4);
     let members = reception.members();
     assert_eq!((members.leader.as_str(), members.names.len()), ("欧阳修明", 4));
     reception.name(1, "王芳").name(2, "12345");
@@ -146,7 +146,7 @@ fn whoever_comes_late_joins_by_the_same_code_as_long_as_there_is_room() {
 #[test]
 fn the_last_place_is_given_once() {
     let mut reception = Reception::with_a_group();
-    reception.group_of(3).tell(Event::Done).scan(CODE).tell(Event::Confirm).details("周杰", "13400003333");
+    reception.group_of(3).tell(Event::Done).scan(CODE).tell(Event::Correct).details("周杰", "13400003333");
     // Meanwhile, at another door, somebody else takes it.
     let leader = reception.book.open_visits().unwrap().remove(0);
     let late = crate::book::NewVisit {
@@ -186,7 +186,7 @@ fn a_group_that_nobody_invited_gets_a_code_and_waits_and_comes_in_together() {
     let late_code = reception.thanks().late_code;
     assert_eq!(late_code.len(), 6);
     reception.tell(Event::Done).tell(Event::HaveInvitation).tell(Event::ByCode);
-    reception.tell(Event::LookUpCode(late_code)).tell(Event::Confirm).details("周杰", "13400003333");
+    reception.tell(Event::LookUpCode(late_code)).tell(Event::Correct).details("周杰", "13400003333");
     reception.tell(Event::Agree(vec![]));
     assert_eq!(reception.badges().len(), 1, "the group was let in, so the late one is");
     assert_eq!(reception.visits(), 3);
@@ -204,7 +204,7 @@ fn whoever_joins_a_group_that_waits_waits_with_it_and_a_declined_group_is_over()
         reception.tell(Event::Scanned(made.token.as_str().to_owned()));
     };
     join(&mut reception);
-    reception.tell(Event::Confirm).details("周杰", "13400003333").tell(Event::Agree(vec![]));
+    reception.tell(Event::Correct).details("周杰", "13400003333").tell(Event::Agree(vec![]));
     assert!(matches!(reception.page(), PageView::Waiting(_)) && reception.badges().is_empty());
     assert_eq!(reception.book.waiting().unwrap().len(), 1);
     reception.book.decline(leader.id, "staff", "", reception.now).unwrap();

@@ -79,7 +79,7 @@ fn collected_parcels_are_written_about_no_more() {
 #[test]
 fn an_invitation_withdrawn_while_its_visitor_reads_is_said_plainly() {
     let mut reception = Reception::open();
-    reception.scan(1).tell(Event::Confirm).details("欧阳修明", "13800138000");
+    reception.scan(1).tell(Event::Correct).details("欧阳修明", "13800138000");
     let withdrawn = Invitation { cancelled: true, ..invitation(1, "欧阳修明", 8..18) };
     reception.book.put_invitations(&[withdrawn], reception.now).unwrap();
     reception.tell(Event::Agree(vec![]));

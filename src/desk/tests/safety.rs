@@ -103,7 +103,7 @@ fn an_invitation_for_a_type_has_its_instruction_and_signature_and_asks_nobody() 
     let repair =
         Invitation { visit_type: Some("contractor".to_owned()), ..invitation(1, "欧阳修明", 8..18) };
     reception.book.put_invitations(&[repair], reception.now).unwrap();
-    reception.scan(1).tell(Event::Confirm).details("欧阳修明", "13800138000");
+    reception.scan(1).tell(Event::Correct).details("欧阳修明", "13800138000");
     assert!(matches!(reception.page(), PageView::Lesson(_)));
     reception.answer_all();
     let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };

@@ -43,6 +43,6 @@ fn an_empty_pad_and_a_dot_are_refused_and_nothing_is_kept() {
 #[test]
 fn nobody_signs_where_nothing_asks_for_it() {
     let mut reception = Reception::open();
-    reception.scan(1).tell(Event::Confirm).details("欧阳修明", "13800138000").tell(Event::Agree(written()));
+    reception.scan(1).tell(Event::Correct).details("欧阳修明", "13800138000").tell(Event::Agree(written()));
     assert_eq!(reception.book.open_visits().unwrap().remove(0).agreement.signature, None);
 }

@@ -42,6 +42,11 @@ pub const SCENES: &[Scene] = &[
             k.global::<Invitation>().set_miss(Miss::Expired);
         },
     },
+    Scene {
+        name: "invitation-assumed",
+        page: Page::Invitation,
+        show: |k| k.global::<Invitation>().set_miss(Miss::Assumed),
+    },
     Scene { name: "person", page: Page::Person, show: nothing },
     Scene {
         name: "person-miss",
@@ -540,6 +545,7 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
         from: from.clone(),
         until,
         joins: false,
+        whole: longest,
     };
     invitation.set_found(ModelRc::new(VecModel::from(vec![found; if longest { 9 } else { 2 }])));
 
