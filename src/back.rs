@@ -8,7 +8,7 @@ mod runner;
 
 use crate::config::Config;
 use crate::errand::{Errand, Kind, Report};
-use crate::paper::badge::Press;
+use crate::paper::badge::Presses;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
 use std::thread;
@@ -28,7 +28,7 @@ impl Back {
     ///
     /// # Errors
     /// The system gave no thread.
-    pub fn start(config: &Config, press: Press, tell: Tell) -> std::io::Result<Self> {
+    pub fn start(config: &Config, presses: Presses, tell: Tell) -> std::io::Result<Self> {
         let (badges, badge_errands) = channel();
         let (letters, letter_errands) = channel();
         let printer = printer::Printer::new(&config.printer);
@@ -36,7 +36,7 @@ impl Back {
         let told = Arc::clone(&tell);
         thread::Builder::new()
             .name("printer".to_owned())
-            .spawn(move || runner::run_badges(printer, &press, &badge_errands, &told))?;
+            .spawn(move || runner::run_badges(printer, &presses, &badge_errands, &told))?;
         thread::Builder::new()
             .name("mail".to_owned())
             .spawn(move || runner::run_letters(post, &letter_errands, &tell))?;

@@ -7,6 +7,7 @@
 
 mod admission;
 mod deliveries;
+mod emergency;
 mod errands;
 mod feedback;
 mod forgetting;

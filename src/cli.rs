@@ -8,6 +8,7 @@ mod badge;
 mod cases;
 mod compose;
 mod doctor;
+mod house;
 mod import;
 mod open;
 mod parcels;
@@ -84,6 +85,22 @@ enum Command {
         #[arg(long, value_name = "TEXT")]
         done: String,
     },
+    /// Says on every page that there is an emergency, until it is over
+    Emergency {
+        /// Whether there is one
+        switch: Switch,
+        /// What the pages say, instead of what is configured
+        #[arg(long, value_name = "TEXT", default_value = "")]
+        say: String,
+    },
+    /// Writes the signature of somebody who is here as a picture (SVG)
+    Signature {
+        /// The visitor's number, such as A017
+        number: String,
+        /// The file
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+    },
     /// Lays out a badge as a picture, to look at a template
     Badge(BadgeArguments),
     /// Shows what a visitor is offered for these letters
@@ -118,6 +135,12 @@ struct ImportArguments {
     /// Only say what would change
     #[arg(long)]
     dry_run: bool,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum Switch {
+    On,
+    Off,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -222,6 +245,8 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Collected { number }) => parcels::collected(&config, &number),
         Some(Command::Cases) => cases::list(&config),
         Some(Command::Close { number, done }) => cases::close(&config, &number, &done),
+        Some(Command::Emergency { switch, say }) => house::emergency(&config, switch, &say),
+        Some(Command::Signature { number, out }) => house::signature(&config, &number, &out),
         Some(Command::Badge(badge)) => badge::run(&config, &badge),
         Some(Command::Compose(compose)) => compose::run(&config, &compose),
     }

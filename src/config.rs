@@ -1,10 +1,12 @@
 //! What facilities staff decide, out of `kiosk.toml`. Owns the values and their checks;
 //! the built-in `kiosk.toml` explains every key.
 
+mod opening;
 mod read;
 mod toml;
 mod values;
 
+pub use opening::Opening;
 pub use toml::{Mistake, Mistakes};
 
 use crate::visit::Kind;
@@ -33,6 +35,12 @@ pub struct Config {
     pub visit: Visit,
     /// `[[visit_type]]`, in the order in which they are offered.
     pub visit_types: Vec<VisitType>,
+    /// `[opening]`, if it is said when the house receives visitors.
+    pub opening: Option<Opening>,
+    /// `[[way]]`
+    pub ways: Vec<Way>,
+    /// What is said on every page while there is an emergency: `[emergency] notice`.
+    pub emergency: Texts,
     /// `[wifi]`, if visitors get one.
     pub wifi: Option<Wifi>,
     /// `[scanner]`
@@ -44,6 +52,16 @@ pub struct Config {
 }
 
 impl Config {
+    /// How to get to a place: the way of the longest beginning that is known; empty where none is.
+    pub fn way_to(&self, place: &Texts, lang: Lang) -> &str {
+        let begins = |way: &&Way| {
+            let mut places = std::iter::once(&place.base).chain(place.by.values());
+            places.any(|place| place.starts_with(&way.to))
+        };
+        let ways = self.ways.iter().filter(begins);
+        ways.max_by_key(|way| way.to.len()).map_or("", |way| way.say.get(lang))
+    }
+
     /// What is kept of each type of visit.
     pub fn kinds(&self) -> Vec<Kind> {
         self.visit_types.iter().map(|kind| kind.kind.clone()).collect()
@@ -143,6 +161,8 @@ pub struct VisitType {
     pub longest: Option<Duration>,
     /// The folder of notices of its own; the general ones without it.
     pub notice: Option<PathBuf>,
+    /// A badge template of its own; the general one without it.
+    pub badge: Option<PathBuf>,
     /// Whether the visitor signs the notice.
     pub signature: bool,
     /// The safety instruction to go through.
@@ -178,6 +198,15 @@ pub enum Admits {
     Host,
     /// Reception.
     Reception,
+}
+
+/// How to get from reception to a room, a floor or a house.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Way {
+    /// How the places of hosts begin that this is the way to.
+    pub to: String,
+    /// The way.
+    pub say: Texts,
 }
 
 /// The network for visitors.

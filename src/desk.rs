@@ -35,9 +35,13 @@ use feedback::{Goodbye, Heard};
 use guard::Guard;
 use idle::Idle;
 use safety::Lecture;
+use std::time::Duration;
 use thanks::Thanks;
 use waiting::Waiting;
 use walk_in::HostSearch;
+
+/// How often the desk looks whether staff have written something into the book, such as an emergency.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// Everything that can happen at a reception.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -312,6 +316,8 @@ pub struct Desk {
     guard: Guard,
     /// On which day old visits were erased last.
     forgot: Option<NaiveDate>,
+    /// There is an emergency; a word besides, which may be empty.
+    emergency: Option<String>,
 }
 
 impl Desk {
@@ -328,6 +334,7 @@ impl Desk {
             printer: PrinterState::NotSeen,
             guard: Guard::default(),
             forgot: None,
+            emergency: None,
         }
     }
 
@@ -341,6 +348,7 @@ impl Desk {
             return self.report(report, now, book);
         }
         if event == Event::Tick {
+            self.emergency = book.emergency()?;
             self.forget_old(now, book)?;
             return self.look_for_answer(now, book);
         }
@@ -512,9 +520,11 @@ impl Desk {
         Ok(())
     }
 
-    /// When the desk wants to be told [`Event::Tick`]; nothing happens at a desk before.
+    /// When the desk wants to be told [`Event::Tick`]; nothing but what staff write into the book happens at a desk
+    /// before.
     pub fn wakes_at(&self, now: Tick) -> Option<Tick> {
-        [self.idle_wakes_at(now), self.guard_wakes_at(now), self.answer_wakes_at(now)]
+        let book = Some(now.after(LOOK_EVERY));
+        [self.idle_wakes_at(now), self.guard_wakes_at(now), self.answer_wakes_at(now), book]
             .into_iter()
             .flatten()
             .min()

@@ -80,6 +80,9 @@ pub struct Badge {
     /// What the visitor comes for; empty with an invitation.
     #[serde(default)]
     pub visit_type: String,
+    /// Its key, by which its template is chosen; empty with an invitation.
+    #[serde(default)]
+    pub kind_id: String,
     /// Whether the visitor must not be alone.
     #[serde(default)]
     pub escort: bool,
@@ -104,6 +107,7 @@ impl Badge {
                 .as_ref()
                 .map(|kind| kind.name.get(visit.lang).to_owned())
                 .unwrap_or_default(),
+            kind_id: visit.kind.as_ref().map(|kind| kind.id.clone()).unwrap_or_default(),
             escort: visit.kind.as_ref().is_some_and(|kind| kind.escort),
         }
     }

@@ -5,38 +5,48 @@ use crate::config::Config;
 use crate::import::Secrets;
 use crate::kiosk::OpenBook;
 use crate::now::Now;
-use crate::paper::badge::{BUILT_IN_TEMPLATE, Press};
+use crate::paper::badge::{BUILT_IN_TEMPLATE, Press, Presses};
 use crate::visit::{InviteCode, Token};
 use crate::{import, visit};
 use anyhow::{Context, anyhow};
+use std::path::Path;
 
 /// Invented hosts for trying out.
 const SAMPLE_HOSTS: &[u8] = include_bytes!("../assets/demo/hosts.csv");
 /// Invented invitations for trying out; the README names a code and a QR code of them.
 const SAMPLE_INVITATIONS: &[u8] = include_bytes!("../assets/demo/invitations.csv");
 
-/// The press with the configured template.
+/// The press with this template, or with the built-in one.
 ///
 /// # Errors
 /// The template cannot be read or used; says why.
-pub fn press_of_template(config: &Config) -> anyhow::Result<Press> {
-    let template = match &config.printer.template {
+pub fn press(config: &Config, template: Option<&Path>) -> anyhow::Result<Press> {
+    let template = match template {
         Some(path) => std::fs::read_to_string(path).with_context(|| format!("{}", path.display()))?,
         None => BUILT_IN_TEMPLATE.to_owned(),
     };
     Press::new(&template, config.printer.width).context("the badge template")
 }
 
-/// The press with the configured template, or with the built-in one where that cannot be used: visitors
-/// get a badge all the same, and the log and `doctor` say what is wrong.
+/// A press for each type of visit. Where a template cannot be used the general one is used instead, or the
+/// built-in one: visitors get a badge all the same, and the log and `doctor` say what is wrong.
 ///
 /// # Errors
 /// The built-in template cannot be used at this width.
-pub fn press(config: &Config) -> anyhow::Result<Press> {
-    press_of_template(config).or_else(|problem| {
+pub fn presses(config: &Config) -> anyhow::Result<Presses> {
+    let general = press(config, config.printer.template.as_deref()).or_else(|problem| {
         tracing::error!("the built-in badge template is used instead: {problem:#}");
-        Press::new(BUILT_IN_TEMPLATE, config.printer.width).context("the built-in badge template")
-    })
+        press(config, None)
+    })?;
+    let own = config.visit_types.iter().filter_map(|kind| Some((kind, kind.badge.as_deref()?)));
+    let own = own.filter_map(|(kind, path)| match press(config, Some(path)) {
+        Ok(press) => Some((kind.kind.id.clone(), press)),
+        Err(problem) => {
+            tracing::error!(kind = kind.kind.id, "the general badge template is used instead: {problem:#}");
+            None
+        }
+    });
+    Ok(Presses::new(general, own.collect()))
 }
 
 /// How to open the configured book; an empty one gets the samples if they are wanted.

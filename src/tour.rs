@@ -72,14 +72,14 @@ pub fn run(
     let config = on_tour(config, own_devices, out, lang)?;
     let stage = stage::Stage::raise(size)?;
     let clock = Clock::start();
-    let screen = Screen::new(&config, stock::press(&config)?, &clock)?;
+    let screen = Screen::new(&config, stock::presses(&config)?, &clock)?;
     let window = slint::ComponentHandle::clone_strong(screen.window());
     let (report, reports) = mpsc::channel();
     let tell = Arc::new(move |told| {
         // The tour may be over before the last report.
         let _ = report.send(told);
     });
-    let back = Back::start(&config, stock::press(&config)?, tell)?;
+    let back = Back::start(&config, stock::presses(&config)?, tell)?;
     let desk = Desk::new(&config, Notices::load(&config)?);
     let kiosk = Kiosk::open(desk, tour_book(&config, own_devices)?, screen, back, clock);
     slint::ComponentHandle::show(&window)?;

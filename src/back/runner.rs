@@ -5,7 +5,7 @@ use super::mail::Post;
 use super::printer::Printer;
 use crate::config::Config;
 use crate::errand::{Badge, Errand, ErrandId, Letter, Outcome, PrinterState, Report, Trouble, Work};
-use crate::paper::badge::Press;
+use crate::paper::badge::Presses;
 use crate::paper::escpos;
 use crate::paper::letter::Sender as LetterHead;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,13 +16,13 @@ use std::time::Duration;
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
 /// Runs badges until the desk is gone.
-pub(super) fn run_badges(mut printer: Printer, press: &Press, errands: &Receiver<Errand>, tell: &Tell) {
+pub(super) fn run_badges(mut printer: Printer, presses: &Presses, errands: &Receiver<Errand>, tell: &Tell) {
     let mut last = PrinterState::NotSeen;
     loop {
         match errands.recv_timeout(LOOK_EVERY) {
             Ok(errand) => {
                 if let Work::Badge(badge) = &errand.work {
-                    let outcome = print(&mut printer, press, badge);
+                    let outcome = print(&mut printer, presses, badge);
                     tracing::info!(errand = %errand.id.0, ?outcome, "badge");
                     tell(Report::Ran(errand.id, outcome));
                 }
@@ -39,9 +39,9 @@ pub(super) fn run_badges(mut printer: Printer, press: &Press, errands: &Receiver
     }
 }
 
-fn print(printer: &mut Printer, press: &Press, badge: &Badge) -> Outcome {
+fn print(printer: &mut Printer, presses: &Presses, badge: &Badge) -> Outcome {
     let laid_out = unharmed(Err(Trouble::BadTemplate), || {
-        let bitmap = press.lay_out(badge)?;
+        let bitmap = presses.lay_out(badge)?;
         let job = escpos::encode(&bitmap).map_err(|problem| {
             tracing::error!("{problem}");
             Trouble::BadTemplate

@@ -94,6 +94,13 @@ pub enum Entry {
         /// Who said so.
         by: String,
     },
+    /// An emergency began or is over.
+    Emergency {
+        /// It began.
+        on: bool,
+        /// Who said so.
+        by: String,
+    },
     /// What was older than the notice promises was erased.
     Erased {
         /// Visits that ended before this moment, and what is as old.
@@ -133,6 +140,7 @@ impl Entry {
             Entry::ParcelsReminded => "parcels_reminded",
             Entry::ParcelsCollected { .. } => "parcels_collected",
             Entry::Admitted { .. } => "admitted",
+            Entry::Emergency { .. } => "emergency",
             Entry::Erased { .. } => "erased",
             Entry::Declined { .. } => "declined",
         }

@@ -25,9 +25,10 @@ pub(super) fn run(config: &Config, wanted: &BadgeArguments) -> anyhow::Result<Ex
         good_until: Local::now().fixed_offset(),
         lang: wanted.lang,
         visit_type: String::new(),
+        kind_id: String::new(),
         escort: false,
     };
-    let press = stock::press_of_template(config)?;
+    let press = stock::press(config, config.printer.template.as_deref())?;
     let bitmap =
         press.lay_out(&badge).map_err(|trouble: Trouble| anyhow!(staff_sentence(trouble, Lang::EN)))?;
     std::fs::write(&wanted.out, bitmap.png()).with_context(|| format!("{}", wanted.out.display()))?;

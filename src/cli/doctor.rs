@@ -141,8 +141,10 @@ fn notices(config: &Config) -> Finding {
 }
 
 fn template(config: &Config) -> Finding {
-    match stock::press_of_template(config) {
-        Ok(_) => ok("badge", format!("{} dots wide", config.printer.width)),
+    let own = config.visit_types.iter().filter_map(|kind| kind.badge.as_deref()).map(Some);
+    let mut all = std::iter::once(config.printer.template.as_deref()).chain(own);
+    match all.try_for_each(|template| stock::press(config, template).map(drop)) {
+        Ok(()) => ok("badge", format!("{} dots wide", config.printer.width)),
         Err(problem) => wrong(
             "badge",
             format!("{problem:#}"),

@@ -25,8 +25,8 @@ pub(super) fn kiosk(config: &Config) -> anyhow::Result<ExitCode> {
     }
     let clock = Clock::start();
     let notices = Notices::load(config).context("the notices")?;
-    let Ok(screen) = Screen::new(config, stock::press(config)?, &clock) else { return Ok(no_display()) };
-    let back = Back::start(config, stock::press(config)?, Arc::new(|report| post(Event::Report(report))))
+    let Ok(screen) = Screen::new(config, stock::presses(config)?, &clock) else { return Ok(no_display()) };
+    let back = Back::start(config, stock::presses(config)?, Arc::new(|report| post(Event::Report(report))))
         .context("the threads for printer and mail")?;
     let window = screen.window().clone_strong();
     window.window().on_close_requested(|| CloseRequestResponse::KeepWindowShown);

@@ -1,12 +1,14 @@
 //! From the text of `kiosk.toml` to the configuration. What is left out stands as in the built-in file.
 
+use super::opening::{DAYS, Opening, hours};
 use super::toml::{Entry, Mistake, Mistakes, Reader, Table};
 use super::values::{
-    address, colour, filled, lang, list_of_texts, number, one_of, parsed, text, texts, truth, usb_id,
+    address, colour, filled, lang, list_of_days, list_of_texts, number, one_of, parsed, text, texts, truth,
+    usb_id,
 };
 use super::{
     Admits, Ask, AskStatus, BUILT_IN, Book, Company, Config, Instruction, Language, Mail, MailKind, Printer,
-    PrinterKind, Reception, Scanner, Screen, Security, Smtp, UsbPrinter, Visit, VisitType, Wifi,
+    PrinterKind, Reception, Scanner, Screen, Security, Smtp, UsbPrinter, Visit, VisitType, Way, Wifi,
 };
 use crate::visit::Kind;
 use crate::words::{Lang, Texts};
@@ -82,6 +84,9 @@ fn read(text: &str, folder: &Path, default: Option<&Config>) -> (Config, Vec<Mis
         book: all.book(&default.book),
         visit: all.visit(&default.visit),
         visit_types: all.visit_types(&default.visit_types),
+        opening: all.opening(),
+        ways: all.ways(),
+        emergency: all.emergency(&default.emergency),
         wifi: all.wifi(),
         scanner: all.scanner(&default.scanner),
         printer: all.printer(&default.printer),
@@ -204,6 +209,7 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
             let returns = table.read(self.reader, "returns", truth).unwrap_or(false);
             let signature = table.read(self.reader, "signature", truth).unwrap_or(false);
             let notice = self.path(&mut table, "notice");
+            let badge = self.path(&mut table, "badge");
             let safety = table.read(self.reader, "safety", |value| match (truth(value), filled(value)) {
                 (Ok(built_in), _) => Ok(built_in.then_some(Instruction::BuiltIn)),
                 (_, Ok(folder)) => Ok(Some(Instruction::Folder(self.folder.join(folder)))),
@@ -227,6 +233,7 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
                         admits,
                         longest,
                         notice,
+                        badge,
                         signature,
                         safety,
                     };
@@ -300,6 +307,47 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         };
         table.finish(self.reader);
         visit
+    }
+
+    fn opening(&mut self) -> Option<Opening> {
+        let mut table = self.table("opening");
+        if !table.is_there() {
+            return None;
+        }
+        let mut opening = Opening::default();
+        let right = "hours such as \"08:30-12:00, 13:30-18:00\", or \"\" for a closed day,";
+        for (day, spans) in DAYS.into_iter().zip(&mut opening.hours) {
+            *spans = table.read(self.reader, day, parsed(right, hours)).unwrap_or_default();
+        }
+        opening.closed = table.read(self.reader, "closed", list_of_days).unwrap_or_default();
+        let never = opening.hours.iter().all(Vec::is_empty);
+        if never {
+            self.reader.wrong(table.at(), "[opening]: the hours of one day at least are expected");
+        }
+        table.finish(self.reader);
+        (!never).then_some(opening)
+    }
+
+    fn ways(&mut self) -> Vec<Way> {
+        let mut ways = Vec::new();
+        for mut table in self.list("way").unwrap_or_default() {
+            let (to, say) = (table.read(self.reader, "to", filled), table.read(self.reader, "say", texts));
+            let (at, said) = (table.at().clone(), table.says("to") && table.says("say"));
+            table.finish(self.reader);
+            match (to, say) {
+                (Some(to), Some(say)) => ways.push(Way { to, say }),
+                _ if said => {}
+                _ => self.reader.wrong(&at, "[[way]]: to and say are expected"),
+            }
+        }
+        ways
+    }
+
+    fn emergency(&mut self, default: &Texts) -> Texts {
+        let mut table = self.table("emergency");
+        let notice = table.read(self.reader, "notice", texts).unwrap_or_else(|| default.clone());
+        table.finish(self.reader);
+        notice
     }
 
     fn wifi(&mut self) -> Option<Wifi> {
@@ -434,6 +482,9 @@ impl Config {
                 safety_months: 0,
             },
             visit_types: Vec::new(),
+            opening: None,
+            ways: Vec::new(),
+            emergency: Texts::default(),
             wifi: None,
             scanner: Scanner { device: None, baud: 0, prefix: String::new() },
             printer: Printer { kind: PrinterKind::File(PathBuf::new()), width: 0, template: None },

@@ -1,7 +1,9 @@
 //! From a value of the file to a value of the configuration; what is none says what would be right.
 //! Knows no keys.
 
+use super::opening::days;
 use crate::words::{Lang, Texts};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use toml::de::DeValue;
 
@@ -85,6 +87,14 @@ pub(super) fn usb_id(text: &str) -> Option<(u16, u16)> {
 pub(super) fn list_of_texts(value: &DeValue<'_>) -> Result<Vec<Texts>, String> {
     let right = || "a list of texts, such as [{ zh = \"…\", en = \"…\" }], is expected".to_owned();
     value.as_array().ok_or_else(right)?.iter().map(|entry| texts(entry.get_ref())).collect()
+}
+
+/// Several days or periods.
+pub(super) fn list_of_days(value: &DeValue<'_>) -> Result<Vec<(NaiveDate, NaiveDate)>, String> {
+    let right =
+        || "a list of days such as [\"2026-10-01/2026-10-07\", \"2027-01-01\"] is expected".to_owned();
+    let day = |entry: &DeValue<'_>| entry.as_str().and_then(days).ok_or_else(right);
+    value.as_array().ok_or_else(right)?.iter().map(|entry| day(entry.get_ref())).collect()
 }
 
 /// One text for all languages, or a table of one for each.

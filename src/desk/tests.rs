@@ -4,6 +4,7 @@ mod delivery;
 mod feedback;
 mod forgetting;
 mod group;
+mod house;
 mod over;
 mod safety;
 mod signature;
@@ -668,7 +669,7 @@ fn reports_for_somebody_elses_errand_do_not_show() {
 #[test]
 fn asides_leave_the_journey_as_it_was() {
     let mut reception = Reception::open();
-    reception.scan(1).tell(Event::Confirm).tell(Event::ShowPrivacy);
+    reception.scan(1).tell(Event::Correct).tell(Event::ShowPrivacy);
     assert!(matches!(reception.page(), PageView::Privacy(_)));
     reception.tell(Event::CloseAside);
     assert!(matches!(reception.page(), PageView::Details(_)));

@@ -20,6 +20,10 @@ pub struct View {
     pub now: Wall,
     /// How the printer is.
     pub printer: PrinterState,
+    /// What is said on every page while there is an emergency.
+    pub emergency: Option<String>,
+    /// When the house opens next, while it is closed.
+    pub opens: Option<Wall>,
     /// "Are you still there?", with the seconds left to answer.
     pub still_there: Option<u32>,
     /// The page.
@@ -448,6 +452,11 @@ impl Desk {
             lang: self.lang,
             now: to_the_minute(now.wall),
             printer: self.printer,
+            emergency: self.emergency.as_ref().map(|word| match word.as_str() {
+                "" => self.config.emergency.get(self.lang).to_owned(),
+                word => word.to_owned(),
+            }),
+            opens: self.config.opening.as_ref().and_then(|opening| opening.opens_next(now.wall)),
             still_there: self.still_there(now.tick),
             page: self.page_view(now),
         }
@@ -664,7 +673,10 @@ impl Desk {
             name: thanks.visit.details.name.to_string(),
             host: host.name.get(self.lang).to_owned(),
             place: host.place.get(self.lang).to_owned(),
-            way: host.way.get(self.lang).to_owned(),
+            way: match host.way.get(self.lang) {
+                "" => self.config.way_to(&host.place, self.lang).to_owned(),
+                way => way.to_owned(),
+            },
             seconds_left: seconds_left(now.tick, thanks.until),
         }
     }

@@ -11,7 +11,7 @@ use crate::desk::{
 };
 use crate::errand::Badge;
 use crate::front::clock::Clock;
-use crate::paper::badge::Press;
+use crate::paper::badge::Presses;
 use crate::words::Lang;
 use frontdesk_ui as ui;
 use slint::{ComponentHandle, Image, ModelRc, Rgba8Pixel, SharedPixelBuffer, VecModel};
@@ -24,7 +24,7 @@ type Tell = Rc<dyn Fn(Event)>;
 /// The screen.
 pub struct Screen {
     window: ui::Kiosk,
-    press: Press,
+    presses: Presses,
     reception_place: crate::words::Texts,
     shown: Option<View>,
     pictured: Option<Badge>,
@@ -37,7 +37,7 @@ impl Screen {
     ///
     /// # Errors
     /// There is no display, or the window cannot be made.
-    pub fn new(config: &Config, press: Press, clock: &Clock) -> Result<Self, slint::PlatformError> {
+    pub fn new(config: &Config, presses: Presses, clock: &Clock) -> Result<Self, slint::PlatformError> {
         let window = ui::Kiosk::new()?;
         let frame = window.global::<ui::Frame>();
         frame.set_company(config.company.name.as_str().into());
@@ -66,7 +66,7 @@ impl Screen {
         let fingers = Fingers::new(window.as_weak(), &config.scanner.prefix, clock);
         Ok(Self {
             window,
-            press,
+            presses,
             reception_place: config.reception.place.clone(),
             shown: None,
             pictured: None,
@@ -324,6 +324,11 @@ impl Screen {
         frame.set_language(view.lang.code().into());
         frame.set_now(values::moment(view.now));
         frame.set_trouble(values::printer(view.printer));
+        frame.set_emergency(view.emergency.as_deref().unwrap_or_default().into());
+        frame.set_closed(view.opens.is_some());
+        if let Some(opens) = view.opens {
+            frame.set_opens(values::moment(opens));
+        }
         frame.set_still_there(view.still_there.unwrap_or(0) as i32);
         let (step, steps) = values::step(&view.page);
         frame.set_step(step);
@@ -584,7 +589,7 @@ impl Screen {
         let thanks = self.window.global::<ui::Thanks>();
         if self.pictured.as_ref() != Some(&view.badge) {
             thanks.set_badge(
-                self.press.lay_out(&view.badge).map(|bitmap| picture(&bitmap)).unwrap_or_default(),
+                self.presses.lay_out(&view.badge).map(|bitmap| picture(&bitmap)).unwrap_or_default(),
             );
             self.pictured = Some(view.badge.clone());
         }

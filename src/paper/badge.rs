@@ -69,6 +69,28 @@ impl Press {
     }
 }
 
+/// The press for each badge: types of visits may have templates of their own.
+pub struct Presses {
+    general: Press,
+    own: Vec<(String, Press)>,
+}
+
+impl Presses {
+    /// The general press, and those for types of visits, by their keys.
+    pub fn new(general: Press, own: Vec<(String, Press)>) -> Self {
+        Self { general, own }
+    }
+
+    /// One badge as dots, from the template of its type.
+    ///
+    /// # Errors
+    /// As [`Press::lay_out`].
+    pub fn lay_out(&self, badge: &Badge) -> Result<Bitmap, Trouble> {
+        let own = self.own.iter().find(|(id, _)| *id == badge.kind_id);
+        own.map_or(&self.general, |(_, press)| press).lay_out(badge)
+    }
+}
+
 /// Fills, fits and prints texts.
 fn print(
     paper: &mut Bitmap,

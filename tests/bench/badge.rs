@@ -21,6 +21,7 @@ fn badge(name: &str) -> Badge {
         good_until: "2026-11-23T18:00:00+08:00".parse().unwrap_or_default(),
         lang: Lang::ZH,
         visit_type: String::new(),
+        kind_id: String::new(),
         escort: false,
     }
 }

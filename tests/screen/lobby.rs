@@ -45,9 +45,9 @@ impl Lobby {
         change(&mut config);
         let wall = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:41:00+08:00").unwrap();
         let clock = Clock::at(Now { tick: Tick::default(), wall });
-        let screen = Screen::new(&config, stock::press(&config).unwrap(), &clock).unwrap();
+        let screen = Screen::new(&config, stock::presses(&config).unwrap(), &clock).unwrap();
         let window = screen.window().clone_strong();
-        let back = Back::start(&config, stock::press(&config).unwrap(), Arc::new(|_| {})).unwrap();
+        let back = Back::start(&config, stock::presses(&config).unwrap(), Arc::new(|_| {})).unwrap();
         let desk = Desk::new(&config, Notices::load(&config).unwrap());
         let kiosk = Kiosk::open(desk, stock::book(&config), screen, back, clock.clone());
         window.show().unwrap();

@@ -17,6 +17,7 @@ pub fn usual() -> Badge {
         good_until: "2026-11-23T18:00:00+08:00".parse().unwrap(),
         lang: Lang::ZH,
         visit_type: String::new(),
+        kind_id: String::new(),
         escort: false,
     }
 }

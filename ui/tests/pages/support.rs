@@ -19,6 +19,11 @@ pub struct Scene {
 
 fn nothing(_: &Kiosk) {}
 
+fn emergency(kiosk: &Kiosk) {
+    let notice = "紧急情况：请立即从最近的出口离开，到集合点向接待人报到。";
+    kiosk.global::<Frame>().set_emergency(notice.into());
+}
+
 /// Every page, in each shape that lays out differently.
 pub const SCENES: &[Scene] = &[
     Scene { name: "welcome", page: Page::Welcome, show: nothing },
@@ -27,6 +32,17 @@ pub const SCENES: &[Scene] = &[
         page: Page::Welcome,
         show: |k| k.global::<Frame>().set_trouble(Trouble::MissingGlyph),
     },
+    Scene { name: "welcome-closed", page: Page::Welcome, show: |k| k.global::<Frame>().set_closed(true) },
+    Scene { name: "welcome-emergency", page: Page::Welcome, show: emergency },
+    Scene {
+        name: "details-emergency",
+        page: Page::Details,
+        show: |k| {
+            emergency(k);
+            focus(k, 2);
+        },
+    },
+    Scene { name: "thanks-emergency", page: Page::Thanks, show: emergency },
     Scene { name: "invitation", page: Page::Invitation, show: nothing },
     Scene {
         name: "invitation-miss",

@@ -1,0 +1,32 @@
+//! The one switch for an emergency.
+
+use super::journal::{self, Entry};
+use super::{Book, BookError};
+use crate::now::Now;
+use rusqlite::OptionalExtension;
+
+impl Book {
+    /// Whether there is an emergency, and what is to be said besides; empty: what is configured.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn emergency(&self) -> Result<Option<String>, BookError> {
+        let mut said = self.connection.prepare_cached("SELECT value FROM house WHERE name = 'emergency'")?;
+        Ok(said.query_row([], |row| row.get(0)).optional()?)
+    }
+
+    /// An emergency begins, with a word that may be empty, or is over.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn set_emergency(&mut self, word: Option<&str>, by: &str, now: Now) -> Result<(), BookError> {
+        let salt = self.random();
+        let change = self.change()?;
+        change.execute("DELETE FROM house WHERE name = 'emergency'", [])?;
+        if let Some(word) = word {
+            change.execute("INSERT INTO house (name, value) VALUES ('emergency', ?)", [word])?;
+        }
+        journal::write(&change, &Entry::Emergency { on: word.is_some(), by: by.to_owned() }, "", salt, now)?;
+        Ok(change.commit()?)
+    }
+}

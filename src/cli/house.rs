@@ -1,0 +1,43 @@
+//! `frontdesk emergency` and `signature`.
+
+use super::Switch;
+use super::waiting::who;
+use crate::config::Config;
+use crate::front::clock::Clock;
+use crate::visit::BadgeNumber;
+use anyhow::{Context, bail};
+use std::path::Path;
+use std::process::ExitCode;
+
+/// The longest text that every page has room for.
+const LONGEST_NOTICE: usize = 120;
+
+pub(super) fn emergency(config: &Config, switch: Switch, say: &str) -> anyhow::Result<ExitCode> {
+    if say.chars().count() > LONGEST_NOTICE {
+        bail!("the text is longer than {LONGEST_NOTICE} characters");
+    }
+    let word = match switch {
+        Switch::On => Some(say.trim()),
+        Switch::Off => None,
+    };
+    let mut book = super::book(config)?;
+    book.set_emergency(word, &who(), Clock::start().now())?;
+    println!(
+        "{}",
+        if word.is_some() { "every page says it, within seconds" } else { "the emergency is over" }
+    );
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn signature(config: &Config, number: &str, out: &Path) -> anyhow::Result<ExitCode> {
+    let number =
+        BadgeNumber::parse(number).with_context(|| format!("\"{number}\" is no number such as A017"))?;
+    let visit = super::book(config)?.open_visits()?.into_iter().find(|visit| visit.badge == number);
+    let Some(visit) = visit else { bail!("nobody with number {number} is here") };
+    let agreement = visit.agreement;
+    let Some(signature) = agreement.signature else { bail!("{number} agreed without a signature") };
+    std::fs::write(out, signature.svg()).with_context(|| format!("{}", out.display()))?;
+    let (version, at) = (agreement.version, agreement.at.format("%Y-%m-%d %H:%M"));
+    println!("{}: notice {version} ({}), {at}", out.display(), agreement.lang);
+    Ok(ExitCode::SUCCESS)
+}

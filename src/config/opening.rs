@@ -1,0 +1,114 @@
+//! When the house receives visitors, and when it opens next.
+
+use crate::now::Wall;
+use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeZone};
+
+/// So far ahead it is looked for the next opening; longer than any closed period.
+const DAYS_AHEAD: u64 = 400;
+
+/// The names of the days, as keys of `[opening]`, Monday first.
+pub(super) const DAYS: [&str; 7] =
+    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// `[opening]`: the hours of each day of the week, and the days on which the house is closed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Opening {
+    /// From and until, Monday first; empty: closed.
+    pub hours: [Vec<(NaiveTime, NaiveTime)>; 7],
+    /// The first and the last day of each closed period.
+    pub closed: Vec<(NaiveDate, NaiveDate)>,
+}
+
+impl Opening {
+    /// When the house opens next; none while it is open.
+    pub fn opens_next(&self, now: Wall) -> Option<Wall> {
+        let today = now.date_naive();
+        for ahead in 0..DAYS_AHEAD {
+            let Some(day) = today.checked_add_days(Days::new(ahead)) else { continue };
+            if self.closed.iter().any(|(first, last)| (*first..=*last).contains(&day)) {
+                continue;
+            }
+            for (from, until) in &self.hours[day.weekday().num_days_from_monday() as usize] {
+                if ahead == 0 && (*from..*until).contains(&now.time()) {
+                    return None;
+                }
+                if ahead > 0 || now.time() < *from {
+                    return now.offset().from_local_datetime(&day.and_time(*from)).single();
+                }
+            }
+        }
+        None
+    }
+}
+
+/// Such as `08:30-12:00, 13:30-18:00`, in order; an empty text is a closed day.
+pub(super) fn hours(text: &str) -> Option<Vec<(NaiveTime, NaiveTime)>> {
+    let time = |text: &str| NaiveTime::parse_from_str(text.trim(), "%H:%M").ok();
+    let span = |span: &str| {
+        let (from, until) = span.split_once(['-', '–'])?;
+        Some((time(from)?, time(until)?)).filter(|(from, until)| from < until)
+    };
+    if text.trim().is_empty() {
+        return Some(Vec::new());
+    }
+    let spans: Vec<_> = text.split(',').map(span).collect::<Option<_>>()?;
+    spans.windows(2).all(|two| two[0].1 <= two[1].0).then_some(spans)
+}
+
+/// A day such as `2026-10-01`, or two with a slash between them: from and until (ISO 8601).
+pub(super) fn days(text: &str) -> Option<(NaiveDate, NaiveDate)> {
+    let day = |text: &str| NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok();
+    match text.split_once('/') {
+        Some((first, last)) => Some((day(first)?, day(last)?)).filter(|(first, last)| first <= last),
+        None => day(text).map(|day| (day, day)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+
+    fn week() -> Opening {
+        let work = hours("08:30-12:00, 13:30-18:00").unwrap();
+        let mut hours = std::array::from_fn(|_| work.clone());
+        hours[5].clear();
+        hours[6].clear();
+        Opening { hours, closed: vec![days("2026-10-01/2026-10-07").unwrap(), days("2027-01-01").unwrap()] }
+    }
+
+    fn opens(now: &str) -> Option<String> {
+        let now = DateTime::parse_from_rfc3339(&format!("{now}:00+08:00")).unwrap();
+        week().opens_next(now).map(|opens| opens.format("%m-%d %H:%M").to_string())
+    }
+
+    #[test]
+    fn it_is_said_when_the_house_opens_next() {
+        for (now, next) in [
+            ("2026-11-23T08:29", Some("11-23 08:30")),
+            ("2026-11-23T08:30", None),
+            ("2026-11-23T12:00", Some("11-23 13:30")),
+            ("2026-11-23T17:59", None),
+            ("2026-11-23T18:00", Some("11-24 08:30")),
+            ("2026-11-27T18:00", Some("11-30 08:30")),
+            ("2026-09-30T18:00", Some("10-08 08:30")),
+            ("2026-10-03T10:00", Some("10-08 08:30")),
+            ("2026-12-31T23:59", Some("01-04 08:30")),
+        ] {
+            assert_eq!(opens(now).as_deref(), next, "{now}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_time_and_no_day() {
+        for text in
+            ["8:30", "18:00-08:30", "08:30-08:30", "08:30-25:00", "13:00-18:00, 08:00-12:00", "always"]
+        {
+            assert_eq!(hours(text), None, "{text}");
+        }
+        for text in ["2026-02-30", "2026-10-07/2026-10-01", "01.10.2026", ""] {
+            assert_eq!(days(text), None, "{text}");
+        }
+        assert_eq!(hours(" 08:30–12:00 ").unwrap().len(), 1);
+    }
+}

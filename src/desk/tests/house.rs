@@ -1,0 +1,79 @@
+//! What the house says: when it opens, how to get to a room, and what to do in an emergency.
+
+use super::*;
+
+impl Reception {
+    /// The same reception with this in its `kiosk.toml`.
+    fn configured(text: &str) -> Self {
+        let mut reception = Self::open();
+        let written = Config::parse(text, std::path::Path::new(".")).unwrap();
+        reception.config = Config { reception: reception.config.reception.clone(), ..written };
+        reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
+        reception
+    }
+
+    fn opens(&self) -> Option<String> {
+        self.desk.view(self.now).opens.map(|opens| opens.format("%m-%d %H:%M").to_string())
+    }
+}
+
+#[test]
+fn outside_the_hours_it_is_said_when_the_house_opens_and_all_goes_on() {
+    let hours =
+        "[opening]\nmonday = \"10:00-12:00\"\nthursday = \"08:00-09:00\"\nclosed = [\"2026-11-26\"]\n";
+    let mut reception = Reception::configured(hours);
+    assert_eq!(reception.opens().as_deref(), Some("11-23 10:00"));
+    reception.wait(MINUTE * 20);
+    assert_eq!(reception.opens(), None);
+    reception.wait(MINUTE * 120);
+    assert_eq!(reception.opens().as_deref(), Some("11-30 10:00"), "the Thursday is a holiday");
+    reception.check_in();
+    assert_eq!(reception.visits(), 1, "who was invited for the evening comes in");
+    assert_eq!(Reception::open().opens(), None, "nothing is said where nothing is configured");
+}
+
+#[test]
+fn the_longest_beginning_of_a_place_says_the_way() {
+    let ways = "[[way]]\nto = \"三楼\"\nsay = \"电梯到三楼\"\n[[way]]\nto = \"三楼 302\"\nsay = { zh = \"三楼右转\", en = \"Third floor, right\" }\n";
+    let mut reception = Reception::configured(ways);
+    for (place, own, said) in [
+        ("三楼 302", "", "三楼右转"),
+        ("三楼 305", "", "电梯到三楼"),
+        ("三楼 302", "敲门即可", "敲门即可"),
+        ("五楼", "", ""),
+    ] {
+        let host = Host { place: place.into(), way: own.into(), ..host("h1", "李晓云") };
+        reception.book.put_hosts(&[host], reception.now).unwrap();
+        let fresh =
+            Invitation { id: format!("w{place}{own}"), ..invitation(40 + said.len() as u8, "王芳", 8..18) };
+        reception.book.put_invitations(&[fresh], reception.now).unwrap();
+        reception.scan(40 + said.len() as u8).tell(Event::Confirm).tell(Event::Agree(vec![]));
+        assert_eq!(reception.thanks().way, said, "{place}");
+        reception.tell(Event::Done);
+    }
+}
+
+#[test]
+fn an_emergency_is_said_on_every_page_until_it_is_over() {
+    let mut reception = Reception::open();
+    reception.scan(1).tell(Event::Correct);
+    let said = |reception: &Reception| reception.desk.view(reception.now).emergency;
+    assert_eq!(said(&reception), None);
+    // Reception switches it on elsewhere; the kiosk sees it by itself.
+    reception.book.set_emergency(Some(""), "reception", reception.now).unwrap();
+    let wakes = reception.desk.wakes_at(reception.now.tick).unwrap();
+    reception.wait(reception.now.tick.until(wakes));
+    assert!(said(&reception).unwrap().contains("集合点"));
+    reception.tell(Event::ChooseLanguage(Lang::EN));
+    assert!(said(&reception).unwrap().contains("assembly point"));
+    assert!(matches!(reception.page(), PageView::Details(_)), "nobody loses what they typed");
+    reception.book.set_emergency(Some("化学品泄漏"), "reception", reception.now).unwrap();
+    reception.tell(Event::Tick).tell(Event::Home);
+    assert_eq!(said(&reception).as_deref(), Some("化学品泄漏"));
+    reception.book.set_emergency(None, "reception", reception.now).unwrap();
+    reception.tell(Event::Tick);
+    assert_eq!(said(&reception), None);
+    let journal = reception.book.entries().unwrap();
+    let switched = journal.iter().filter(|entry| matches!(entry, crate::book::Entry::Emergency { .. }));
+    assert_eq!(switched.count(), 3);
+}
