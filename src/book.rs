@@ -13,15 +13,15 @@ mod feedback;
 mod forgetting;
 mod groups;
 mod hosts;
-mod instructed;
 mod invitations;
 mod journal;
 mod open;
+mod people;
 mod visits;
 
 pub use deliveries::NewDelivery;
 pub use errands::ErrandEntry;
-pub use forgetting::ERASED;
+pub use forgetting::{Before, ERASED};
 pub use journal::{Entry, Verified};
 pub use open::Look;
 pub use visits::{NewVisit, Scanned};

@@ -142,6 +142,8 @@ pub struct Visit {
     pub notices: Option<PathBuf>,
     /// For how many months a safety instruction need not be gone through again.
     pub safety_months: u32,
+    /// For how many months those are remembered who want to be; 0: nobody is asked.
+    pub remember_months: u32,
 }
 
 /// What a visitor without an invitation may come for.

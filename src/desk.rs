@@ -22,26 +22,26 @@ pub use view::{
     QuestionView, SearchView, ThanksView, View, WaitingView,
 };
 
-use crate::book::{Book, BookError};
+use crate::book::{Before, Book, BookError};
 use crate::config::{Config, VisitType};
 use crate::errand::{PrinterState, Report};
 use crate::notice::Notices;
-use crate::now::{Now, Tick};
-use crate::visit::{Details, Host, Instructed, Invitation, Note, PersonName, Point, Visit, VisitId};
+use crate::now::{Now, Tick, Wall};
+use crate::visit::{
+    Details, Host, Instructed, Invitation, Note, PersonName, Phone, Point, Remembered, Signature, Visit,
+    VisitId,
+};
 use crate::words::Lang;
 use chrono::{Days, Months, NaiveDate};
 use delivery::Delivered;
+use details::Typed;
 use feedback::{Goodbye, Heard};
 use guard::Guard;
 use idle::Idle;
 use safety::Lecture;
-use std::time::Duration;
 use thanks::Thanks;
 use waiting::Waiting;
 use walk_in::HostSearch;
-
-/// How often the desk looks whether staff have written something into the book, such as an emergency.
-const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// Everything that can happen at a reception.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,6 +126,8 @@ pub enum Event {
         phone: String,
         /// How many more people come along.
         party: i32,
+        /// Whether they want to be remembered for next time.
+        remember: bool,
     },
     /// One of a group was named; an empty name takes it back.
     NameMember {
@@ -271,6 +273,14 @@ struct Filling {
     /// Who comes along, as far as they are named.
     members: Vec<Option<PersonName>>,
     instructed: Option<Instructed>,
+    /// Name and number, as they left the fields; by both somebody may be known.
+    left: (Option<PersonName>, Option<Phone>),
+    /// They were here before and wanted to be remembered.
+    recalled: Option<Remembered>,
+    /// Whether they want to be remembered; none: they were not asked.
+    remember: Option<bool>,
+    /// The signature of an earlier visit under the same notice, and when it was written.
+    signed: Option<(Signature, Wall)>,
     /// They agreed without the signature that is needed.
     unsigned: bool,
     problems: FieldProblems,
@@ -394,14 +404,15 @@ impl Desk {
             Event::Confirm => self.confirm(now, book)?,
             Event::Correct => self.correct(),
             Event::NotMe => self.not_me(),
-            Event::LeaveField(field, text) => self.leave_field(field, &text),
-            Event::DetailsDone { name, company, phone, party } => {
-                self.details_done(&name, &company, &phone, party, now, book)?;
+            Event::LeaveField(field, text) => self.leave_field(field, &text, book)?,
+            Event::DetailsDone { name, company, phone, party, remember } => {
+                let typed = Typed { name: &name, company: &company, phone: &phone };
+                self.details_done(typed, party, remember, now, book)?;
             }
             Event::NameMember { at, name } => self.name_member(at, &name),
             Event::MembersDone => self.members_done(now, book)?,
-            Event::LessonRead => self.lesson_read(now),
-            Event::Answer(answer) => self.answer(answer, now),
+            Event::LessonRead => self.lesson_read(now, book)?,
+            Event::Answer(answer) => self.answer(answer, now, book)?,
             Event::Agree(strokes) => self.agree(&strokes, now, book)?,
             Event::Signing => self.signing(),
             Event::Decline => self.decline(now),
@@ -427,12 +438,13 @@ impl Desk {
     fn forget_old(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
         let today = now.wall.date_naive();
         let visit = &self.config.visit;
-        let visits = now.wall.checked_sub_days(Days::new(u64::from(visit.keep_days)));
-        let lessons = now.wall.checked_sub_months(Months::new(visit.safety_months));
+        let days = now.wall.checked_sub_days(Days::new(u64::from(visit.keep_days)));
+        let months = |months| now.wall.checked_sub_months(Months::new(months));
+        let parts = (days, months(visit.safety_months), months(visit.remember_months));
         if self.forgot != Some(today)
-            && let (Some(visits), Some(lessons)) = (visits, lessons)
+            && let (Some(visits), Some(lessons), Some(people)) = parts
         {
-            book.forget(visits, lessons, now)?;
+            book.forget(&Before { visits, lessons, people }, now)?;
             self.forgot = Some(today);
         }
         Ok(())
@@ -520,11 +532,10 @@ impl Desk {
         Ok(())
     }
 
-    /// When the desk wants to be told [`Event::Tick`]; nothing but what staff write into the book happens at a desk
-    /// before.
+    /// When the desk wants to be told [`Event::Tick`]; nothing happens at a desk before, but for what staff write into
+    /// the book.
     pub fn wakes_at(&self, now: Tick) -> Option<Tick> {
-        let book = Some(now.after(LOOK_EVERY));
-        [self.idle_wakes_at(now), self.guard_wakes_at(now), self.answer_wakes_at(now), book]
+        [self.idle_wakes_at(now), self.guard_wakes_at(now), self.answer_wakes_at(now)]
             .into_iter()
             .flatten()
             .min()

@@ -17,6 +17,8 @@ use std::time::Duration;
 
 /// How often a busy book is tried again; nobody feels it.
 const BUSY_RETRY: Duration = Duration::from_millis(250);
+/// How often the desk looks whether staff have written something into the book, such as an emergency.
+const LOOK_EVERY: Duration = Duration::from_secs(2);
 /// How long a book that failed is left alone before it is opened again.
 const BOOK_RETRY: Duration = Duration::from_secs(5);
 
@@ -212,11 +214,13 @@ impl Room {
     /// How long nothing happens by itself.
     fn sleeps_for(&mut self) -> Duration {
         let now = self.clock.now();
+        // The clock on the page changes with the minute.
         let second = Duration::from_nanos(u64::from(now.wall.nanosecond() % 1_000_000_000));
         let next_minute =
             (Duration::from_secs(60 - u64::from(now.wall.second().min(59)))).saturating_sub(second);
+        let longest = LOOK_EVERY.min(next_minute);
         let Some(book) = &self.book else {
-            return now.tick.until(self.retry_book_at).min(next_minute);
+            return now.tick.until(self.retry_book_at).min(longest);
         };
         let desk = self.desk.wakes_at(now.tick).map(|at| now.tick.until(at));
         let errand = match book.next_due(now) {
@@ -226,6 +230,6 @@ impl Room {
                 Some(BOOK_RETRY)
             }
         };
-        [Some(next_minute), desk, errand].into_iter().flatten().min().unwrap_or(next_minute)
+        [desk, errand].into_iter().flatten().fold(longest, Duration::min)
     }
 }

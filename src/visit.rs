@@ -232,6 +232,18 @@ pub struct Agreement {
     /// The signature under it, where one was asked for.
     #[serde(default)]
     pub signature: Option<Signature>,
+    /// When that was written, where it was on an earlier visit, under the same version.
+    #[serde(default)]
+    pub signed: Option<Wall>,
+}
+
+/// What somebody who wanted to be remembered need not type again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remembered {
+    /// Their company.
+    pub company: Option<Company>,
+    /// Whom they saw last.
+    pub host_id: String,
 }
 
 /// A safety instruction that somebody went through, with every question answered right.

@@ -13,14 +13,24 @@ pub const ERASED: &str = "已删除 Erased";
 /// So many are erased in one change, so that nobody at the kiosk waits for it.
 const AT_ONCE: i64 = 100;
 
+/// Until when what is over is erased.
+#[derive(Clone, Copy, Debug)]
+pub struct Before {
+    /// Visits that ended before this, with all that belongs to them; invitations, parcels and words as old.
+    pub visits: Wall,
+    /// Safety instructions gone through before this.
+    pub lessons: Wall,
+    /// People who were here last before this, and wanted to be remembered.
+    pub people: Wall,
+}
+
 impl Book {
-    /// Erases the personal data of visits that ended before `visits`, with all that belongs to them, of invitations,
-    /// parcels and words that are as old, and of safety instructions older than `lessons`. How many were erased.
+    /// Erases the personal data of what is over before this. How many were erased.
     ///
     /// # Errors
     /// The book failed; what was erased before is gone.
-    pub fn forget(&mut self, visits: Wall, lessons: Wall, now: Now) -> Result<usize, BookError> {
-        let before = visits.timestamp_millis();
+    pub fn forget(&mut self, over: &Before, now: Now) -> Result<usize, BookError> {
+        let before = over.visits.timestamp_millis();
         let mut erased = 0;
         loop {
             let salt = self.random();
@@ -28,15 +38,17 @@ impl Book {
             let old = old_subjects(&change, before)?;
             let invitations = forget_invitations(&change, before)?;
             let lessons =
-                change.execute("DELETE FROM instructed WHERE at < ?", [lessons.timestamp_millis()])?;
-            let count = old.len() + invitations + lessons;
+                change.execute("DELETE FROM instructed WHERE at < ?", [over.lessons.timestamp_millis()])?;
+            let people =
+                change.execute("DELETE FROM remembered WHERE at < ?", [over.people.timestamp_millis()])?;
+            let count = old.len() + invitations + lessons + people;
             if count == 0 {
                 break;
             }
             for subject in &old {
                 forget_subject(&change, subject)?;
             }
-            journal::write(&change, &Entry::Erased { before: visits, count }, "", salt, now)?;
+            journal::write(&change, &Entry::Erased { before: over.visits, count }, "", salt, now)?;
             change.commit()?;
             erased += count;
         }

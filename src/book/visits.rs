@@ -2,7 +2,7 @@
 
 use super::errands::{self, arrival_letter};
 use super::journal::{self, Entry};
-use super::{Book, BookError, Chance, groups, in_zone, instructed, new_id, random, zone_of};
+use super::{Book, BookError, Chance, groups, in_zone, new_id, people, random, zone_of};
 use crate::config::Admits;
 use crate::errand::{ARRIVAL_GOOD_FOR, BADGE_GOOD_FOR, BADGE_TAKES, Badge, Work};
 use crate::now::{Now, Wall};
@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 const COLUMNS: &str = "id, invitation_id, badge, badge_token, name, company, phone, party, host_id, lang,
     notice_version, notice_lang, notice_sha256, agreed, arrived, good_until, \"left\", zone,
-    kind, purpose, admission, assumed, signature, instructed, leader";
+    kind, purpose, admission, assumed, signature, instructed, leader, signed";
 
 /// A visit that is to be registered.
 #[derive(Clone, Debug)]
@@ -47,6 +47,8 @@ pub struct NewVisit {
     pub members: Vec<PersonName>,
     /// The visit of whoever's group they come late to.
     pub joins: Option<VisitId>,
+    /// Whether they want to be remembered for next time; none: they were not asked.
+    pub remember: Option<bool>,
 }
 
 /// How a badge stands whose QR code was scanned.
@@ -94,6 +96,7 @@ fn visit(row: &Row<'_>) -> Result<Visit, BookError> {
             sha256: row.get(12)?,
             at: time(13)?,
             signature: text(22)?.map(Signature::from),
+            signed: row.get::<_, Option<i64>>(25)?.map(|signed| in_zone(signed, zone)),
         },
         arrived: time(14)?,
         good_until: time(15)?,
@@ -179,7 +182,10 @@ impl Book {
         }
         let visit = &party[0];
         if let (Some(instructed), Some(kind)) = (&visit.instructed, &visit.kind) {
-            instructed::remember(&change, chance, &visit.details, kind, instructed)?;
+            people::instruct(&change, chance, &visit.details, kind, instructed)?;
+        }
+        if let Some(wanted) = new.remember {
+            people::remember(&change, chance, &visit.details, &visit.host_id, wanted, now)?;
         }
         let letter = match question {
             Some(question) => question.letter,
@@ -397,7 +403,7 @@ fn insert(
     change
         .prepare_cached(&format!(
             "INSERT INTO visits ({COLUMNS}, next_asked, closes)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?)"
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)"
         ))?
         .execute(params![
             visit.id.0.to_string(),
@@ -423,6 +429,7 @@ fn insert(
             visit.agreement.signature.as_ref().map(Signature::as_path),
             visit.instructed.as_ref().map(serde_json::to_string).transpose()?,
             visit.leader.map(|leader| leader.0.to_string()),
+            visit.agreement.signed.map(|signed| signed.timestamp_millis()),
             next_asked,
             closes,
         ])?;

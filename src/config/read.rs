@@ -303,6 +303,9 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
             safety_months: table
                 .read(self.reader, "safety_months", number(1..=120))
                 .unwrap_or(default.safety_months),
+            remember_months: table
+                .read(self.reader, "remember_months", number(0..=60))
+                .unwrap_or(default.remember_months),
             notices: self.path(&mut table, "notices"),
         };
         table.finish(self.reader);
@@ -480,6 +483,7 @@ impl Config {
                 keep_days: 0,
                 notices: None,
                 safety_months: 0,
+                remember_months: 0,
             },
             visit_types: Vec::new(),
             opening: None,

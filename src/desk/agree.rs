@@ -19,7 +19,11 @@ impl Desk {
             return Ok(());
         }
         let signs = filling.kind().is_some_and(|kind| kind.signature);
-        let signature = signs.then(|| Signature::parse(strokes)).flatten();
+        let written = signs.then(|| Signature::parse(strokes)).flatten();
+        let (signature, signed) = match (written, filling.signed.clone().filter(|_| signs)) {
+            (None, Some((earlier, at))) => (Some(earlier), Some(at)),
+            (written, _) => (written, None),
+        };
         filling.unsigned = signs && signature.is_none();
         if filling.unsigned {
             return Ok(());
@@ -31,6 +35,7 @@ impl Desk {
             sha256: notice.sha256.clone(),
             at: now.wall,
             signature,
+            signed,
         };
         let (Some(details), Some(host)) = (filling.details.clone(), filling.host().cloned()) else {
             return Ok(());
@@ -53,6 +58,7 @@ impl Desk {
             instructed: filling.instructed.clone(),
             members: filling.named_members(self.lang),
             joins: filling.joins(),
+            remember: filling.remember,
         };
         let invitation = new.invitation.clone();
         let visit = match book.arrive(new, now) {

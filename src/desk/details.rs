@@ -39,6 +39,34 @@ impl Filling {
     }
 }
 
+/// What stands in the fields.
+#[derive(Clone, Copy)]
+pub(super) struct Typed<'a> {
+    pub name: &'a str,
+    pub company: &'a str,
+    pub phone: &'a str,
+}
+
+impl Filling {
+    /// By name and number somebody is known who wanted to be.
+    fn recall(&mut self, book: &Book) -> Result<(), BookError> {
+        self.recalled = match &self.left {
+            (Some(name), Some(phone)) if self.is_walk_in() => book.recall(name, phone)?,
+            _ => None,
+        };
+        Ok(())
+    }
+
+    /// True where it is only now seen who this is, and the page fills in a company that they did not type.
+    fn greets_by(&mut self, name: &str, company: &str, phone: &str, book: &Book) -> Result<bool, BookError> {
+        let known = self.recalled.is_some();
+        self.left = (PersonName::parse(name).ok(), Phone::maybe(phone).ok().flatten());
+        self.recall(book)?;
+        let fills = self.recalled.as_ref().is_some_and(|recalled| recalled.company.is_some());
+        Ok(!known && fills && company.trim().is_empty() && self.asks().0 != Ask::No)
+    }
+}
+
 fn needed<T>(ask: Ask, value: Option<T>, missing: Problem) -> Result<Option<T>, Problem> {
     match ask {
         Ask::No => Ok(None),
@@ -48,32 +76,45 @@ fn needed<T>(ask: Ask, value: Option<T>, missing: Problem) -> Result<Option<T>, 
 }
 
 impl Desk {
-    pub(super) fn leave_field(&mut self, field: Field, text: &str) {
+    pub(super) fn leave_field(&mut self, field: Field, text: &str, book: &Book) -> Result<(), BookError> {
         if let Page::Details(filling) = &mut self.page {
             let problem = filling.check(field, text);
+            match field {
+                Field::Name => filling.left.0 = PersonName::parse(text).ok(),
+                Field::Phone => filling.left.1 = Phone::maybe(text).ok().flatten(),
+                Field::Company => {}
+            }
+            filling.recall(book)?;
             match field {
                 Field::Name => filling.problems.name = problem,
                 Field::Company => filling.problems.company = problem,
                 Field::Phone => filling.problems.phone = problem,
             }
         }
+        Ok(())
     }
 
     pub(super) fn details_done(
         &mut self,
-        name: &str,
-        company: &str,
-        phone: &str,
+        typed: Typed<'_>,
         party: i32,
+        remember: bool,
         now: Now,
         book: &Book,
     ) -> Result<(), BookError> {
+        let asked = self.config.visit.remember_months > 0;
         let Page::Details(filling) = &mut self.page else { return Ok(()) };
         // Whoever comes late to a group comes alone.
         let party = if filling.joins().is_some() { 0 } else { party };
         let party = u8::try_from(party.clamp(0, i32::from(PARTY_MAX))).unwrap_or(PARTY_MAX);
+        let Typed { name, company, phone } = typed;
+        if filling.greets_by(name, company, phone, book)? {
+            return Ok(());
+        }
         match (PersonName::parse(name), filling.company(company), filling.phone(phone)) {
             (Ok(name), Ok(company), Ok(phone)) => {
+                // Only by a number somebody can be known again.
+                filling.remember = (asked && filling.is_walk_in() && phone.is_some()).then_some(remember);
                 filling.details = Some(Details { name, company, phone, party });
                 filling.problems = FieldProblems::default();
                 filling.members.resize(usize::from(party), None);

@@ -45,6 +45,18 @@ impl Desk {
             }
             filling.instructed = known;
         }
+        self.show_notice(filling, book)
+    }
+
+    /// The notice; who has signed this version of it does not sign again.
+    fn show_notice(&mut self, mut filling: Filling, book: &Book) -> Result<(), BookError> {
+        filling.signed = match (filling.kind(), &filling.details) {
+            (Some(kind), Some(details)) if kind.signature => {
+                let version = &self.notices.of(Some(&kind.kind.id), self.lang).version;
+                book.signed(details, &kind.kind.id, version)?
+            }
+            _ => None,
+        };
         self.page = Page::Agree(Box::new(filling));
         Ok(())
     }
@@ -54,41 +66,43 @@ impl Desk {
         self.notices.lesson(lecture.filling.kind_id()?, self.lang)
     }
 
-    pub(super) fn lesson_read(&mut self, now: Now) {
-        let Page::Lecture(lecture) = &mut self.page else { return };
+    pub(super) fn lesson_read(&mut self, now: Now, book: &Book) -> Result<(), BookError> {
+        let Page::Lecture(lecture) = &mut self.page else { return Ok(()) };
         if self.aside.is_some() {
-            return;
+            return Ok(());
         }
         if lecture.wrong {
             lecture.wrong = false;
         } else if lecture.asked.is_none() {
-            self.ask(0, now);
+            return self.ask(0, now, book);
         }
+        Ok(())
     }
 
-    pub(super) fn answer(&mut self, answer: usize, now: Now) {
-        let Page::Lecture(lecture) = &self.page else { return };
-        let (Some(at), Some(lesson)) = (lecture.asked, self.lesson(lecture)) else { return };
+    pub(super) fn answer(&mut self, answer: usize, now: Now, book: &Book) -> Result<(), BookError> {
+        let Page::Lecture(lecture) = &self.page else { return Ok(()) };
+        let (Some(at), Some(lesson)) = (lecture.asked, self.lesson(lecture)) else { return Ok(()) };
         if self.aside.is_some() || lecture.wrong {
-            return;
+            return Ok(());
         }
         if lesson.questions.get(at).is_some_and(|question| question.right == answer) {
-            return self.ask(at + 1, now);
+            return self.ask(at + 1, now, book);
         }
         if let Page::Lecture(lecture) = &mut self.page {
             lecture.wrong = true;
         }
+        Ok(())
     }
 
     /// Asks this question; after the last one the visitor is instructed.
-    fn ask(&mut self, at: usize, now: Now) {
-        let Page::Lecture(lecture) = &self.page else { return };
-        let Some(lesson) = self.lesson(lecture) else { return };
+    fn ask(&mut self, at: usize, now: Now, book: &Book) -> Result<(), BookError> {
+        let Page::Lecture(lecture) = &self.page else { return Ok(()) };
+        let Some(lesson) = self.lesson(lecture) else { return Ok(()) };
         let mut lecture = lecture.clone();
         if at < lesson.questions.len() {
             lecture.asked = Some(at);
             self.page = Page::Lecture(lecture);
-            return;
+            return Ok(());
         }
         lecture.filling.instructed = Some(Instructed {
             version: lesson.notice.version.clone(),
@@ -96,6 +110,6 @@ impl Desk {
             sha256: lesson.notice.sha256.clone(),
             at: now.wall,
         });
-        self.page = Page::Agree(Box::new(lecture.filling));
+        self.show_notice(lecture.filling, book)
     }
 }

@@ -6,6 +6,7 @@ mod forgetting;
 mod group;
 mod house;
 mod over;
+mod returning;
 mod safety;
 mod signature;
 mod walk_in;
@@ -143,6 +144,7 @@ impl Reception {
             company: "云栖".to_owned(),
             phone: phone.to_owned(),
             party: 0,
+            remember: false,
         })
     }
 

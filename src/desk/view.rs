@@ -189,6 +189,10 @@ pub struct DetailsView {
     pub department: String,
     /// After how many days it is deleted.
     pub keep_days: u32,
+    /// Whether they may ask to be remembered, and for how many months.
+    pub remember_months: Option<u32>,
+    /// They are known, and want to be; the company to fill in, which may be empty.
+    pub recalled: Option<String>,
 }
 
 /// Who comes along.
@@ -253,6 +257,8 @@ pub enum HostRow {
         department: String,
         /// Floor and room; may be empty.
         place: String,
+        /// They saw this one last time.
+        last: bool,
     },
 }
 
@@ -379,6 +385,8 @@ pub struct AgreeView {
     pub prints: bool,
     /// Whether it is signed with a finger.
     pub signs: bool,
+    /// When they signed this version of it; they need not sign again.
+    pub signed: Option<Wall>,
     /// They agreed without the signature.
     pub unsigned: bool,
 }
@@ -545,7 +553,7 @@ impl Desk {
 
     fn privacy_view(&self) -> AgreeView {
         let notice = self.notices.get(self.lang).clone();
-        AgreeView { notice, walk_in: false, prints: false, signs: false, unsigned: false }
+        AgreeView { notice, walk_in: false, prints: false, signs: false, signed: None, unsigned: false }
     }
 
     fn agree_view(&self, filling: &Filling) -> AgreeView {
@@ -553,7 +561,8 @@ impl Desk {
             notice: self.notices.of(filling.kind_id(), self.lang).clone(),
             walk_in: filling.is_walk_in(),
             prints: !filling.is_walk_in() || filling.kind().is_none_or(|kind| kind.admits == Admits::Nobody),
-            signs: filling.kind().is_some_and(|kind| kind.signature),
+            signs: filling.kind().is_some_and(|kind| kind.signature) && filling.signed.is_none(),
+            signed: filling.signed.as_ref().map(|(_, at)| *at),
             unsigned: filling.unsigned,
         }
     }
@@ -567,6 +576,7 @@ impl Desk {
                 walk_in,
                 prints: false,
                 signs: false,
+                signed: None,
                 unsigned: false,
             }),
             Some((at, question)) => PageView::Question(QuestionView {
@@ -593,6 +603,13 @@ impl Desk {
             host: host.map(|host| host.name.get(self.lang).to_owned()).unwrap_or_default(),
             department: host.map(|host| host.department.get(self.lang).to_owned()).unwrap_or_default(),
             keep_days: self.config.visit.keep_days,
+            remember_months: (phone != Ask::No && filling.is_walk_in())
+                .then_some(self.config.visit.remember_months)
+                .filter(|months| *months > 0),
+            recalled: filling
+                .recalled
+                .as_ref()
+                .map(|recalled| recalled.company.as_ref().map(ToString::to_string).unwrap_or_default()),
         }
     }
 
@@ -601,18 +618,21 @@ impl Desk {
         let departments =
             search.departments(lang).into_iter().map(|name| HostRow::Department(name.to_owned()));
         let anybody = search.contact(lang).map(|host| HostRow::Anybody(host.id.clone()));
-        let hosts = search.found(lang).into_iter().map(|host| HostRow::Host {
+        let row = |host: &Host, last| HostRow::Host {
             id: host.id.clone(),
             name: host.name.get(lang).to_owned(),
             department: host.department.get(lang).to_owned(),
             place: host.place.get(lang).to_owned(),
-        });
+            last,
+        };
+        let last = search.last().map(|host| row(host, true));
+        let hosts = search.found(lang).into_iter().map(|host| row(host, false));
         HostView {
             recipient: search.filling.is_none(),
             asks: search.asks(),
             asked: search.asked().to_owned(),
             department: search.department(lang).map(str::to_owned),
-            rows: departments.chain(anybody).chain(hosts).collect(),
+            rows: last.into_iter().chain(departments).chain(anybody).chain(hosts).collect(),
         }
     }
 

@@ -48,6 +48,13 @@ impl HostSearch {
         &self.asked
     }
 
+    /// Whom they saw last, while nothing is asked for.
+    pub fn last(&self) -> Option<&Host> {
+        let recalled = self.filling.as_ref()?.recalled.as_ref()?;
+        let idle = !self.asks() && self.department.is_none();
+        self.hosts.iter().find(|host| idle && host.id == recalled.host_id)
+    }
+
     /// The people who fit.
     pub fn found(&self, lang: Lang) -> Vec<&Host> {
         if self.asks() {
@@ -91,6 +98,10 @@ impl Filling {
             purpose: None,
             members: Vec::new(),
             instructed: None,
+            left: (None, None),
+            recalled: None,
+            remember: None,
+            signed: None,
             unsigned: false,
             problems: FieldProblems::default(),
         }

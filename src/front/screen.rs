@@ -148,7 +148,9 @@ impl Screen {
         walk_in.on_choose(move |kind, key| {
             chosen(match kind {
                 ui::HostKind::Department => Event::ChooseDepartment(key.into()),
-                ui::HostKind::Anybody | ui::HostKind::Host => Event::ChooseHost(key.into()),
+                ui::HostKind::Anybody | ui::HostKind::Host | ui::HostKind::Last => {
+                    Event::ChooseHost(key.into())
+                }
             });
         });
         let (done, fingers, window) = (Rc::clone(tell), Rc::clone(&self.fingers), self.window.as_weak());
@@ -197,6 +199,7 @@ impl Screen {
                 company: details.get_company().into(),
                 phone: details.get_phone().into(),
                 party: details.get_party(),
+                remember: details.get_remember(),
             });
         });
         let agree = self.window.global::<ui::Agree>();
@@ -343,6 +346,7 @@ impl Screen {
         let details = self.window.global::<ui::Details>();
         details.set_host("".into());
         details.set_department("".into());
+        details.set_recalled(false);
         let thanks = self.window.global::<ui::Thanks>();
         for set in [
             ui::Thanks::set_name,
@@ -567,6 +571,16 @@ impl Screen {
         let (slip, missing) = values::slip(view.problems.phone);
         details.set_phone_slip(slip);
         details.set_phone_missing_digits(missing);
+        details.set_remember_months(view.remember_months.unwrap_or(0) as i32);
+        if let Some(company) = &view.recalled {
+            if !details.get_recalled() {
+                details.set_remember(true);
+                if details.get_company().is_empty() {
+                    details.set_company(company.as_str().into());
+                }
+            }
+        }
+        details.set_recalled(view.recalled.is_some());
         details.set_asks_party(view.party);
         details.set_asks_company(view.company != Ask::No);
         details.set_needs_company(view.company == Ask::Must);
@@ -583,6 +597,10 @@ impl Screen {
         agree.set_prints(view.prints);
         agree.set_signs(view.signs);
         agree.set_unsigned(view.unsigned);
+        agree.set_was_signed(view.signed.is_some());
+        if let Some(signed) = view.signed {
+            agree.set_signed(values::moment(signed));
+        }
     }
 
     fn show_thanks(&mut self, view: &ThanksView, lang: Lang) {

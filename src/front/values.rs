@@ -188,10 +188,11 @@ pub(super) fn host_row(row: &HostRow) -> ui::HostRow {
     let (kind, key, text, more) = match row {
         HostRow::Department(name) => (ui::HostKind::Department, name, name.as_str(), String::new()),
         HostRow::Anybody(id) => (ui::HostKind::Anybody, id, "", String::new()),
-        HostRow::Host { id, name, department, place } => {
+        HostRow::Host { id, name, department, place, last } => {
             let more = [department, place].map(String::as_str);
             let more: Vec<&str> = more.into_iter().filter(|part| !part.is_empty()).collect();
-            (ui::HostKind::Host, id, name.as_str(), more.join(" · "))
+            let kind = if *last { ui::HostKind::Last } else { ui::HostKind::Host };
+            (kind, id, name.as_str(), more.join(" · "))
         }
     };
     ui::HostRow { kind, key: key.into(), text: text.into(), more: more.into() }

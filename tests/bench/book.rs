@@ -124,6 +124,7 @@ fn look_ups(c: &mut Criterion) {
                     sha256: "0".to_owned(),
                     at: now().wall,
                     signature: None,
+                    signed: None,
                 },
                 good_until: now().wall,
                 kind: None,
@@ -133,6 +134,7 @@ fn look_ups(c: &mut Criterion) {
                 instructed: None,
                 members: Vec::new(),
                 joins: None,
+                remember: None,
             };
             black_box(book.arrive(new, now()).unwrap())
         });

@@ -56,7 +56,7 @@ fn visitor() -> impl Strategy<Value = Event> {
         1 => Just(Event::NotMe),
         1 => typed.clone().prop_map(|text| Event::LeaveField(Field::Name, text)),
         4 => (typed, -3..60).prop_map(|(name, party)| Event::DetailsDone {
-            name, company: "云栖".to_owned(), phone: "13800138000".to_owned(), party
+            name, company: "云栖".to_owned(), phone: "13800138000".to_owned(), party, remember: false
         }),
         5 => Just(Event::Agree(Vec::new())),
         1 => Just(Event::Decline),

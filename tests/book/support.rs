@@ -46,6 +46,7 @@ pub fn visitor(at: Now) -> NewVisit {
             sha256: "0".to_owned(),
             at: at.wall,
             signature: None,
+            signed: None,
         },
         good_until: at.after(Duration::from_secs(3600)).wall,
         kind: None,
@@ -55,5 +56,6 @@ pub fn visitor(at: Now) -> NewVisit {
         instructed: None,
         members: Vec::new(),
         joins: None,
+        remember: None,
     }
 }

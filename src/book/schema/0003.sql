@@ -17,6 +17,17 @@ CREATE TABLE instructed (
     PRIMARY KEY (person, visit_type)
 ) STRICT;
 
+-- Whoever asked to be remembered.
+CREATE TABLE remembered (
+    person  TEXT PRIMARY KEY, -- as in instructed
+    company TEXT,
+    host_id TEXT NOT NULL, -- whom they saw last
+    at      INTEGER NOT NULL
+) STRICT;
+
+ALTER TABLE visits ADD COLUMN signed INTEGER; -- when the signature was written, where it was on an earlier visit
+CREATE INDEX visits_by_phone ON visits (phone) WHERE phone IS NOT NULL;
+
 -- What there is one of in a house.
 CREATE TABLE house (
     name  TEXT PRIMARY KEY,

@@ -21,6 +21,7 @@ impl Reception {
             company: "云栖".to_owned(),
             phone: "13800138000".to_owned(),
             party,
+            remember: false,
         })
     }
 
@@ -163,6 +164,7 @@ fn the_last_place_is_given_once() {
         instructed: None,
         members: Vec::new(),
         joins: Some(leader.id),
+        remember: None,
     };
     reception.book.arrive(late, reception.now).unwrap();
     reception.tell(Event::Agree(vec![]));

@@ -36,18 +36,21 @@ fn outside_the_hours_it_is_said_when_the_house_opens_and_all_goes_on() {
 fn the_longest_beginning_of_a_place_says_the_way() {
     let ways = "[[way]]\nto = \"三楼\"\nsay = \"电梯到三楼\"\n[[way]]\nto = \"三楼 302\"\nsay = { zh = \"三楼右转\", en = \"Third floor, right\" }\n";
     let mut reception = Reception::configured(ways);
-    for (place, own, said) in [
+    for (n, (place, own, said)) in [
         ("三楼 302", "", "三楼右转"),
         ("三楼 305", "", "电梯到三楼"),
         ("三楼 302", "敲门即可", "敲门即可"),
         ("五楼", "", ""),
-    ] {
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let n = 40 + n as u8;
         let host = Host { place: place.into(), way: own.into(), ..host("h1", "李晓云") };
         reception.book.put_hosts(&[host], reception.now).unwrap();
-        let fresh =
-            Invitation { id: format!("w{place}{own}"), ..invitation(40 + said.len() as u8, "王芳", 8..18) };
+        let fresh = invitation(n, "王芳", 8..18);
         reception.book.put_invitations(&[fresh], reception.now).unwrap();
-        reception.scan(40 + said.len() as u8).tell(Event::Confirm).tell(Event::Agree(vec![]));
+        reception.scan(n).tell(Event::Confirm).tell(Event::Agree(vec![]));
         assert_eq!(reception.thanks().way, said, "{place}");
         reception.tell(Event::Done);
     }
@@ -61,8 +64,7 @@ fn an_emergency_is_said_on_every_page_until_it_is_over() {
     assert_eq!(said(&reception), None);
     // Reception switches it on elsewhere; the kiosk sees it by itself.
     reception.book.set_emergency(Some(""), "reception", reception.now).unwrap();
-    let wakes = reception.desk.wakes_at(reception.now.tick).unwrap();
-    reception.wait(reception.now.tick.until(wakes));
+    reception.tell(Event::Tick);
     assert!(said(&reception).unwrap().contains("集合点"));
     reception.tell(Event::ChooseLanguage(Lang::EN));
     assert!(said(&reception).unwrap().contains("assembly point"));

@@ -74,6 +74,7 @@ fn every_type_is_offered_and_asks_what_it_needs() {
         company: " ".to_owned(),
         phone: String::new(),
         party: 0,
+        remember: false,
     });
     let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(details.problems.company, Some(Problem::CompanyMissing));
@@ -297,6 +298,7 @@ fn the_first_giving_up_leaves_nothing() {
             company: "云栖".to_owned(),
             phone: "13900139000".to_owned(),
             party: 1,
+            remember: false,
         },
         Event::NameMember { at: 0, name: "王芳芳".to_owned() },
         Event::MembersDone,

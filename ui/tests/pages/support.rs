@@ -437,6 +437,8 @@ pub fn show(kiosk: &Kiosk, scene: &Scene, longest: bool) {
     let frame = kiosk.global::<Frame>();
     frame.set_page(Page::Welcome);
     frame.set_trouble(Trouble::None);
+    frame.set_emergency("".into());
+    frame.set_closed(false);
     frame.set_still_there(0);
     frame.set_step(match scene.page {
         Page::Invitation | Page::Code | Page::Person | Page::Choose => 1,

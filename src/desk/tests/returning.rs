@@ -1,0 +1,142 @@
+//! Whoever comes again: remembered if they want to be, and not asked to sign the same notice twice.
+
+use super::*;
+use crate::book::Verified;
+
+const MONTH: Duration = Duration::from_secs(31 * 24 * 60 * 60);
+
+impl Reception {
+    /// A private visit with this in the fields, as far as the host.
+    fn types(&mut self, name: &str, phone: &str, remember: bool) -> &mut Self {
+        self.tell(Event::WalkIn).tell(Event::ChooseType("supplier".to_owned()));
+        self.tell(Event::LeaveField(Field::Name, name.to_owned()));
+        self.tell(Event::LeaveField(Field::Phone, phone.to_owned()));
+        self.tell(Event::DetailsDone {
+            name: name.to_owned(),
+            company: "天成装饰".to_owned(),
+            phone: phone.to_owned(),
+            party: 0,
+            remember,
+        })
+    }
+
+    fn sees(&mut self, host: &str) -> &mut Self {
+        self.tell(Event::ChooseHost(host.to_owned())).tell(Event::PurposeDone("对账".to_owned()))
+    }
+
+    fn comes(&mut self, remember: bool) -> &mut Self {
+        self.types("王芳", "13900139000", remember).sees("h2");
+        self.tell(Event::Agree(vec![]))
+    }
+
+    /// What the page fills in once name and number are known.
+    fn recalled(&mut self, name: &str, phone: &str) -> Option<String> {
+        self.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("supplier".to_owned()));
+        self.tell(Event::LeaveField(Field::Name, name.to_owned()));
+        self.tell(Event::LeaveField(Field::Phone, phone.to_owned()));
+        let PageView::Details(details) = self.page() else { panic!("{:?}", self.page()) };
+        details.recalled
+    }
+}
+
+#[test]
+fn nobody_is_remembered_who_did_not_ask_for_it() {
+    let mut reception = Reception::open();
+    reception.comes(false);
+    assert_eq!(reception.recalled("王芳", "13900139000"), None);
+}
+
+#[test]
+fn name_and_number_fill_in_company_and_host() {
+    let mut reception = Reception::open();
+    reception.comes(true);
+    for (name, phone) in [("王芳", "13900139001"), ("王方", "13900139000"), ("王芳", "9000")] {
+        assert_eq!(reception.recalled(name, phone), None, "{name} {phone}");
+    }
+    assert_eq!(reception.recalled("王 芳", "139 0013 9000").as_deref(), Some("天成装饰"));
+    reception.tell(Event::Home).types("王芳", "13900139000", true);
+    let PageView::Host(hosts) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert!(matches!(&hosts.rows[0], HostRow::Host { id, last: true, .. } if id == "h2"), "{:?}", hosts.rows);
+    // As soon as somebody else is looked for, the last one is not in the way.
+    reception.tell(Event::AskForHost("李".to_owned()));
+    let PageView::Host(hosts) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert!(hosts.rows.iter().all(|row| matches!(row, HostRow::Host { last: false, .. })));
+}
+
+#[test]
+fn what_is_filled_in_is_shown_before_it_is_kept() {
+    let mut reception = Reception::open();
+    reception.comes(true);
+    reception.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("supplier".to_owned()));
+    let done = |company: &str| Event::DetailsDone {
+        name: "王芳".to_owned(),
+        company: company.to_owned(),
+        phone: "13900139000".to_owned(),
+        party: 0,
+        remember: true,
+    };
+    reception.tell(done(""));
+    let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(details.recalled.as_deref(), Some("天成装饰"));
+    // They work for somebody else now.
+    reception.tell(done("云栖"));
+    assert!(matches!(reception.page(), PageView::Host(_)));
+}
+
+#[test]
+fn whoever_wants_to_be_forgotten_is_and_so_is_who_has_not_come_for_long() {
+    let mut reception = Reception::open();
+    reception.comes(true);
+    assert!(reception.recalled("王芳", "13900139000").is_some());
+    reception.tell(Event::Home).comes(false);
+    assert_eq!(reception.recalled("王芳", "13900139000"), None);
+    reception.tell(Event::Home).comes(true).tell(Event::Home);
+    reception.wait(MONTH * (reception.config.visit.remember_months - 1));
+    assert!(reception.recalled("王芳", "13900139000").is_some(), "longer than the visit itself");
+    reception.tell(Event::Home).wait(MONTH * 2);
+    assert_eq!(reception.recalled("王芳", "13900139000"), None);
+    assert!(matches!(reception.book.verify().unwrap(), Verified::Whole { .. }));
+}
+
+#[test]
+fn an_invitation_changes_nothing_of_what_is_remembered() {
+    let mut reception = Reception::open();
+    reception.types("欧阳修明", "13800138000", true).sees("h2");
+    reception.tell(Event::Agree(vec![])).tell(Event::Home);
+    reception.scan(1).tell(Event::Correct).details("欧阳修明", "13800138000").tell(Event::Agree(vec![]));
+    assert!(reception.recalled("欧阳修明", "13800138000").is_some());
+}
+
+#[test]
+fn who_signed_this_version_signs_no_second_time() {
+    let mut reception = Reception::open();
+    for kind in &mut reception.config.visit_types {
+        kind.signature = kind.kind.id == "supplier";
+    }
+    reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
+    let to_the_notice = |reception: &mut Reception, name: &str| {
+        reception.tell(Event::Home).types(name, "13900139000", false).sees("h1");
+        let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
+        (agree.signs, agree.signed)
+    };
+    assert_eq!(to_the_notice(&mut reception, "王芳"), (true, None));
+    reception.tell(Event::Agree(super::signature::written()));
+    let first = reception.book.open_visits().unwrap().remove(0);
+    reception.wait(MINUTE);
+    assert_eq!(to_the_notice(&mut reception, "王芳"), (false, Some(first.agreement.at)));
+    reception.tell(Event::ChooseLanguage(Lang::EN));
+    assert!(matches!(reception.page(), PageView::Agree(AgreeView { signs: false, .. })), "in any language");
+    reception.tell(Event::Agree(vec![]));
+    let second = reception.book.open_visits().unwrap().remove(1).agreement;
+    assert_eq!((second.signature, second.signed), (first.agreement.signature, Some(first.agreement.at)));
+    assert_eq!(second.at, reception.now.wall, "they agreed today");
+    // A third time, it is still said when it was really written; and another person signs.
+    assert_eq!(to_the_notice(&mut reception, "王芳"), (false, Some(first.agreement.at)));
+    assert_eq!(to_the_notice(&mut reception, "王方"), (true, None));
+    // When the signed visits are erased, there is nothing to show for it any more.
+    let keep = Duration::from_secs(60 * 60 * 24) * (reception.config.visit.keep_days + 1);
+    reception.tell(Event::Home).wait(keep);
+    reception.due();
+    reception.wait(keep);
+    assert_eq!(to_the_notice(&mut reception, "王芳"), (true, None));
+}
