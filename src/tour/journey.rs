@@ -28,7 +28,7 @@ const LAST_FOUR: &str = "1234";
 type Journey = fn(&mut Walk, &Config) -> anyhow::Result<()>;
 
 /// Every journey, in the order of the tour.
-const JOURNEYS: [(&str, Journey); 11] = [
+const JOURNEYS: [(&str, Journey); 12] = [
     ("invitation-code", Walk::invitation_by_code),
     ("invitation-qr", Walk::invitation_by_scan),
     ("invitation-name", Walk::invitation_by_name),
@@ -37,6 +37,7 @@ const JOURNEYS: [(&str, Journey); 11] = [
     ("delivery", Walk::delivery),
     ("safety", Walk::safety),
     ("signature", Walk::signature),
+    ("returning", Walk::returning),
     ("leave", Walk::sign_out),
     ("feedback", Walk::feedback),
     ("troubles", Walk::troubles),
@@ -258,6 +259,58 @@ impl Walk {
         self.tap("Done")
     }
 
+    /// Somebody who wants to be remembered, and then comes again.
+    fn returning(&mut self, config: &Config) -> anyhow::Result<()> {
+        if config.visit.remember_months == 0 {
+            return Ok(());
+        }
+        self.begin_to_type_in()?;
+        self.tap("Next field")?;
+        self.type_letters("tube")?;
+        self.tap("Next field")?;
+        self.type_letters("13800138002")?;
+        self.tap("Hide keyboard")?;
+        self.tap("Remember me for next time")?;
+        self.look("remember")?;
+        self.to_the_notice()?;
+        self.tap("Agree and register")?;
+        self.expect("the waiting page", |page| matches!(page, PageView::Waiting(_)))?;
+        self.tap("Done")?;
+        self.begin("returning")?;
+        self.begin_to_type_in()?;
+        self.tap("Hide keyboard")?;
+        self.tap("Phone")?;
+        self.type_letters("13800138002")?;
+        self.tap("Hide keyboard")?;
+        self.expect_text("tube")?;
+        self.look("known-again")?;
+        self.tap("Next")?;
+        self.look("last-host")?;
+        self.tap_first_host()?;
+        self.expect("the purpose", |page| matches!(page, PageView::Purpose(_)))
+    }
+
+    fn begin_to_type_in(&mut self) -> anyhow::Result<()> {
+        self.tap("No appointment")?;
+        let PageView::Types(types) = self.kiosk.view().page else { bail!("no types are offered") };
+        self.tap_named(&types.first().context("no types are offered")?.1)?;
+        self.tap("Name")?;
+        self.write_latin()?;
+        self.type_letters("eva")
+    }
+
+    /// From the details over host and purpose.
+    fn to_the_notice(&mut self) -> anyhow::Result<()> {
+        self.tap("Next")?;
+        self.tap("Host or department")?;
+        self.type_letters("lxy")?;
+        self.tap_first_host()?;
+        if let PageView::Purpose(purposes) = self.kiosk.view().page {
+            self.tap_named(purposes.first().context("no purposes are offered")?)?;
+        }
+        Ok(())
+    }
+
     /// As far as the instruction or the notice.
     fn register_worker(&mut self, kind: &VisitType) -> anyhow::Result<()> {
         self.tap("No appointment")?;
@@ -271,14 +324,7 @@ impl Walk {
         self.tap("Next field")?;
         self.type_letters("13800138001")?;
         self.tap("Hide keyboard")?;
-        self.tap("Next")?;
-        self.tap("Host or department")?;
-        self.type_letters("lxy")?;
-        self.tap_first_host()?;
-        if let PageView::Purpose(purposes) = self.kiosk.view().page {
-            self.tap_named(purposes.first().context("no purposes are offered")?)?;
-        }
-        Ok(())
+        self.to_the_notice()
     }
 
     fn answer_questions(
@@ -368,12 +414,12 @@ impl Walk {
 
     fn tap_first_host(&mut self) -> anyhow::Result<()> {
         let PageView::Host(search) = self.kiosk.view().page else { bail!("no hosts are offered") };
-        let Some(HostRow::Host { name, department, place, .. }) = search.rows.first().cloned() else {
+        let Some(HostRow::Host { name, department, place, last, .. }) = search.rows.first().cloned() else {
             bail!("nobody was found by initials");
         };
-        let lang = self.window.global::<ui::Frame>().get_language();
-        let line = labels::in_language("{0}, {1}", &lang);
-        self.tap_named(&line.replace("{0}", &name).replace("{1}", &format!("{department} · {place}")))
+        let more = format!("{department} · {place}");
+        let more = if last { self.worded("Last time · {0}", &[&more]) } else { more };
+        self.tap_named(&self.worded("{0}, {1}", &[&name, &more]))
     }
 
     fn waiting(&mut self) -> anyhow::Result<WaitingView> {

@@ -11,3 +11,4 @@ mod composing;
 mod forgetting;
 mod lobby;
 mod taps;
+mod tree;

@@ -2,6 +2,7 @@
 
 mod layout;
 mod pictures;
+mod reach;
 mod support;
 mod typing;
 mod words;

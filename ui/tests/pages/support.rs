@@ -76,6 +76,12 @@ pub const SCENES: &[Scene] = &[
     Scene { name: "choose", page: Page::Choose, show: nothing },
     Scene { name: "confirm", page: Page::Confirm, show: nothing },
     Scene { name: "details", page: Page::Details, show: nothing },
+    Scene {
+        name: "details-remember",
+        page: Page::Details,
+        show: |k| k.global::<Details>().set_remember(true),
+    },
+    Scene { name: "details-known", page: Page::Details, show: |k| k.global::<Details>().set_recalled(true) },
     Scene { name: "details-slips", page: Page::Details, show: slips },
     Scene { name: "details-typing", page: Page::Details, show: |k| focus(k, 0) },
     Scene { name: "details-typing-company", page: Page::Details, show: |k| focus(k, 1) },
@@ -192,6 +198,7 @@ pub const SCENES: &[Scene] = &[
     Scene { name: "question", page: Page::Question, show: nothing },
     Scene { name: "question-wrong", page: Page::Question, show: |k| k.global::<Safety>().set_wrong(true) },
     Scene { name: "agree", page: Page::Agree, show: nothing },
+    Scene { name: "agree-was-signed", page: Page::Agree, show: |k| k.global::<Agree>().set_was_signed(true) },
     Scene {
         name: "agree-sign",
         page: Page::Agree,
@@ -463,7 +470,11 @@ pub fn show(kiosk: &Kiosk, scene: &Scene, longest: bool) {
     kiosk.global::<Leave>().set_others(0);
     kiosk.global::<Thanks>().set_badges(1);
     kiosk.global::<Thanks>().set_late_code("".into());
+    agree.set_was_signed(false);
     let details = kiosk.global::<Details>();
+    details.set_remember_months(12);
+    details.set_remember(false);
+    details.set_recalled(false);
     details.set_name_slip(Slip::None);
     details.set_company_slip(Slip::None);
     details.set_phone_slip(Slip::None);
