@@ -17,15 +17,15 @@
 //!
 //! - [`now`]: time as an argument: a monotonic tick for deadlines, a wall time for records
 //! - [`words`]: languages, and texts in several of them
-//! - [`visit`]: who comes, what for, whom to see, on which invitation, with which badge; parcels; feedback
+//! - [`visit`]: who comes, what for, whom to see, on which invitation, with which badge, signed how; parcels; feedback
 //! - [`errand`]: what must be done outside, what came of it, when to try again
 //! - [`config`]: `kiosk.toml`, every mistake at once
-//! - [`notice`]: what visitors agree to, versioned
+//! - [`notice`]: what visitors agree to, and what they are asked about safety, versioned
 //! - [`import`]: hosts and invitations out of CSV files
 //! - [`paper`]: badge to bitmap to ESC/POS bytes; letter to words
 //! - [`pinyin`]: letters to Chinese, key by key; people found by a few letters
-//! - [`book`]: SQLite: visits, who may come in, hosts, invitations, parcels, complaints, errands, the chained
-//!   journal
+//! - [`book`]: SQLite: visits and groups, who may come in, hosts, invitations, parcels, complaints, people who come
+//!   again, errands, the chained journal; what is old is erased
 //! - [`desk`]: events in, one view of the whole screen out
 //! - [`front`]: view to Slint's pages, taps and scans to events, keys to what is composed
 //! - [`back`]: one thread a kind of errand; printer (USB, file), mail (SMTP, folder)
@@ -54,6 +54,9 @@
 //!   done in [`book::Book::due`] too, so that a restart finds it.
 //! - A visit is registered before anybody has said that the visitor may come in; its badge is an errand only
 //!   after that.
+//! - Each of a group has a visit of their own that names its leader's; the leader's group is asked about, admitted and
+//!   declined as one. Whoever comes late joins by the leader's invitation; a group without one is given one.
+//! - People are known across visits by a hash of name and telephone number under the book's own pepper.
 //! - The privacy notice or the way to reception lies over the journey as an aside and leaves it as it was.
 
 pub mod back;

@@ -8,7 +8,7 @@ use frontdesk::desk::{Desk, Event, Field, PageView};
 use frontdesk::errand::{Errand, Kind, Outcome, PrinterState, Report, Seen, State, Trouble};
 use frontdesk::notice::Notices;
 use frontdesk::now::Now;
-use frontdesk::visit::{Invitation, InviteCode, PersonName, Phone, Token, VisitId};
+use frontdesk::visit::{Invitation, InviteCode, PersonName, Phone, Point, Token, VisitId};
 use frontdesk::words::Lang;
 use proptest::prelude::*;
 use std::collections::HashSet;
@@ -55,10 +55,17 @@ fn visitor() -> impl Strategy<Value = Event> {
         2 => Just(Event::Correct),
         1 => Just(Event::NotMe),
         1 => typed.clone().prop_map(|text| Event::LeaveField(Field::Name, text)),
-        4 => (typed, -3..60).prop_map(|(name, party)| Event::DetailsDone {
-            name, company: "云栖".to_owned(), phone: "13800138000".to_owned(), party, remember: false
-        }),
-        5 => Just(Event::Agree(Vec::new())),
+        1 => (0_usize..4, typed.clone()).prop_map(|(at, name)| Event::NameMember { at, name }),
+        4 => Just(Event::MembersDone),
+        4 => (typed, prop_oneof![3 => Just(0), 2 => -3..4, 1 => Just(60)], any::<bool>()).prop_map(
+            |(name, party, remember)| Event::DetailsDone {
+                name, company: "云栖".to_owned(), phone: "13800138000".to_owned(), party, remember
+            }
+        ),
+        2 => Just(Event::LessonRead),
+        4 => (0_usize..3).prop_map(Event::Answer),
+        5 => any::<bool>().prop_map(|signs| Event::Agree(if signs { signature() } else { Vec::new() })),
+        1 => Just(Event::LeaveTogether),
         1 => Just(Event::Decline),
         2 => any::<bool>().prop_map(Event::CameOut),
         1 => Just(Event::WalkIn),
@@ -89,6 +96,10 @@ fn visitor() -> impl Strategy<Value = Event> {
         1 => Just(Event::ChooseLanguage(Lang::EN)),
         1 => Just(Event::Report(Report::Printer(PrinterState::Trouble(Trouble::PaperOut)))),
     ]
+}
+
+fn signature() -> Vec<Vec<Point>> {
+    vec![(0..40).map(|i| (200 + i * 30, if i % 2 == 0 { 300 } else { 700 })).collect()]
 }
 
 fn outcome() -> impl Strategy<Value = Outcome> {
@@ -224,9 +235,15 @@ impl Reception {
         self.visits.extend(open.iter().map(|visit| visit.id));
         let badges: HashSet<_> = open.iter().map(|visit| visit.badge).collect();
         assert_eq!(badges.len(), open.len(), "a badge number is open twice");
-        let invited: Vec<_> = open.iter().filter_map(|visit| visit.invitation_id.clone()).collect();
+        let leaders = open.iter().filter(|visit| visit.leader.is_none());
+        let invited: Vec<_> = leaders.filter_map(|visit| visit.invitation_id.clone()).collect();
         let invitations: HashSet<_> = invited.iter().collect();
         assert_eq!(invitations.len(), invited.len(), "an invitation was used twice");
+        for visit in open.iter().filter(|visit| visit.leader.is_some()) {
+            let leader = visit.leader.and_then(|leader| book.visit(leader).unwrap());
+            let leader = leader.expect("a group has no leader");
+            assert_eq!(leader.invitation_id, visit.invitation_id, "a group has two invitations");
+        }
         for visit in book.waiting().unwrap() {
             let errands = book.errands_of(visit.id).unwrap();
             assert!(errands.iter().all(|errand| errand.kind == Kind::Letter), "a badge before the answer");

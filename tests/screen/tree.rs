@@ -36,7 +36,7 @@ fn a_walk_in_without_a_finger_in_either_language() {
         (
             Lang::ZH,
             ["临时来访", "客户", "姓名", "手机", "下一步", "接待人或部门"],
-            ["李晓云，品质部 · 三楼 302 会议室", "商务洽谈", "同意并登记", "完成"],
+            ["李晓云 品质部 · 三楼 302 会议室", "商务洽谈", "同意并登记", "完成"],
         ),
     ];
     for (lang, [walk_in, customer, name, phone, next, host], [li, purpose, agree, done]) in ways {
