@@ -1,6 +1,7 @@
-//! The back: printer and mail, each on a thread of its own. Takes errands, tells what came of them;
+//! The back: printer, mail and camera, each on a thread of its own. Takes errands, tells what came of them;
 //! never touches the book.
 
+pub mod camera;
 mod files;
 pub mod mail;
 pub mod printer;
@@ -21,6 +22,8 @@ pub type Tell = Arc<dyn Fn(Report) + Send + Sync>;
 pub struct Back {
     badges: Sender<Errand>,
     letters: Sender<Errand>,
+    /// None: there is no camera.
+    photos: Option<Sender<u32>>,
 }
 
 impl Back {
@@ -33,14 +36,31 @@ impl Back {
         let (letters, letter_errands) = channel();
         let printer = printer::Printer::new(&config.printer);
         let post = runner::post(config);
-        let told = Arc::clone(&tell);
+        let (told_by_printer, told) = (Arc::clone(&tell), Arc::clone(&tell));
         thread::Builder::new()
             .name("printer".to_owned())
-            .spawn(move || runner::run_badges(printer, &presses, &badge_errands, &told))?;
+            .spawn(move || runner::run_badges(printer, &presses, &badge_errands, &told_by_printer))?;
         thread::Builder::new()
             .name("mail".to_owned())
-            .spawn(move || runner::run_letters(post, &letter_errands, &tell))?;
-        Ok(Self { badges, letters })
+            .spawn(move || runner::run_letters(post, &letter_errands, &told))?;
+        let photos = match config.camera.clone() {
+            Some(camera) => {
+                let (photos, wanted) = channel();
+                thread::Builder::new()
+                    .name("camera".to_owned())
+                    .spawn(move || camera::run(&camera, &wanted, &tell))?;
+                Some(photos)
+            }
+            None => None,
+        };
+        Ok(Self { badges, letters, photos })
+    }
+
+    /// Asks for the photo with this number; it is told later.
+    pub fn take_photo(&self, number: u32) {
+        if self.photos.as_ref().is_none_or(|photos| photos.send(number).is_err()) {
+            tracing::error!("there is no camera");
+        }
     }
 
     /// Hands an errand to its runner.

@@ -47,6 +47,8 @@ pub struct Config {
     pub scanner: Scanner,
     /// `[printer]`
     pub printer: Printer,
+    /// `[camera]`, if photos can be taken.
+    pub camera: Option<Camera>,
     /// `[mail]`
     pub mail: Mail,
 }
@@ -165,6 +167,8 @@ pub struct VisitType {
     pub notice: Option<PathBuf>,
     /// A badge template of its own; the general one without it.
     pub badge: Option<PathBuf>,
+    /// Whether a photo is taken for the badge of those who agree to it.
+    pub photo: bool,
     /// Whether the visitor signs the notice.
     pub signature: bool,
     /// The safety instruction to go through.
@@ -267,6 +271,15 @@ pub enum AskStatus {
     Auto,
     /// Never asked: some printers freeze or print the question.
     Never,
+}
+
+/// Where photos for badges come from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Camera {
+    /// A V4L2 device.
+    Device(PathBuf),
+    /// Always this picture (PNG), for trying out.
+    Picture(PathBuf),
 }
 
 /// Mails.

@@ -10,6 +10,7 @@ mod guard;
 mod idle;
 mod invitation;
 mod leave;
+mod photo;
 mod safety;
 mod thanks;
 mod view;
@@ -19,7 +20,7 @@ mod walk_in;
 pub use view::{
     AgreeView, AskedShown, BadgeShown, CaseView, DeliveredView, DetailsView, FieldProblems, Found,
     GoodbyeView, HostRow, HostShown, HostView, LeaveView, MembersView, Miss, PageView, ParcelsView,
-    QuestionView, SearchView, ThanksView, View, WaitingView,
+    PhotoShown, PhotoView, QuestionView, SearchView, ThanksView, View, WaitingView,
 };
 
 use crate::book::{Before, Book, BookError};
@@ -28,8 +29,8 @@ use crate::errand::{PrinterState, Report};
 use crate::notice::Notices;
 use crate::now::{Now, Tick, Wall};
 use crate::visit::{
-    Details, Host, Instructed, Invitation, Note, PersonName, Phone, Point, Remembered, Signature, Visit,
-    VisitId,
+    Details, Host, Instructed, Invitation, Note, PersonName, Phone, Photo, Point, Remembered, Signature,
+    Visit, VisitId,
 };
 use crate::words::Lang;
 use chrono::{Days, Months, NaiveDate};
@@ -38,6 +39,7 @@ use details::Typed;
 use feedback::{Goodbye, Heard};
 use guard::Guard;
 use idle::Idle;
+use photo::Posing;
 use safety::Lecture;
 use thanks::Thanks;
 use waiting::Waiting;
@@ -142,6 +144,13 @@ pub enum Event {
     LessonRead,
     /// A question of the safety instruction was answered so, from 0.
     Answer(usize),
+    /// "Take my photo", or another one.
+    TakePhoto,
+    /// The photo is good; or there is to be none.
+    PhotoDone {
+        /// With the photo.
+        with: bool,
+    },
     /// The notice was agreed to; the strokes of the signature.
     Agree(Vec<Vec<Point>>),
     /// Something was written or rubbed out where one signs.
@@ -207,6 +216,8 @@ enum Page {
     Purpose(Box<Filling>),
     /// A safety instruction.
     Lecture(Box<Lecture>),
+    /// A photo for the badge.
+    Photo(Box<Posing>),
     /// What is brought, to this host?
     Parcels(Box<Host>),
     /// The parcels are registered.
@@ -281,6 +292,8 @@ struct Filling {
     remember: Option<bool>,
     /// The signature of an earlier visit under the same notice, and when it was written.
     signed: Option<(Signature, Wall)>,
+    /// The photo for the badge.
+    photo: Option<Photo>,
     /// They agreed without the signature that is needed.
     unsigned: bool,
     problems: FieldProblems,
@@ -328,6 +341,8 @@ pub struct Desk {
     forgot: Option<NaiveDate>,
     /// There is an emergency; a word besides, which may be empty.
     emergency: Option<String>,
+    /// How many photos were asked for.
+    photos: u32,
 }
 
 impl Desk {
@@ -345,6 +360,7 @@ impl Desk {
             guard: Guard::default(),
             forgot: None,
             emergency: None,
+            photos: 0,
         }
     }
 
@@ -354,6 +370,7 @@ impl Desk {
     /// The book failed; the desk is as it was before.
     pub fn handle(&mut self, event: Event, now: Now, book: &mut Book) -> Result<(), BookError> {
         self.pass_deadlines(now);
+        self.give_up_photo(now.tick);
         if let Event::Report(report) = event {
             return self.report(report, now, book);
         }
@@ -413,6 +430,8 @@ impl Desk {
             Event::MembersDone => self.members_done(now, book)?,
             Event::LessonRead => self.lesson_read(now, book)?,
             Event::Answer(answer) => self.answer(answer, now, book)?,
+            Event::TakePhoto => self.take_photo(now),
+            Event::PhotoDone { with } => self.photo_done(with, book)?,
             Event::Agree(strokes) => self.agree(&strokes, now, book)?,
             Event::Signing => self.signing(),
             Event::Decline => self.decline(now),
@@ -487,6 +506,7 @@ impl Desk {
             | Page::Host(_)
             | Page::Purpose(_)
             | Page::Lecture(_)
+            | Page::Photo(_)
             | Page::Agree(_) => return self.back_in_form(book),
             Page::Welcome | Page::Thanks(_) => {}
         }
@@ -520,6 +540,7 @@ impl Desk {
     fn report(&mut self, report: Report, now: Now, book: &mut Book) -> Result<(), BookError> {
         match report {
             Report::Printer(state) => self.printer = state,
+            Report::Photo(number, photo) => self.photo_came(number, photo),
             Report::Ran(id, outcome) => {
                 if let Some(state) = book.ran(id, outcome, now)? {
                     self.errand_is(id, state, now);
@@ -535,7 +556,8 @@ impl Desk {
     /// When the desk wants to be told [`Event::Tick`]; nothing happens at a desk before, but for what staff write into
     /// the book.
     pub fn wakes_at(&self, now: Tick) -> Option<Tick> {
-        [self.idle_wakes_at(now), self.guard_wakes_at(now), self.answer_wakes_at(now)]
+        let photo = self.photo_wakes_at(now);
+        [self.idle_wakes_at(now), self.guard_wakes_at(now), self.answer_wakes_at(now), photo]
             .into_iter()
             .flatten()
             .min()

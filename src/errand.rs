@@ -2,7 +2,7 @@
 //! Owns the words for both and the rule when to try again; runs nothing and keeps nothing.
 
 use crate::now::Wall;
-use crate::visit::{Asked, BadgeNumber, Host, Token, Visit};
+use crate::visit::{Asked, BadgeNumber, Host, Photo, Token, Visit};
 use crate::words::Lang;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -86,6 +86,9 @@ pub struct Badge {
     /// Whether the visitor must not be alone.
     #[serde(default)]
     pub escort: bool,
+    /// The visitor's photo; kept with the visit, and added when the errand is handed out.
+    #[serde(skip)]
+    pub photo: Option<Photo>,
 }
 
 impl Badge {
@@ -109,6 +112,7 @@ impl Badge {
                 .unwrap_or_default(),
             kind_id: visit.kind.as_ref().map(|kind| kind.id.clone()).unwrap_or_default(),
             escort: visit.kind.as_ref().is_some_and(|kind| kind.escort),
+            photo: None,
         }
     }
 }
@@ -281,8 +285,10 @@ pub enum PrinterState {
 }
 
 /// What the back tells the desk.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Report {
+    /// The photo with this number was taken; none: the camera gave no picture.
+    Photo(u32, Option<Photo>),
     /// An errand was run.
     Ran(ErrandId, Outcome),
     /// The printer is so now; told at start and whenever it changes.

@@ -48,6 +48,8 @@ struct Room {
     greeted: Option<u32>,
     /// How the printer was last; told once, and the desk may not have listened.
     printer: Option<Event>,
+    /// The photo that was asked for last.
+    photo: Option<u32>,
 }
 
 impl Kiosk {
@@ -64,6 +66,7 @@ impl Kiosk {
             broken: 0,
             greeted: None,
             printer: None,
+            photo: None,
         };
         let now = room.clock.now();
         room.open_the_book(now);
@@ -144,6 +147,11 @@ impl Room {
                 self.book_failed(&problem, now);
                 return None;
             }
+        }
+        if let Some(number) = self.desk.wants_photo(now.tick)
+            && self.photo.replace(number) != Some(number)
+        {
+            self.back.take_photo(number);
         }
         match book.due(now) {
             Ok(errands) => errands.into_iter().for_each(|errand| self.back.run(errand)),

@@ -29,6 +29,8 @@ pub struct Notice {
     pub lang: Lang,
     /// What its first line says after `version:`.
     pub version: String,
+    /// Whether it speaks of photos: none is taken else.
+    pub photo: bool,
     /// Its parts, in order.
     pub blocks: Vec<Block>,
     /// SHA-256 of the text as it is shown, hex.
@@ -205,11 +207,13 @@ fn parse(text: &str, lang: Lang) -> Result<Notice, NoticeError> {
     let (first, body) = text.split_once('\n').unwrap_or((text, ""));
     let version = first.trim().strip_prefix("version:").map(str::trim).filter(|version| !version.is_empty());
     let version = version.ok_or(NoticeError::NoVersion(lang))?.to_owned();
-    let blocks = blocks(body);
+    let (second, rest) = body.split_once('\n').unwrap_or((body, ""));
+    let photo = second.trim().strip_prefix("photo:").map(str::trim);
+    let blocks = blocks(if photo.is_some() { rest } else { body });
     if blocks.is_empty() {
         return Err(NoticeError::Empty(lang));
     }
-    Ok(Notice { lang, version, blocks, sha256: sha256(text) })
+    Ok(Notice { lang, version, photo: photo == Some("yes"), blocks, sha256: sha256(text) })
 }
 
 fn sha256(text: &str) -> String {
@@ -303,7 +307,7 @@ mod tests {
         let notices = Notices::load(&Config::built_in()).unwrap();
         for lang in [Lang::ZH, Lang::EN] {
             let notice = notices.get(lang);
-            assert_eq!((notice.lang, notice.version.as_str()), (lang, "2026-11"));
+            assert_eq!((notice.lang, notice.version.as_str()), (lang, "2026-12"));
             assert!(
                 notice.blocks.iter().any(|block| matches!(block, Block::Text(text) if text.contains("30")))
             );

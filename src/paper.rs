@@ -10,6 +10,7 @@ mod ink;
 pub mod labels;
 pub mod letter;
 mod mistake;
+mod photo;
 mod qr;
 pub mod staff;
 mod template;

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::import::Secrets;
 use crate::kiosk::OpenBook;
 use crate::now::Now;
-use crate::paper::badge::{BUILT_IN_TEMPLATE, Press, Presses};
+use crate::paper::badge::{BUILT_IN_TEMPLATE, PHOTO_TEMPLATE, Press, Presses};
 use crate::visit::{InviteCode, Token};
 use crate::{import, visit};
 use anyhow::{Context, anyhow};
@@ -46,7 +46,10 @@ pub fn presses(config: &Config) -> anyhow::Result<Presses> {
             None
         }
     });
-    Ok(Presses::new(general, own.collect()))
+    let own = own.collect();
+    let takes_photos = config.camera.is_some() && config.printer.template.is_none();
+    let with_photo = takes_photos.then(|| Press::new(PHOTO_TEMPLATE, config.printer.width)).transpose()?;
+    Ok(Presses::new(general, with_photo, own))
 }
 
 /// How to open the configured book; an empty one gets the samples if they are wanted.

@@ -24,6 +24,9 @@ use std::process::ExitCode;
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
+/// What a camera sees where there is none: a drawing.
+const PORTRAIT: &[u8] = include_bytes!("../assets/demo/portrait.png");
+
 /// One step of the tour, as in `tour.json`.
 #[derive(Debug, Serialize)]
 pub struct Step {
@@ -107,6 +110,16 @@ fn on_tour(config: &Config, own_devices: bool, out: &Path, lang: Option<Lang>) -
     if !own_devices {
         config.printer.kind = crate::config::PrinterKind::File(out.join("badges"));
         config.mail.kind = crate::config::MailKind::Folder(out.join("mails"));
+    }
+    if !own_devices && config.camera.is_none() {
+        let portrait = out.join("portrait.png");
+        std::fs::write(&portrait, PORTRAIT).context("the picture of the camera")?;
+        config.camera = Some(crate::config::Camera::Picture(portrait));
+        config
+            .visit_types
+            .iter_mut()
+            .filter(|kind| kind.kind.id == "official")
+            .for_each(|kind| kind.photo = true);
     }
     if let Some(lang) = lang.filter(|lang| config.languages.iter().all(|language| language.code != *lang)) {
         bail!("the configuration has no language {lang}");

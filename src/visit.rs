@@ -2,10 +2,12 @@
 //! Owns their rules; knows neither the book nor the screen.
 
 mod names;
+mod photo;
 mod signature;
 mod tokens;
 
 pub use names::{Company, Note, PersonName, Phone, Problem, Remark, fold};
+pub use photo::Photo;
 pub use signature::{Point, Signature, path};
 pub use tokens::{BadgeNumber, InviteCode, Token};
 

@@ -70,7 +70,7 @@ fullscreen = true
 "##;
 
 const TOLD: &[&str] = &[
-    "1: title: unknown key; known are company, reception, language, screen, book, visit, visit_type, wifi, scanner, printer, mail",
+    "1: title: unknown key; known are company, reception, language, screen, book, visit, visit_type, opening, way, emergency, wifi, scanner, printer, camera, mail",
     "4: [company] nam: unknown key; did you mean \"name\"?",
     "5: [company] accent: a colour such as \"#0E6B58\" is expected",
     "6: [company] logo: it must not be empty",
@@ -249,16 +249,29 @@ fn the_built_in_file_is_the_built_in_configuration() {
     assert_eq!(Config::parse("", Path::new(".")), Ok(without));
 }
 
-/// The lines that stand in the built-in file as examples, behind a `# `.
-fn examples() -> Vec<(usize, &'static str)> {
+/// The lines that stand in the built-in file as examples, behind a `# `; those of a table that is one itself stand
+/// together.
+fn examples() -> Vec<Vec<(usize, &'static str)>> {
     let key = |line: &str| {
         line.split_once(" = ").is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_lowercase() || c == '_'))
     };
-    let lines = BUILT_IN.lines().enumerate();
-    lines
-        .filter_map(|(at, line)| Some((at, line.strip_prefix("# ")?)))
-        .filter(|(_, line)| key(line))
-        .collect()
+    let mut examples: Vec<Vec<(usize, &str)>> = Vec::new();
+    let mut in_example = false;
+    for (at, line) in BUILT_IN.lines().enumerate() {
+        let Some(line) = line.strip_prefix("# ") else {
+            in_example &= !line.is_empty();
+            continue;
+        };
+        if line.starts_with('[') && line.ends_with(']') {
+            in_example = true;
+            examples.push(vec![(at, line)]);
+        } else if key(line) && in_example {
+            examples.last_mut().expect("its table").push((at, line));
+        } else if key(line) {
+            examples.push(vec![(at, line)]);
+        }
+    }
+    examples
 }
 
 fn with(examples: &[(usize, &str)]) -> String {
@@ -274,12 +287,13 @@ fn every_example_can_be_taken_as_it_is() {
     let examples = examples();
     assert!(examples.len() >= 14, "{examples:?}");
     for example in &examples {
-        let config = good(&with(&[*example]));
-        let harmless = ["[printer]", "status", "id"].iter().any(|word| example.1.starts_with(word));
-        let of_mail = BUILT_IN.lines().take(example.0).any(|line| line == "[mail]");
-        assert!(harmless || of_mail || config != Config::built_in(), "{} changes nothing", example.1);
+        let config = good(&with(example));
+        let (at, line) = example[0];
+        let harmless = ["[printer]", "status", "id"].iter().any(|word| line.starts_with(word));
+        let of_mail = BUILT_IN.lines().take(at).any(|line| line == "[mail]");
+        assert!(harmless || of_mail || config != Config::built_in(), "{line} changes nothing");
     }
-    let all = with(&examples);
+    let all = with(&examples.concat());
     good(&all);
     let real = good(
         &all.replace("kind = \"folder\"", "kind = \"smtp\"").replace("kind = \"file\"", "kind = \"usb\""),
@@ -302,13 +316,18 @@ fn known(head: &str) -> Vec<String> {
 #[test]
 fn every_key_is_explained_in_the_built_in_file() {
     for table in known("") {
-        let list = ["language", "visit_type"].contains(&table.as_str());
+        let list = ["language", "visit_type", "way"].contains(&table.as_str());
         let head = if list { format!("[[{table}]]") } else { format!("[{table}]") };
-        let from =
-            BUILT_IN.lines().position(|line| line == head).unwrap_or_else(|| panic!("{head} is missing"));
+        let from = BUILT_IN
+            .lines()
+            .position(|line| line.trim_start_matches("# ") == head)
+            .unwrap_or_else(|| panic!("{head} is missing"));
         for key in known(&head) {
             let lines: Vec<&str> = BUILT_IN.lines().collect();
-            let ends = |line: &&str| line.starts_with('[') && **line != head;
+            let ends = |line: &&str| {
+                let line = line.trim_start_matches("# ");
+                line.starts_with('[') && line.ends_with(']') && line != head
+            };
             let until = lines[from + 1..].iter().position(ends).map_or(lines.len(), |n| from + 1 + n);
             let is_key = |line: &str| line.trim_start_matches("# ").starts_with(&format!("{key} = "));
             let at = (from..until).find(|at| is_key(lines[*at])).unwrap_or_else(|| panic!("{head} {key}"));

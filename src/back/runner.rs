@@ -91,7 +91,7 @@ fn letter_of(errand: Errand) -> Option<(ErrandId, Letter)> {
 }
 
 /// Runs `work`; a panic in it costs this one errand and not the runner.
-fn unharmed<T>(otherwise: T, work: impl FnOnce() -> T) -> T {
+pub(super) fn unharmed<T>(otherwise: T, work: impl FnOnce() -> T) -> T {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| {
         tracing::error!("a runner stumbled; please report this line with the backtrace above it");
         otherwise

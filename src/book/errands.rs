@@ -233,7 +233,7 @@ impl Book {
     }
 
     /// Marks an errand `sending`; none where there is nothing to do any more.
-    fn hand_out(&mut self, row: Row, now: Now) -> Result<Option<Errand>, BookError> {
+    fn hand_out(&mut self, mut row: Row, now: Now) -> Result<Option<Errand>, BookError> {
         if is_over(&self.connection, &row)? {
             self.end(&row, State::Failed(Trouble::Late), now)?;
             return Ok(None);
@@ -249,6 +249,10 @@ impl Book {
         }
         set_state(&change, row.id, row.subject, State::Sending, salt, now)?;
         change.commit()?;
+        if let Work::Badge(badge) = &mut row.work {
+            // A badge without its photo is better than none.
+            badge.photo = self.photo(VisitId(row.subject)).ok().flatten();
+        }
         Ok(Some(Errand {
             id: ErrandId(row.id),
             subject: row.subject,

@@ -83,7 +83,7 @@ fn forget_subject(change: &Transaction<'_>, subject: &str) -> Result<(), BookErr
     debug_assert!(PersonName::parse(ERASED).is_ok());
     change
         .prepare_cached(
-            "UPDATE visits SET name = ?2, company = NULL, phone = NULL, purpose = NULL, signature = NULL,
+            "UPDATE visits SET name = ?2, company = NULL, phone = NULL, purpose = NULL, signature = NULL, photo = NULL,
              admission = CASE WHEN admission LIKE '{\"declined\"%' THEN '{\"declined\":\"\"}' ELSE admission END
              WHERE id = ?1",
         )?

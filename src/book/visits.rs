@@ -8,7 +8,7 @@ use crate::errand::{ARRIVAL_GOOD_FOR, BADGE_GOOD_FOR, BADGE_TAKES, Badge, Work};
 use crate::now::{Now, Wall};
 use crate::visit::{
     Admission, Agreement, BadgeNumber, Company, Details, Host, Instructed, Kind, Note, PersonName, Phone,
-    Signature, Token, Visit, VisitId,
+    Photo, Signature, Token, Visit, VisitId,
 };
 use crate::words::Lang;
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
@@ -49,6 +49,8 @@ pub struct NewVisit {
     pub joins: Option<VisitId>,
     /// Whether they want to be remembered for next time; none: they were not asked.
     pub remember: Option<bool>,
+    /// The photo for the badge.
+    pub photo: Option<Photo>,
 }
 
 /// How a badge stands whose QR code was scanned.
@@ -181,6 +183,12 @@ impl Book {
             journal::write(&change, &entry, &visit.id.0.to_string(), random(chance), now)?;
         }
         let visit = &party[0];
+        if let Some(photo) = new.photo {
+            change.execute(
+                "UPDATE visits SET photo = ? WHERE id = ?",
+                params![photo.gray(), visit.id.0.to_string()],
+            )?;
+        }
         if let (Some(instructed), Some(kind)) = (&visit.instructed, &visit.kind) {
             people::instruct(&change, chance, &visit.details, kind, instructed)?;
         }
@@ -336,6 +344,19 @@ impl Book {
     /// The book failed.
     pub fn visit(&self, id: VisitId) -> Result<Option<Visit>, BookError> {
         Ok(self.visits("id = ?", [id.0.to_string()])?.pop())
+    }
+
+    /// The photo on the badge of this visit.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn photo(&self, id: VisitId) -> Result<Option<Photo>, BookError> {
+        let photo: Option<Option<Vec<u8>>> = self
+            .connection
+            .prepare_cached("SELECT photo FROM visits WHERE id = ?")?
+            .query_row([id.0.to_string()], |row| row.get(0))
+            .optional()?;
+        photo.flatten().map(|gray| Photo::try_from(gray).map_err(damaged("photo"))).transpose()
     }
 
     /// Everybody who has not left, first come first.

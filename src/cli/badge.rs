@@ -27,6 +27,7 @@ pub(super) fn run(config: &Config, wanted: &BadgeArguments) -> anyhow::Result<Ex
         visit_type: String::new(),
         kind_id: String::new(),
         escort: false,
+        photo: None,
     };
     let press = stock::press(config, config.printer.template.as_deref())?;
     let bitmap =

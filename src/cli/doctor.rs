@@ -1,6 +1,7 @@
 //! `frontdesk doctor`: looks at everything the kiosk needs and says what to do about what is wrong.
 //! Changes nothing, prints no badge and sends no mail.
 
+use crate::back::camera;
 use crate::back::mail::Post;
 use crate::back::printer::Printer;
 use crate::book::{Book, BookError};
@@ -107,6 +108,7 @@ fn findings(file: Option<&Path>) -> Vec<Finding> {
     findings.push(printer(&config, in_use));
     findings.push(mail(&config));
     findings.extend(scanner(&config));
+    findings.extend(camera(&config));
     findings.push(letters());
     findings.push(clock());
     findings
@@ -151,6 +153,42 @@ fn template(config: &Config) -> Finding {
             "correct the template; until then the built-in one is used",
         ),
     }
+}
+
+/// Where a type of visit wants photos, or there is a camera.
+fn camera(config: &Config) -> Option<Finding> {
+    let wanting = config.visit_types.iter().find(|kind| kind.photo);
+    let Some(camera) = &config.camera else {
+        return wanting.map(|kind| {
+            let found = format!("there is none; [[visit_type]] {} is not asked for a photo", kind.kind.id);
+            warning("camera", found, "name it in [camera], or take photo = true out")
+        });
+    };
+    Some(match camera::take(camera) {
+        Err(problem) => {
+            wrong("camera", format!("{problem:#}"), "look at its cable and the rights of its device")
+        }
+        Ok(_) => match wanting {
+            None => warning(
+                "camera",
+                "it works; no type of visit wants a photo",
+                "set photo = true where one is wanted",
+            ),
+            Some(kind) => match Notices::load(config) {
+                Ok(notices) if notices.of(Some(&kind.kind.id), Lang::EN).photo => {
+                    ok("camera", "it gives pictures")
+                }
+                _ => warning(
+                    "camera",
+                    format!(
+                        "it works; the notice of {} does not speak of photos, so none is taken",
+                        kind.kind.id
+                    ),
+                    "write a sentence about photos into the notice, and \"photo: yes\" under its version",
+                ),
+            },
+        },
+    })
 }
 
 /// Also tells whether a kiosk has the book open.

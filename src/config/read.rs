@@ -7,8 +7,9 @@ use super::values::{
     usb_id,
 };
 use super::{
-    Admits, Ask, AskStatus, BUILT_IN, Book, Company, Config, Instruction, Language, Mail, MailKind, Printer,
-    PrinterKind, Reception, Scanner, Screen, Security, Smtp, UsbPrinter, Visit, VisitType, Way, Wifi,
+    Admits, Ask, AskStatus, BUILT_IN, Book, Camera, Company, Config, Instruction, Language, Mail, MailKind,
+    Printer, PrinterKind, Reception, Scanner, Screen, Security, Smtp, UsbPrinter, Visit, VisitType, Way,
+    Wifi,
 };
 use crate::visit::Kind;
 use crate::words::{Lang, Texts};
@@ -90,6 +91,7 @@ fn read(text: &str, folder: &Path, default: Option<&Config>) -> (Config, Vec<Mis
         wifi: all.wifi(),
         scanner: all.scanner(&default.scanner),
         printer: all.printer(&default.printer),
+        camera: all.camera(),
         mail: all.mail(&default.mail),
     };
     root.finish(&mut reader);
@@ -207,6 +209,7 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
                 .map(|hours| Duration::from_secs(u64::from(hours) * 3600));
             let escort = table.read(self.reader, "escort", truth).unwrap_or(false);
             let returns = table.read(self.reader, "returns", truth).unwrap_or(false);
+            let photo = table.read(self.reader, "photo", truth).unwrap_or(false);
             let signature = table.read(self.reader, "signature", truth).unwrap_or(false);
             let notice = self.path(&mut table, "notice");
             let badge = self.path(&mut table, "badge");
@@ -234,6 +237,7 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
                         longest,
                         notice,
                         badge,
+                        photo,
                         signature,
                         safety,
                     };
@@ -401,6 +405,26 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         Printer { kind, width: width.unwrap_or(default.width), template }
     }
 
+    fn camera(&mut self) -> Option<Camera> {
+        let mut table = self.table("camera");
+        if !table.is_there() {
+            return None;
+        }
+        let (device, picture) = (self.path(&mut table, "device"), self.path(&mut table, "picture"));
+        let at = table.at().clone();
+        let said = table.says("device") || table.says("picture");
+        table.finish(self.reader);
+        match (device, picture) {
+            (Some(device), _) => Some(Camera::Device(device)),
+            (None, Some(picture)) => Some(Camera::Picture(picture)),
+            (None, None) if said => None,
+            _ => {
+                self.reader.wrong(&at, "[camera]: a device is expected, or a picture to try out without one");
+                None
+            }
+        }
+    }
+
     fn mail(&mut self, default: &Mail) -> Mail {
         let mut table = self.table("mail");
         let smtp =
@@ -492,6 +516,7 @@ impl Config {
             wifi: None,
             scanner: Scanner { device: None, baud: 0, prefix: String::new() },
             printer: Printer { kind: PrinterKind::File(PathBuf::new()), width: 0, template: None },
+            camera: None,
             mail: Mail { from: String::new(), kind: MailKind::Folder(PathBuf::new()) },
         }
     }

@@ -59,6 +59,7 @@ impl Desk {
             members: filling.named_members(self.lang),
             joins: filling.joins(),
             remember: filling.remember,
+            photo: filling.photo.clone(),
         };
         let invitation = new.invitation.clone();
         let visit = match book.arrive(new, now) {

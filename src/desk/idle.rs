@@ -54,6 +54,7 @@ impl Desk {
             | Page::Details(_)
             | Page::Members(_)
             | Page::Lecture(_)
+            | Page::Photo(_)
             | Page::Host(_)
             | Page::Purpose(_)
             | Page::Parcels(_)
@@ -105,7 +106,7 @@ pub(super) fn seconds_left(now: Tick, end: Tick) -> u32 {
 }
 
 /// The next moment at which a countdown to `end` shows another number.
-fn next_second(now: Tick, end: Tick) -> Tick {
+pub(super) fn next_second(now: Tick, end: Tick) -> Tick {
     let left = now.until(end);
     let part = Duration::from_nanos(u64::from(left.subsec_nanos()));
     now.after(if part.is_zero() { left.min(Duration::from_secs(1)) } else { part })

@@ -41,6 +41,7 @@ impl Desk {
             Page::Details(_)
             | Page::Members(_)
             | Page::Lecture(_)
+            | Page::Photo(_)
             | Page::Host(_)
             | Page::Purpose(_)
             | Page::Parcels(_)

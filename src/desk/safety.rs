@@ -45,11 +45,11 @@ impl Desk {
             }
             filling.instructed = known;
         }
-        self.show_notice(filling, book)
+        self.offer_photo(filling, book)
     }
 
     /// The notice; who has signed this version of it does not sign again.
-    fn show_notice(&mut self, mut filling: Filling, book: &Book) -> Result<(), BookError> {
+    pub(super) fn show_notice(&mut self, mut filling: Filling, book: &Book) -> Result<(), BookError> {
         filling.signed = match (filling.kind(), &filling.details) {
             (Some(kind), Some(details)) if kind.signature => {
                 let version = &self.notices.of(Some(&kind.kind.id), self.lang).version;
@@ -110,6 +110,6 @@ impl Desk {
             sha256: lesson.notice.sha256.clone(),
             at: now.wall,
         });
-        self.show_notice(lecture.filling, book)
+        self.offer_photo(lecture.filling, book)
     }
 }

@@ -6,6 +6,7 @@ mod forgetting;
 mod group;
 mod house;
 mod over;
+mod photo;
 mod returning;
 mod safety;
 mod signature;

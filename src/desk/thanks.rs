@@ -5,7 +5,7 @@ use super::{Desk, Page};
 use crate::book::{Book, BookError};
 use crate::errand::{About, Badge, ErrandId, Kind, Seen, State};
 use crate::now::{Now, Tick};
-use crate::visit::{BadgeNumber, Host, Visit, VisitId};
+use crate::visit::{BadgeNumber, Host, Photo, Visit, VisitId};
 use std::time::Duration;
 
 /// How long a visitor gets at least to read something new on this page.
@@ -16,6 +16,7 @@ const TIME_TO_READ: Duration = Duration::from_secs(10);
 pub(super) struct Thanks {
     pub visit: Visit,
     pub host: Host,
+    photo: Option<Photo>,
     /// The visitor's own badge first.
     badges: Vec<OneBadge>,
     /// None: the host has no address.
@@ -78,7 +79,7 @@ impl Thanks {
 
     /// What the badge says, for its picture.
     pub fn badge_as_printed(&self) -> Badge {
-        Badge::of(&self.visit, &self.host)
+        Badge { photo: self.photo.clone(), ..Badge::of(&self.visit, &self.host) }
     }
 }
 
@@ -94,7 +95,8 @@ impl Desk {
             }
             _ => String::new(),
         };
-        let mut thanks = Thanks { visit, host, badges: Vec::new(), letter: None, late_code, until };
+        let photo = book.photo(visit.id)?;
+        let mut thanks = Thanks { visit, host, photo, badges: Vec::new(), letter: None, late_code, until };
         thanks.take_up(book)?;
         self.page = Page::Thanks(Box::new(thanks));
         Ok(())

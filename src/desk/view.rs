@@ -1,12 +1,13 @@
 //! The whole screen as one value. Holds values and states, never words: those are the screen's.
 
 use super::idle::seconds_left;
+use super::photo::Pose;
 use super::{Aside, Desk, Filling, Guest, HostSearch, How, Leaving, Lecture, Page, Thanks, Waiting};
 use crate::config::{Admits, Ask};
 use crate::errand::{Badge, PrinterState, Seen, State, Trouble};
 use crate::notice::Notice;
 use crate::now::{Now, Wall, wall_from_millis};
-use crate::visit::{Admission, Asked, Details, Host, PersonName, Problem, Visit};
+use crate::visit::{Admission, Asked, Details, Host, PersonName, Photo, Problem, Visit};
 use crate::words::Lang;
 
 /// Everything that the screen shows.
@@ -59,6 +60,8 @@ pub enum PageView {
     Lesson(AgreeView),
     /// A question of the safety instruction.
     Question(QuestionView),
+    /// A photo for the badge.
+    Photo(PhotoView),
     /// The notice.
     Agree(AgreeView),
     /// Somebody is asked whether the visitor may come in.
@@ -223,6 +226,30 @@ pub struct QuestionView {
     pub answers: Vec<String>,
     /// The last answer was wrong: why.
     pub why: Option<String>,
+}
+
+/// A photo for the badge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhotoView {
+    /// Nothing was arranged.
+    pub walk_in: bool,
+    /// How far it is.
+    pub state: PhotoShown,
+    /// After how many days it is deleted.
+    pub keep_days: u32,
+}
+
+/// How far a photo is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PhotoShown {
+    /// May one be taken?
+    Asked,
+    /// In so many seconds; 0: now.
+    Counting(u32),
+    /// Is it good?
+    Taken(Photo),
+    /// The camera gave none.
+    Failed,
 }
 
 /// Looking for the host.
@@ -503,6 +530,16 @@ impl Desk {
             Page::Purpose(filling) => PageView::Purpose(filling.kind().map_or_else(Vec::new, |kind| {
                 kind.purposes.iter().map(|purpose| purpose.get(self.lang).to_owned()).collect()
             })),
+            Page::Photo(posing) => PageView::Photo(PhotoView {
+                walk_in: posing.filling.is_walk_in(),
+                state: match &posing.pose {
+                    Pose::Asked => PhotoShown::Asked,
+                    Pose::Counting(_, at) => PhotoShown::Counting(seconds_left(now.tick, *at)),
+                    Pose::Taken(photo) => PhotoShown::Taken(photo.clone()),
+                    Pose::Failed => PhotoShown::Failed,
+                },
+                keep_days: self.config.visit.keep_days,
+            }),
             Page::Agree(filling) => PageView::Agree(self.agree_view(filling)),
             Page::Parcels(host) => PageView::Parcels(ParcelsView {
                 host: host.name.get(self.lang).to_owned(),

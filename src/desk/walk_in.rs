@@ -102,6 +102,7 @@ impl Filling {
             recalled: None,
             remember: None,
             signed: None,
+            photo: None,
             unsigned: false,
             problems: FieldProblems::default(),
         }
@@ -224,21 +225,23 @@ impl Desk {
             Page::Details(filling) | Page::Members(filling) | Page::Purpose(filling) => filling,
             Page::Agree(filling) => filling,
             Page::Lecture(lecture) => &lecture.filling,
+            Page::Photo(posing) => &posing.filling,
             Page::Host(search) => match &search.filling {
                 Some(filling) => filling,
                 None => return Ok(self.reset()),
             },
             _ => return Ok(self.reset()),
         };
-        let filling = Filling::clone(filling);
+        let mut filling = Filling::clone(filling);
+        filling.photo = None;
         let before = match &self.page {
             Page::Details(_) if filling.is_walk_in() => Page::Types,
             // To the look-up there is no way back: what was found was given away.
             Page::Details(_) => return Ok(self.reset()),
-            Page::Agree(_) | Page::Lecture(_) if purpose_is_asked(&filling) => {
+            Page::Agree(_) | Page::Lecture(_) | Page::Photo(_) if purpose_is_asked(&filling) => {
                 Page::Purpose(Box::new(filling))
             }
-            Page::Agree(_) | Page::Lecture(_) | Page::Purpose(_) if filling.is_walk_in() => {
+            Page::Agree(_) | Page::Lecture(_) | Page::Photo(_) | Page::Purpose(_) if filling.is_walk_in() => {
                 return self.look_for_host(filling, book);
             }
             Page::Members(_) => Page::Details(Box::new(filling)),

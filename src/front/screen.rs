@@ -6,12 +6,13 @@ use super::pen::Pen;
 use super::values;
 use crate::config::{Ask, Config};
 use crate::desk::{
-    AgreeView, DetailsView, Event, Field, Found, HostView, MembersView, Miss, PageView, SearchView,
-    ThanksView, View, WaitingView,
+    AgreeView, DetailsView, Event, Field, Found, HostView, MembersView, Miss, PageView, PhotoShown,
+    PhotoView, SearchView, ThanksView, View, WaitingView,
 };
 use crate::errand::Badge;
 use crate::front::clock::Clock;
 use crate::paper::badge::Presses;
+use crate::visit::Photo;
 use crate::words::Lang;
 use frontdesk_ui as ui;
 use slint::{ComponentHandle, Image, ModelRc, Rgba8Pixel, SharedPixelBuffer, VecModel};
@@ -276,6 +277,10 @@ impl Screen {
             named(Event::NameMember { at: usize::try_from(at).unwrap_or(usize::MAX), name });
         });
         group.on_done(plain(tell, Event::MembersDone));
+        let photo = self.window.global::<ui::Photo>();
+        photo.on_take(plain(tell, Event::TakePhoto));
+        photo.on_keep(plain(tell, Event::PhotoDone { with: true }));
+        photo.on_without(plain(tell, Event::PhotoDone { with: false }));
         let safety = self.window.global::<ui::Safety>();
         safety.on_read(plain(tell, Event::LessonRead));
         let answered = Rc::clone(tell);
@@ -395,6 +400,9 @@ impl Screen {
                 set(&typed, "".into());
             }
         }
+        if !matches!(view.page, PageView::Photo(_)) {
+            self.window.global::<ui::Photo>().set_picture(Image::default());
+        }
         if !matches!(view.page, PageView::Thanks(_)) && self.pictured.take().is_some() {
             self.window.global::<ui::Thanks>().set_badge(Image::default());
         }
@@ -433,6 +441,7 @@ impl Screen {
                 safety.set_number(question.number as i32);
                 safety.set_of(question.of as i32);
             }
+            PageView::Photo(photo) => self.show_photo(photo),
             PageView::Host(host) => {
                 if !matches!(last, Some(PageView::Host(_) | PageView::Privacy(_) | PageView::Reception)) {
                     self.window.global::<ui::WalkIn>().set_asked(host.asked.as_str().into());
@@ -502,6 +511,23 @@ impl Screen {
             }
             PageView::Welcome | PageView::Declined | PageView::Back | PageView::Reception => {}
         }
+    }
+
+    fn show_photo(&self, view: &PhotoView) {
+        let page = self.window.global::<ui::Photo>();
+        let (state, seconds) = match &view.state {
+            PhotoShown::Asked => (ui::PhotoState::Asked, 0),
+            PhotoShown::Counting(seconds) => (ui::PhotoState::Counting, *seconds),
+            PhotoShown::Taken(_) => (ui::PhotoState::Taken, 0),
+            PhotoShown::Failed => (ui::PhotoState::Failed, 0),
+        };
+        page.set_state(state);
+        page.set_seconds(seconds as i32);
+        page.set_keep_days(view.keep_days as i32);
+        page.set_picture(match &view.state {
+            PhotoShown::Taken(photo) => gray_picture(Photo::WIDTH as u32, Photo::HEIGHT as u32, photo.gray()),
+            PhotoShown::Asked | PhotoShown::Counting(_) | PhotoShown::Failed => Image::default(),
+        });
     }
 
     fn show_members(&self, view: &MembersView, entered: bool) {
@@ -637,9 +663,13 @@ fn plain(tell: &Tell, event: Event) -> impl Fn() + 'static {
 
 /// The bitmap that is printed, as the screen draws it.
 fn picture(bitmap: &crate::paper::bitmap::Bitmap) -> Image {
-    let mut buffer = SharedPixelBuffer::<Rgba8Pixel>::new(bitmap.width, bitmap.height);
-    for (pixel, gray) in buffer.make_mut_slice().iter_mut().zip(bitmap.gray()) {
-        *pixel = Rgba8Pixel { r: gray, g: gray, b: gray, a: 255 };
+    gray_picture(bitmap.width, bitmap.height, &bitmap.gray())
+}
+
+fn gray_picture(width: u32, height: u32, gray: &[u8]) -> Image {
+    let mut buffer = SharedPixelBuffer::<Rgba8Pixel>::new(width, height);
+    for (pixel, gray) in buffer.make_mut_slice().iter_mut().zip(gray) {
+        *pixel = Rgba8Pixel { r: *gray, g: *gray, b: *gray, a: 255 };
     }
     Image::from_rgba8(buffer)
 }

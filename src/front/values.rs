@@ -35,6 +35,7 @@ pub(super) fn page(page: &PageView) -> ui::Page {
         PageView::Members(_) => ui::Page::Members,
         PageView::Lesson(_) => ui::Page::Lesson,
         PageView::Question(_) => ui::Page::Question,
+        PageView::Photo(_) => ui::Page::Photo,
         PageView::Host(_) => ui::Page::Host,
         PageView::Purpose(_) => ui::Page::Purpose,
         PageView::Parcels(_) => ui::Page::Parcels,
@@ -65,6 +66,13 @@ pub(super) fn step(page: &PageView) -> (i32, i32) {
         PageView::Members(members) => (2, if members.walk_in { 5 } else { 4 }),
         PageView::Lesson(agree) | PageView::Agree(agree) => {
             if agree.walk_in {
+                (4, 5)
+            } else {
+                (3, 4)
+            }
+        }
+        PageView::Photo(photo) => {
+            if photo.walk_in {
                 (4, 5)
             } else {
                 (3, 4)

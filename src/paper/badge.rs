@@ -4,7 +4,7 @@
 use super::bitmap::{Area, Bitmap};
 use super::ink::{self, Setting};
 use super::template::{self, Slot, Template};
-use super::{TemplateError, fit, fonts, labels, qr};
+use super::{TemplateError, fit, fonts, labels, photo, qr};
 use crate::errand::{Badge, Trouble};
 use crate::words::Lang;
 use resvg::usvg::Options;
@@ -12,12 +12,16 @@ use resvg::usvg::Options;
 /// The template that comes with the program; its comments tell staff how to make their own.
 pub const BUILT_IN_TEMPLATE: &str = include_str!("../../assets/badge.svg");
 
+/// The same with a place for a photo.
+pub const PHOTO_TEMPLATE: &str = include_str!("../../assets/badge-photo.svg");
+
 /// Lays out badges from one template on paper of one width. Made once, it keeps all that is the
 /// same on every badge.
 pub struct Press {
     options: Options<'static>,
     slots: Vec<Slot>,
     qr: Area,
+    photo: Option<Area>,
     /// What is the same on every badge, by language.
     blanks: Vec<(Lang, Bitmap)>,
 }
@@ -29,7 +33,7 @@ impl Press {
     /// What is wrong with the template, and what would be right.
     pub fn new(template_svg: &str, width: u32) -> Result<Press, TemplateError> {
         let options = ink::options();
-        let Template { art, slots, qr } = template::read(template_svg, width, &options)?;
+        let Template { art, slots, qr, photo } = template::read(template_svg, width, &options)?;
         let (slots, common): (Vec<_>, Vec<_>) = slots.into_iter().partition(|slot| slot.per_badge);
         let mut blanks = Vec::new();
         for lang in labels::LANGS {
@@ -44,7 +48,7 @@ impl Press {
             })?;
             blanks.push((lang, blank));
         }
-        Ok(Press { options, slots, qr, blanks })
+        Ok(Press { options, slots, qr, photo, blanks })
     }
 
     /// A press for the template that comes with the program.
@@ -64,6 +68,9 @@ impl Press {
         let (_, blank) = blank.ok_or(Trouble::BadTemplate)?;
         let mut paper = blank.clone();
         print(&mut paper, &self.slots, |word| labels::value(word, badge), &self.options)?;
+        if let (Some(place), Some(photo)) = (self.photo, &badge.photo) {
+            photo::stamp(&mut paper, place, photo);
+        }
         qr::stamp(&mut paper, self.qr, &badge.token).map_err(|_| Trouble::BadTemplate)?;
         Ok(paper)
     }
@@ -72,13 +79,14 @@ impl Press {
 /// The press for each badge: types of visits may have templates of their own.
 pub struct Presses {
     general: Press,
+    with_photo: Option<Press>,
     own: Vec<(String, Press)>,
 }
 
 impl Presses {
-    /// The general press, and those for types of visits, by their keys.
-    pub fn new(general: Press, own: Vec<(String, Press)>) -> Self {
-        Self { general, own }
+    /// The general press, another one for badges with a photo, and those for types of visits, by their keys.
+    pub fn new(general: Press, with_photo: Option<Press>, own: Vec<(String, Press)>) -> Self {
+        Self { general, with_photo, own }
     }
 
     /// One badge as dots, from the template of its type.
@@ -86,8 +94,9 @@ impl Presses {
     /// # Errors
     /// As [`Press::lay_out`].
     pub fn lay_out(&self, badge: &Badge) -> Result<Bitmap, Trouble> {
-        let own = self.own.iter().find(|(id, _)| *id == badge.kind_id);
-        own.map_or(&self.general, |(_, press)| press).lay_out(badge)
+        let own = self.own.iter().find(|(id, _)| *id == badge.kind_id).map(|(_, press)| press);
+        let general = || self.with_photo.as_ref().filter(|_| badge.photo.is_some()).unwrap_or(&self.general);
+        own.unwrap_or_else(general).lay_out(badge)
     }
 }
 

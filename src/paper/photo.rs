@@ -12,7 +12,8 @@ pub fn stamp(paper: &mut Bitmap, place: Area, photo: &Photo) {
     let (wide, high) = (Photo::WIDTH as u32, Photo::HEIGHT as u32);
     let width = place.width.min(place.height * wide / high).max(1);
     let height = (width * high / wide).max(1);
-    let (left, top) = (place.x + (place.width - width) / 2, place.y + place.height.saturating_sub(height) / 2);
+    let (left, top) =
+        (place.x + (place.width - width) / 2, place.y + place.height.saturating_sub(height) / 2);
     let columns = width as usize;
     let mut errors = vec![0.0_f32; columns + 2];
     for y in 0..height {
@@ -41,14 +42,16 @@ mod tests {
     use super::*;
 
     fn black(paper: &Bitmap, area: Area) -> f32 {
-        let all = (area.y..area.y + area.height).flat_map(|y| (area.x..area.x + area.width).map(move |x| (x, y)));
+        let all =
+            (area.y..area.y + area.height).flat_map(|y| (area.x..area.x + area.width).map(move |x| (x, y)));
         all.filter(|(x, y)| paper.is_black(*x, *y)).count() as f32 / (area.width * area.height) as f32
     }
 
     #[test]
     fn the_darker_the_more_dots_and_none_beside_it() {
-        let gray: Vec<u8> =
-            (0..Photo::HEIGHT).flat_map(|_| (0..Photo::WIDTH).map(|x| (x * 255 / (Photo::WIDTH - 1)) as u8)).collect();
+        let gray: Vec<u8> = (0..Photo::HEIGHT)
+            .flat_map(|_| (0..Photo::WIDTH).map(|x| (x * 255 / (Photo::WIDTH - 1)) as u8))
+            .collect();
         let photo = Photo::try_from(gray).unwrap();
         let mut paper = Bitmap::white(304, 400);
         let place = Area { x: 50, y: 40, width: 200, height: 300 };

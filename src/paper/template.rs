@@ -21,6 +21,8 @@ pub struct Template {
     pub slots: Vec<Slot>,
     /// The square of the QR code with its quiet zone: whole modules of whole dots.
     pub qr: Area,
+    /// Where a photo goes, if there is a place for one.
+    pub photo: Option<Area>,
 }
 
 /// A text with placeholders.
@@ -50,9 +52,17 @@ pub fn read(svg: &str, width: u32, options: &Options) -> Result<Template, Templa
     let (height, scale) = ((width as f32 * high).round() as u32, width as f32 / tree.size().width());
     let page = Page { source: &source, tree, width, height, scale };
     let qr = page.qr_square()?;
+    let photo = source.has(source::PHOTO).then(|| page.area(source::PHOTO)).transpose()?;
     let slots = source.texts.iter().map(|text| page.slot(text)).collect::<Result<Vec<_>, _>>()?;
     if let Some(slot) = slots.iter().find(|slot| overlap(&slot.style.frame, &qr)) {
         return Err(TemplateError::OnQr(slot.words.clone()));
+    }
+    let frame = photo.and_then(|area| {
+        let (x, y) = (area.x as f32, area.y as f32);
+        Rect::from_xywh(x, y, area.width as f32, area.height as f32)
+    });
+    if frame.is_some_and(|frame| overlap(&frame, &qr)) {
+        return Err(TemplateError::OnQr(source::PHOTO.to_owned()));
     }
 
     let blank = parse(&source.blank(), options)?;
@@ -63,7 +73,7 @@ pub fn read(svg: &str, width: u32, options: &Options) -> Result<Template, Templa
     if !art.is_white(qr) {
         return Err(TemplateError::OnQr("something black".to_owned()));
     }
-    Ok(Template { art, slots, qr })
+    Ok(Template { art, slots, qr, photo })
 }
 
 fn parse(svg: &str, options: &Options) -> Result<Tree, TemplateError> {
@@ -97,6 +107,15 @@ impl Page<'_> {
         let x = middle(frame.left(), frame.right()).min(self.width.saturating_sub(side));
         let y = middle(frame.top(), frame.bottom()).min(self.height.saturating_sub(side));
         Ok(Area { x, y, width: side, height: side })
+    }
+
+    /// The whole dots within a box.
+    fn area(&self, id: &str) -> Result<Area, TemplateError> {
+        let frame = self.frame(id)?;
+        let (x, y) = (frame.left().max(0.0).ceil(), frame.top().max(0.0).ceil());
+        let width = (frame.right().min(self.width as f32) - x).max(1.0);
+        let height = (frame.bottom().min(self.height as f32) - y).max(1.0);
+        Ok(Area { x: x as u32, y: y as u32, width: width as u32, height: height as u32 })
     }
 
     fn slot(&self, text: &Text) -> Result<Slot, TemplateError> {

@@ -4,7 +4,7 @@ use super::labels;
 use super::walk::{Walk, is_out};
 use crate::book::Book;
 use crate::config::{Config, VisitType};
-use crate::desk::{Event, HostRow, HostShown, Miss, PageView, WaitingView};
+use crate::desk::{Event, HostRow, HostShown, Miss, PageView, PhotoShown, WaitingView};
 use crate::front::clock::Clock;
 use crate::notice::Notices;
 use crate::visit::Visit;
@@ -28,7 +28,7 @@ const LAST_FOUR: &str = "1234";
 type Journey = fn(&mut Walk, &Config) -> anyhow::Result<()>;
 
 /// Every journey, in the order of the tour.
-const JOURNEYS: [(&str, Journey); 12] = [
+const JOURNEYS: [(&str, Journey); 13] = [
     ("invitation-code", Walk::invitation_by_code),
     ("invitation-qr", Walk::invitation_by_scan),
     ("invitation-name", Walk::invitation_by_name),
@@ -37,6 +37,7 @@ const JOURNEYS: [(&str, Journey); 12] = [
     ("delivery", Walk::delivery),
     ("safety", Walk::safety),
     ("signature", Walk::signature),
+    ("photo", Walk::photo),
     ("returning", Walk::returning),
     ("leave", Walk::sign_out),
     ("feedback", Walk::feedback),
@@ -231,17 +232,17 @@ impl Walk {
     /// Somebody who works in the house: reads, answers wrong once, then right, and signs.
     fn safety(&mut self, config: &Config) -> anyhow::Result<()> {
         let Some(kind) = config.visit_types.iter().find(|kind| kind.safety.is_some()) else { return Ok(()) };
-        self.register_worker(kind)?;
+        self.register_worker(kind, "13800138001")?;
         self.look("lesson")?;
         self.answer_questions(config, kind, true)?;
         self.sign_and_agree(kind)?;
         self.tap("Done")
     }
 
-    /// The same one again: the instruction is known; an empty pad and a dot are refused.
+    /// Somebody who has to sign: an empty pad and a dot are refused.
     fn signature(&mut self, config: &Config) -> anyhow::Result<()> {
         let Some(kind) = config.visit_types.iter().find(|kind| kind.signature) else { return Ok(()) };
-        self.register_worker(kind)?;
+        self.register_worker(kind, "13800138003")?;
         if matches!(self.kiosk.view().page, PageView::Lesson(_)) {
             self.answer_questions(config, kind, false)?;
         }
@@ -256,6 +257,30 @@ impl Walk {
         ))?;
         self.sign_and_agree(kind)?;
         self.look("waiting-signed")?;
+        self.tap("Done")
+    }
+
+    /// Somebody who agrees to a photo, and takes it twice.
+    fn photo(&mut self, config: &Config) -> anyhow::Result<()> {
+        let wanting = config.visit_types.iter().find(|kind| kind.photo && kind.safety.is_none());
+        let Some(kind) = wanting.filter(|_| config.camera.is_some()) else { return Ok(()) };
+        self.register_worker(kind, "13800138004")?;
+        self.look("photo")?;
+        let taken = |page: &PageView| matches!(page, PageView::Photo(photo) if matches!(photo.state, PhotoShown::Taken(_)));
+        self.tap("Take my photo")?;
+        self.look("photo-counting")?;
+        self.wait_for("the photo", taken)?;
+        self.look("photo-taken")?;
+        self.tap("Take another one")?;
+        self.wait_for("another photo", taken)?;
+        self.tap("Use this photo")?;
+        self.tap("Agree and register")?;
+        let PageView::Waiting(waiting) = self.kiosk.view().page else {
+            bail!("nobody is asked about them; the page is {:?}", self.page());
+        };
+        self.answer(config, &waiting.number, None)?;
+        self.until("the badge with the photo", is_out)?;
+        self.look("thanks-photo")?;
         self.tap("Done")
     }
 
@@ -312,7 +337,7 @@ impl Walk {
     }
 
     /// As far as the instruction or the notice.
-    fn register_worker(&mut self, kind: &VisitType) -> anyhow::Result<()> {
+    fn register_worker(&mut self, kind: &VisitType, phone: &str) -> anyhow::Result<()> {
         self.tap("No appointment")?;
         let lang = self.lang().parse().unwrap_or(crate::words::Lang::EN);
         self.tap_named(kind.kind.name.get(lang))?;
@@ -322,7 +347,7 @@ impl Walk {
         self.tap("Next field")?;
         self.type_letters("tube")?;
         self.tap("Next field")?;
-        self.type_letters("13800138001")?;
+        self.type_letters(phone)?;
         self.tap("Hide keyboard")?;
         self.to_the_notice()
     }

@@ -31,7 +31,10 @@ impl Photo {
                 let (mut sum, mut count) = (0_usize, 0_usize);
                 for row in rows.clone() {
                     let start = (top + row) * width + left;
-                    sum += gray[start + columns.start..start + columns.end].iter().map(|g| usize::from(*g)).sum::<usize>();
+                    sum += gray[start + columns.start..start + columns.end]
+                        .iter()
+                        .map(|g| usize::from(*g))
+                        .sum::<usize>();
                     count += columns.len();
                 }
                 photo.push((sum / count.max(1)) as u8);

@@ -23,6 +23,7 @@ fn badge(name: &str) -> Badge {
         visit_type: String::new(),
         kind_id: String::new(),
         escort: false,
+        photo: None,
     }
 }
 

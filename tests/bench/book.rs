@@ -135,6 +135,7 @@ fn look_ups(c: &mut Criterion) {
                 members: Vec::new(),
                 joins: None,
                 remember: None,
+                photo: None,
             };
             black_box(book.arrive(new, now()).unwrap())
         });

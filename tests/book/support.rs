@@ -57,5 +57,6 @@ pub fn visitor(at: Now) -> NewVisit {
         members: Vec::new(),
         joins: None,
         remember: None,
+        photo: None,
     }
 }

@@ -19,5 +19,6 @@ pub fn usual() -> Badge {
         visit_type: String::new(),
         kind_id: String::new(),
         escort: false,
+        photo: None,
     }
 }

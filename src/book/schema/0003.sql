@@ -8,6 +8,8 @@ ALTER TABLE visits ADD COLUMN leader TEXT REFERENCES visits (id); -- whose group
 CREATE INDEX visits_by_leader ON visits (leader) WHERE leader IS NOT NULL;
 CREATE INDEX visits_by_invitation ON visits (invitation_id) WHERE invitation_id IS NOT NULL;
 
+ALTER TABLE visits ADD COLUMN photo BLOB; -- one grey byte a pixel, as visit::Photo
+
 -- Who went through which safety instruction, without a name.
 CREATE TABLE instructed (
     person     TEXT NOT NULL, -- SHA-256 of the book's pepper, name and telephone number, hex

@@ -165,6 +165,7 @@ fn the_last_place_is_given_once() {
         members: Vec::new(),
         joins: Some(leader.id),
         remember: None,
+        photo: None,
     };
     reception.book.arrive(late, reception.now).unwrap();
     reception.tell(Event::Agree(vec![]));

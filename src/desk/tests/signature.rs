@@ -35,7 +35,7 @@ fn an_empty_pad_and_a_dot_are_refused_and_nothing_is_kept() {
     reception.tell(Event::Agree(written()));
     let visit = reception.book.open_visits().unwrap().remove(0);
     let signature = visit.agreement.signature.unwrap();
-    assert!(signature.as_path().starts_with("M200 300") && visit.agreement.version == "2026-11");
+    assert!(signature.as_path().starts_with("M200 300") && visit.agreement.version == "2026-12");
     let journal = format!("{:?}", reception.book.entries().unwrap());
     assert!(journal.contains("Signature(…)"), "the journal has it too, and its words do not show it");
 }

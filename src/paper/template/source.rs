@@ -38,6 +38,8 @@ struct Rectangle {
 
 /// The id of the QR code's place.
 pub const QR: &str = "qr";
+/// The id of the photo's place.
+pub const PHOTO: &str = "photo-box";
 
 impl<'a> Source<'a> {
     /// Finds its way about in the file.
@@ -57,6 +59,7 @@ impl<'a> Source<'a> {
         }
         let texts = find_texts(&xml)?;
         let mut boxes = vec![find_rectangle(&xml, QR)?.ok_or(TemplateError::NoQr)?];
+        boxes.extend(find_rectangle(&xml, PHOTO)?);
         for Text { first, line, .. } in &texts {
             let no_box = || TemplateError::NoBox { line: *line, word: first.clone() };
             let found = find_rectangle(&xml, &box_of(first))?.ok_or_else(no_box)?;
@@ -78,6 +81,11 @@ impl<'a> Source<'a> {
             Some(pair) => Err(TemplateError::Inside { line: pair[1].1, id: pair[1].2.clone() }),
             None => Ok(()),
         }
+    }
+
+    /// Whether there is such a box.
+    pub fn has(&self, id: &str) -> bool {
+        self.boxes.iter().any(|rect| rect.id == id)
     }
 
     /// The line on which a box is.

@@ -197,6 +197,25 @@ pub const SCENES: &[Scene] = &[
     Scene { name: "lesson", page: Page::Lesson, show: nothing },
     Scene { name: "question", page: Page::Question, show: nothing },
     Scene { name: "question-wrong", page: Page::Question, show: |k| k.global::<Safety>().set_wrong(true) },
+    Scene { name: "photo", page: Page::Photo, show: |k| k.global::<Photo>().set_state(PhotoState::Asked) },
+    Scene {
+        name: "photo-counting",
+        page: Page::Photo,
+        show: |k| k.global::<Photo>().set_state(PhotoState::Counting),
+    },
+    Scene {
+        name: "photo-taken",
+        page: Page::Photo,
+        show: |k| {
+            k.global::<Photo>().set_state(PhotoState::Taken);
+            k.global::<Photo>().set_picture(picture());
+        },
+    },
+    Scene {
+        name: "photo-failed",
+        page: Page::Photo,
+        show: |k| k.global::<Photo>().set_state(PhotoState::Failed),
+    },
     Scene { name: "agree", page: Page::Agree, show: nothing },
     Scene { name: "agree-was-signed", page: Page::Agree, show: |k| k.global::<Agree>().set_was_signed(true) },
     Scene {

@@ -1,0 +1,146 @@
+//! The camera: one grey photo when it is asked for one. Owns how pictures come out of Video4Linux; keeps none.
+
+use super::Tell;
+use super::runner::unharmed;
+use crate::config::Camera;
+use crate::errand::Report;
+use crate::visit::Photo;
+use anyhow::{Context, bail};
+use image::ImageFormat;
+use linuxvideo::format::{PixFormat, PixelFormat};
+use std::io;
+use std::path::Path;
+use std::sync::mpsc::Receiver;
+
+/// The size that is asked for; every webcam has it (UVC 1.5, and far more than a badge shows).
+const SIZE: (u32, u32) = (640, 480);
+/// So many pictures a camera needs to find the light, half a second at 30 a second.
+const TO_FIND_THE_LIGHT: u32 = 15;
+/// With so many torn pictures in a row the camera is broken.
+const MOST_TORN: u32 = 30;
+
+/// Takes photos until the desk is gone. Of several that were asked for meanwhile only the last one is wanted.
+pub(super) fn run(camera: &Camera, wanted: &Receiver<u32>, tell: &Tell) {
+    while let Ok(first) = wanted.recv() {
+        let number = wanted.try_iter().last().unwrap_or(first);
+        let photo = unharmed(None, || match take(camera) {
+            Ok(photo) => Some(photo),
+            Err(problem) => {
+                tracing::warn!("no photo: {problem:#}");
+                None
+            }
+        });
+        tell(Report::Photo(number, photo));
+    }
+}
+
+/// Takes one photo now.
+///
+/// # Errors
+/// There is no camera, or it gives no picture; says why, for staff.
+pub fn take(camera: &Camera) -> anyhow::Result<Photo> {
+    let photo = match camera {
+        Camera::Device(path) => shoot(path).with_context(|| format!("the camera {}", path.display()))?,
+        Camera::Picture(path) => {
+            let picture = image::open(path).with_context(|| format!("{}", path.display()))?.into_luma8();
+            Photo::cut(picture.width() as usize, picture.height() as usize, picture.as_raw())
+        }
+    };
+    photo.context("the camera shows one plain surface: is its lens covered?")
+}
+
+fn shoot(path: &Path) -> anyhow::Result<Option<Photo>> {
+    let device = linuxvideo::Device::open(path).context("it cannot be opened")?;
+    let wanted = PixFormat::new(SIZE.0, SIZE.1, PixelFormat::YUYV);
+    let capture = device.video_capture(wanted).context("it takes no pictures")?;
+    let negotiated = capture.format();
+    let format = Pictures {
+        width: negotiated.width() as usize,
+        height: negotiated.height() as usize,
+        row: negotiated.bytes_per_line() as usize,
+        code: negotiated.pixel_format().as_fourcc(),
+    };
+    let mut stream = capture.into_stream().context("it gives no pictures")?;
+    let (mut seen, mut torn, mut last) = (0, 0, None);
+    while seen < TO_FIND_THE_LIGHT {
+        let picture = stream.dequeue(|picture| Ok((!picture.is_error()).then(|| picture.to_vec())));
+        match picture.context("it gives no picture")? {
+            Some(picture) => {
+                seen += 1;
+                last = Some(picture);
+            }
+            None if torn < MOST_TORN => torn += 1,
+            None => bail!("it gives torn pictures only"),
+        }
+    }
+    let Some(picture) = last else { bail!("it gives no picture") };
+    let (width, height, gray) = gray(&format, &picture)?;
+    Ok(Photo::cut(width, height, &gray))
+}
+
+/// How a camera's pictures lie in memory.
+struct Pictures {
+    width: usize,
+    height: usize,
+    /// Bytes a row; 0 where they are compressed.
+    row: usize,
+    /// Their four-character code.
+    code: [u8; 4],
+}
+
+/// The light of each pixel.
+fn gray(format: &Pictures, picture: &[u8]) -> anyhow::Result<(usize, usize, Vec<u8>)> {
+    let Pictures { width, height, row, code } = *format;
+    // Which byte of a pixel is its light, and how many bytes a pixel has (kernel.org, V4L2, pixel formats).
+    let (first, step) = match &code {
+        b"YUYV" => (0, 2),
+        b"UYVY" => (1, 2),
+        b"GREY" | b"NV12" | b"NV21" | b"YU12" | b"YV12" => (0, 1),
+        b"MJPG" | b"JPEG" => {
+            let picture = image::load_from_memory_with_format(picture, ImageFormat::Jpeg)?.into_luma8();
+            return Ok((picture.width() as usize, picture.height() as usize, picture.into_raw()));
+        }
+        other => bail!("its pictures are {}, which is not known here", String::from_utf8_lossy(other)),
+    };
+    let row = row.max(width * step);
+    if picture.len() < row * height {
+        bail!(io::Error::new(io::ErrorKind::UnexpectedEof, "its picture is torn off"));
+    }
+    let line = |y: usize| picture[y * row..][..width * step].iter().skip(first).step_by(step).copied();
+    Ok((width, height, (0..height).flat_map(line).collect()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(code: &[u8; 4], row: usize, picture: &[u8]) -> anyhow::Result<Vec<u8>> {
+        gray(&Pictures { width: 2, height: 2, row, code: *code }, picture).map(|(_, _, gray)| gray)
+    }
+
+    #[test]
+    fn the_light_is_found_in_every_kind_of_picture() {
+        assert_eq!(of(b"YUYV", 4, &[1, 9, 2, 9, 3, 9, 4, 9]).unwrap(), [1, 2, 3, 4]);
+        assert_eq!(
+            of(b"YUYV", 6, &[1, 9, 2, 9, 0, 0, 3, 9, 4, 9, 0, 0]).unwrap(),
+            [1, 2, 3, 4],
+            "rows with a rest"
+        );
+        assert_eq!(of(b"UYVY", 4, &[9, 1, 9, 2, 9, 3, 9, 4]).unwrap(), [1, 2, 3, 4]);
+        assert_eq!(of(b"GREY", 2, &[1, 2, 3, 4]).unwrap(), [1, 2, 3, 4]);
+        assert_eq!(of(b"NV12", 2, &[1, 2, 3, 4, 9, 9]).unwrap(), [1, 2, 3, 4]);
+        let mut jpeg = Vec::new();
+        let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut jpeg, 100);
+        image::ImageEncoder::write_image(encoder, &[200; 4], 2, 2, image::ExtendedColorType::L8).unwrap();
+        assert!(of(b"MJPG", 0, &jpeg).unwrap().iter().all(|gray| gray.abs_diff(200) < 3));
+    }
+
+    #[test]
+    fn what_is_no_picture_is_said() {
+        for (code, picture) in
+            [(b"YUYV", vec![1, 2, 3]), (b"MJPG", vec![0xFF, 0xD8, 1]), (b"H264", vec![0; 64])]
+        {
+            assert!(of(code, 4, &picture).is_err(), "{code:?}");
+        }
+    }
+}
