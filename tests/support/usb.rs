@@ -1,9 +1,9 @@
-//! A make-believe USB printer for the real libusb: `usb_printer.py` plays it, and the test runs once more in a
-//! process of its own that sees only that printer. Owns starting, steering and ending both.
+//! A make-believe USB printer for the real libusb, played by `usb_printer.py`. Owns steering it.
 //!
-//! A test is `usb::with_printer("its_own_name", &[…], |printer| …)`. The outer run starts the printer and
-//! then this same test binary, filtered to the one test, under `umockdev-wrapper`; the inner run finds the
-//! control socket in its environment and tells the story. Wanted: umockdev, python3-gi, gir1.2-umockdev-1.0.
+//! A test is `usb::with_printer("its_own_name", &[…], |printer| …)`; see `bed.rs`.
+
+#[path = "bed.rs"]
+mod bed;
 
 use frontdesk::back::printer::Printer;
 use frontdesk::config;
@@ -11,15 +11,10 @@ use frontdesk::errand::{Outcome, PrinterState};
 use frontdesk::paper::bitmap::Bitmap;
 use frontdesk::paper::escpos::Job;
 use serde_json::{Value, json};
-use std::io::{BufRead, BufReader, Read, Write};
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::net::UnixStream;
-use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// Where the inner run finds the printer's control socket.
-const CONTROL: &str = "FRONTDESK_TEST_PRINTER";
-/// A story that takes longer hangs.
-const LONGEST_STORY: Duration = Duration::from_secs(120);
 /// As in the kiosk: between two looks the runner waits this long for an errand.
 pub const BETWEEN_LOOKS: Duration = Duration::from_millis(500);
 /// How soon every trouble must be known.
@@ -28,68 +23,9 @@ pub const SOON: Duration = Duration::from_secs(2);
 /// Tells a story with a printer. `shape` are words for `usb_printer.py`: `vendor-class`, `one-way`,
 /// `unplugged`, or settings such as `"tier_a"=false`.
 pub fn with_printer(test: &str, shape: &[&str], story: impl FnOnce(&mut FakePrinter)) {
-    if let Some(path) = std::env::var_os(CONTROL) {
-        let control = UnixStream::connect(path).expect("the printer's control socket");
-        return story(&mut FakePrinter { control: BufReader::new(control) });
-    }
-    let home = tempfile::tempdir().expect("a folder");
-    let socket = home.path().join("control");
-    let mut printer = Ended(
-        Command::new("umockdev-wrapper")
-            .args(["/usr/bin/python3", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/usb_printer.py")])
-            .arg(&socket)
-            .args(shape)
-            .env("TMPDIR", home.path()) // umockdev's own folder goes with ours
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("umockdev is installed"),
-    );
-    let mut bed = String::new();
-    let stdout = printer.0.stdout.as_mut().expect("a pipe");
-    BufReader::new(stdout).read_line(&mut bed).expect("the printer's folder");
-    assert!(!bed.is_empty(), "python3-gi and gir1.2-umockdev-1.0 are installed");
-    let mut inner = Ended(
-        Command::new("umockdev-wrapper")
-            .arg(std::env::current_exe().expect("this test"))
-            .args([test, "--exact", "--nocapture"])
-            .env("UMOCKDEV_DIR", bed.trim())
-            .env(CONTROL, &socket)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("this test starts"),
-    );
-    let (out, err) = (inner.0.stdout.take().expect("a pipe"), inner.0.stderr.take().expect("a pipe"));
-    let (out, err) = (said(out), said(err));
-    let begun = Instant::now();
-    let passed = loop {
-        if let Some(status) = inner.0.try_wait().expect("its end") {
-            break status.success();
-        }
-        assert!(begun.elapsed() < LONGEST_STORY, "{test} hangs");
-        std::thread::sleep(Duration::from_millis(5));
-    };
-    let (out, err) = (out.join().expect("words"), err.join().expect("words"));
-    assert!(passed && out.contains("1 passed"), "{test}:\n{out}\n{err}");
-}
-
-/// Reads a pipe to its end, beside.
-fn said(mut pipe: impl Read + Send + 'static) -> std::thread::JoinHandle<String> {
-    std::thread::spawn(move || {
-        let mut words = String::new();
-        let _ = pipe.read_to_string(&mut words);
-        words
-    })
-}
-
-/// A process that does not outlive its test.
-struct Ended(Child);
-
-impl Drop for Ended {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
+    bed::with_device(test, "usb_printer.py", shape, |control| {
+        story(&mut FakePrinter { control: BufReader::new(control) });
+    });
 }
 
 /// The make-believe printer, as the test steers it.
