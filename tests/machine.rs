@@ -1,5 +1,5 @@
 //! The files of a kiosk machine: systemd accepts the unit and finds it well shut, the user is made, and
-//! the rules give printer and scanner, and nothing else, to the kiosk.
+//! the rules give printer, scanner and camera, and nothing else, to the kiosk.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -255,6 +255,17 @@ fn the_kiosk_gets_serial_scanners() {
     }
     for (other, bus) in [("tty1", ""), ("ttyS0", ""), ("ttyS0", "usb"), ("console", "")] {
         assert!(given(RULES, &tty(other, bus)).is_empty(), "{other}");
+    }
+}
+
+#[test]
+fn the_kiosk_gets_cameras() {
+    let video = |kernel, bus| {
+        [("ACTION", "add"), ("SUBSYSTEM", "video4linux"), ("KERNEL", kernel), ("ENV{ID_BUS}", bus)]
+    };
+    assert!(ours(&given(RULES, &video("video0", "usb"))) && ours(&given(RULES, &video("video12", "usb"))));
+    for (other, bus) in [("v4l-subdev0", "usb"), ("radio0", "usb"), ("video0", "pci")] {
+        assert!(given(RULES, &video(other, bus)).is_empty(), "{other}");
     }
 }
 
