@@ -56,12 +56,15 @@ impl Desk {
             fold(visit.details.name.as_str()) == fold(name.as_str())
                 && visit.details.phone.as_ref().map(Phone::last_four) == Some(last_four)
         };
-        match book.open_visits()?.into_iter().find(is_theirs) {
-            Some(visit) => {
+        let mut theirs = book.open_visits()?.into_iter().filter(is_theirs);
+        match (theirs.next(), theirs.next()) {
+            (None, _) => self.guessed(How::Name, Miss::NoMatch, now),
+            // Whom of the two to sign out, only the badge tells.
+            (Some(_), Some(_)) => self.missed(How::Name, Miss::Several),
+            (Some(visit), None) => {
                 self.guard.found();
                 return self.ask_to_leave(visit, true, book);
             }
-            None => self.guessed(How::Name, Miss::NoMatch, now),
         }
         Ok(())
     }

@@ -130,6 +130,8 @@ pub enum Miss {
     NameMissing,
     /// The last four digits are not four digits.
     LastFour,
+    /// More than one visitor is here under this name and number.
+    Several,
     /// Too many misses: look-ups are closed for a while.
     Paused,
     /// The invitation was withdrawn.

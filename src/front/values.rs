@@ -148,6 +148,7 @@ pub(super) fn miss(miss: Option<Miss>) -> ui::Miss {
         Some(Miss::CodeWrong) => ui::Miss::CodeWrong,
         Some(Miss::NameMissing) => ui::Miss::NameMissing,
         Some(Miss::LastFour) => ui::Miss::LastFour,
+        Some(Miss::Several) => ui::Miss::Several,
         Some(Miss::Paused) => ui::Miss::Paused,
         Some(Miss::Cancelled) => ui::Miss::Cancelled,
         Some(Miss::Expired) => ui::Miss::Expired,

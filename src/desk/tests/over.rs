@@ -143,3 +143,20 @@ fn a_department_stays_chosen_in_another_language() {
     assert_eq!(hosts.department.as_deref(), Some("Quality"));
     assert!(hosts.rows.iter().any(|row| matches!(row, HostRow::Host { id, .. } if id == "h1")));
 }
+
+#[test]
+fn of_two_with_one_name_and_number_none_is_signed_out_by_name() {
+    let mut reception = Reception::open();
+    for _ in 0..2 {
+        reception.tell(Event::WalkIn).tell(Event::ChooseType("private".to_owned()));
+        reception.details("王芳", "13900139000").tell(Event::ChooseHost("h1".to_owned()));
+        reception.tell(Event::Agree(vec![])).tell(Event::Home);
+    }
+    reception.tell(Event::Leaving).tell(Event::ByName);
+    reception.tell(Event::LookUpName { name: "王芳".to_owned(), last_four: "9000".to_owned() });
+    assert_eq!((reception.miss(), reception.visits()), (Some(Miss::Several), 2));
+    // The badge's number says which.
+    reception.tell(Event::Back).tell(Event::ByCode).tell(Event::LookUpCode("A002".to_owned()));
+    reception.tell(Event::Leave);
+    assert_eq!(reception.book.open_visits().unwrap()[0].badge.to_string(), "A001");
+}

@@ -112,3 +112,25 @@ fn an_invitation_for_a_type_has_its_instruction_and_signature_and_asks_nobody() 
     assert_eq!(reception.thanks().badge_state, BadgeShown::Printing, "whoever was invited is let in");
     assert!(reception.thanks().badge.escort);
 }
+
+#[test]
+fn whoever_gives_up_on_the_way_through_the_instruction_leaves_nothing() {
+    let steps: [fn(&mut Reception); 4] = [
+        |_| {},
+        |reception| _ = reception.tell(Event::LessonRead),
+        |reception| _ = reception.tell(Event::LessonRead).tell(Event::Answer(0)),
+        |reception| _ = reception.answer_all(),
+    ];
+    for (at, go) in steps.into_iter().enumerate() {
+        let mut reception = Reception::open();
+        reception.contractor("王芳", "13900139000");
+        go(&mut reception);
+        let screen = reception.config.screen.clone();
+        reception.wait(screen.idle).wait(screen.warning);
+        assert_eq!((reception.page(), reception.visits()), (PageView::Welcome, 0), "step {at}");
+        assert!(!format!("{:?}", reception.desk).contains("王芳"), "step {at}");
+        // Who comes again has to go through all of it.
+        reception.contractor("王芳", "13900139000");
+        assert!(matches!(reception.page(), PageView::Lesson(_)), "step {at}: nothing was kept");
+    }
+}

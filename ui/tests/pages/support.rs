@@ -63,6 +63,14 @@ pub const SCENES: &[Scene] = &[
         page: Page::Invitation,
         show: |k| k.global::<Invitation>().set_miss(Miss::Assumed),
     },
+    Scene {
+        name: "person-several",
+        page: Page::Person,
+        show: |k| {
+            k.global::<Invitation>().set_leaving(true);
+            k.global::<Invitation>().set_miss(Miss::Several);
+        },
+    },
     Scene { name: "person", page: Page::Person, show: nothing },
     Scene {
         name: "person-miss",

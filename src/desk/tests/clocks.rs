@@ -1,0 +1,77 @@
+//! Midnight, summer time and clocks that jump: nobody is signed out too early, asked twice or not asked at all.
+
+use super::*;
+use crate::errand::About;
+use crate::visit::Asked;
+
+fn set(reception: &mut Reception, wall: &str) {
+    reception.now.wall = DateTime::parse_from_rfc3339(wall).unwrap();
+    reception.tell(Event::Tick);
+}
+
+/// A private visitor who is in at once, without a word more.
+fn comes(reception: &mut Reception) -> Visit {
+    for kind in &mut reception.config.visit_types {
+        kind.admits = crate::config::Admits::Nobody;
+    }
+    reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
+    reception.tell(Event::WalkIn).tell(Event::ChooseType("private".to_owned())).details("王芳", "13900139000");
+    reception.tell(Event::ChooseHost("h1".to_owned())).tell(Event::Agree(vec![])).tell(Event::Home);
+    reception.book.open_visits().unwrap().pop().unwrap()
+}
+
+#[test]
+fn somebody_who_comes_shortly_before_midnight_is_here_until_then() {
+    let mut reception = Reception::open();
+    set(&mut reception, "2026-11-23T23:50:00+08:00");
+    let visit = comes(&mut reception);
+    assert_eq!(visit.good_until.to_rfc3339(), "2026-11-23T23:59:00+08:00");
+    reception.due();
+    assert_eq!(reception.visits(), 1);
+    set(&mut reception, "2026-11-24T00:01:00+08:00");
+    reception.due();
+    assert_eq!(reception.visits(), 0);
+    assert!(reception.book.visit(visit.id).unwrap().unwrap().assumed);
+    let next = comes(&mut reception);
+    assert_eq!(next.badge.to_string(), "A001", "a new day begins with the first number");
+    assert_eq!(next.good_until.to_rfc3339(), "2026-11-24T02:01:00+08:00", "two hours at most");
+}
+
+#[test]
+fn on_the_night_of_summer_time_nobody_is_forgotten_or_asked_too_early() {
+    let mut reception = Reception::open();
+    set(&mut reception, "2026-03-29T01:58:00+01:00");
+    reception.tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned())).details("王芳", "13900139000");
+    reception.tell(Event::ChooseHost("h1".to_owned())).tell(Event::PurposeDone("参观".to_owned()));
+    reception.tell(Event::Agree(vec![])).tell(Event::Home);
+    let asked = |reception: &mut Reception| {
+        let due = reception.due();
+        due.into_iter().any(|errand| {
+            matches!(&errand.work, Work::Letter(letter) if letter.about == About::MayCome(Asked::Reception))
+        })
+    };
+    assert!(!asked(&mut reception));
+    // Two o'clock is three o'clock: four minutes have passed, not sixty-four.
+    set(&mut reception, "2026-03-29T03:02:00+02:00");
+    assert!(!asked(&mut reception), "the host has five minutes");
+    set(&mut reception, "2026-03-29T03:03:00+02:00");
+    assert!(asked(&mut reception));
+    // And when the clock goes back, an hour comes twice.
+    set(&mut reception, "2026-10-25T02:30:00+02:00");
+    let visit = comes(&mut reception);
+    set(&mut reception, "2026-10-25T02:10:00+01:00");
+    reception.due();
+    assert!(reception.book.visit(visit.id).unwrap().unwrap().left.is_none());
+}
+
+#[test]
+fn a_clock_that_is_set_back_a_day_signs_nobody_out_and_the_day_ends_all_the_same() {
+    let mut reception = Reception::open();
+    let visit = comes(&mut reception);
+    set(&mut reception, "2026-11-22T09:00:00+08:00");
+    reception.due();
+    assert_eq!(reception.visits(), 1);
+    set(&mut reception, "2026-11-23T22:00:00+08:00");
+    reception.due();
+    assert!(reception.book.visit(visit.id).unwrap().unwrap().assumed);
+}
