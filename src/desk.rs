@@ -303,9 +303,9 @@ struct Filling {
 #[derive(Debug, Clone)]
 enum Origin {
     /// An invitation, with its host.
-    Invited(Guest),
+    Invited(Box<Guest>),
     /// Nothing was arranged; the host is chosen on the way.
-    WalkIn(VisitType, Option<Host>),
+    WalkIn(Box<VisitType>, Option<Box<Host>>),
 }
 
 /// A visit that may end.

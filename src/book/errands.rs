@@ -310,10 +310,10 @@ impl Book {
     fn end(&mut self, row: &Row, state: State, now: Now) -> Result<(), BookError> {
         let (salts, letter_id): ([[u8; 16]; 2], _) = ([self.random(), self.random()], self.new_id(now));
         let over = is_over(&self.connection, row)?;
-        let state = match state {
-            State::Queued(why) if over => State::Failed(why.unwrap_or(Trouble::Late)),
-            state => state,
-        };
+        let mut state = state;
+        if let (State::Queued(why), true) = (state, over) {
+            state = State::Failed(why.unwrap_or(Trouble::Late));
+        }
         let letter = match (row.work.kind(), state) {
             _ if over => None,
             (Kind::Badge, State::Failed(why)) => {

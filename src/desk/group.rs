@@ -41,12 +41,12 @@ impl Desk {
     }
 
     pub(super) fn members_done(&mut self, now: Now, book: &Book) -> Result<(), BookError> {
-        match &self.page {
-            Page::Members(filling) if filling.problems.name.is_none() => {
-                let filling = Filling::clone(filling);
-                self.after_details(filling, now, book)
-            }
-            _ => Ok(()),
+        if let Page::Members(filling) = &self.page
+            && filling.problems.name.is_none()
+        {
+            let filling = Filling::clone(filling);
+            return self.after_details(filling, now, book);
         }
+        Ok(())
     }
 }

@@ -254,6 +254,6 @@ impl Guest {
         };
         // Whoever comes late to a group says who they are.
         let details = self.joins.is_none().then_some(details);
-        Filling::new(Origin::Invited(self.clone()), details)
+        Filling::new(Origin::Invited(Box::new(self.clone())), details)
     }
 }

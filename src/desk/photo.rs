@@ -57,13 +57,9 @@ impl Desk {
 
     /// The number of the photo that the camera is to take now.
     pub fn wants_photo(&self, now: Tick) -> Option<u32> {
-        match &self.page {
-            Page::Photo(posing) => match posing.pose {
-                Pose::Counting(number, at) if now.until(at) <= TO_BEGIN => Some(number),
-                Pose::Counting(..) | Pose::Asked | Pose::Taken(_) | Pose::Failed => None,
-            },
-            _ => None,
-        }
+        let Page::Photo(posing) = &self.page else { return None };
+        let Pose::Counting(number, at) = posing.pose else { return None };
+        (now.until(at) <= TO_BEGIN).then_some(number)
     }
 
     pub(super) fn photo_came(&mut self, number: u32, photo: Option<Photo>) {

@@ -1,7 +1,7 @@
 //! Coming without an invitation: what for, whom to see. Hosts are found by name, pinyin, initials or by their
 //! department; a department may have somebody for those who name nobody.
 
-use super::{Desk, FieldProblems, Filling, Guest, Origin, Page};
+use super::{Desk, FieldProblems, Filling, Origin, Page};
 use crate::book::{Book, BookError};
 use crate::config::VisitType;
 use crate::now::Now;
@@ -112,7 +112,7 @@ impl Filling {
     pub(super) fn host(&self) -> Option<&Host> {
         match &self.origin {
             Origin::Invited(guest) => Some(&guest.host),
-            Origin::WalkIn(_, host) => host.as_ref(),
+            Origin::WalkIn(_, host) => host.as_deref(),
         }
     }
 
@@ -137,7 +137,7 @@ impl Filling {
     /// The invitation's id.
     pub(super) fn invitation(&self) -> Option<&str> {
         match &self.origin {
-            Origin::Invited(Guest { invitation, .. }) => Some(&invitation.id),
+            Origin::Invited(guest) => Some(&guest.invitation.id),
             Origin::WalkIn(..) => None,
         }
     }
@@ -153,7 +153,8 @@ impl Desk {
     pub(super) fn choose_type(&mut self, id: &str) {
         let kind = self.config.visit_types.iter().find(|kind| kind.kind.id == id);
         if let (Page::Types, Some(kind)) = (&self.page, kind) {
-            self.page = Page::Details(Box::new(Filling::new(Origin::WalkIn(kind.clone(), None), None)));
+            self.page =
+                Page::Details(Box::new(Filling::new(Origin::WalkIn(Box::new(kind.clone()), None), None)));
         }
     }
 
@@ -190,7 +191,7 @@ impl Desk {
             return Ok(());
         };
         let Origin::WalkIn(kind, chosen) = &mut filling.origin else { return Ok(()) };
-        *chosen = Some(host.clone());
+        *chosen = Some(Box::new(host.clone()));
         if kind.purposes.is_empty() {
             return self.instruct(filling, now, book);
         }
@@ -228,16 +229,22 @@ impl Desk {
             Page::Photo(posing) => &posing.filling,
             Page::Host(search) => match &search.filling {
                 Some(filling) => filling,
-                None => return Ok(self.reset()),
+                None => {
+                    self.reset();
+                    return Ok(());
+                }
             },
-            _ => return Ok(self.reset()),
+            _ => return Ok(()),
         };
         let mut filling = Filling::clone(filling);
         filling.photo = None;
         let before = match &self.page {
             Page::Details(_) if filling.is_walk_in() => Page::Types,
             // To the look-up there is no way back: what was found was given away.
-            Page::Details(_) => return Ok(self.reset()),
+            Page::Details(_) => {
+                self.reset();
+                return Ok(());
+            }
             Page::Agree(_) | Page::Lecture(_) | Page::Photo(_) if purpose_is_asked(&filling) => {
                 Page::Purpose(Box::new(filling))
             }

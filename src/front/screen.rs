@@ -598,12 +598,10 @@ impl Screen {
         details.set_phone_slip(slip);
         details.set_phone_missing_digits(missing);
         details.set_remember_months(view.remember_months.unwrap_or(0) as i32);
-        if let Some(company) = &view.recalled {
-            if !details.get_recalled() {
-                details.set_remember(true);
-                if details.get_company().is_empty() {
-                    details.set_company(company.as_str().into());
-                }
+        if let Some(company) = view.recalled.as_ref().filter(|_| !details.get_recalled()) {
+            details.set_remember(true);
+            if details.get_company().is_empty() {
+                details.set_company(company.as_str().into());
             }
         }
         details.set_recalled(view.recalled.is_some());

@@ -297,7 +297,7 @@ impl Walk {
         self.tap("Hide keyboard")?;
         self.tap("Remember me for next time")?;
         self.look("remember")?;
-        self.to_the_notice()?;
+        self.walk_to_the_notice()?;
         self.tap("Agree and register")?;
         self.expect("the waiting page", |page| matches!(page, PageView::Waiting(_)))?;
         self.tap("Done")?;
@@ -325,7 +325,7 @@ impl Walk {
     }
 
     /// From the details over host and purpose.
-    fn to_the_notice(&mut self) -> anyhow::Result<()> {
+    fn walk_to_the_notice(&mut self) -> anyhow::Result<()> {
         self.tap("Next")?;
         self.tap("Host or department")?;
         self.type_letters("lxy")?;
@@ -349,7 +349,7 @@ impl Walk {
         self.tap("Next field")?;
         self.type_letters(phone)?;
         self.tap("Hide keyboard")?;
-        self.to_the_notice()
+        self.walk_to_the_notice()
     }
 
     fn answer_questions(

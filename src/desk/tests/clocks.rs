@@ -15,7 +15,10 @@ fn comes(reception: &mut Reception) -> Visit {
         kind.admits = crate::config::Admits::Nobody;
     }
     reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
-    reception.tell(Event::WalkIn).tell(Event::ChooseType("private".to_owned())).details("王芳", "13900139000");
+    reception
+        .tell(Event::WalkIn)
+        .tell(Event::ChooseType("private".to_owned()))
+        .details("王芳", "13900139000");
     reception.tell(Event::ChooseHost("h1".to_owned())).tell(Event::Agree(vec![])).tell(Event::Home);
     reception.book.open_visits().unwrap().pop().unwrap()
 }
@@ -41,7 +44,10 @@ fn somebody_who_comes_shortly_before_midnight_is_here_until_then() {
 fn on_the_night_of_summer_time_nobody_is_forgotten_or_asked_too_early() {
     let mut reception = Reception::open();
     set(&mut reception, "2026-03-29T01:58:00+01:00");
-    reception.tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned())).details("王芳", "13900139000");
+    reception
+        .tell(Event::WalkIn)
+        .tell(Event::ChooseType("customer".to_owned()))
+        .details("王芳", "13900139000");
     reception.tell(Event::ChooseHost("h1".to_owned())).tell(Event::PurposeDone("参观".to_owned()));
     reception.tell(Event::Agree(vec![])).tell(Event::Home);
     let asked = |reception: &mut Reception| {

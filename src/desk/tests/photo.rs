@@ -17,11 +17,11 @@ impl Reception {
             kind.admits = crate::config::Admits::Nobody;
         }
         reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
-        reception.to_the_host();
+        reception.walk_to_the_host();
         reception
     }
 
-    fn to_the_host(&mut self) -> &mut Self {
+    fn walk_to_the_host(&mut self) -> &mut Self {
         self.tell(Event::WalkIn).tell(Event::ChooseType("private".to_owned())).details("王芳", "13900139000");
         self.tell(Event::ChooseHost("h1".to_owned()))
     }
@@ -111,7 +111,7 @@ fn who_goes_away_leaves_no_photo() {
     assert_eq!(reception.page(), PageView::Welcome);
     assert!(!format!("{:?}", reception.desk).contains("Photo("), "it is still at the desk");
     // One step back forgets it too.
-    reception.to_the_host();
+    reception.walk_to_the_host();
     let number = reception.countdown();
     reception.tell(Event::Report(Report::Photo(number, Some(photo(10)))));
     reception.tell(Event::PhotoDone { with: true }).tell(Event::Back);
@@ -133,7 +133,7 @@ fn without_a_camera_or_a_word_in_the_notice_nobody_is_asked() {
             reception.config.visit.notices = Some(folder.path().to_owned());
         }
         reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
-        reception.to_the_host();
+        reception.walk_to_the_host();
         assert!(matches!(reception.page(), PageView::Agree(_)), "{camera} {speaks}");
     }
 }

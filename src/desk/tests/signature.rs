@@ -20,9 +20,9 @@ fn an_empty_pad_and_a_dot_are_refused_and_nothing_is_kept() {
         .tell(Event::ChooseType("private".to_owned()))
         .details("王芳", "13900139000");
     reception.tell(Event::ChooseHost("h1".to_owned()));
-    let unsigned = |reception: &Reception| match reception.page() {
-        PageView::Agree(agree) => agree.unsigned,
-        page => panic!("{page:?}"),
+    let unsigned = |reception: &Reception| {
+        let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
+        agree.unsigned
     };
     assert!(!unsigned(&reception), "nobody is told off before they have tried");
     for strokes in [vec![], vec![vec![(500, 500)]], vec![vec![(500, 500), (510, 505)]]] {
