@@ -470,7 +470,7 @@ impl Walk {
         ensure!(done, "the answer was not taken");
         self.kiosk.tell(Event::Tick);
         self.rest();
-        Ok(())
+        self.note("reception answers", Duration::ZERO, false)
     }
 
     fn type_letters(&mut self, letters: &str) -> anyhow::Result<()> {
