@@ -30,9 +30,10 @@ fn files(folder: &Path, ending: &str) -> Vec<std::path::PathBuf> {
 
 fn tour(lang: &str, size: &str) {
     let folder = tempfile::tempdir().unwrap();
-    // Twice: a tour is not in the way of the next one.
-    for _ in 0..2 {
-        let done = frontdesk(&["tour", "--lang", lang, "--size", size, "--out", "seen"], folder.path());
+    // A tour is not in the way of the next one.
+    for journey in [&["--journey", "leave"][..], &[]] {
+        let tour = ["tour", "--lang", lang, "--size", size, "--out", "seen"];
+        let done = frontdesk(&[&tour[..], journey].concat(), folder.path());
         assert!(done.status.success(), "{lang} {size}: {}", String::from_utf8_lossy(&done.stderr));
     }
     let out = folder.path().join("seen");

@@ -582,6 +582,7 @@ impl Walk {
             |page| matches!(page, PageView::Search(search) if matches!(search.miss, Some(Miss::Used(_)))),
         )?;
         self.kiosk.tell(Event::Home);
+        self.rest();
         self.kiosk.tell(Event::ShowPrivacy);
         self.settle();
         self.note("open the privacy notice", Duration::ZERO, true)?;
@@ -590,6 +591,7 @@ impl Walk {
         self.settle();
         self.note("ask for reception", Duration::ZERO, true)?;
         self.kiosk.tell(Event::Home);
+        self.rest();
         self.settle();
         Ok(())
     }

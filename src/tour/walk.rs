@@ -79,9 +79,6 @@ impl Walk {
         self.journey = journey;
         self.taps = 0;
         self.kiosk.tell(Event::Home);
-        if let Some(lang) = self.lang {
-            self.kiosk.tell(Event::ChooseLanguage(lang));
-        }
         self.rest();
         self.expect("welcome", |page| matches!(page, PageView::Welcome))?;
         self.note("begin", Duration::ZERO, true)
@@ -244,6 +241,12 @@ impl Walk {
         self.settle();
         self.stage.skip(HELD);
         self.settle();
+        // Each visitor of the tour chooses its language: the kiosk has gone back to its own.
+        let chosen = self.lang.filter(|_| matches!(self.kiosk.view().page, PageView::Welcome));
+        if let Some(lang) = chosen.filter(|chosen| self.lang() != chosen.to_string()) {
+            self.kiosk.tell(Event::ChooseLanguage(lang));
+            self.settle();
+        }
     }
 
     /// The scanner types: every key at once, then Enter.
