@@ -332,6 +332,7 @@ pub struct Desk {
     notices: Notices,
     lang: Lang,
     visitor: u32,
+    forms: u32,
     page: Page,
     aside: Option<Aside>,
     printer: PrinterState,
@@ -354,6 +355,7 @@ impl Desk {
             config: config.clone(),
             notices,
             visitor: 1,
+            forms: 1,
             page: Page::Welcome,
             aside: None,
             printer: PrinterState::NotSeen,
@@ -383,22 +385,26 @@ impl Desk {
         let asked = self.idle.asks();
         self.idle.touch(now.tick);
         self.touch_waiting(now.tick);
-        // But "clear and start over" is one of its answers.
-        if asked && !matches!(event, Event::Scanned(_) | Event::Home) {
-            return Ok(());
+        // But "clear and start over" is one of its answers, and who scans something is the next one.
+        if asked && !matches!(event, Event::Home) {
+            if !matches!(event, Event::Scanned(_)) {
+                return Ok(());
+            }
+            self.reset();
+            self.idle.touch(now.tick);
         }
         self.visitor_event(event, now, book)
     }
 
     fn visitor_event(&mut self, event: Event, now: Now, book: &mut Book) -> Result<(), BookError> {
         match event {
-            Event::ChooseLanguage(lang) => self.choose_language(lang),
+            Event::ChooseLanguage(lang) => self.choose_language(lang, book)?,
             Event::Home => self.reset(),
             Event::Done if self.is_over() => self.reset(),
             Event::Back => self.back(now, book)?,
             Event::ShowPrivacy => self.aside = Some(Aside::Privacy),
             Event::ShowReception => self.aside = Some(Aside::Reception),
-            Event::CloseAside => self.aside = None,
+            Event::CloseAside => self.close_aside(now.tick),
             Event::HaveInvitation => self.begin_search(false),
             Event::WalkIn => self.begin_walk_in(),
             Event::ChooseType(id) => self.choose_type(&id),
@@ -469,14 +475,36 @@ impl Desk {
         Ok(())
     }
 
-    fn choose_language(&mut self, lang: Lang) {
+    fn choose_language(&mut self, lang: Lang, book: &Book) -> Result<(), BookError> {
+        self.speak(lang);
+        let lang = self.lang;
+        match &mut self.page {
+            // Another language may have another version, which they have not signed yet.
+            Page::Agree(filling) => {
+                let filling = Filling::clone(filling);
+                return self.show_notice(filling, book);
+            }
+            // Nor need there be as many questions.
+            Page::Lecture(lecture) => {
+                let lesson = self.notices.lesson(lecture.filling.kind_id().unwrap_or_default(), lang);
+                let questions = lesson.map_or(0, |lesson| lesson.questions.len());
+                lecture.asked = lecture.asked.filter(|at| *at < questions);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    /// Without a book the pages still speak each language.
+    pub fn speak(&mut self, lang: Lang) {
         if self.config.languages.iter().any(|language| language.code == lang) {
             self.lang = lang;
         }
     }
 
     fn back(&mut self, now: Now, book: &Book) -> Result<(), BookError> {
-        if self.aside.take().is_some() {
+        if self.aside.is_some() {
+            self.close_aside(now.tick);
             return Ok(());
         }
         match &self.page {
@@ -528,8 +556,14 @@ impl Desk {
         )
     }
 
+    /// What was typed is forgotten; who is there may be the same.
+    fn forget_typed(&mut self) {
+        self.forms = self.forms.wrapping_add(1);
+    }
+
     /// The next visitor finds everything as if nobody had been here.
     fn reset(&mut self) {
+        self.forget_typed();
         self.visitor = self.visitor.wrapping_add(1);
         self.lang = self.config.languages.first().map_or(Lang::EN, |language| language.code);
         self.page = Page::Welcome;

@@ -135,6 +135,9 @@ impl Room {
             if now.tick >= self.retry_book_at {
                 self.open_the_book(now);
             }
+            if let Event::ChooseLanguage(lang) = event {
+                self.desk.speak(lang);
+            }
             // Without a book nothing can be promised: what comes in between is dropped, and an errand's end
             // is found again as `sending` when the book is opened.
             return None;
@@ -197,7 +200,7 @@ impl Room {
             view
         } else {
             // Another visitor's number: the screen forgets what was typed.
-            View { visitor: u32::MAX, page: PageView::Broken, still_there: None, ..view }
+            View { visitor: u32::MAX, forms: u32::MAX, page: PageView::Broken, still_there: None, ..view }
         }
     }
 

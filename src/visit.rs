@@ -307,10 +307,21 @@ pub struct Visit {
 }
 
 impl Visit {
+    /// Whether somebody is still asked whether they may come in; there is no badge yet.
+    pub fn waits(&self) -> bool {
+        matches!(self.admission, Admission::Waiting(_))
+    }
+
+    /// Until when the badge lets its wearer in again after signing out; none where it does not, or at `millis` UTC no
+    /// longer.
+    pub fn returns_until(&self, millis: i64) -> Option<Wall> {
+        let returns = self.kind.as_ref().is_some_and(|kind| kind.returns) && !self.waits();
+        Some(self.good_until).filter(|until| returns && millis < until.timestamp_millis())
+    }
+
     /// Whether somebody who left may come back with the same badge at `millis` UTC.
     pub fn may_return(&self, millis: i64) -> bool {
-        let returns = self.kind.as_ref().is_some_and(|kind| kind.returns);
-        returns && self.left.is_some() && !self.assumed && millis < self.good_until.timestamp_millis()
+        self.left.is_some() && !self.assumed && self.returns_until(millis).is_some()
     }
 }
 

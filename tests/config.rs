@@ -121,6 +121,18 @@ fn one_mistake_is_told_once() {
         ("[[language]]\n", "1: [[language]]: code and name are expected"),
         ("[[visit_type]]\nid = \"a\"\n", "1: [[visit_type]]: id and name are expected"),
         (
+            "[opening]\nclosed = [\"2027-01-01\"]\n",
+            "1: [opening]: the hours of one day at least are expected",
+        ),
+        (
+            "[opening]\nmonday = \"9-18\"\n",
+            "2: [opening] monday: hours such as \"08:30-12:00, 13:30-18:00\", or \"\" for a closed day, is expected",
+        ),
+        (
+            "[camera]\ndevice = \"/dev/video0\"\npicture = \"portrait.jpg\"\n",
+            "1: [camera]: either a device is expected, or a picture to try out without one",
+        ),
+        (
             "[[visit_type]]\nid = \"a\"\nname = \"A\"\n[[visit_type]]\nid = \"a\"\nname = \"B\"\n",
             "4: [[visit_type]] id: a stands here twice",
         ),

@@ -22,10 +22,13 @@ pub(super) fn emergency(config: &Config, switch: Switch, say: &str) -> anyhow::R
     };
     let mut book = super::book(config)?;
     book.set_emergency(word, &who(), Clock::start().now())?;
-    println!(
-        "{}",
-        if word.is_some() { "every page says it, within seconds" } else { "the emergency is over" }
-    );
+    // Whether a kiosk runs is not known here.
+    let done = if word.is_some() {
+        "is on: a running kiosk says it on every page"
+    } else {
+        "is off: a running kiosk goes on as usual"
+    };
+    println!("the emergency {done} within 2 seconds");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -41,12 +41,16 @@ impl Opening {
     }
 }
 
+/// The end of a day, `24:00` (ISO 8601).
+const MIDNIGHT: NaiveTime = NaiveTime::from_hms_nano_opt(23, 59, 59, 999_999_999).unwrap();
+
 /// Such as `08:30-12:00, 13:30-18:00`, in order; an empty text is a closed day.
 pub(super) fn hours(text: &str) -> Option<Vec<(NaiveTime, NaiveTime)>> {
-    let time = |text: &str| NaiveTime::parse_from_str(text.trim(), "%H:%M").ok();
+    let time = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").ok();
     let span = |span: &str| {
         let (from, until) = span.split_once(['-', '–'])?;
-        Some((time(from)?, time(until)?)).filter(|(from, until)| from < until)
+        let until = if until.trim() == "24:00" { MIDNIGHT } else { time(until.trim())? };
+        Some((time(from.trim())?, until)).filter(|(from, until)| from < until)
     };
     if text.trim().is_empty() {
         return Some(Vec::new());
@@ -110,5 +114,17 @@ mod tests {
             assert_eq!(days(text), None, "{text}");
         }
         assert_eq!(hours(" 08:30–12:00 ").unwrap().len(), 1);
+    }
+
+    #[test]
+    fn a_house_that_never_closes_and_one_with_a_night_shift() {
+        let open = |day: &str, now: &str| {
+            let hours = std::array::from_fn(|_| hours(day).unwrap());
+            let now = DateTime::parse_from_rfc3339(&format!("{now}+08:00")).unwrap();
+            Opening { hours, closed: Vec::new() }.opens_next(now).is_none()
+        };
+        assert!(open("00:00-24:00", "2026-11-23T00:00:00") && open("00:00-24:00", "2026-11-23T23:59:59"));
+        let night = "00:00-06:00, 22:00-24:00";
+        assert!(open(night, "2026-11-23T23:59:59") && !open(night, "2026-11-23T06:00:00"));
     }
 }

@@ -321,14 +321,16 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         if !table.is_there() {
             return None;
         }
-        let mut opening = Opening::default();
+        let (mut opening, mut wrong) = (Opening::default(), false);
         let right = "hours such as \"08:30-12:00, 13:30-18:00\", or \"\" for a closed day,";
         for (day, spans) in DAYS.into_iter().zip(&mut opening.hours) {
-            *spans = table.read(self.reader, day, parsed(right, hours)).unwrap_or_default();
+            let read = table.read(self.reader, day, parsed(right, hours));
+            wrong |= table.says(day) && read.is_none();
+            *spans = read.unwrap_or_default();
         }
         opening.closed = table.read(self.reader, "closed", list_of_days).unwrap_or_default();
         let never = opening.hours.iter().all(Vec::is_empty);
-        if never {
+        if never && !wrong {
             self.reader.wrong(table.at(), "[opening]: the hours of one day at least are expected");
         }
         table.finish(self.reader);
@@ -415,11 +417,12 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         let said = table.says("device") || table.says("picture");
         table.finish(self.reader);
         match (device, picture) {
-            (Some(device), _) => Some(Camera::Device(device)),
+            (Some(device), None) => Some(Camera::Device(device)),
             (None, Some(picture)) => Some(Camera::Picture(picture)),
             (None, None) if said => None,
             _ => {
-                self.reader.wrong(&at, "[camera]: a device is expected, or a picture to try out without one");
+                self.reader
+                    .wrong(&at, "[camera]: either a device is expected, or a picture to try out without one");
                 None
             }
         }

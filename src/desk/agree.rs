@@ -59,7 +59,7 @@ impl Desk {
             members: filling.named_members(self.lang),
             joins: filling.joins(),
             remember: filling.remember,
-            photo: filling.photo.clone(),
+            photo: filling.photo.clone().filter(|_| notice.photo),
         };
         let invitation = new.invitation.clone();
         let visit = match book.arrive(new, now) {
@@ -74,6 +74,7 @@ impl Desk {
 
     /// The invitation was used or withdrawn while its visitor read: what is wrong with it now is said.
     fn no_longer_good(&mut self, id: Option<String>, now: Now, book: &Book) -> Result<(), BookError> {
+        self.forget_typed();
         self.page = Page::Search(Search::default());
         let found = id.map(|id| book.invitation(&id)).transpose()?.flatten();
         self.found(How::Scan, found.into_iter().collect(), now, book)
@@ -89,9 +90,7 @@ impl Desk {
     /// Ends the visit kindly. The visitor's number changes, so that the screen forgets what was typed.
     pub(super) fn decline(&mut self, now: Now) {
         if matches!(self.page, Page::Agree(_)) && self.aside.is_none() {
-            let lang = self.lang;
-            self.reset();
-            self.lang = lang;
+            self.forget_typed();
             self.page = Page::Declined;
             self.idle.touch(now.tick);
         }

@@ -57,13 +57,12 @@ impl Filling {
         Ok(())
     }
 
-    /// True where it is only now seen who this is, and the page fills in a company that they did not type.
-    fn greets_by(&mut self, name: &str, company: &str, phone: &str, book: &Book) -> Result<bool, BookError> {
+    /// True where it is only now seen who this is: what is filled in, and that they are remembered, is to be seen first.
+    fn greets_by(&mut self, name: &str, phone: &str, book: &Book) -> Result<bool, BookError> {
         let known = self.recalled.is_some();
         self.left = (PersonName::parse(name).ok(), Phone::maybe(phone).ok().flatten());
         self.recall(book)?;
-        let fills = self.recalled.as_ref().is_some_and(|recalled| recalled.company.is_some());
-        Ok(!known && fills && company.trim().is_empty() && self.asks().0 != Ask::No)
+        Ok(!known && self.recalled.is_some())
     }
 }
 
@@ -108,14 +107,18 @@ impl Desk {
         let party = if filling.joins().is_some() { 0 } else { party };
         let party = u8::try_from(party.clamp(0, i32::from(PARTY_MAX))).unwrap_or(PARTY_MAX);
         let Typed { name, company, phone } = typed;
-        if filling.greets_by(name, company, phone, book)? {
+        if filling.greets_by(name, phone, book)? {
             return Ok(());
         }
         match (PersonName::parse(name), filling.company(company), filling.phone(phone)) {
             (Ok(name), Ok(company), Ok(phone)) => {
                 // Only by a number somebody can be known again.
                 filling.remember = (asked && filling.is_walk_in() && phone.is_some()).then_some(remember);
-                filling.details = Some(Details { name, company, phone, party });
+                let details = Details { name, company, phone, party };
+                if filling.details.replace(details.clone()).is_some_and(|before| before != details) {
+                    // Somebody else has not gone through it.
+                    filling.instructed = None;
+                }
                 filling.problems = FieldProblems::default();
                 filling.members.resize(usize::from(party), None);
                 let filling = Filling::clone(filling);

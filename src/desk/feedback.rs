@@ -88,9 +88,7 @@ impl Desk {
         let letter = book.errands_of(id)?.last().map(|entry| (entry.id, entry.state));
         let until = now.tick.after(self.config.screen.thanks);
         // What was typed is kept in the book now, and forgotten here.
-        let lang = self.lang;
-        self.reset();
-        self.lang = lang;
+        self.forget_typed();
         self.page = Page::Heard(Box::new(Heard { case, letter, until }));
         self.idle.touch(now.tick);
         Ok(())

@@ -38,6 +38,12 @@ impl Desk {
     /// When this visitor's session ends by itself.
     fn ends_at(&self) -> Option<Tick> {
         let touched = self.idle.touched?;
+        let end = self.page_ends_at(touched)?;
+        // Whoever reads what lies over the page comes back to it.
+        Some(if self.aside.is_some() { end.max(touched.after(self.config.screen.idle)) } else { end })
+    }
+
+    fn page_ends_at(&self, touched: Tick) -> Option<Tick> {
         match &self.page {
             Page::Thanks(thanks) => Some(thanks.until),
             Page::Back(until) | Page::Refused(_, until) => Some(*until),
@@ -63,6 +69,22 @@ impl Desk {
             | Page::Agree(_)
             | Page::Leave(_) => Some(self.idle.asked?.after(self.config.screen.warning)),
         }
+    }
+
+    /// The page below is shown again, long enough to be read.
+    pub(super) fn close_aside(&mut self, now: Tick) {
+        if self.aside.take().is_none() {
+            return;
+        }
+        let until = match &mut self.page {
+            Page::Thanks(thanks) => &mut thanks.until,
+            Page::Refused(_, until) | Page::Back(until) => until,
+            Page::Left(goodbye) => &mut goodbye.until,
+            Page::Heard(heard) => &mut heard.until,
+            Page::Delivered(delivered) => &mut delivered.until,
+            _ => return,
+        };
+        *until = (*until).max(now.after(self.config.screen.thanks));
     }
 
     /// When the visitor is to be asked.

@@ -33,11 +33,20 @@ impl Desk {
 
     /// A scan counts on the first two pages, whatever lies over them.
     pub(super) fn scanned(&mut self, text: &str, now: Now, book: &Book) -> Result<(), BookError> {
-        let heard = match &self.page {
-            Page::Welcome | Page::Search(_) | Page::Choose(_) | Page::Confirm(_) => true,
+        match &self.page {
+            Page::Welcome | Page::Search(_) | Page::Choose(_) | Page::Confirm(_) | Page::Types => {}
             // The next one in the queue.
-            Page::Leave(_) | Page::Left(_) | Page::Return(_) | Page::Back(_) | Page::Heard(_) => true,
-            Page::Types | Page::Waiting(_) | Page::Refused(..) | Page::Delivered(_) => true,
+            Page::Leave(_)
+            | Page::Left(_)
+            | Page::Return(_)
+            | Page::Back(_)
+            | Page::Heard(_)
+            | Page::Waiting(_)
+            | Page::Refused(..)
+            | Page::Delivered(_) => {
+                self.reset();
+                self.idle.touch(now.tick);
+            }
             Page::Details(_)
             | Page::Members(_)
             | Page::Lecture(_)
@@ -48,10 +57,7 @@ impl Desk {
             | Page::Word(..)
             | Page::Agree(_)
             | Page::Thanks(_)
-            | Page::Declined => false,
-        };
-        if !heard {
-            return Ok(());
+            | Page::Declined => return Ok(()),
         }
         let Some(token) = Token::parse(text) else {
             self.missed(How::Scan, Miss::Unreadable);
@@ -59,9 +65,14 @@ impl Desk {
         };
         // A token has 128 bits: nobody guesses one, so a strange one is no attack and costs no pause.
         match book.invitation_by_token(&token)? {
-            Some(invitation) => self.found(How::Scan, vec![invitation], now, book),
-            None => self.badge_scanned(&token, now, book),
+            Some(invitation) => self.found(How::Scan, vec![invitation], now, book)?,
+            None => self.badge_scanned(&token, now, book)?,
         }
+        if !matches!(self.page, Page::Search(_)) {
+            // Who was scanned need not be who typed.
+            self.forget_typed();
+        }
+        Ok(())
     }
 
     pub(super) fn look_up_code(&mut self, typed: &str, now: Now, book: &Book) -> Result<(), BookError> {
@@ -165,6 +176,7 @@ impl Desk {
                     good.extend(self.guest(invitation, None, book)?);
                     continue;
                 }
+                Standing::Used(_) if self.is_leaving() => Miss::ScanBadge,
                 Standing::Used(visit) => {
                     if now.millis() <= invitation.until && book.room(&invitation.id)? > 0 {
                         good.extend(self.guest(invitation, Some(visit), book)?);

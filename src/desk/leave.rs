@@ -10,12 +10,12 @@ impl Desk {
     pub(super) fn badge_scanned(&mut self, token: &Token, now: Now, book: &Book) -> Result<(), BookError> {
         match book.badge_by_token(token, now)? {
             Some(Scanned::MayReturn(visit)) => {
-                self.choose_language(visit.lang);
+                self.speak(visit.lang);
                 self.show(Page::Return(visit));
             }
             Some(Scanned::Here(visit)) => {
                 // They chose it this morning.
-                self.choose_language(visit.lang);
+                self.speak(visit.lang);
                 self.ask_to_leave(*visit, true, book)?;
             }
             Some(Scanned::Assumed(at)) => self.missed(How::Scan, Miss::Assumed(at)),
@@ -75,7 +75,8 @@ impl Desk {
         if self.aside.is_some() {
             return Ok(());
         }
-        match together {
+        // Who waits is asked for as a group: nobody of it can wait without its leader.
+        match together || leaving.visit.waits() {
             true => book.leave_together(leaving.visit.id, now)?,
             false => book.leave(leaving.visit.id, now)?,
         }

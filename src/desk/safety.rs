@@ -30,12 +30,14 @@ impl Lecture {
 impl Desk {
     /// The safety instruction comes before the notice, where there is one that the visitor does not know.
     pub(super) fn instruct(&mut self, mut filling: Filling, now: Now, book: &Book) -> Result<(), BookError> {
-        filling.instructed = None;
+        let just = filling.instructed.take();
         if let (Some(id), Some(details)) = (filling.kind_id(), &filling.details)
             && let Some(lesson) = self.notices.lesson(id, self.lang)
         {
             let oldest = now.wall.checked_sub_months(Months::new(self.config.visit.safety_months));
-            let known = book.instructed(details, id)?.filter(|known| {
+            // Just now, before they went back for something; or on an earlier visit.
+            let known = just.map_or_else(|| book.instructed(details, id), |just| Ok(Some(just)));
+            let known = known?.filter(|known| {
                 known.version == lesson.notice.version && oldest.is_some_and(|oldest| known.at > oldest)
             });
             if known.is_none() {

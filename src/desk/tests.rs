@@ -6,6 +6,7 @@ mod feedback;
 mod forgetting;
 mod group;
 mod house;
+mod next;
 mod over;
 mod photo;
 mod returning;
@@ -487,11 +488,11 @@ fn slips_are_said_under_their_fields() {
 fn declining_keeps_nothing() {
     let mut reception = Reception::open();
     reception.scan(1).tell(Event::Correct).details("欧阳修明", "13800138000");
-    let before = reception.desk.view(reception.now).visitor;
+    let before = reception.desk.view(reception.now).forms;
     reception.tell(Event::Decline);
     let view = reception.desk.view(reception.now);
     assert_eq!(view.page, PageView::Declined);
-    assert_ne!(view.visitor, before, "the screen forgets what was typed");
+    assert_ne!(view.forms, before, "the screen forgets what was typed");
     assert_eq!(reception.visits(), 0);
     assert!(reception.due().is_empty());
     reception.tell(Event::Agree(Vec::new()));

@@ -71,6 +71,11 @@ impl Thanks {
         self.badges.iter().find(|badge| urgency(badge.state) == most).copied()
     }
 
+    /// Whether a printer that does not report back has taken one of the badges.
+    pub fn unseen(&self) -> bool {
+        self.badges.iter().any(|badge| badge.state == State::Done(Seen::HandedOver))
+    }
+
     /// How many badges are with their wearers, as far as is known, of how many.
     pub fn out(&self) -> (usize, usize) {
         let out = self.badges.iter().filter(|badge| matches!(badge.state, State::Done(_))).count();
@@ -98,7 +103,7 @@ impl Desk {
         let photo = book.photo(visit.id)?;
         let mut thanks = Thanks { visit, host, photo, badges: Vec::new(), letter: None, late_code, until };
         thanks.take_up(book)?;
-        self.page = Page::Thanks(Box::new(thanks));
+        self.show(Page::Thanks(Box::new(thanks)));
         Ok(())
     }
 

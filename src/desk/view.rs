@@ -15,6 +15,8 @@ use crate::words::Lang;
 pub struct View {
     /// Counts the visitors: when it changes, the screen forgets all that was typed.
     pub visitor: u32,
+    /// Counts what was typed: when it changes, the screen forgets it.
+    pub forms: u32,
     /// The language of the page.
     pub lang: Lang,
     /// The time on the page, to the minute.
@@ -132,6 +134,8 @@ pub enum Miss {
     LastFour,
     /// More than one visitor is here under this name and number.
     Several,
+    /// Whoever leaves scanned the invitation that they came with.
+    ScanBadge,
     /// Too many misses: look-ups are closed for a while.
     Paused,
     /// The invitation was withdrawn.
@@ -364,6 +368,10 @@ pub struct LeaveView {
     pub arrived: Wall,
     /// How many others of the group that they lead are here.
     pub others: usize,
+    /// They have no badge yet: somebody is asked whether they may come in.
+    pub waits: bool,
+    /// Until when they may come back with the same badge.
+    pub returns: Option<Wall>,
 }
 
 /// A visit that has ended.
@@ -377,6 +385,10 @@ pub struct GoodbyeView {
     pub host: String,
     /// The face that was chosen, 1 to 5; 0 for none.
     pub rating: u8,
+    /// They never got a badge.
+    pub waited: bool,
+    /// Until when they may come back with the same badge.
+    pub returns: Option<Wall>,
     /// Seconds until the page clears.
     pub seconds_left: u32,
 }
@@ -433,6 +445,8 @@ pub struct ThanksView {
     pub badge_number: String,
     /// How many badges came out, of how many.
     pub badges: (usize, usize),
+    /// Some of them went to a printer that does not report back.
+    pub badges_unseen: bool,
     /// What those say who come later; empty where nobody is expected.
     pub late_code: String,
     /// How the mail to the host stands.
@@ -486,6 +500,7 @@ impl Desk {
     pub fn view(&self, now: Now) -> View {
         View {
             visitor: self.visitor,
+            forms: self.forms,
             lang: self.lang,
             now: to_the_minute(now.wall),
             printer: self.printer,
@@ -560,7 +575,7 @@ impl Desk {
             Page::Refused(word, _) => PageView::Refused(word.clone()),
             Page::Thanks(thanks) => PageView::Thanks(Box::new(self.thanks_view(thanks, now))),
             Page::Declined => PageView::Declined,
-            Page::Leave(leaving) => PageView::Leave(leave_view(leaving)),
+            Page::Leave(leaving) => PageView::Leave(leave_view(leaving, now)),
             Page::Left(goodbye) => PageView::Left(Box::new(GoodbyeView {
                 arrived: goodbye.visit.arrived,
                 left: goodbye.visit.left.unwrap_or(now.wall),
@@ -570,9 +585,11 @@ impl Desk {
                     .map(|host| host.name.get(self.lang).to_owned())
                     .unwrap_or_default(),
                 rating: goodbye.rating.unwrap_or_default(),
+                waited: goodbye.visit.waits(),
+                returns: goodbye.visit.returns_until(now.millis()),
                 seconds_left: seconds_left(now.tick, goodbye.until),
             })),
-            Page::Return(visit) => PageView::Return(visit_view(visit, true, 0)),
+            Page::Return(visit) => PageView::Return(visit_view(visit, true, 0, now)),
             Page::Back(_) => PageView::Back,
             Page::Word(_, complaint) => PageView::Word { complaint: *complaint },
             Page::Heard(heard) => PageView::Heard {
@@ -727,6 +744,7 @@ impl Desk {
             badge_state: badge_shown(thanks.worst().map(|badge| badge.state)),
             badge_number: thanks.worst().map_or(thanks.visit.badge, |badge| badge.number).to_string(),
             badges: thanks.out(),
+            badges_unseen: thanks.unseen(),
             late_code: thanks.late_code.clone(),
             host_state: host_shown(thanks.letter.map(|(_, state)| state)),
             name: thanks.visit.details.name.to_string(),
@@ -741,8 +759,8 @@ impl Desk {
     }
 }
 
-fn leave_view(Leaving { visit, known, others }: &Leaving) -> LeaveView {
-    visit_view(visit, *known, *others)
+fn leave_view(Leaving { visit, known, others }: &Leaving, now: Now) -> LeaveView {
+    visit_view(visit, *known, *others, now)
 }
 
 fn members_view(filling: &Filling) -> MembersView {
@@ -755,13 +773,15 @@ fn members_view(filling: &Filling) -> MembersView {
     }
 }
 
-fn visit_view(visit: &Visit, known: bool, others: usize) -> LeaveView {
+fn visit_view(visit: &Visit, known: bool, others: usize, now: Now) -> LeaveView {
     let name = &visit.details.name;
     LeaveView {
         name: if known { name.to_string() } else { name.masked() },
         number: visit.badge.to_string(),
         arrived: visit.arrived,
         others,
+        waits: visit.waits(),
+        returns: visit.returns_until(now.millis()),
     }
 }
 

@@ -63,6 +63,7 @@ impl Desk {
                 return self.thank(visit, host, now, book);
             }
             Admission::Declined(word) => {
+                self.aside = None;
                 self.page = Page::Refused(word.clone(), now.tick.after(self.config.screen.idle));
             }
         }

@@ -238,6 +238,7 @@ impl Desk {
         };
         let mut filling = Filling::clone(filling);
         filling.photo = None;
+        filling.problems = FieldProblems::default();
         let before = match &self.page {
             Page::Details(_) if filling.is_walk_in() => Page::Types,
             // To the look-up there is no way back: what was found was given away.

@@ -214,7 +214,11 @@ impl Fingers {
         }
         let verdict = self.wedge.borrow_mut().key(text, self.now());
         if verdict == Verdict::Pass {
-            return self.real_key(text);
+            let taken = self.real_key(text);
+            if taken {
+                tell(Event::Touched);
+            }
+            return taken;
         }
         self.carry_out(verdict, tell);
         true
@@ -236,6 +240,7 @@ impl Fingers {
         match verdict {
             Verdict::Scan(text) => tell(Event::Scanned(text)),
             Verdict::Release(text) => {
+                tell(Event::Touched);
                 let fingers = Rc::clone(self);
                 // Not from within the key that is being handled.
                 Timer::single_shot(Duration::ZERO, move || {

@@ -11,6 +11,7 @@ use crate::desk::{
 };
 use crate::errand::Badge;
 use crate::front::clock::Clock;
+use crate::now::Wall;
 use crate::paper::badge::Presses;
 use crate::visit::Photo;
 use crate::words::Lang;
@@ -308,9 +309,9 @@ impl Screen {
             self.fingers.write_chinese(view.lang == Lang::ZH);
             self.window.global::<ui::Reception>().set_place(self.reception_place.get(view.lang).into());
         }
-        let same_page = last.as_ref().is_some_and(|last| {
-            last.visitor == view.visitor && last.lang == view.lang && last.page == view.page
-        });
+        let same_page = last
+            .as_ref()
+            .is_some_and(|last| last.forms == view.forms && last.lang == view.lang && last.page == view.page);
         if last.as_ref().is_some_and(|last| values::page(&last.page) != values::page(&view.page)) {
             // While its field is still there: whoever comes back finds it written.
             self.fingers.finish();
@@ -319,16 +320,17 @@ impl Screen {
             }
         }
         if !same_page {
-            let new_visitor = last.as_ref().is_none_or(|last| last.visitor != view.visitor);
-            if new_visitor {
+            let fresh = last.as_ref().is_none_or(|last| last.forms != view.forms);
+            if fresh {
                 self.fingers.forget(view.lang == Lang::ZH);
                 self.forget();
                 self.wipe_pad();
             }
-            self.show_page(view, last.filter(|_| !new_visitor).map(|last| last.page));
+            self.show_page(view, last.filter(|_| !fresh).map(|last| last.page));
         }
         let frame = self.window.global::<ui::Frame>();
         frame.set_visitor(view.visitor as i32);
+        frame.set_forms(view.forms as i32);
         frame.set_language(view.lang.code().into());
         frame.set_now(values::moment(view.now));
         frame.set_trouble(values::printer(view.printer));
@@ -487,6 +489,8 @@ impl Screen {
                 leave.set_left(values::moment(goodbye.left));
                 leave.set_host(goodbye.host.as_str().into());
                 leave.set_rating(i32::from(goodbye.rating));
+                leave.set_waits(goodbye.waited);
+                self.show_return(goodbye.returns);
                 leave.set_seconds_left(goodbye.seconds_left as i32);
             }
             PageView::Word { complaint } => {
@@ -508,8 +512,18 @@ impl Screen {
                 page.set_number(leave.number.as_str().into());
                 page.set_arrived(values::moment(leave.arrived));
                 page.set_others(leave.others as i32);
+                page.set_waits(leave.waits);
+                self.show_return(leave.returns);
             }
             PageView::Welcome | PageView::Declined | PageView::Back | PageView::Reception => {}
+        }
+    }
+
+    fn show_return(&self, until: Option<Wall>) {
+        let leave = self.window.global::<ui::Leave>();
+        leave.set_returns(until.is_some());
+        if let Some(until) = until {
+            leave.set_returns_until(values::moment(until));
         }
     }
 
@@ -644,6 +658,7 @@ impl Screen {
         thanks.set_badge_number(view.badge_number.as_str().into());
         thanks.set_badges_out(view.badges.0 as i32);
         thanks.set_badges(view.badges.1 as i32);
+        thanks.set_badges_unseen(view.badges_unseen);
         thanks.set_late_code(view.late_code.as_str().into());
         thanks.set_registered(values::moment(view.registered));
         thanks.set_host(view.host.as_str().into());

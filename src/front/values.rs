@@ -149,6 +149,7 @@ pub(super) fn miss(miss: Option<Miss>) -> ui::Miss {
         Some(Miss::NameMissing) => ui::Miss::NameMissing,
         Some(Miss::LastFour) => ui::Miss::LastFour,
         Some(Miss::Several) => ui::Miss::Several,
+        Some(Miss::ScanBadge) => ui::Miss::ScanBadge,
         Some(Miss::Paused) => ui::Miss::Paused,
         Some(Miss::Cancelled) => ui::Miss::Cancelled,
         Some(Miss::Expired) => ui::Miss::Expired,

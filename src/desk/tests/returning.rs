@@ -20,6 +20,13 @@ impl Reception {
         })
     }
 
+    fn types_at_once(&mut self, name: &str, phone: &str) -> &mut Self {
+        if self.page() == PageView::Welcome {
+            self.tell(Event::WalkIn).tell(Event::ChooseType("supplier".to_owned()));
+        }
+        self.details(name, phone)
+    }
+
     fn sees(&mut self, host: &str) -> &mut Self {
         self.tell(Event::ChooseHost(host.to_owned())).tell(Event::PurposeDone("对账".to_owned()))
     }
@@ -81,6 +88,18 @@ fn what_is_filled_in_is_shown_before_it_is_kept() {
     // They work for somebody else now.
     reception.tell(done("云栖"));
     assert!(matches!(reception.page(), PageView::Host(_)));
+}
+
+#[test]
+fn nobody_is_forgotten_who_was_not_shown_that_they_are_remembered() {
+    let mut reception = Reception::open();
+    reception.comes(true);
+    // All in one go, with the last field left only by the button; the box was not ticked by the page yet.
+    reception.tell(Event::Home).types_at_once("王芳", "13900139000");
+    let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert!(details.recalled.is_some(), "they see it first");
+    reception.types_at_once("王芳", "13900139000");
+    assert!(matches!(reception.page(), PageView::Host(_)), "what they say then counts");
 }
 
 #[test]

@@ -417,6 +417,7 @@ fn a_fresh_visitor_finds_nothing_of_the_last() {
 
         let frame = kiosk.global::<Frame>();
         frame.set_visitor(frame.get_visitor() + 1);
+        frame.set_forms(frame.get_forms() + 1);
         frame.set_page(Page::Welcome);
         settle();
 
