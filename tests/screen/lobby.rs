@@ -51,6 +51,7 @@ impl Lobby {
         let desk = Desk::new(&config, Notices::load(&config).unwrap());
         let kiosk = Kiosk::open(desk, stock::book(&config), screen, back, clock.clone());
         window.show().unwrap();
+        rest();
         Self { kiosk, window, clock, config, _folder: folder }
     }
 

@@ -2,7 +2,7 @@
 
 use super::lobby::{Lobby, rest};
 use frontdesk::book::Book;
-use frontdesk::desk::{Event, PageView};
+use frontdesk::desk::{Event, HostRow, PageView};
 use frontdesk::errand::{PrinterState, Report, Trouble};
 use frontdesk::front::clock::Clock;
 use frontdesk::words::Lang;
@@ -62,6 +62,40 @@ fn two_taps_are_one() {
     rest();
     lobby.press_at(done);
     assert_eq!(lobby.kiosk.view().page, PageView::Welcome);
+}
+
+#[test]
+fn the_second_of_two_taps_chooses_nobody_and_answers_nothing() {
+    let lobby = Lobby::open();
+    lobby.kiosk.tell(Event::ChooseLanguage(Lang::EN));
+    lobby.kiosk.tell(Event::WalkIn);
+    lobby.kiosk.tell(Event::ChooseType("contractor".to_owned()));
+    lobby.kiosk.tell(Event::DetailsDone {
+        name: "王芳".to_owned(),
+        company: "云栖".to_owned(),
+        phone: "13900139000".to_owned(),
+        party: 0,
+        remember: false,
+    });
+    rest();
+    lobby.press("Quality");
+    let PageView::Host(hosts) = lobby.kiosk.view().page else { panic!("{:?}", lobby.kiosk.view().page) };
+    let Some(HostRow::Host { name, id, .. }) = hosts.rows.first() else { panic!("{:?}", hosts.rows) };
+    lobby.press(name);
+    assert!(matches!(lobby.kiosk.view().page, PageView::Host(_)), "nobody was chosen");
+    lobby.kiosk.tell(Event::ChooseHost(id.clone()));
+    lobby.kiosk.tell(Event::PurposeDone("Repair".to_owned()));
+    lobby.kiosk.tell(Event::LessonRead);
+    rest();
+    let question = || match lobby.kiosk.view().page {
+        PageView::Question(question) => question,
+        page => panic!("{page:?}"),
+    };
+    let right = question().answers[1].clone();
+    lobby.press(&right);
+    assert_eq!((question().number, question().why), (2, None));
+    lobby.press(&question().answers[1]);
+    assert_eq!((question().number, question().why), (2, None), "the second one was not read yet");
 }
 
 #[test]

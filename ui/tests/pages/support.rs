@@ -170,6 +170,14 @@ pub const SCENES: &[Scene] = &[
     Scene { name: "purpose", page: Page::Purpose, show: nothing },
     Scene { name: "purpose-typing", page: Page::Purpose, show: |k| focus(k, 0) },
     Scene { name: "waiting", page: Page::Waiting, show: nothing },
+    Scene {
+        name: "waiting-nobody",
+        page: Page::Waiting,
+        show: |k| {
+            k.global::<Waiting>().set_speak(true);
+            k.global::<Waiting>().set_asked(ModelRc::default());
+        },
+    },
     Scene { name: "waiting-speak", page: Page::Waiting, show: |k| k.global::<Waiting>().set_speak(true) },
     Scene { name: "parcels", page: Page::Parcels, show: nothing },
     Scene { name: "parcels-typing", page: Page::Parcels, show: |k| focus(k, 0) },
@@ -297,6 +305,16 @@ pub const SCENES: &[Scene] = &[
     Scene { name: "declined", page: Page::Declined, show: nothing },
     Scene { name: "leave", page: Page::Leave, show: nothing },
     Scene { name: "leave-group", page: Page::Leave, show: |k| k.global::<Leave>().set_others(49) },
+    Scene { name: "leave-returns", page: Page::Leave, show: |k| k.global::<Leave>().set_returns(true) },
+    Scene {
+        name: "leave-waits",
+        page: Page::Leave,
+        show: |k| {
+            k.global::<Leave>().set_others(49);
+            k.global::<Leave>().set_waits(true);
+        },
+    },
+    Scene { name: "left-returns", page: Page::Left, show: |k| k.global::<Leave>().set_returns(true) },
     Scene { name: "leaving", page: Page::Invitation, show: |k| k.global::<Invitation>().set_leaving(true) },
     Scene {
         name: "leaving-number",
@@ -495,6 +513,8 @@ pub fn show(kiosk: &Kiosk, scene: &Scene, longest: bool) {
     kiosk.global::<Group>().set_slip(Slip::None);
     kiosk.global::<Safety>().set_wrong(false);
     kiosk.global::<Leave>().set_others(0);
+    kiosk.global::<Leave>().set_waits(false);
+    kiosk.global::<Leave>().set_returns(false);
     kiosk.global::<Thanks>().set_badges(1);
     kiosk.global::<Thanks>().set_late_code("".into());
     agree.set_was_signed(false);
