@@ -478,19 +478,16 @@ impl Desk {
     fn choose_language(&mut self, lang: Lang, book: &Book) -> Result<(), BookError> {
         self.speak(lang);
         let lang = self.lang;
-        match &mut self.page {
+        if let Page::Agree(filling) = &self.page {
             // Another language may have another version, which they have not signed yet.
-            Page::Agree(filling) => {
-                let filling = Filling::clone(filling);
-                return self.show_notice(filling, book);
-            }
+            let filling = Filling::clone(filling);
+            return self.show_notice(filling, book);
+        }
+        if let Page::Lecture(lecture) = &mut self.page {
             // Nor need there be as many questions.
-            Page::Lecture(lecture) => {
-                let lesson = self.notices.lesson(lecture.filling.kind_id().unwrap_or_default(), lang);
-                let questions = lesson.map_or(0, |lesson| lesson.questions.len());
-                lecture.asked = lecture.asked.filter(|at| *at < questions);
-            }
-            _ => {}
+            let lesson = self.notices.lesson(lecture.filling.kind_id().unwrap_or_default(), lang);
+            let questions = lesson.map_or(0, |lesson| lesson.questions.len());
+            lecture.asked = lecture.asked.filter(|at| *at < questions);
         }
         Ok(())
     }

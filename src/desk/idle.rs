@@ -72,6 +72,7 @@ impl Desk {
     }
 
     /// The page below is shown again, long enough to be read.
+    #[allow(clippy::wildcard_enum_match_arm, reason = "only these pages clear by themselves")]
     pub(super) fn close_aside(&mut self, now: Tick) {
         if self.aside.take().is_none() {
             return;

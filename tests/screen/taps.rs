@@ -87,9 +87,9 @@ fn the_second_of_two_taps_chooses_nobody_and_answers_nothing() {
     lobby.kiosk.tell(Event::PurposeDone("Repair".to_owned()));
     lobby.kiosk.tell(Event::LessonRead);
     rest();
-    let question = || match lobby.kiosk.view().page {
-        PageView::Question(question) => question,
-        page => panic!("{page:?}"),
+    let question = || {
+        let PageView::Question(question) = lobby.kiosk.view().page else { panic!("no question") };
+        question
     };
     let right = question().answers[1].clone();
     lobby.press(&right);
