@@ -66,8 +66,9 @@ impl Back {
     /// Hands an errand to its runner.
     pub fn run(&self, errand: Errand) {
         let runner = match errand.work.kind() {
-            Kind::Badge => &self.badges,
+            Kind::Paper => &self.badges,
             Kind::Letter => &self.letters,
+            Kind::Backup => return tracing::error!("copies of the book are not made yet"),
         };
         // A runner outlives every panic of its work; it is only gone when the program is ending, and then
         // the book has the errand as `sending` and the next start takes it up.

@@ -51,6 +51,18 @@ pub struct Config {
     pub camera: Option<Camera>,
     /// `[mail]`
     pub mail: Mail,
+    /// `[staff]`
+    pub staff: Staff,
+    /// `[facilities]`
+    pub facilities: Facilities,
+    /// Who is written to at a roll call besides reception: `[roll] to`.
+    pub roll_to: Vec<String>,
+    /// `[backup]`, if the book is copied every night.
+    pub backup: Option<Backup>,
+    /// `[[supply]]`, in the order in which they are shown.
+    pub supplies: Vec<Supply>,
+    /// `[[daily_check]]`, in the order in which they are ticked.
+    pub daily_checks: Vec<DailyCheck>,
 }
 
 impl Config {
@@ -98,6 +110,63 @@ pub struct Reception {
     pub case: Duration,
     /// How long parcels may lie before their recipient is written to again.
     pub remind: Duration,
+    /// Until when the daily look round is to be done.
+    pub checks_by: NaiveTime,
+    /// How many numbered passes there are to lend when no badge can be printed.
+    pub passes: u32,
+}
+
+/// The receptionists' own pages.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Staff {
+    /// The file whose secret goes into every PIN's hash; made with the first PIN, readable by the kiosk only.
+    pub pepper: PathBuf,
+    /// Without a touch for this long, the pages are locked.
+    pub lock: Duration,
+}
+
+/// Who looks after the kiosk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Facilities {
+    /// Where the journal's daily seal goes, and what is wrong with the machine; none: nobody is told by mail.
+    pub email: Option<String>,
+    /// The language of these mails.
+    pub lang: Lang,
+}
+
+/// The nightly copy of the book.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Backup {
+    /// Where copies go.
+    pub folder: PathBuf,
+    /// So many are kept.
+    pub keep: u32,
+    /// When it is made.
+    pub at: NaiveTime,
+}
+
+/// Something that must not run out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Supply {
+    /// Its key in the book.
+    pub id: String,
+    /// What it is called.
+    pub name: Texts,
+    /// Below so many, whoever is responsible is written to.
+    pub safety: u32,
+    /// Who that is; none: reception.
+    pub email: Option<String>,
+    /// It is the printer's paper: so many metres are on a roll.
+    pub roll_metres: Option<u32>,
+}
+
+/// Something that reception looks at every day.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DailyCheck {
+    /// Its key in the book.
+    pub id: String,
+    /// What is looked at.
+    pub name: Texts,
 }
 
 /// One language of the switch.

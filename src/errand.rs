@@ -35,14 +35,19 @@ pub enum Work {
     Badge(Badge),
     /// Write this letter and send it.
     Letter(Letter),
+    /// Print this page of a roll call.
+    Roll(RollPage),
+    /// Copy the book.
+    Backup(Backup),
 }
 
 impl Work {
     /// Which runner's it is.
     pub fn kind(&self) -> Kind {
         match self {
-            Work::Badge(_) => Kind::Badge,
+            Work::Badge(_) | Work::Roll(_) => Kind::Paper,
             Work::Letter(_) => Kind::Letter,
+            Work::Backup(_) => Kind::Backup,
         }
     }
 }
@@ -51,9 +56,79 @@ impl Work {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
     /// For the printer.
-    Badge,
+    Paper,
     /// For the mail.
     Letter,
+    /// For the copies of the book.
+    Backup,
+}
+
+/// One page of a roll call, as it is printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RollPage {
+    /// When the roll was called.
+    pub at: Wall,
+    /// It is a drill.
+    pub drill: bool,
+    /// Which page, from 1.
+    pub page: u32,
+    /// Of how many.
+    pub pages: u32,
+    /// How many people are on site, on all pages.
+    pub people: u32,
+    /// Who is on this page, by area and host.
+    pub lines: Vec<RollLine>,
+    /// The language of the words.
+    pub lang: Lang,
+}
+
+/// One person of a roll call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RollLine {
+    /// In the order of the paper, from 1.
+    pub place: u32,
+    /// Where they are to be found.
+    pub area: String,
+    /// Whom they see.
+    pub host: String,
+    /// The host's telephone; may be empty.
+    pub host_phone: String,
+    /// The visitor's name.
+    pub name: String,
+    /// Their company; may be empty.
+    pub company: String,
+    /// Their number, such as A017.
+    pub number: String,
+}
+
+/// Where the book is copied to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Backup {
+    /// The folder.
+    pub folder: std::path::PathBuf,
+    /// So many copies are kept.
+    pub keep: u32,
+}
+
+/// What an invitation's letter carries besides words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticket {
+    /// The invitation's key: the same appointment in the visitor's calendar.
+    pub id: String,
+    /// What its QR code says.
+    pub token: Token,
+    /// What can be typed instead.
+    pub code: String,
+    /// From when it is good.
+    pub from: Wall,
+    /// Until when.
+    pub until: Wall,
+    /// On which days of the week, as in [`crate::visit::Invitation`]; 0: once at all.
+    pub days: u8,
+    /// Where the host is; may be empty.
+    pub place: String,
+    /// How often the invitation was changed: a calendar takes the newest.
+    pub sequence: u32,
 }
 
 /// All that stands on a badge.
@@ -152,6 +227,12 @@ pub struct Letter {
     /// Until when it is to be answered.
     #[serde(default)]
     pub due: Option<Wall>,
+    /// Lines of their own, such as the people of a roll call.
+    #[serde(default)]
+    pub lines: Vec<String>,
+    /// The invitation that it carries.
+    #[serde(default)]
+    pub ticket: Option<Box<Ticket>>,
 }
 
 /// Why a letter is written.
@@ -175,6 +256,22 @@ pub enum About {
     NoBadge(Trouble),
     /// To reception: nobody saw whether this badge came out; carries why.
     BadgeUnknown(Trouble),
+    /// To a visitor: you are invited, or no longer.
+    Invited {
+        /// No longer.
+        cancelled: bool,
+    },
+    /// To those who must know: who is on site.
+    Roll {
+        /// It is a drill.
+        drill: bool,
+    },
+    /// To whoever is responsible: something runs out.
+    Supply,
+    /// To facilities: the hash of the journal's last line.
+    Seal,
+    /// To facilities: the book was not copied; carries why.
+    NoBackup(Trouble),
 }
 
 /// What is wrong with a device or a server, out of a small vocabulary. Each has its own sentence
@@ -218,6 +315,8 @@ pub enum Trouble {
     Interrupted,
     /// It was not done in time.
     Late,
+    /// The book could not be copied, or the copy is not whole.
+    CopyFailed,
 }
 
 impl std::fmt::Debug for Trouble {
@@ -303,6 +402,12 @@ pub const BADGE_TAKES: Duration = Duration::from_secs(10);
 pub const CASE_GOOD_FOR: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 /// How long a mail about parcels is worth sending.
 pub const PARCELS_GOOD_FOR: Duration = Duration::from_secs(24 * 60 * 60);
+/// How long a mail to the office (a roll call, supplies, the journal's seal) is worth sending.
+pub const OFFICE_GOOD_FOR: Duration = Duration::from_secs(3 * 24 * 60 * 60);
+/// How long a page of a roll call may wait for the printer.
+pub const ROLL_GOOD_FOR: Duration = Duration::from_secs(30 * 60);
+/// How long a copy of the book may be tried.
+pub const BACKUP_GOOD_FOR: Duration = Duration::from_secs(6 * 60 * 60);
 /// How long an arrival mail is worth sending.
 pub const ARRIVAL_GOOD_FOR: Duration = Duration::from_secs(2 * 60 * 60);
 
@@ -310,7 +415,8 @@ pub const ARRIVAL_GOOD_FOR: Duration = Duration::from_secs(2 * 60 * 60);
 fn waits(kind: Kind) -> (Duration, Duration) {
     match kind {
         // A person changes a roll in half a minute; looking costs a printer nothing.
-        Kind::Badge => (Duration::from_secs(1), Duration::from_secs(4)),
+        Kind::Paper => (Duration::from_secs(1), Duration::from_secs(4)),
+        Kind::Backup => (Duration::from_secs(60), Duration::from_secs(10 * 60)),
         Kind::Letter => (Duration::from_secs(5), Duration::from_secs(10 * 60)),
     }
 }
@@ -342,7 +448,7 @@ mod tests {
     #[test]
     fn waits_grow_and_stay_within_bounds() {
         let id = ErrandId(Uuid::from_u128(7));
-        for kind in [Kind::Badge, Kind::Letter] {
+        for kind in [Kind::Paper, Kind::Letter, Kind::Backup] {
             let (shortest, longest) = waits(kind);
             for tries in 0..40 {
                 let wait = wait_before_retry(kind, id, tries);

@@ -138,6 +138,16 @@ pub struct Invitation {
     pub used_by: Option<VisitId>,
     /// What they come for: the key of a visit type; none: it is not said.
     pub visit_type: Option<String>,
+    /// Where the visitor is written to; none: they are not.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// In which language; none: the kiosk's own.
+    #[serde(default)]
+    pub lang: Option<Lang>,
+    /// On which days of the week it can be used, once on each: 1 is Monday, 2 Tuesday, 4 Wednesday and so on; 0: it
+    /// can be used once at all.
+    #[serde(default)]
+    pub days: u8,
 }
 
 /// What an invitation is worth at one moment.
@@ -304,6 +314,73 @@ pub struct Visit {
     /// Whose group they belong to.
     #[serde(default)]
     pub leader: Option<VisitId>,
+    /// What reception noted.
+    #[serde(default)]
+    pub note: Option<Note>,
+    /// The numbered pass that they were lent, until it is back.
+    #[serde(default)]
+    pub pass: Option<String>,
+    /// What the watch list says of them.
+    #[serde(default)]
+    pub watched: Option<Sighting>,
+}
+
+/// What somebody may do on reception's pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Everything that helps visitors.
+    Receptionist,
+    /// Besides: reasons of the watch list, feedback, numbers, exports, erasing.
+    Manager,
+}
+
+/// Somebody whom reception is to be told about when they come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Watched {
+    /// Its key.
+    pub id: Uuid,
+    /// The name; empty where it is not known. One of name, telephone number and company is.
+    pub name: String,
+    /// The telephone number.
+    pub phone: String,
+    /// The company.
+    pub company: String,
+    /// Why; for managers only.
+    pub reason: String,
+    /// What reception is to do.
+    pub note: String,
+    /// Until when; none: until it is taken off the list.
+    pub until: Option<Wall>,
+    /// When it was put on the list.
+    pub added: Wall,
+    /// Who put it there.
+    pub by: String,
+}
+
+/// How alike two words are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Likeness {
+    /// The same, but for case, width and blanks.
+    Same,
+    /// They sound the same in pinyin.
+    SoundsAlike,
+    /// A slip of the finger apart.
+    AlmostSame,
+}
+
+/// A visitor may be one whom reception is to be told about: in what they are alike.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sighting {
+    /// The entry's key.
+    pub watched: Uuid,
+    /// The name.
+    pub name: Option<Likeness>,
+    /// The telephone number.
+    pub phone: Option<Likeness>,
+    /// The company.
+    pub company: Option<Likeness>,
 }
 
 impl Visit {

@@ -4,7 +4,7 @@ use super::Tell;
 use super::mail::Post;
 use super::printer::Printer;
 use crate::config::Config;
-use crate::errand::{Badge, Errand, ErrandId, Letter, Outcome, PrinterState, Report, Trouble, Work};
+use crate::errand::{Errand, ErrandId, Letter, Outcome, PrinterState, Report, Trouble, Work};
 use crate::paper::badge::Presses;
 use crate::paper::escpos;
 use crate::paper::letter::Sender as LetterHead;
@@ -21,11 +21,9 @@ pub(super) fn run_badges(mut printer: Printer, presses: &Presses, errands: &Rece
     loop {
         match errands.recv_timeout(LOOK_EVERY) {
             Ok(errand) => {
-                if let Work::Badge(badge) = &errand.work {
-                    let outcome = print(&mut printer, presses, badge);
-                    tracing::info!(errand = %errand.id.0, ?outcome, "badge");
-                    tell(Report::Ran(errand.id, outcome));
-                }
+                let outcome = print(&mut printer, presses, &errand.work);
+                tracing::info!(errand = %errand.id.0, ?outcome, "paper");
+                tell(Report::Ran(errand.id, outcome));
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
@@ -39,9 +37,17 @@ pub(super) fn run_badges(mut printer: Printer, presses: &Presses, errands: &Rece
     }
 }
 
-fn print(printer: &mut Printer, presses: &Presses, badge: &Badge) -> Outcome {
+fn print(printer: &mut Printer, presses: &Presses, work: &Work) -> Outcome {
+    let name = match work {
+        Work::Badge(badge) => badge.number.to_string(),
+        Work::Roll(page) => format!("roll-{}", page.page),
+        Work::Letter(_) | Work::Backup(_) => return Outcome::Failed(Trouble::BadTemplate),
+    };
     let laid_out = unharmed(Err(Trouble::BadTemplate), || {
-        let bitmap = presses.lay_out(badge)?;
+        let bitmap = match work {
+            Work::Badge(badge) => presses.lay_out(badge)?,
+            Work::Roll(_) | Work::Letter(_) | Work::Backup(_) => return Err(Trouble::BadTemplate),
+        };
         let job = escpos::encode(&bitmap).map_err(|problem| {
             tracing::error!("{problem}");
             Trouble::BadTemplate
@@ -50,7 +56,7 @@ fn print(printer: &mut Printer, presses: &Presses, badge: &Badge) -> Outcome {
     });
     match laid_out {
         Ok((bitmap, job)) => unharmed(Outcome::Unknown(Trouble::PrinterError), || {
-            printer.print(&badge.number.to_string(), &bitmap, &job)
+            printer.print(&name, &bitmap, &job)
         }),
         Err(trouble) => Outcome::Failed(trouble),
     }
@@ -86,7 +92,7 @@ pub(super) fn run_letters(mut post: Post, errands: &Receiver<Errand>, tell: &Tel
 fn letter_of(errand: Errand) -> Option<(ErrandId, Letter)> {
     match errand.work {
         Work::Letter(letter) => Some((errand.id, letter)),
-        Work::Badge(_) => None,
+        Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
     }
 }
 

@@ -174,5 +174,7 @@ fn letter(delivery: &Delivery, host: &Host, place: &crate::words::Texts, again: 
         purpose: String::new(),
         waiting_at: place.get(lang).to_owned(),
         due: None,
+        lines: Vec::new(),
+        ticket: None,
     })
 }

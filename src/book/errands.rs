@@ -43,6 +43,9 @@ struct Row {
 /// No errand is begun again before this many milliseconds have passed.
 const SOONEST_RETRY_MILLIS: i64 = 250;
 
+/// What is never over.
+const ALWAYS: &str = "SELECT 1 WHERE ?1 <> ''";
+
 const COLUMNS: &str = "id, subject, work, state, why, tries, good_until, zone, changed";
 
 fn uuid(text: &str) -> Result<Uuid, BookError> {
@@ -98,8 +101,9 @@ pub(super) fn queue(
             now.millis()
         ])?;
     let kind = match work.kind() {
-        Kind::Badge => "badge",
+        Kind::Paper => "badge",
         Kind::Letter => "letter",
+        Kind::Backup => "backup",
     };
     let entry = Entry::ErrandQueued { errand: ErrandId(id), kind: kind.to_owned() };
     journal::write(change, &entry, &subject, salt, now)
@@ -133,6 +137,8 @@ pub(super) fn letter(
         purpose: visit.purpose.as_ref().map(|purpose| purpose.as_str().to_owned()).unwrap_or_default(),
         waiting_at: waiting_at.get(lang).to_owned(),
         due: None,
+        lines: Vec::new(),
+        ticket: None,
     }
 }
 
@@ -167,6 +173,8 @@ fn is_over(connection: &Connection, row: &Row) -> Result<bool, BookError> {
     let here = "SELECT 1 FROM visits WHERE id = ?1 AND \"left\" IS NULL";
     let open = match &row.work {
         Work::Badge(_) => here,
+        Work::Roll(_) => "SELECT 1 FROM rolls WHERE id = ?1",
+        Work::Backup(_) => ALWAYS,
         Work::Letter(letter) => match letter.about {
             About::Arrival | About::NoBadge(_) | About::BadgeUnknown(_) => here,
             About::MayCome(_) => {
@@ -175,6 +183,14 @@ fn is_over(connection: &Connection, row: &Row) -> Result<bool, BookError> {
             }
             About::Parcels { .. } => "SELECT 1 FROM deliveries WHERE id = ?1 AND collected IS NULL",
             About::Case => "SELECT 1 FROM cases WHERE feedback_id = ?1 AND closed IS NULL",
+            About::Invited { cancelled: false } => {
+                "SELECT 1 FROM invitations WHERE id = ?1 AND cancelled = 0"
+            }
+            About::Invited { cancelled: true }
+            | About::Roll { .. }
+            | About::Supply
+            | About::Seal
+            | About::NoBackup(_) => ALWAYS,
         },
     };
     Ok(!connection.prepare_cached(open)?.exists([row.subject.to_string()])?)
@@ -316,10 +332,10 @@ impl Book {
         }
         let letter = match (row.work.kind(), state) {
             _ if over => None,
-            (Kind::Badge, State::Failed(why)) => {
+            (Kind::Paper, State::Failed(why)) => {
                 self.letter_to_reception(VisitId(row.subject), About::NoBadge(why))?
             }
-            (Kind::Badge, State::Unknown(why)) => {
+            (Kind::Paper, State::Unknown(why)) => {
                 self.letter_to_reception(VisitId(row.subject), About::BadgeUnknown(why))?
             }
             _ => None,
@@ -369,8 +385,8 @@ impl Book {
         }
         for row in self.rows("state = 'sending'", [])? {
             let state = match row.work.kind() {
-                Kind::Badge => State::Unknown(Trouble::Interrupted),
-                Kind::Letter => State::Queued(Some(Trouble::Interrupted)),
+                Kind::Paper => State::Unknown(Trouble::Interrupted),
+                Kind::Letter | Kind::Backup => State::Queued(Some(Trouble::Interrupted)),
             };
             self.end(&row, state, now)?;
         }
@@ -390,7 +406,7 @@ impl Book {
                 kind: row.work.kind(),
                 about: match &row.work {
                     Work::Letter(letter) => Some(letter.about),
-                    Work::Badge(_) => None,
+                    Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
                 },
                 state: row.state,
                 since: in_zone(row.changed, row.zone),

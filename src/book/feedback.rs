@@ -102,6 +102,8 @@ impl Book {
                 purpose: case.words.clone(),
                 waiting_at: String::new(),
                 due: Some(case.due),
+                lines: Vec::new(),
+                ticket: None,
             });
             errands::queue(&change, errand, id, &work, CASE_GOOD_FOR, salts[2], now)?;
         }

@@ -116,6 +116,9 @@ pub(super) fn invite_late_ones(
         cancelled: false,
         used_by: Some(leader.id),
         visit_type: leader.kind.as_ref().map(|kind| kind.id.clone()),
+        email: None,
+        lang: None,
+        days: 0,
     };
     invitations::insert(change, &made)?;
     Ok(made.id)

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 const COLUMNS: &str =
     "id, token, code, visitor, company, phone, host_id, good_from, good_until, party, cancelled, used_by,
-    visit_type";
+    visit_type, email, lang, days";
 
 fn damaged<E>(what: &'static str) -> impl FnOnce(E) -> BookError {
     move |_| BookError::Corrupt(format!("an invitation's {what}"))
@@ -31,6 +31,9 @@ fn invitation(row: &Row<'_>) -> Result<Invitation, BookError> {
         cancelled: row.get(10)?,
         used_by: text(11)?.map(|id| Uuid::parse_str(&id)).transpose().map_err(damaged("visit"))?.map(VisitId),
         visit_type: text(12)?,
+        email: text(13)?,
+        lang: text(14)?.map(|lang| lang.parse()).transpose().map_err(damaged("language"))?,
+        days: row.get(15)?,
     })
 }
 
@@ -151,13 +154,14 @@ pub(super) fn insert(change: &rusqlite::Transaction<'_>, new: &Invitation) -> Re
     let inserted = change
         .prepare_cached(
             "INSERT INTO invitations (id, token, code, visitor, name_key, last_four, company, phone, host_id,
-             good_from, good_until, party, cancelled, used_by, visit_type)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+             good_from, good_until, party, cancelled, used_by, visit_type, email, lang, days)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
              ON CONFLICT (id) DO UPDATE SET token = excluded.token, code = excluded.code,
              visitor = excluded.visitor, name_key = excluded.name_key,
              last_four = excluded.last_four, company = excluded.company, phone = excluded.phone,
              host_id = excluded.host_id, good_from = excluded.good_from, good_until = excluded.good_until,
-             party = excluded.party, cancelled = excluded.cancelled, visit_type = excluded.visit_type",
+             party = excluded.party, cancelled = excluded.cancelled, visit_type = excluded.visit_type,
+             email = excluded.email, lang = excluded.lang, days = excluded.days",
         )?
         .execute(params![
             new.id,
@@ -175,6 +179,9 @@ pub(super) fn insert(change: &rusqlite::Transaction<'_>, new: &Invitation) -> Re
             new.cancelled,
             new.used_by.map(|visit| visit.0.to_string()),
             new.visit_type,
+            new.email,
+            new.lang.map(|lang| lang.code().to_owned()),
+            new.days,
         ]);
     match inserted {
         Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) => {

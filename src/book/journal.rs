@@ -48,6 +48,9 @@ pub enum Entry {
     BadgeSeen {
         /// Whether it did.
         came_out: bool,
+        /// Which receptionist; empty: the visitor.
+        #[serde(default)]
+        by: String,
     },
     /// A new badge for a visit: the old token is void.
     BadgeAgain(Box<crate::visit::Visit>),
@@ -115,6 +118,158 @@ pub enum Entry {
         /// The word for the visitor; may be empty.
         word: String,
     },
+    /// Somebody may use reception's pages from now on, or has a new PIN or role.
+    PinSet {
+        /// Who.
+        name: String,
+        /// As what.
+        role: crate::visit::Role,
+        /// Who said so.
+        by: String,
+    },
+    /// Somebody may use them no longer.
+    PinRemoved {
+        /// Who.
+        name: String,
+        /// Who said so.
+        by: String,
+    },
+    /// Reception's pages were opened with a PIN.
+    Unlocked {
+        /// Who.
+        by: String,
+    },
+    /// A wrong PIN.
+    WrongPin {
+        /// For whom.
+        name: String,
+        /// How many in a row.
+        misses: u32,
+    },
+    /// Reception corrected a visit: as it stands now.
+    Corrected {
+        /// The visit.
+        visit: Box<crate::visit::Visit>,
+        /// What reception noted; may be empty.
+        note: String,
+        /// Who said so.
+        by: String,
+    },
+    /// Reception had a badge printed again: the old token is void.
+    Reprinted {
+        /// The visit with its new token.
+        visit: Box<crate::visit::Visit>,
+        /// Why.
+        reason: String,
+        /// Who said so.
+        by: String,
+    },
+    /// Reception signed a visitor out.
+    SignedOut {
+        /// Who said so.
+        by: String,
+    },
+    /// A receptionist checks a visitor in who stands at the desk.
+    OnBehalf {
+        /// Who.
+        by: String,
+    },
+    /// A numbered pass was lent, or is back.
+    Pass {
+        /// Which.
+        number: String,
+        /// It is back.
+        back: bool,
+        /// Who said so.
+        by: String,
+    },
+    /// A mail or a badge that failed was dealt with, or is tried again.
+    Settled {
+        /// Which errand.
+        errand: crate::errand::ErrandId,
+        /// It is tried again.
+        again: bool,
+        /// Who said so.
+        by: String,
+    },
+    /// Reception made, changed or withdrew an invitation: as it stands now.
+    Invited {
+        /// The invitation.
+        invitation: Box<crate::visit::Invitation>,
+        /// Who said so.
+        by: String,
+    },
+    /// Reception is to be told about somebody, or no longer.
+    Watched {
+        /// No longer.
+        off: bool,
+        /// Who said so.
+        by: String,
+    },
+    /// A visitor may be one whom reception is to be told about.
+    Sighted(Box<crate::visit::Sighting>),
+    /// A roll was called.
+    RollCalled {
+        /// It is a drill.
+        drill: bool,
+        /// How many people were on site.
+        people: usize,
+        /// Who called it.
+        by: String,
+    },
+    /// Somebody of a roll call is safe or missing, or neither is known any more.
+    RollMarked {
+        /// Which visit.
+        visit: crate::visit::VisitId,
+        /// Safe; none: not known.
+        safe: Option<bool>,
+        /// Who said so.
+        by: String,
+    },
+    /// A roll call is over.
+    RollEnded {
+        /// Who said so.
+        by: String,
+    },
+    /// Visits were written to a file that leaves the book.
+    Exported {
+        /// How many.
+        count: usize,
+        /// Who did it.
+        by: String,
+    },
+    /// One point of the daily look round was ticked, or the tick was taken back.
+    Checked {
+        /// Which.
+        item: String,
+        /// It was taken back.
+        off: bool,
+        /// Who did it.
+        by: String,
+    },
+    /// A supply was counted.
+    Stocked {
+        /// Which.
+        supply: String,
+        /// How many there are.
+        stock: u32,
+        /// Who counted.
+        by: String,
+    },
+    /// One person's data were erased because somebody asked for it.
+    Forgotten {
+        /// How many visits, invitations and other things.
+        count: usize,
+        /// Who did it.
+        by: String,
+    },
+    /// The journal's last hash was mailed to facilities.
+    Sealed,
+    /// The book was put back from a copy.
+    Restored {
+        /// Who did it.
+        by: String,
+    },
 }
 
 impl Entry {
@@ -143,6 +298,28 @@ impl Entry {
             Entry::Emergency { .. } => "emergency",
             Entry::Erased { .. } => "erased",
             Entry::Declined { .. } => "declined",
+            Entry::PinSet { .. } => "pin_set",
+            Entry::PinRemoved { .. } => "pin_removed",
+            Entry::Unlocked { .. } => "unlocked",
+            Entry::WrongPin { .. } => "wrong_pin",
+            Entry::Corrected { .. } => "corrected",
+            Entry::Reprinted { .. } => "reprinted",
+            Entry::SignedOut { .. } => "signed_out",
+            Entry::OnBehalf { .. } => "on_behalf",
+            Entry::Pass { .. } => "pass",
+            Entry::Settled { .. } => "settled",
+            Entry::Invited { .. } => "invited",
+            Entry::Watched { .. } => "watched",
+            Entry::Sighted(_) => "sighted",
+            Entry::RollCalled { .. } => "roll_called",
+            Entry::RollMarked { .. } => "roll_marked",
+            Entry::RollEnded { .. } => "roll_ended",
+            Entry::Exported { .. } => "exported",
+            Entry::Checked { .. } => "checked",
+            Entry::Stocked { .. } => "stocked",
+            Entry::Forgotten { .. } => "forgotten",
+            Entry::Sealed => "sealed",
+            Entry::Restored { .. } => "restored",
         }
     }
 }

@@ -16,7 +16,7 @@ use uuid::Uuid;
 
 const COLUMNS: &str = "id, invitation_id, badge, badge_token, name, company, phone, party, host_id, lang,
     notice_version, notice_lang, notice_sha256, agreed, arrived, good_until, \"left\", zone,
-    kind, purpose, admission, assumed, signature, instructed, leader, signed";
+    kind, purpose, admission, assumed, signature, instructed, leader, signed, note, pass, watched";
 
 /// A visit that is to be registered.
 #[derive(Clone, Debug)]
@@ -109,6 +109,9 @@ fn visit(row: &Row<'_>) -> Result<Visit, BookError> {
         assumed: row.get(21)?,
         instructed: text(23)?.map(|proof| serde_json::from_str(&proof)).transpose()?,
         leader: text(24)?.map(|id| Uuid::parse_str(&id)).transpose().map_err(damaged("leader"))?.map(VisitId),
+        note: text(26)?.map(Note::from),
+        pass: text(27)?,
+        watched: text(28)?.map(|sighting| serde_json::from_str(&sighting)).transpose()?,
     })
 }
 
@@ -144,6 +147,9 @@ impl Book {
             assumed: false,
             instructed: new.instructed,
             leader: new.joins,
+            note: None,
+            pass: None,
+            watched: None,
         };
         let mut question = None;
         let mut until = None;
@@ -225,7 +231,7 @@ impl Book {
         let change = self.change()?;
         let Some(unknown) = errands::unknown_badge(&change, id)? else { return Ok(visit) };
         let subject = id.0.to_string();
-        journal::write(&change, &Entry::BadgeSeen { came_out }, &subject, salts[0], now)?;
+        journal::write(&change, &Entry::BadgeSeen { came_out, by: String::new() }, &subject, salts[0], now)?;
         errands::settle_unknown(&change, unknown, id, came_out, salts[1], now)?;
         if let (false, Some(host)) = (came_out, host) {
             change.execute(
@@ -424,7 +430,7 @@ fn insert(
     change
         .prepare_cached(&format!(
             "INSERT INTO visits ({COLUMNS}, next_asked, closes)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?)"
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, 0, ?, ?, ?, ?, NULL, NULL, ?, ?, ?)"
         ))?
         .execute(params![
             visit.id.0.to_string(),
@@ -451,6 +457,7 @@ fn insert(
             visit.instructed.as_ref().map(serde_json::to_string).transpose()?,
             visit.leader.map(|leader| leader.0.to_string()),
             visit.agreement.signed.map(|signed| signed.timestamp_millis()),
+            visit.watched.as_ref().map(serde_json::to_string).transpose()?,
             next_asked,
             closes,
         ])?;

@@ -3,13 +3,13 @@
 use super::opening::{DAYS, Opening, hours};
 use super::toml::{Entry, Mistake, Mistakes, Reader, Table};
 use super::values::{
-    address, colour, filled, lang, list_of_days, list_of_texts, number, one_of, parsed, text, texts, truth,
+    address, colour, filled, lang, list_of_addresses, list_of_days, list_of_texts, number, one_of, parsed, text, texts, truth,
     usb_id,
 };
 use super::{
-    Admits, Ask, AskStatus, BUILT_IN, Book, Camera, Company, Config, Instruction, Language, Mail, MailKind,
-    Printer, PrinterKind, Reception, Scanner, Screen, Security, Smtp, UsbPrinter, Visit, VisitType, Way,
-    Wifi,
+    Admits, Ask, AskStatus, BUILT_IN, Backup, Book, Camera, Company, Config, DailyCheck, Facilities,
+    Instruction, Language, Mail, MailKind, Printer, PrinterKind, Reception, Scanner, Screen, Security, Smtp,
+    Staff, Supply, UsbPrinter, Visit, VisitType, Way, Wifi,
 };
 use crate::visit::Kind;
 use crate::words::{Lang, Texts};
@@ -93,6 +93,12 @@ fn read(text: &str, folder: &Path, default: Option<&Config>) -> (Config, Vec<Mis
         printer: all.printer(&default.printer),
         camera: all.camera(),
         mail: all.mail(&default.mail),
+        staff: all.staff(&default.staff),
+        facilities: all.facilities(&default.facilities),
+        roll_to: all.roll(),
+        backup: all.backup(),
+        supplies: all.supplies(&default.supplies),
+        daily_checks: all.daily_checks(&default.daily_checks),
     };
     root.finish(&mut reader);
     (config, reader.finish())
@@ -167,6 +173,10 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
             remind: table
                 .read(self.reader, "parcel_hours", number(1..=72))
                 .map_or(default.remind, |hours| Duration::from_secs(u64::from(hours) * 3600)),
+            checks_by: table
+                .read(self.reader, "checks_by", parsed("a time such as \"09:30\"", time))
+                .unwrap_or(default.checks_by),
+            passes: table.read(self.reader, "passes", number(0..=999)).unwrap_or(default.passes),
         };
         table.finish(self.reader);
         reception
@@ -295,7 +305,6 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
 
     fn visit(&mut self, default: &Visit) -> Visit {
         let mut table = self.table("visit");
-        let time = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").ok();
         let visit = Visit {
             ends: table
                 .read(self.reader, "ends", parsed("a time such as \"18:00\"", time))
@@ -428,6 +437,103 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         }
     }
 
+    fn staff(&mut self, default: &Staff) -> Staff {
+        let mut table = self.table("staff");
+        let staff = Staff {
+            pepper: self
+                .path(&mut table, "pepper_file")
+                .unwrap_or_else(|| self.folder.join(&default.pepper)),
+            lock: self.seconds(&mut table, "lock_seconds", 15, default.lock),
+        };
+        for secret in ["pin", "pins", "pepper"] {
+            let hint = "secrets do not belong here; a PIN is set with `frontdesk pin set NAME`";
+            table.refuse(self.reader, secret, hint);
+        }
+        table.finish(self.reader);
+        staff
+    }
+
+    fn facilities(&mut self, default: &Facilities) -> Facilities {
+        let mut table = self.table("facilities");
+        let facilities = Facilities {
+            email: table.read(self.reader, "email", parsed("a mail address", address)),
+            lang: table
+                .read(self.reader, "lang", parsed("a language such as \"zh\"", lang))
+                .unwrap_or(default.lang),
+        };
+        table.finish(self.reader);
+        facilities
+    }
+
+    fn roll(&mut self) -> Vec<String> {
+        let mut table = self.table("roll");
+        let to = table.read(self.reader, "to", list_of_addresses).unwrap_or_default();
+        table.finish(self.reader);
+        to
+    }
+
+    fn backup(&mut self) -> Option<Backup> {
+        let mut table = self.table("backup");
+        if !table.is_there() {
+            return None;
+        }
+        let folder = self.path(&mut table, "folder");
+        let keep = table.read(self.reader, "keep", number(1..=366)).unwrap_or(14);
+        let at = table.read(self.reader, "at", parsed("a time such as \"02:30\"", time));
+        if !table.says("folder") {
+            self.reader.wrong(table.at(), "[backup] folder: where copies go is expected");
+        }
+        table.finish(self.reader);
+        let at = at.or_else(|| NaiveTime::from_hms_opt(2, 30, 0)).unwrap_or(NaiveTime::MIN);
+        folder.map(|folder| Backup { folder, keep, at })
+    }
+
+    fn supplies(&mut self, default: &[Supply]) -> Vec<Supply> {
+        let Some(tables) = self.list("supply") else { return default.to_vec() };
+        let mut supplies: Vec<Supply> = Vec::new();
+        for mut table in tables {
+            let (id, name) = (table.read(self.reader, "id", filled), table.read(self.reader, "name", texts));
+            let safety = table.read(self.reader, "safety", number(0..=100_000)).unwrap_or(0);
+            let email = table.read(self.reader, "email", parsed("a mail address", address));
+            let roll_metres = table.read(self.reader, "roll_metres", number(1..=1000));
+            let (at, said) = (table.at().clone(), table.says("id") && table.says("name"));
+            table.finish(self.reader);
+            match (id, name) {
+                (Some(id), _) if supplies.iter().any(|known| known.id == id) => {
+                    self.reader.wrong(&at, format!("[[supply]] id: {id} stands here twice"));
+                }
+                (Some(_), _)
+                    if roll_metres.is_some() && supplies.iter().any(|known| known.roll_metres.is_some()) =>
+                {
+                    self.reader.wrong(&at, "[[supply]] roll_metres: only one supply is the printer's paper");
+                }
+                (Some(id), Some(name)) => supplies.push(Supply { id, name, safety, email, roll_metres }),
+                _ if said => {}
+                _ => self.reader.wrong(&at, "[[supply]]: id and name are expected"),
+            }
+        }
+        supplies
+    }
+
+    fn daily_checks(&mut self, default: &[DailyCheck]) -> Vec<DailyCheck> {
+        let Some(tables) = self.list("daily_check") else { return default.to_vec() };
+        let mut checks: Vec<DailyCheck> = Vec::new();
+        for mut table in tables {
+            let (id, name) = (table.read(self.reader, "id", filled), table.read(self.reader, "name", texts));
+            let (at, said) = (table.at().clone(), table.says("id") && table.says("name"));
+            table.finish(self.reader);
+            match (id, name) {
+                (Some(id), _) if checks.iter().any(|known| known.id == id) => {
+                    self.reader.wrong(&at, format!("[[daily_check]] id: {id} stands here twice"));
+                }
+                (Some(id), Some(name)) => checks.push(DailyCheck { id, name }),
+                _ if said => {}
+                _ => self.reader.wrong(&at, "[[daily_check]]: id and name are expected"),
+            }
+        }
+        checks
+    }
+
     fn mail(&mut self, default: &Mail) -> Mail {
         let mut table = self.table("mail");
         let smtp =
@@ -486,6 +592,10 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
     }
 }
 
+fn time(text: &str) -> Option<NaiveTime> {
+    NaiveTime::parse_from_str(text, "%H:%M").ok()
+}
+
 impl Config {
     /// What stands behind the built-in file, so that reading it needs no case of its own.
     fn bare() -> Self {
@@ -500,6 +610,8 @@ impl Config {
                 answer: second,
                 case: second,
                 remind: second,
+                checks_by: NaiveTime::MIN,
+                passes: 0,
             },
             languages: Vec::new(),
             screen: Screen { fullscreen: true, idle: second, warning: second, thanks: second },
@@ -521,6 +633,12 @@ impl Config {
             printer: Printer { kind: PrinterKind::File(PathBuf::new()), width: 0, template: None },
             camera: None,
             mail: Mail { from: String::new(), kind: MailKind::Folder(PathBuf::new()) },
+            staff: Staff { pepper: PathBuf::new(), lock: second },
+            facilities: Facilities { email: None, lang: Lang::EN },
+            roll_to: Vec::new(),
+            backup: None,
+            supplies: Vec::new(),
+            daily_checks: Vec::new(),
         }
     }
 }

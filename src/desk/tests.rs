@@ -630,7 +630,7 @@ fn a_badge_that_nobody_waits_for_is_not_printed_late() {
     assert!(due.iter().all(|errand| matches!(&errand.work, Work::Letter(_))), "{due:?}");
     let told = due.iter().any(|errand| match &errand.work {
         Work::Letter(letter) => letter.to == "reception@example.com",
-        Work::Badge(_) => false,
+        Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => false,
     });
     assert!(told, "reception is told who has no badge");
 }

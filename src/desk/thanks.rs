@@ -54,7 +54,7 @@ impl Thanks {
         self.letter = arrival.map(|entry| (entry.id, entry.state));
         self.badges.clear();
         for visit in book.party(self.visit.id)? {
-            let badge = book.errands_of(visit.id)?.into_iter().rfind(|entry| entry.kind == Kind::Badge);
+            let badge = book.errands_of(visit.id)?.into_iter().rfind(|entry| entry.kind == Kind::Paper);
             self.badges.extend(badge.map(|entry| OneBadge {
                 visit: visit.id,
                 number: visit.badge,

@@ -134,7 +134,8 @@ pub(super) fn trouble(trouble: Trouble) -> ui::Trouble {
         | Trouble::MailRefused
         | Trouble::MailLogin
         | Trouble::MailTls
-        | Trouble::BadLetter => ui::Trouble::None,
+        | Trouble::BadLetter
+        | Trouble::CopyFailed => ui::Trouble::None,
     }
 }
 

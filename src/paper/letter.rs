@@ -1,5 +1,7 @@
 //! The wording of mails, from the facts of an errand. Knows no mail server; says nothing that is not known.
 
+mod office;
+
 use super::staff::{staff_sentence, what_to_do};
 use crate::errand::{About, Letter};
 use crate::visit::Asked;
@@ -31,20 +33,24 @@ struct Parts {
     subject: String,
     opening: String,
     facts: Vec<(&'static str, String)>,
+    lines: Vec<String>,
     closing: Vec<String>,
 }
 
 /// Words the letter. A language without words of its own gets English.
 pub fn write(letter: &Letter, sender: &Sender) -> Written {
     let chinese = letter.lang == Lang::ZH;
-    let parts = if chinese { in_chinese(letter, sender) } else { in_english(letter, sender) };
+    let mut parts = office::parts(letter, chinese, &sender.company).unwrap_or_else(|| {
+        if chinese { in_chinese(letter) } else { in_english(letter) }
+    });
+    parts.closing = closing(sender, chinese);
     let lang = if chinese { "zh-CN" } else { "en" };
     // One line, whatever stands in a name: a subject is a header.
     let subject = parts.subject.replace(char::is_control, " ");
     Written { text: as_text(&parts, chinese), html: as_html(&parts, lang), subject }
 }
 
-fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
+fn in_chinese(letter: &Letter) -> Parts {
     let visitor = &letter.visitor;
     let (subject, opening) = match letter.about {
         About::Arrival => (
@@ -107,6 +113,10 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
                 what_to_do(why, Lang::ZH)
             ),
         ),
+        // Worded in `office`.
+        About::Invited { .. } | About::Roll { .. } | About::Supply | About::Seal | About::NoBackup(_) => {
+            (String::new(), String::new())
+        }
     };
     let mut facts = Vec::new();
     if let About::Parcels { .. } = letter.about {
@@ -138,16 +148,12 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
     match letter.about {
         About::Arrival | About::MayCome(_) => push(&mut facts, "等候地点", &letter.waiting_at),
         About::Parcels { .. } => push(&mut facts, "存放地点", &letter.waiting_at),
-        About::NoBadge(_) | About::BadgeUnknown(_) | About::Case => {}
+        _ => {}
     }
-    let mut closing = vec![format!("{}前台系统自动发送。", sender.company)];
-    if !sender.reception_phone.is_empty() {
-        closing.insert(0, format!("前台电话：{}", sender.reception_phone));
-    }
-    Parts { subject, opening, facts, closing }
+    Parts { subject, opening, facts, lines: Vec::new(), closing: Vec::new() }
 }
 
-fn in_english(letter: &Letter, sender: &Sender) -> Parts {
+fn in_english(letter: &Letter) -> Parts {
     let visitor = &letter.visitor;
     let (subject, opening) = match letter.about {
         About::Arrival => (
@@ -220,6 +226,10 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
                 what_to_do(why, Lang::EN)
             ),
         ),
+        // Worded in `office`.
+        About::Invited { .. } | About::Roll { .. } | About::Supply | About::Seal | About::NoBackup(_) => {
+            (String::new(), String::new())
+        }
     };
     let mut facts = Vec::new();
     if let About::Parcels { .. } = letter.about {
@@ -255,13 +265,24 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
     match letter.about {
         About::Arrival | About::MayCome(_) => push(&mut facts, "Waiting at", &letter.waiting_at),
         About::Parcels { .. } => push(&mut facts, "Where", &letter.waiting_at),
-        About::NoBadge(_) | About::BadgeUnknown(_) | About::Case => {}
+        _ => {}
     }
-    let mut closing = vec![format!("Sent by the front desk of {}.", sender.company)];
-    if !sender.reception_phone.is_empty() {
-        closing.insert(0, format!("Reception: {}", sender.reception_phone));
-    }
-    Parts { subject, opening, facts, closing }
+    Parts { subject, opening, facts, lines: Vec::new(), closing: Vec::new() }
+}
+
+fn closing(sender: &Sender, chinese: bool) -> Vec<String> {
+    let Sender { company, reception_phone: phone } = sender;
+    let reception = match (phone.is_empty(), chinese) {
+        (true, _) => None,
+        (false, true) => Some(format!("前台电话：{phone}")),
+        (false, false) => Some(format!("Reception: {phone}")),
+    };
+    let by = if chinese {
+        format!("{company}前台系统自动发送。")
+    } else {
+        format!("Sent by the front desk of {company}.")
+    };
+    reception.into_iter().chain([by]).collect()
 }
 
 fn has_badge(letter: &Letter) -> bool {
@@ -294,7 +315,8 @@ fn comma_before(text: &str) -> String {
 fn as_text(parts: &Parts, chinese: bool) -> String {
     let colon = if chinese { "：" } else { ": " };
     let facts: String = parts.facts.iter().map(|(label, value)| format!("{label}{colon}{value}\n")).collect();
-    format!("{}\n\n{facts}\n{}\n", parts.opening, parts.closing.join("\n"))
+    let lines: String = parts.lines.iter().map(|line| format!("{line}\n")).collect();
+    format!("{}\n\n{facts}{lines}\n{}\n", parts.opening, parts.closing.join("\n"))
 }
 
 /// Plain tables and inline styles: what every mail reader shows.
@@ -310,10 +332,11 @@ fn as_html(parts: &Parts, lang: &str) -> String {
             )
         })
         .collect();
+    let lines: String = parts.lines.iter().map(|line| format!("<p>{}</p>\n", encode_text(line))).collect();
     let closing: Vec<_> = parts.closing.iter().map(|line| encode_text(line).into_owned()).collect();
     format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>{}</title></head>\n\
-         <body style=\"font-family:sans-serif;font-size:16px;color:#17211E\">\n<p>{}</p>\n<table>\n{facts}</table>\n\
+         <body style=\"font-family:sans-serif;font-size:16px;color:#17211E\">\n<p>{}</p>\n<table>\n{facts}</table>\n{lines}\
          <p style=\"color:#5B6763;font-size:14px\">{}</p>\n</body></html>\n",
         encode_text(&parts.subject),
         encode_text(&parts.opening),

@@ -105,6 +105,10 @@ fn said(trouble: Trouble) -> (Both, Both) {
             ("程序在中途停止，结果没有看到。", "The program stopped in the middle, and nobody saw the end."),
             ("请看一下访客证是否已打印出来。", "Look whether the badge came out."),
         ),
+        Trouble::CopyFailed => (
+            ("备份没有完成，或备份不完整。", "The copy was not made, or it is not whole."),
+            ("请检查备份文件夹的空间和权限。", "Check the space and the rights of the folder for backups."),
+        ),
         Trouble::Late => {
             (("在规定时间内没有完成。", "It was not done in time."), ("请人工处理。", "Do it by hand."))
         }

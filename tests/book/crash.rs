@@ -49,12 +49,12 @@ fn a_kiosk_that_is_going_to_be_killed() {
         for errand in book.due(at).unwrap() {
             let outcome = match second % 7 {
                 3 => Outcome::NotYet(Trouble::PaperOut),
-                5 if errand.work.kind() == Kind::Badge => Outcome::Unknown(Trouble::Mute),
+                5 if errand.work.kind() == Kind::Paper => Outcome::Unknown(Trouble::Mute),
                 _ => Outcome::Done(Seen::Confirmed),
             };
             let into = match &errand.work {
-                Work::Badge(_) => &mut paper,
-                Work::Letter(_) => &mut mails,
+                Work::Badge(_) | Work::Roll(_) => &mut paper,
+                Work::Letter(_) | Work::Backup(_) => &mut mails,
             };
             if !matches!(outcome, Outcome::NotYet(_)) {
                 into.write_all(format!("{}\n", errand.id.0).as_bytes()).unwrap();
@@ -136,7 +136,7 @@ fn look_into_the_book(folder: &Path, second: u64, unknown: &mut HashSet<ErrandId
         for errand in book.errands_of(id).unwrap() {
             let ended = matches!(errand.state, State::Done(_) | State::Failed(_) | State::Unknown(_));
             assert!(ended, "{errand:?} never ended");
-            if errand.kind == Kind::Badge {
+            if errand.kind == Kind::Paper {
                 badges.insert(errand.id.0.to_string(), (errand.state, errand.id));
             }
         }

@@ -29,6 +29,8 @@ pub fn letter() -> Letter {
         purpose: String::new(),
         waiting_at: "一楼前台".to_owned(),
         due: None,
+        lines: Vec::new(),
+        ticket: None,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::errand::{About, Letter};
 fn letters(reception: &mut Reception) -> Vec<(Errand, Letter)> {
     let letter = |errand: Errand| match &errand.work {
         Work::Letter(letter) => Some((errand.clone(), letter.clone())),
-        Work::Badge(_) => None,
+        Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
     };
     reception.due().into_iter().filter_map(letter).collect()
 }

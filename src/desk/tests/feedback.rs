@@ -33,7 +33,7 @@ impl Reception {
     fn complaint_letters(&mut self) -> Vec<(Errand, Letter)> {
         let letter = |errand: Errand| match &errand.work {
             Work::Letter(letter) if letter.about == About::Case => Some((errand.clone(), letter.clone())),
-            Work::Letter(_) | Work::Badge(_) => None,
+            Work::Letter(_) | Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
         };
         self.due().into_iter().filter_map(letter).collect()
     }

@@ -45,7 +45,7 @@ impl Reception {
     fn badges(&mut self) -> Vec<(Errand, crate::errand::Badge)> {
         let badge = |errand: Errand| match &errand.work {
             Work::Badge(badge) => Some((errand.clone(), badge.clone())),
-            Work::Letter(_) => None,
+            Work::Letter(_) | Work::Roll(_) | Work::Backup(_) => None,
         };
         self.due().into_iter().filter_map(badge).collect()
     }
@@ -71,7 +71,7 @@ fn each_of_a_group_gets_a_badge_with_a_name_or_with_which_one_of_how_many() {
         .iter()
         .filter_map(|errand| match &errand.work {
             Work::Badge(badge) => Some((badge.number.to_string(), badge.name.clone())),
-            Work::Letter(_) => None,
+            Work::Letter(_) | Work::Roll(_) | Work::Backup(_) => None,
         })
         .collect();
     let numbers = ["A001", "A002", "A003", "A004", "A005"].map(str::to_owned);

@@ -8,7 +8,7 @@ use crate::visit::Asked;
 fn letter_about(errand: &Errand) -> Option<About> {
     match &errand.work {
         Work::Letter(letter) => Some(letter.about),
-        Work::Badge(_) => None,
+        Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
     }
 }
 

@@ -43,7 +43,7 @@ impl Reception {
     fn letters(&mut self) -> Vec<(Errand, Letter)> {
         let letter = |errand: Errand| match &errand.work {
             Work::Letter(letter) => Some((errand.clone(), letter.clone())),
-            Work::Badge(_) => None,
+            Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
         };
         self.due().into_iter().filter_map(letter).collect()
     }

@@ -1,0 +1,75 @@
+-- The reception desk on the screen.
+
+-- Receptionists. A try at a PIN is counted before it is looked at.
+CREATE TABLE staff (
+    name         TEXT PRIMARY KEY,
+    role         TEXT NOT NULL CHECK (role IN ('receptionist', 'manager')),
+    pin          TEXT NOT NULL, -- argon2id of the peppered PIN, as a PHC string
+    misses       INTEGER NOT NULL DEFAULT 0,
+    closed_until INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+ALTER TABLE visits ADD COLUMN note TEXT;    -- what reception noted
+ALTER TABLE visits ADD COLUMN pass TEXT;    -- the numbered pass that they were lent, until it is back
+ALTER TABLE visits ADD COLUMN watched TEXT; -- JSON of visit::Sighting; NULL where the watch list says nothing
+CREATE UNIQUE INDEX lent_passes ON visits (pass) WHERE pass IS NOT NULL;
+
+-- Invitations made at reception.
+ALTER TABLE invitations ADD COLUMN email TEXT;
+ALTER TABLE invitations ADD COLUMN lang TEXT;
+-- On which days of the week it can be used, once on each: 1 is Monday, 2 Tuesday, 4 Wednesday …; 0: once at all.
+ALTER TABLE invitations ADD COLUMN days INTEGER NOT NULL DEFAULT 0 CHECK (days BETWEEN 0 AND 127);
+CREATE INDEX invitations_by_time ON invitations (good_from);
+
+-- Whoever reception is to be told about.
+CREATE TABLE watched (
+    id      TEXT PRIMARY KEY, -- UUIDv7
+    name    TEXT NOT NULL,    -- these three: '' where it is not known
+    phone   TEXT NOT NULL,
+    company TEXT NOT NULL,
+    reason  TEXT NOT NULL,
+    note    TEXT NOT NULL,
+    until   INTEGER,          -- NULL: until it is taken off the list
+    added   INTEGER NOT NULL,
+    zone    INTEGER NOT NULL,
+    by      TEXT NOT NULL
+) STRICT;
+
+-- Roll calls: who was on site when one began, and what came of each.
+CREATE TABLE rolls (
+    id    TEXT PRIMARY KEY, -- UUIDv7
+    at    INTEGER NOT NULL,
+    drill INTEGER NOT NULL CHECK (drill IN (0, 1)),
+    by    TEXT NOT NULL,
+    ended INTEGER,
+    zone  INTEGER NOT NULL
+) STRICT;
+CREATE TABLE roll_marks (
+    roll   TEXT NOT NULL REFERENCES rolls (id),
+    visit  TEXT NOT NULL REFERENCES visits (id),
+    place  INTEGER NOT NULL, -- in the order of the paper, from 1
+    mark   TEXT CHECK (mark IN ('safe', 'missing')),
+    by     TEXT,
+    at     INTEGER,
+    PRIMARY KEY (roll, visit)
+) STRICT;
+
+-- Supplies, and the daily look round the reception.
+CREATE TABLE supplies (
+    id    TEXT PRIMARY KEY, -- the key in the configuration
+    stock INTEGER NOT NULL,
+    used  INTEGER NOT NULL DEFAULT 0, -- millimetres of the roll that is in the printer
+    told  INTEGER NOT NULL DEFAULT 0 CHECK (told IN (0, 1)) -- whoever is responsible was written to
+) STRICT;
+CREATE TABLE checks (
+    day  TEXT NOT NULL, -- 2026-11-25
+    item TEXT NOT NULL, -- the key in the configuration
+    by   TEXT NOT NULL,
+    at   INTEGER NOT NULL,
+    zone INTEGER NOT NULL,
+    PRIMARY KEY (day, item)
+) STRICT;
+
+-- What reception must see: an errand that failed, until somebody has dealt with it.
+ALTER TABLE errands ADD COLUMN settled INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1));
+CREATE INDEX troubled_errands ON errands (subject) WHERE state IN ('failed', 'unknown') AND settled = 0;

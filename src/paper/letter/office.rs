@@ -1,0 +1,125 @@
+//! The wording of mails that are about no visitor who is here: invitations, roll calls, supplies, the journal's
+//! seal, copies of the book.
+
+use super::{Parts, comma, comma_before, push};
+use crate::errand::{About, Letter, Ticket};
+use crate::paper::staff::{staff_sentence, what_to_do};
+use crate::words::Lang;
+
+/// The parts of such a letter, before the closing; none where it is about a visitor.
+pub(super) fn parts(letter: &Letter, chinese: bool, company: &str) -> Option<Parts> {
+    let to = (comma(&letter.to_name, "，"), comma_before(&letter.to_name));
+    let words = |zh: (String, String), en: (String, String)| if chinese { zh } else { en };
+    let (subject, opening) = match letter.about {
+        About::Invited { cancelled: false } => words(
+            (
+                format!("访问邀请：{company}"),
+                format!("{}您好，{company}邀请您来访。到达后请在前台自助登记：出示二维码，或输入邀请码。", to.0),
+            ),
+            (
+                format!("Your visit to {company}"),
+                format!(
+                    "Hello{}, you are invited to {company}. When you arrive, please check in at reception: show the \
+                     QR code, or enter the code.",
+                    to.1
+                ),
+            ),
+        ),
+        About::Invited { cancelled: true } => words(
+            (format!("访问取消：{company}"), format!("{}您好，这次来访已取消，邀请码不再有效。", to.0)),
+            (
+                format!("Your visit to {company} is cancelled"),
+                format!("Hello{}, this visit is cancelled; its code is no longer valid.", to.1),
+            ),
+        ),
+        About::Roll { drill } => {
+            let (zh, en) = if drill { ("（演习）", " (drill)") } else { ("", "") };
+            words(
+                (
+                    format!("点名{zh}：在场 {} 人", letter.lines.len()),
+                    format!("{}的点名{zh}。此时在场的访客：", letter.arrived.format("%H:%M")),
+                ),
+                (
+                    format!("Roll call{en}: {} on site", letter.lines.len()),
+                    format!("Roll call{en} at {}. Visitors on site:", letter.arrived.format("%H:%M")),
+                ),
+            )
+        }
+        About::Supply => words(
+            (
+                format!("物资不足：{}", letter.purpose),
+                format!("{}您好，{}已低于安全库存，请补充。", to.0, letter.purpose),
+            ),
+            (
+                format!("Running low: {}", letter.purpose),
+                format!("Hello{}, {} is below its safety stock; please restock.", to.1, letter.purpose),
+            ),
+        ),
+        About::Seal => words(
+            (
+                format!("访客日志封签 {}", letter.arrived.format("%Y-%m-%d")),
+                "请保存这封邮件：凭下面的哈希可以证明日志此前的内容没有被改动或截断（frontdesk journal verify）。"
+                    .to_owned(),
+            ),
+            (
+                format!("Seal of the visitors' journal, {}", letter.arrived.format("%Y-%m-%d")),
+                "Please keep this mail: with the hash below, `frontdesk journal verify` proves that the journal \
+                 before it was neither changed nor cut off."
+                    .to_owned(),
+            ),
+        ),
+        About::NoBackup(why) => {
+            let lang = if chinese { Lang::ZH } else { Lang::EN };
+            let (what, then) = (staff_sentence(why, lang), what_to_do(why, lang));
+            words(
+                ("访客数据没有备份".to_owned(), format!("昨夜没有备份访客数据。{what}{then}")),
+                (
+                    "The visitors' book was not copied".to_owned(),
+                    format!("There is no backup of last night. {what} {then}"),
+                ),
+            )
+        }
+        About::Arrival
+        | About::Case
+        | About::Parcels { .. }
+        | About::MayCome(_)
+        | About::NoBadge(_)
+        | About::BadgeUnknown(_) => return None,
+    };
+    let mut facts = Vec::new();
+    let word = |zh, en| if chinese { zh } else { en };
+    if let Some(ticket) = &letter.ticket {
+        facts.push((word("时间", "When"), when(ticket, chinese)));
+        push(&mut facts, word("接待人", "Host"), &letter.host);
+        push(&mut facts, word("地点", "Where"), &ticket.place);
+        push(&mut facts, word("报到处", "Check in at"), &letter.waiting_at);
+        if letter.about == (About::Invited { cancelled: false }) {
+            facts.push((word("邀请码", "Code"), ticket.code.clone()));
+        }
+    }
+    if letter.about == About::Supply || letter.about == About::Seal {
+        push(&mut facts, word("详情", "Details"), &letter.number);
+    }
+    Some(Parts { subject, opening, facts, lines: letter.lines.clone(), closing: Vec::new() })
+}
+
+/// From when until when, with the days of the week where it is good on several.
+fn when(ticket: &Ticket, chinese: bool) -> String {
+    let (from, until) = (&ticket.from, &ticket.until);
+    let day = |wall: &crate::now::Wall| {
+        if chinese { wall.format("%Y年%-m月%-d日").to_string() } else { wall.format("%-d %B %Y").to_string() }
+    };
+    let hours = format!("{}–{}", from.format("%H:%M"), until.format("%H:%M"));
+    if from.date_naive() == until.date_naive() {
+        return format!("{} {hours}", day(from));
+    }
+    let (zh, en) = (["一", "二", "三", "四", "五", "六", "日"], ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]);
+    let named = (0..7).filter(|at| ticket.days & (1 << at) != 0);
+    let days: Vec<&str> = named.map(|at| if chinese { zh[at] } else { en[at] }).collect();
+    let days = match (days.is_empty(), chinese) {
+        (true, _) => String::new(),
+        (false, true) => format!("，每周{}", days.join("、")),
+        (false, false) => format!(", {}", days.join(", ")),
+    };
+    format!("{} – {}{days} {hours}", day(from), day(until))
+}
