@@ -341,7 +341,7 @@ fn every_key_is_explained_in_the_built_in_file() {
                 line.starts_with('[') && line.ends_with(']') && line != head
             };
             let until = lines[from + 1..].iter().position(ends).map_or(lines.len(), |n| from + 1 + n);
-            let is_key = |line: &str| line.trim_start_matches("# ").starts_with(&format!("{key} = "));
+            let is_key = |line: &str| line.trim_start_matches(['#', ' ']).starts_with(&format!("{key} = "));
             let at = (from..until).find(|at| is_key(lines[*at])).unwrap_or_else(|| panic!("{head} {key}"));
             // Above it, past its neighbours, stands a sentence.
             let said = lines[..at].iter().rev().take_while(|line| !line.is_empty()).any(|line| {
