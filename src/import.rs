@@ -294,6 +294,9 @@ fn invitation(
         cancelled: cancelled?,
         used_by: None,
         visit_type: visit_type?,
+        email: None,
+        lang: None,
+        days: 0,
     })
 }
 

@@ -55,9 +55,9 @@ fn print(printer: &mut Printer, presses: &Presses, work: &Work) -> Outcome {
         Ok((bitmap, job))
     });
     match laid_out {
-        Ok((bitmap, job)) => unharmed(Outcome::Unknown(Trouble::PrinterError), || {
-            printer.print(&name, &bitmap, &job)
-        }),
+        Ok((bitmap, job)) => {
+            unharmed(Outcome::Unknown(Trouble::PrinterError), || printer.print(&name, &bitmap, &job))
+        }
         Err(trouble) => Outcome::Failed(trouble),
     }
 }

@@ -3,8 +3,8 @@
 use super::opening::{DAYS, Opening, hours};
 use super::toml::{Entry, Mistake, Mistakes, Reader, Table};
 use super::values::{
-    address, colour, filled, lang, list_of_addresses, list_of_days, list_of_texts, number, one_of, parsed, text, texts, truth,
-    usb_id,
+    address, colour, filled, lang, list_of_addresses, list_of_days, list_of_texts, number, one_of, parsed,
+    text, texts, truth, usb_id,
 };
 use super::{
     Admits, Ask, AskStatus, BUILT_IN, Backup, Book, Camera, Company, Config, DailyCheck, Facilities,
@@ -440,9 +440,7 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
     fn staff(&mut self, default: &Staff) -> Staff {
         let mut table = self.table("staff");
         let staff = Staff {
-            pepper: self
-                .path(&mut table, "pepper_file")
-                .unwrap_or_else(|| self.folder.join(&default.pepper)),
+            pepper: self.path(&mut table, "pepper_file").unwrap_or_else(|| self.folder.join(&default.pepper)),
             lock: self.seconds(&mut table, "lock_seconds", 15, default.lock),
         };
         for secret in ["pin", "pins", "pepper"] {

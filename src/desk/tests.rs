@@ -78,6 +78,9 @@ fn invitation(n: u8, name: &str, hours: std::ops::Range<i64>) -> Invitation {
         cancelled: false,
         used_by: None,
         visit_type: None,
+        email: None,
+        lang: None,
+        days: 0,
     }
 }
 

@@ -40,9 +40,8 @@ struct Parts {
 /// Words the letter. A language without words of its own gets English.
 pub fn write(letter: &Letter, sender: &Sender) -> Written {
     let chinese = letter.lang == Lang::ZH;
-    let mut parts = office::parts(letter, chinese, &sender.company).unwrap_or_else(|| {
-        if chinese { in_chinese(letter) } else { in_english(letter) }
-    });
+    let mut parts = office::parts(letter, chinese, &sender.company)
+        .unwrap_or_else(|| if chinese { in_chinese(letter) } else { in_english(letter) });
     parts.closing = closing(sender, chinese);
     let lang = if chinese { "zh-CN" } else { "en" };
     // One line, whatever stands in a name: a subject is a header.
@@ -148,7 +147,14 @@ fn in_chinese(letter: &Letter) -> Parts {
     match letter.about {
         About::Arrival | About::MayCome(_) => push(&mut facts, "等候地点", &letter.waiting_at),
         About::Parcels { .. } => push(&mut facts, "存放地点", &letter.waiting_at),
-        _ => {}
+        About::Case
+        | About::NoBadge(_)
+        | About::BadgeUnknown(_)
+        | About::Invited { .. }
+        | About::Roll { .. }
+        | About::Supply
+        | About::Seal
+        | About::NoBackup(_) => {}
     }
     Parts { subject, opening, facts, lines: Vec::new(), closing: Vec::new() }
 }
@@ -265,7 +271,14 @@ fn in_english(letter: &Letter) -> Parts {
     match letter.about {
         About::Arrival | About::MayCome(_) => push(&mut facts, "Waiting at", &letter.waiting_at),
         About::Parcels { .. } => push(&mut facts, "Where", &letter.waiting_at),
-        _ => {}
+        About::Case
+        | About::NoBadge(_)
+        | About::BadgeUnknown(_)
+        | About::Invited { .. }
+        | About::Roll { .. }
+        | About::Supply
+        | About::Seal
+        | About::NoBackup(_) => {}
     }
     Parts { subject, opening, facts, lines: Vec::new(), closing: Vec::new() }
 }

@@ -61,6 +61,9 @@ fn invitation(n: u32) -> Invitation {
         cancelled: false,
         used_by: None,
         visit_type: None,
+        email: None,
+        lang: None,
+        days: 0,
     }
 }
 

@@ -172,6 +172,9 @@ impl Reception {
                 cancelled: n == 7,
                 used_by: None,
                 visit_type: None,
+                email: None,
+                lang: None,
+                days: 0,
             })
             .collect();
         book.put_invitations(&invitations, now).unwrap();

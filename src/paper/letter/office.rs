@@ -107,13 +107,18 @@ pub(super) fn parts(letter: &Letter, chinese: bool, company: &str) -> Option<Par
 fn when(ticket: &Ticket, chinese: bool) -> String {
     let (from, until) = (&ticket.from, &ticket.until);
     let day = |wall: &crate::now::Wall| {
-        if chinese { wall.format("%Y年%-m月%-d日").to_string() } else { wall.format("%-d %B %Y").to_string() }
+        if chinese {
+            wall.format("%Y年%-m月%-d日").to_string()
+        } else {
+            wall.format("%-d %B %Y").to_string()
+        }
     };
     let hours = format!("{}–{}", from.format("%H:%M"), until.format("%H:%M"));
     if from.date_naive() == until.date_naive() {
         return format!("{} {hours}", day(from));
     }
-    let (zh, en) = (["一", "二", "三", "四", "五", "六", "日"], ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]);
+    let (zh, en) =
+        (["一", "二", "三", "四", "五", "六", "日"], ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]);
     let named = (0..7).filter(|at| ticket.days & (1 << at) != 0);
     let days: Vec<&str> = named.map(|at| if chinese { zh[at] } else { en[at] }).collect();
     let days = match (days.is_empty(), chinese) {
