@@ -6,6 +6,7 @@
 //! book beside it and wait for each other for some seconds at most.
 
 mod admission;
+mod board;
 mod deliveries;
 mod emergency;
 mod errands;
@@ -17,13 +18,18 @@ mod invitations;
 mod journal;
 mod open;
 mod people;
+mod reception;
+mod staff;
 mod visits;
 
+pub use board::Troubled;
 pub use deliveries::NewDelivery;
 pub use errands::ErrandEntry;
 pub use forgetting::{Before, ERASED};
 pub use journal::{Entry, Verified};
 pub use open::Look;
+pub use reception::Correction;
+pub use staff::{Receptionist, Try};
 pub use visits::{NewVisit, Scanned};
 
 use crate::config::Reception;

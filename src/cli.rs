@@ -12,6 +12,7 @@ mod house;
 mod import;
 mod open;
 mod parcels;
+mod pin;
 mod waiting;
 
 use crate::book::Book;
@@ -101,10 +102,34 @@ enum Command {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
     },
+    /// Says who may use reception's pages on the screen
+    Pin {
+        #[command(subcommand)]
+        what: PinCommand,
+    },
     /// Lays out a badge as a picture, to look at a template
     Badge(BadgeArguments),
     /// Shows what a visitor is offered for these letters
     Compose(ComposeArguments),
+}
+
+#[derive(Debug, Subcommand)]
+enum PinCommand {
+    /// Gives somebody a PIN, or another one; it is asked for, or read from the standard input
+    Set {
+        /// Their name, as it stands in the journal
+        name: String,
+        /// They also see feedback, numbers and reasons, export and erase
+        #[arg(long)]
+        manager: bool,
+    },
+    /// Takes somebody's PIN away
+    Remove {
+        /// Their name
+        name: String,
+    },
+    /// Lists everybody who has one
+    List,
 }
 
 #[derive(Debug, Args)]
@@ -247,6 +272,9 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Close { number, done }) => cases::close(&config, &number, &done),
         Some(Command::Emergency { switch, say }) => house::emergency(&config, switch, &say),
         Some(Command::Signature { number, out }) => house::signature(&config, &number, &out),
+        Some(Command::Pin { what: PinCommand::Set { name, manager } }) => pin::set(&config, &name, manager),
+        Some(Command::Pin { what: PinCommand::Remove { name } }) => pin::remove(&config, &name),
+        Some(Command::Pin { what: PinCommand::List }) => pin::list(&config),
         Some(Command::Badge(badge)) => badge::run(&config, &badge),
         Some(Command::Compose(compose)) => compose::run(&config, &compose),
     }

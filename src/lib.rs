@@ -13,7 +13,7 @@
 //! | 3 | [`front`], [`back`] | everything below; front and back never each other |
 //! | 2 | [`desk`] | book and values |
 //! | 1 | [`book`] | values |
-//! | 0 | [`now`], [`words`], [`visit`], [`errand`], [`config`], [`notice`], [`import`], [`paper`], [`pinyin`] | only each other, without a circle |
+//! | 0 | [`now`], [`words`], [`visit`], [`errand`], [`config`], [`notice`], [`import`], [`paper`], [`pin`], [`pinyin`] | only each other, without a circle |
 //!
 //! - [`now`]: time as an argument: a monotonic tick for deadlines, a wall time for records
 //! - [`words`]: languages, and texts in several of them
@@ -23,6 +23,7 @@
 //! - [`notice`]: what visitors agree to, and what they are asked about safety, versioned
 //! - [`import`]: hosts and invitations out of CSV files
 //! - [`paper`]: badge to bitmap to ESC/POS bytes; letter to words
+//! - [`pin`]: PINs of receptionists: what one must be, how it is kept, how long one waits after wrong ones
 //! - [`pinyin`]: letters to Chinese, key by key; people found by a few letters
 //! - [`book`]: SQLite: visits and groups, who may come in, hosts, invitations, parcels, complaints, people who come
 //!   again, errands, the chained journal; what is old is erased
@@ -71,6 +72,7 @@ pub mod kiosk;
 pub mod notice;
 pub mod now;
 pub mod paper;
+pub mod pin;
 pub mod pinyin;
 pub mod stock;
 pub mod tour;

@@ -36,6 +36,11 @@ impl Book {
         }
     }
 
+    /// The question to a host, or to the next one who can be asked.
+    pub(super) fn host_question(&self, visit: &Visit, host: &Host) -> Result<Question, BookError> {
+        self.question(visit, host, Asked::Host)
+    }
+
     /// The question to this one, or to the next one who can be asked.
     fn question(&self, visit: &Visit, host: &Host, asked: Asked) -> Result<Question, BookError> {
         let to = |person: &Host| (person.email.clone(), person.name.get(person.lang).to_owned(), person.lang);

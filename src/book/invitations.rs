@@ -103,6 +103,18 @@ impl Book {
             .transpose()
     }
 
+    pub(super) fn invitations(
+        &self,
+        condition: &str,
+        params: impl Params,
+    ) -> Result<Vec<Invitation>, BookError> {
+        let mut found = self
+            .connection
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM invitations WHERE {condition}"))?;
+        let found = found.query_map(params, |row| Ok(invitation(row)))?;
+        found.map(|invitation| invitation?).collect()
+    }
+
     /// The invitation with this id.
     ///
     /// # Errors
@@ -136,12 +148,10 @@ impl Book {
         name: &PersonName,
         last_four: &str,
     ) -> Result<Vec<Invitation>, BookError> {
-        let mut found = self.connection.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM invitations WHERE name_key = ? AND last_four = ? AND last_four <> ''
-             ORDER BY good_from, id"
-        ))?;
-        let found = found.query_map([&fold(name.as_str()), last_four], |row| Ok(invitation(row)))?;
-        found.map(|invitation| invitation?).collect()
+        self.invitations(
+            "name_key = ? AND last_four = ? AND last_four <> '' ORDER BY good_from, id",
+            [&fold(name.as_str()), last_four],
+        )
     }
 }
 

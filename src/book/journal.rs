@@ -139,11 +139,11 @@ pub enum Entry {
         /// Who.
         by: String,
     },
-    /// A wrong PIN.
-    WrongPin {
+    /// A PIN is tried: it counts as wrong until the pages are unlocked.
+    PinTried {
         /// For whom.
         name: String,
-        /// How many in a row.
+        /// How many in a row are wrong, this one counted.
         misses: u32,
     },
     /// Reception corrected a visit: as it stands now.
@@ -301,7 +301,7 @@ impl Entry {
             Entry::PinSet { .. } => "pin_set",
             Entry::PinRemoved { .. } => "pin_removed",
             Entry::Unlocked { .. } => "unlocked",
-            Entry::WrongPin { .. } => "wrong_pin",
+            Entry::PinTried { .. } => "pin_tried",
             Entry::Corrected { .. } => "corrected",
             Entry::Reprinted { .. } => "reprinted",
             Entry::SignedOut { .. } => "signed_out",

@@ -223,29 +223,35 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn badge_seen(&mut self, id: VisitId, came_out: bool, now: Now) -> Result<Visit, BookError> {
-        let (token, errand) = (Token::from_bytes(self.random()), self.new_id(now));
-        let salts: [[u8; 16]; 4] = [self.random(), self.random(), self.random(), self.random()];
+        self.badge_seen_by(id, came_out, "", now)
+    }
+
+    /// The same, where a receptionist looked.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn badge_seen_by(
+        &mut self,
+        id: VisitId,
+        came_out: bool,
+        by: &str,
+        now: Now,
+    ) -> Result<Visit, BookError> {
         let mut visit =
             self.visit(id)?.ok_or_else(|| BookError::Corrupt("a visit that was shown is gone".to_owned()))?;
         let host = self.host(&visit.host_id)?;
-        let change = self.change()?;
+        let (change, chance) = self.change_at_random()?;
         let Some(unknown) = errands::unknown_badge(&change, id)? else { return Ok(visit) };
         let subject = id.0.to_string();
-        journal::write(&change, &Entry::BadgeSeen { came_out, by: String::new() }, &subject, salts[0], now)?;
-        errands::settle_unknown(&change, unknown, id, came_out, salts[1], now)?;
+        let entry = Entry::BadgeSeen { came_out, by: by.to_owned() };
+        journal::write(&change, &entry, &subject, random(chance), now)?;
+        errands::settle_unknown(&change, unknown, id, came_out, random(chance), now)?;
         if let (false, Some(host)) = (came_out, host) {
-            change.execute(
-                "INSERT INTO void_tokens (token, visit_id, voided) VALUES (?, ?, ?)",
-                params![visit.badge_token.as_str(), subject, now.millis()],
-            )?;
-            visit.badge_token = token;
-            change.execute(
-                "UPDATE visits SET badge_token = ? WHERE id = ?",
-                params![visit.badge_token.as_str(), subject],
-            )?;
-            journal::write(&change, &Entry::BadgeAgain(Box::new(visit.clone())), &subject, salts[2], now)?;
-            let badge = Work::Badge(Badge::of(&visit, &host));
-            errands::queue(&change, errand, id, &badge, BADGE_GOOD_FOR, salts[3], now)?;
+            badge_again(&change, chance, &mut visit, now)?;
+            let entry = Entry::BadgeAgain(Box::new(visit.clone()));
+            journal::write(&change, &entry, &subject, random(chance), now)?;
+            let (errand, badge) = (new_id(chance, now), Work::Badge(Badge::of(&visit, &host)));
+            errands::queue(&change, errand, id, &badge, BADGE_GOOD_FOR, random(chance), now)?;
         }
         change.commit()?;
         Ok(visit)
@@ -372,6 +378,26 @@ impl Book {
     pub fn open_visits(&self) -> Result<Vec<Visit>, BookError> {
         self.visits("\"left\" IS NULL ORDER BY rowid", [])
     }
+}
+
+/// The badge gets a new token; the old one is void.
+pub(super) fn badge_again(
+    change: &Transaction<'_>,
+    chance: &mut Chance,
+    visit: &mut Visit,
+    now: Now,
+) -> Result<(), BookError> {
+    let subject = visit.id.0.to_string();
+    change.execute(
+        "INSERT INTO void_tokens (token, visit_id, voided) VALUES (?, ?, ?)",
+        params![visit.badge_token.as_str(), subject, now.millis()],
+    )?;
+    visit.badge_token = Token::from_bytes(random(chance));
+    change.execute(
+        "UPDATE visits SET badge_token = ? WHERE id = ?",
+        params![visit.badge_token.as_str(), subject],
+    )?;
+    Ok(())
 }
 
 /// The badges of all who came together; the last one waits for the others to be printed.

@@ -19,7 +19,7 @@ ALTER TABLE invitations ADD COLUMN email TEXT;
 ALTER TABLE invitations ADD COLUMN lang TEXT;
 -- On which days of the week it can be used, once on each: 1 is Monday, 2 Tuesday, 4 Wednesday …; 0: once at all.
 ALTER TABLE invitations ADD COLUMN days INTEGER NOT NULL DEFAULT 0 CHECK (days BETWEEN 0 AND 127);
-CREATE INDEX invitations_by_time ON invitations (good_from);
+CREATE INDEX invitations_by_end ON invitations (good_until);
 
 -- Whoever reception is to be told about.
 CREATE TABLE watched (

@@ -1,0 +1,279 @@
+//! What receptionists change about visits: details, host, stay, badge, pass, notes. Every change tells who made it.
+
+use super::errands::{self, arrival_letter};
+use super::journal::{self, Entry};
+use super::visits::badge_again;
+use super::{Book, BookError, new_id, random};
+use crate::errand::{ARRIVAL_GOOD_FOR, BADGE_GOOD_FOR, Badge, ErrandId, Work};
+use crate::now::{Now, Wall};
+use crate::visit::{Admission, Asked, Company, Details, Note, Phone, Visit, VisitId};
+use rusqlite::params;
+
+/// A visit as reception says that it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// Who it is.
+    pub details: Details,
+    /// Whom they see.
+    pub host_id: String,
+    /// What for.
+    pub purpose: Option<Note>,
+    /// Until when the badge is good.
+    pub good_until: Wall,
+    /// What reception noted.
+    pub note: Option<Note>,
+}
+
+impl Correction {
+    /// The visit as it is.
+    pub fn of(visit: &Visit) -> Self {
+        Self {
+            details: visit.details.clone(),
+            host_id: visit.host_id.clone(),
+            purpose: visit.purpose.clone(),
+            good_until: visit.good_until,
+            note: visit.note.clone(),
+        }
+    }
+}
+
+impl Book {
+    /// Corrects a visit that has not ended. A new host is written to: asked, where the visitor waits, else told.
+    /// None where the visit has ended.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn correct(
+        &mut self,
+        id: VisitId,
+        right: Correction,
+        by: &str,
+        now: Now,
+    ) -> Result<Option<Visit>, BookError> {
+        let host = self
+            .host(&right.host_id)?
+            .ok_or_else(|| BookError::Corrupt(format!("the host {} is gone", right.host_id)))?;
+        let place = self.reception.place.clone();
+        let Some(mut visit) = self.visit(id)?.filter(|visit| visit.left.is_none()) else { return Ok(None) };
+        let another_host = visit.host_id != right.host_id;
+        visit.details = right.details;
+        visit.host_id = right.host_id;
+        visit.purpose = right.purpose;
+        visit.good_until = right.good_until;
+        visit.note = right.note;
+        // Whoever decides about visitors without the host goes on deciding.
+        let asks = another_host
+            && visit.leader.is_none()
+            && matches!(visit.admission, Admission::Waiting(Asked::Host | Asked::Deputy));
+        let question = if asks { Some(self.host_question(&visit, &host)?) } else { None };
+        let until = question.as_ref().map(|question| self.answer_until(question.asked, now));
+        if let Some(question) = &question {
+            visit.admission = Admission::Waiting(question.asked);
+        }
+        let (change, chance) = self.change_at_random()?;
+        let details = &visit.details;
+        let subject = id.0.to_string();
+        let still = change.execute(
+            "UPDATE visits SET name = ?, company = ?, phone = ?, host_id = ?, purpose = ?, good_until = ?,
+             closes = max(closes, ?), note = ?
+             WHERE id = ? AND \"left\" IS NULL",
+            params![
+                details.name.as_str(),
+                details.company.as_ref().map(Company::as_str),
+                details.phone.as_ref().map(Phone::as_str),
+                visit.host_id,
+                visit.purpose.as_ref().map(Note::as_str),
+                visit.good_until.timestamp_millis(),
+                visit.good_until.timestamp_millis(),
+                visit.note.as_ref().map(Note::as_str),
+                subject,
+            ],
+        )?;
+        if still == 0 {
+            return Ok(None);
+        }
+        let entry =
+            Entry::Corrected { visit: Box::new(visit.clone()), note: String::new(), by: by.to_owned() };
+        journal::write(&change, &entry, &subject, random(chance), now)?;
+        let letter = match question {
+            Some(question) => {
+                change.execute(
+                    "UPDATE visits SET admission = ?, next_asked = ? WHERE id = ? AND admission LIKE '{\"waiting\"%'",
+                    params![serde_json::to_string(&visit.admission)?, until.flatten(), subject],
+                )?;
+                let entry = Entry::Asked { who: question.asked };
+                journal::write(&change, &entry, &subject, random(chance), now)?;
+                question.letter
+            }
+            None => (another_host && visit.admission == Admission::Admitted && !host.email.is_empty())
+                .then(|| arrival_letter(&visit, &host, &place)),
+        };
+        if let Some(letter) = letter {
+            let (errand, work) = (new_id(chance, now), Work::Letter(letter));
+            errands::queue(&change, errand, id, &work, ARRIVAL_GOOD_FOR, random(chance), now)?;
+        }
+        change.commit()?;
+        Ok(Some(visit))
+    }
+
+    /// Signs somebody out who does not do it themselves; whoever waits goes with their group. False where the visit
+    /// has ended already.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn sign_out(&mut self, id: VisitId, by: &str, now: Now) -> Result<bool, BookError> {
+        let Some(visit) = self.visit(id)?.filter(|visit| visit.left.is_none()) else { return Ok(false) };
+        let all = if visit.waits() { self.group(id)? } else { vec![visit] };
+        Ok(self.sign_out_these(&all, by, now)? > 0)
+    }
+
+    /// Signs everybody out who is here; how many.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn sign_out_all(&mut self, by: &str, now: Now) -> Result<usize, BookError> {
+        let all = self.open_visits()?;
+        self.sign_out_these(&all, by, now)
+    }
+
+    fn sign_out_these(&mut self, all: &[Visit], by: &str, now: Now) -> Result<usize, BookError> {
+        let (change, chance) = self.change_at_random()?;
+        let mut count = 0;
+        for visit in all {
+            let subject = visit.id.0.to_string();
+            let ended = change.execute(
+                "UPDATE visits SET \"left\" = ?, next_asked = NULL WHERE id = ? AND \"left\" IS NULL",
+                params![now.millis(), subject],
+            )?;
+            if ended == 1 {
+                count += 1;
+                journal::write(&change, &Entry::Left, &subject, random(chance), now)?;
+                let entry = Entry::SignedOut { by: by.to_owned() };
+                journal::write(&change, &entry, &subject, random(chance), now)?;
+            }
+        }
+        change.commit()?;
+        Ok(count)
+    }
+
+    /// Prints a badge again, with a new token; the old one is void. None where the visitor is not in.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn reprint(
+        &mut self,
+        id: VisitId,
+        reason: &str,
+        by: &str,
+        now: Now,
+    ) -> Result<Option<Visit>, BookError> {
+        let is_in = |visit: &Visit| visit.left.is_none() && visit.admission == Admission::Admitted;
+        let Some(mut visit) = self.visit(id)?.filter(is_in) else { return Ok(None) };
+        let Some(host) = self.host(&visit.host_id)? else { return Ok(None) };
+        let (change, chance) = self.change_at_random()?;
+        badge_again(&change, chance, &mut visit, now)?;
+        let entry = Entry::Reprinted {
+            visit: Box::new(visit.clone()),
+            reason: reason.to_owned(),
+            by: by.to_owned(),
+        };
+        let subject = id.0.to_string();
+        journal::write(&change, &entry, &subject, random(chance), now)?;
+        // What went wrong with the one before is dealt with.
+        change.execute(
+            "UPDATE errands SET settled = 1 WHERE subject = ? AND work ->> 'kind' = 'badge'
+             AND state IN ('failed', 'unknown')",
+            [&subject],
+        )?;
+        let (errand, badge) = (new_id(chance, now), Work::Badge(Badge::of(&visit, &host)));
+        errands::queue(&change, errand, id, &badge, BADGE_GOOD_FOR, random(chance), now)?;
+        change.commit()?;
+        Ok(Some(visit))
+    }
+
+    /// Lends a numbered pass in place of a badge; false where somebody else has it, or this visitor one already.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn lend_pass(&mut self, id: VisitId, number: &str, by: &str, now: Now) -> Result<bool, BookError> {
+        self.pass(id, Some(number), by, now)
+    }
+
+    /// A pass is back; false where none was lent.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn take_pass(&mut self, id: VisitId, by: &str, now: Now) -> Result<bool, BookError> {
+        self.pass(id, None, by, now)
+    }
+
+    fn pass(&mut self, id: VisitId, lent: Option<&str>, by: &str, now: Now) -> Result<bool, BookError> {
+        let Some(visit) = self.visit(id)? else { return Ok(false) };
+        let salt = self.random();
+        let change = self.change()?;
+        let subject = id.0.to_string();
+        let changed = change.execute(
+            "UPDATE visits SET pass = ?1 WHERE id = ?2 AND (pass IS NULL) = (?1 IS NOT NULL)
+             AND NOT EXISTS (SELECT 1 FROM visits WHERE pass = ?1)",
+            params![lent, subject],
+        )?;
+        let number = lent.map(str::to_owned).or(visit.pass);
+        if let (1, Some(number)) = (changed, number) {
+            let entry = Entry::Pass { number, back: lent.is_none(), by: by.to_owned() };
+            journal::write(&change, &entry, &subject, salt, now)?;
+            change.commit()?;
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    /// Every pass that is lent, with whoever has it, here or gone.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn lent_passes(&self) -> Result<Vec<Visit>, BookError> {
+        self.visits("pass IS NOT NULL ORDER BY pass", [])
+    }
+
+    /// Somebody dealt with what failed; with `again` it is tried once more. False where that is not so any more.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn settle(&mut self, errand: ErrandId, again: bool, by: &str, now: Now) -> Result<bool, BookError> {
+        let (salt, until) = (self.random(), now.after(ARRIVAL_GOOD_FOR).millis());
+        let change = self.change()?;
+        let id = errand.0.to_string();
+        let changed = if again {
+            change.execute(
+                "UPDATE errands SET state = 'queued', why = NULL, tries = 0, next_try = ?1, changed = ?1,
+                 good_until = max(good_until, ?2)
+                 WHERE id = ?3 AND state = 'failed' AND work ->> 'kind' = 'letter'",
+                params![now.millis(), until, id],
+            )?
+        } else {
+            change.execute(
+                "UPDATE errands SET settled = 1 WHERE id = ? AND state IN ('failed', 'unknown') AND settled = 0",
+                [&id],
+            )?
+        };
+        if changed == 0 {
+            return Ok(false);
+        }
+        let subject: String =
+            change.query_row("SELECT subject FROM errands WHERE id = ?", [&id], |row| row.get(0))?;
+        journal::write(&change, &Entry::Settled { errand, again, by: by.to_owned() }, &subject, salt, now)?;
+        change.commit()?;
+        Ok(true)
+    }
+
+    /// Tells the journal that a receptionist registered this visit for its visitor.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn on_behalf(&mut self, id: VisitId, by: &str, now: Now) -> Result<(), BookError> {
+        let salt = self.random();
+        let change = self.change()?;
+        journal::write(&change, &Entry::OnBehalf { by: by.to_owned() }, &id.0.to_string(), salt, now)?;
+        Ok(change.commit()?)
+    }
+}
