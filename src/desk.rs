@@ -2,6 +2,7 @@
 //! deadlines; never reads a clock, never touches a device, and changes only after the book said Ok.
 
 mod agree;
+mod counter;
 mod delivery;
 mod details;
 mod feedback;
@@ -17,6 +18,10 @@ mod view;
 mod waiting;
 mod walk_in;
 
+pub use counter::{
+    Card, Choice, Column, CounterView, Deed, Devices, Fact, FieldKind, FieldView, Figure, FormView, Heading, Label,
+    NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said, Section, Shared, Slip, Tap, Tone, WatchedBy,
+};
 pub use view::{
     AgreeView, AskedShown, BadgeShown, CaseView, DeliveredView, DetailsView, FieldProblems, Found,
     GoodbyeView, HostRow, HostShown, HostView, LeaveView, MembersView, Miss, PageView, ParcelsView,
@@ -34,6 +39,7 @@ use crate::visit::{
 };
 use crate::words::Lang;
 use chrono::{Days, Months, NaiveDate};
+use counter::{Counter, Pinning};
 use delivery::Delivered;
 use details::Typed;
 use feedback::{Goodbye, Heard};
@@ -181,6 +187,8 @@ pub enum Event {
         /// Without a name.
         anonymous: bool,
     },
+    /// Somebody of reception does something on their pages.
+    Staff(Tap),
     /// The last page was read.
     Done,
     /// The back tells something.
@@ -241,6 +249,10 @@ enum Page {
     Word(Box<Goodbye>, bool),
     /// It was kept.
     Heard(Box<Heard>),
+    /// A receptionist's PIN.
+    Pin(Box<Pinning>),
+    /// Reception's pages.
+    Counter(Box<Counter>),
 }
 
 /// Looking for an invitation, or for the visit that ends.
@@ -344,6 +356,10 @@ pub struct Desk {
     emergency: Option<String>,
     /// How many photos were asked for.
     photos: u32,
+    /// How much of the disk is free, in percent; none: not told yet.
+    disk_free: Option<u8>,
+    /// The receptionist who registers whoever stands here.
+    on_behalf: Option<String>,
 }
 
 impl Desk {
@@ -363,6 +379,8 @@ impl Desk {
             forgot: None,
             emergency: None,
             photos: 0,
+            disk_free: None,
+            on_behalf: None,
         }
     }
 
@@ -379,6 +397,7 @@ impl Desk {
         if event == Event::Tick {
             self.emergency = book.emergency()?;
             self.forget_old(now, book)?;
+            self.refresh(now, book)?;
             return self.look_for_answer(now, book);
         }
         // A tap answers the question too, and does nothing else: what lies below was not aimed at.
@@ -393,7 +412,8 @@ impl Desk {
             self.reset();
             self.idle.touch(now.tick);
         }
-        self.visitor_event(event, now, book)
+        self.visitor_event(event, now, book)?;
+        self.refresh(now, book)
     }
 
     fn visitor_event(&mut self, event: Event, now: Now, book: &mut Book) -> Result<(), BookError> {
@@ -449,6 +469,7 @@ impl Desk {
             Event::BeginWord { complaint } => self.begin_word(complaint),
             Event::WordDone { words, anonymous } => self.word_done(&words, anonymous, now, book)?,
             Event::CameOut(came_out) => self.came_out(came_out, now, book)?,
+            Event::Staff(tap) => self.staff(tap, now, book)?,
             Event::Done
             | Event::Stay
             | Event::Touched
@@ -499,7 +520,7 @@ impl Desk {
         }
     }
 
-    fn back(&mut self, now: Now, book: &Book) -> Result<(), BookError> {
+    fn back(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
         if self.aside.is_some() {
             self.close_aside(now.tick);
             return Ok(());
@@ -520,7 +541,9 @@ impl Desk {
             | Page::Left(_)
             | Page::Return(_)
             | Page::Back(_)
-            | Page::Heard(_) => self.reset(),
+            | Page::Heard(_)
+            | Page::Pin(_) => self.reset(),
+            Page::Counter(_) => return self.staff(Tap::Close, now, book),
             Page::Word(goodbye, _) => {
                 let until = now.tick.after(self.config.screen.thanks);
                 self.page = Page::Left(Box::new(Goodbye { until, ..Goodbye::clone(goodbye) }));
@@ -565,12 +588,17 @@ impl Desk {
         self.lang = self.config.languages.first().map_or(Lang::EN, |language| language.code);
         self.page = Page::Welcome;
         self.aside = None;
+        self.on_behalf = None;
         self.idle = Idle::default();
     }
 
     fn report(&mut self, report: Report, now: Now, book: &mut Book) -> Result<(), BookError> {
         match report {
-            Report::Printer(state) => self.printer = state,
+            Report::Printer(state) => {
+                self.printer = state;
+                self.refresh(now, book)?;
+            }
+            Report::Disk(free) => self.disk_free = Some(free),
             Report::Photo(number, photo) => self.photo_came(number, photo),
             Report::Ran(id, outcome) => {
                 if let Some(state) = book.ran(id, outcome, now)? {
@@ -578,6 +606,7 @@ impl Desk {
                     self.look_for_answer(now, book)?;
                     self.follow_delivery(book)?;
                     self.follow_case(id, state);
+                    self.refresh(now, book)?;
                 }
             }
         }
@@ -588,7 +617,7 @@ impl Desk {
     /// the book.
     pub fn wakes_at(&self, now: Tick) -> Option<Tick> {
         let photo = self.photo_wakes_at(now);
-        [self.idle_wakes_at(now), self.guard_wakes_at(now), self.answer_wakes_at(now), photo]
+        [self.idle_wakes_at(now), self.guard_wakes_at(now), self.answer_wakes_at(now), photo, self.pin_wakes_at(now)]
             .into_iter()
             .flatten()
             .min()

@@ -390,6 +390,8 @@ pub enum Report {
     Photo(u32, Option<Photo>),
     /// An errand was run.
     Ran(ErrandId, Outcome),
+    /// So much of the disk is free, in percent.
+    Disk(u8),
     /// The printer is so now; told at start and whenever it changes.
     Printer(PrinterState),
 }

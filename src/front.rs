@@ -2,6 +2,7 @@
 //! decides nothing, knows neither book nor back.
 
 pub mod clock;
+mod counter;
 mod fingers;
 mod pen;
 pub mod scanner;

@@ -265,15 +265,4 @@ impl Book {
         change.commit()?;
         Ok(true)
     }
-
-    /// Tells the journal that a receptionist registered this visit for its visitor.
-    ///
-    /// # Errors
-    /// The book failed; nothing was changed.
-    pub fn on_behalf(&mut self, id: VisitId, by: &str, now: Now) -> Result<(), BookError> {
-        let salt = self.random();
-        let change = self.change()?;
-        journal::write(&change, &Entry::OnBehalf { by: by.to_owned() }, &id.0.to_string(), salt, now)?;
-        Ok(change.commit()?)
-    }
 }

@@ -51,6 +51,8 @@ pub struct NewVisit {
     pub remember: Option<bool>,
     /// The photo for the badge.
     pub photo: Option<Photo>,
+    /// The receptionist who registers them; none: they do it themselves.
+    pub by: Option<String>,
 }
 
 /// How a badge stands whose QR code was scanned.
@@ -189,6 +191,10 @@ impl Book {
             journal::write(&change, &entry, &visit.id.0.to_string(), random(chance), now)?;
         }
         let visit = &party[0];
+        if let Some(by) = new.by {
+            let entry = Entry::OnBehalf { by };
+            journal::write(&change, &entry, &visit.id.0.to_string(), random(chance), now)?;
+        }
         if let Some(photo) = new.photo {
             change.execute(
                 "UPDATE visits SET photo = ? WHERE id = ?",
@@ -255,6 +261,14 @@ impl Book {
         }
         change.commit()?;
         Ok(visit)
+    }
+
+    /// The visit whose badge's QR code says this, ended or not.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn visit_by_token(&self, token: &Token) -> Result<Option<Visit>, BookError> {
+        Ok(self.visits("badge_token = ?", [token.as_str()])?.pop())
     }
 
     /// The badge whose QR code says this.

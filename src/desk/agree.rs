@@ -60,6 +60,7 @@ impl Desk {
             joins: filling.joins(),
             remember: filling.remember,
             photo: filling.photo.clone().filter(|_| notice.photo),
+            by: self.on_behalf.clone(),
         };
         let invitation = new.invitation.clone();
         let visit = match book.arrive(new, now) {

@@ -32,9 +32,12 @@ impl Desk {
     }
 
     /// A scan counts on the first two pages, whatever lies over them.
-    pub(super) fn scanned(&mut self, text: &str, now: Now, book: &Book) -> Result<(), BookError> {
+    pub(super) fn scanned(&mut self, text: &str, now: Now, book: &mut Book) -> Result<(), BookError> {
         match &self.page {
             Page::Welcome | Page::Search(_) | Page::Choose(_) | Page::Confirm(_) | Page::Types => {}
+            // A badge held to the scanner opens its visitor's card.
+            Page::Counter(_) => return self.card_scanned(text, now, book),
+            Page::Pin(_) => return Ok(()),
             // The next one in the queue.
             Page::Leave(_)
             | Page::Left(_)

@@ -2,6 +2,7 @@
 
 use super::idle::seconds_left;
 use super::photo::Pose;
+use super::counter::{CounterView, PinView};
 use super::{Aside, Desk, Filling, Guest, HostSearch, How, Leaving, Lecture, Page, Thanks, Waiting};
 use crate::config::{Admits, Ask};
 use crate::errand::{Badge, PrinterState, Seen, State, Trouble};
@@ -94,6 +95,10 @@ pub enum PageView {
         /// Seconds until the page clears.
         seconds_left: u32,
     },
+    /// A receptionist's PIN.
+    Pin(PinView),
+    /// Reception's pages.
+    Counter(Box<CounterView>),
     /// Where reception is and how it is reached.
     Reception,
     /// The notice, to read at any time.
@@ -591,6 +596,8 @@ impl Desk {
             })),
             Page::Return(visit) => PageView::Return(visit_view(visit, true, 0, now)),
             Page::Back(_) => PageView::Back,
+            Page::Pin(pinning) => PageView::Pin(self.pin_view(pinning, now)),
+            Page::Counter(counter) => PageView::Counter(Box::new(self.counter_view(counter, now))),
             Page::Word(_, complaint) => PageView::Word { complaint: *complaint },
             Page::Heard(heard) => PageView::Heard {
                 case: heard.case.as_ref().map(|case| CaseView {

@@ -33,6 +33,28 @@ impl HostSearch {
         Self { filling, hosts, people, asked: String::new(), department: None }
     }
 
+    /// So much is typed.
+    pub fn ask(&mut self, asked: &str) {
+        asked.clone_into(&mut self.asked);
+    }
+
+    /// The host who is called so, or the only one who fits.
+    pub fn named(&self, name: &str) -> Result<Host, super::Slip> {
+        let key = crate::visit::fold(name);
+        let called = |host: &&Host| wordings(&host.name).iter().any(|name| crate::visit::fold(name) == key);
+        let mut called = self.hosts.iter().filter(called);
+        match (called.next(), called.next()) {
+            (Some(host), None) => return Ok(host.clone()),
+            (Some(_), Some(_)) => return Err(super::Slip::SeveralHosts),
+            (None, _) => {}
+        }
+        match self.people.find(name, 2).as_slice() {
+            [only] => Ok(self.hosts[*only].clone()),
+            [] => Err(super::Slip::NoHost),
+            _ => Err(super::Slip::SeveralHosts),
+        }
+    }
+
     /// What is asked for, tidied.
     pub fn asks(&self) -> bool {
         !self.asked.trim().is_empty()

@@ -1,6 +1,7 @@
 //! The touchscreen: shows the view on Slint's pages and turns their callbacks into events.
 //! Holds no fact of its own but what it showed last, so that nothing is drawn twice.
 
+use super::counter;
 use super::fingers::Fingers;
 use super::pen::Pen;
 use super::values;
@@ -90,6 +91,8 @@ impl Screen {
         self.hear_journey(&tell);
         self.hear_walk_in(&tell);
         self.hear_group(&tell);
+        let fingers = Rc::clone(&self.fingers);
+        counter::hear(&self.window, &tell, move || fingers.finish());
         self.fingers.hear(&self.window, &tell);
     }
 
@@ -349,6 +352,7 @@ impl Screen {
 
     /// What the pages were told of the last visitor; what was typed goes in the pages themselves.
     fn forget(&self) {
+        counter::forget(&self.window);
         self.show_found(&[]);
         let details = self.window.global::<ui::Details>();
         details.set_host("".into());
@@ -409,6 +413,17 @@ impl Screen {
             self.window.global::<ui::Thanks>().set_badge(Image::default());
         }
         match &view.page {
+            PageView::Pin(pin) => {
+                let last = last.as_ref().and_then(|last| if let PageView::Pin(last) = last { Some(last) } else { None });
+                counter::show_pin(&self.window, pin, last);
+            }
+            PageView::Counter(desk) => {
+                // In another language every word is another one.
+                let same = self.window.global::<ui::Frame>().get_language() == view.lang.code();
+                let last = last.as_ref().filter(|_| same);
+                let last = last.and_then(|last| if let PageView::Counter(last) = last { Some(&**last) } else { None });
+                counter::show(&self.window, view, desk, last);
+            }
             PageView::Search(search) => self.show_search(search),
             PageView::Choose(found) => self.show_found(found),
             PageView::Confirm(found) => self.show_found(std::slice::from_ref(found)),

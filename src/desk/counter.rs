@@ -1,0 +1,260 @@
+//! Reception's pages behind a PIN: what needs a hand, who is here, and everything a receptionist may do about it.
+//! They are locked before any visitor's page is shown, and after a while without a touch.
+
+mod board;
+mod cards;
+mod deeds;
+mod forms;
+mod pin;
+mod view;
+
+pub use view::{
+    Card, Choice, Column, CounterView, Deed, Devices, Fact, FieldKind, FieldView, Figure, FormView, Heading,
+    Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said, Section, Shared, Slip, Tone,
+    WatchedBy,
+};
+
+use super::walk_in::HostSearch;
+use super::{Desk, Page};
+use crate::book::{Book, BookError};
+use crate::now::{Now, Tick};
+use crate::visit::Role;
+use crate::words::Lang;
+pub(super) use pin::Pinning;
+use std::rc::Rc;
+use std::time::Duration;
+
+/// How long what came of a deed is said.
+const SAID_FOR: Duration = Duration::from_secs(6);
+
+/// What receptionists do on their pages.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tap {
+    /// To the PIN.
+    Open,
+    /// The roll is called before anybody has a PIN: a fire does not wait.
+    CallRoll,
+    /// Somebody's name was chosen.
+    Choose(String),
+    /// A PIN was typed.
+    Pin(String),
+    /// The pages are locked.
+    Lock,
+    /// Another part.
+    Go(Section),
+    /// So much is typed to choose among the cards.
+    Filter(String),
+    /// A card is opened, by its key.
+    Card(String),
+    /// What is open is closed.
+    Close,
+    /// A deed, for the card of this key; empty: for the part.
+    Do(Deed, String),
+    /// So much of a host's name is typed into the form.
+    AskHost(String),
+    /// The form, field by field; of a choice its number.
+    Send(Vec<String>),
+}
+
+/// The pages while they are open.
+#[derive(Debug)]
+pub(super) struct Counter {
+    pub by: String,
+    pub role: Role,
+    section: Section,
+    filter: String,
+    columns: Rc<Vec<Column>>,
+    todo: Vec<(Section, usize)>,
+    mails: (usize, Option<crate::errand::Trouble>),
+    /// Which state of the book, which minute and which language the cards tell of.
+    told: Option<(Told, Lang)>,
+    open: Option<String>,
+    opened: Option<Opened>,
+    form: Option<Form>,
+    forms: u32,
+    said: Option<(Said, Tick)>,
+}
+
+type Told = ((i64, u64), i64);
+
+/// A form that is filled in.
+#[derive(Debug)]
+struct Form {
+    deed: Deed,
+    /// The card that it is about.
+    key: String,
+    about: String,
+    fields: Vec<FieldView>,
+    search: Option<HostSearch>,
+}
+
+impl Counter {
+    fn new(by: String, role: Role) -> Self {
+        Self {
+            by,
+            role,
+            section: Section::Board,
+            filter: String::new(),
+            columns: Rc::default(),
+            todo: Vec::new(),
+            mails: (0, None),
+            told: None,
+            open: None,
+            opened: None,
+            form: None,
+            forms: 0,
+            said: None,
+        }
+    }
+
+    /// Whether somebody may see what only managers see.
+    fn is_manager(&self) -> bool {
+        self.role == Role::Manager
+    }
+
+    fn say(&mut self, said: Said, now: Now) {
+        self.said = Some((said, now.tick.after(SAID_FOR)));
+    }
+
+    /// What was told is out of date.
+    fn stale(&mut self) {
+        self.told = None;
+    }
+}
+
+impl Desk {
+    /// What a receptionist does; without the pages only what leads to them.
+    pub(super) fn staff(&mut self, tap: Tap, now: Now, book: &mut Book) -> Result<(), BookError> {
+        match tap {
+            Tap::Open => self.ask_pin(false, book)?,
+            Tap::CallRoll => self.call_roll_unseen(now, book)?,
+            Tap::Choose(name) => self.choose_receptionist(&name),
+            Tap::Pin(typed) => self.pin_typed(&typed, now, book)?,
+            Tap::Lock => {
+                if matches!(self.page, Page::Counter(_) | Page::Pin(_)) {
+                    self.reset();
+                }
+            }
+            Tap::Go(section) => self.go(section),
+            Tap::Filter(words) => {
+                if let Page::Counter(counter) = &mut self.page {
+                    counter.filter = words;
+                    counter.stale();
+                }
+            }
+            Tap::Card(key) => {
+                if let Page::Counter(counter) = &mut self.page {
+                    counter.open = Some(key);
+                    counter.form = None;
+                    counter.stale();
+                }
+            }
+            Tap::Close => {
+                if let Page::Counter(counter) = &mut self.page
+                    && counter.form.take().is_none()
+                {
+                    counter.open = None;
+                    counter.opened = None;
+                }
+            }
+            Tap::Do(deed, key) => self.act(deed, &key, now, book)?,
+            Tap::AskHost(asked) => self.ask_form_host(&asked),
+            Tap::Send(values) => self.form_sent(&values, now, book)?,
+        }
+        Ok(())
+    }
+
+    fn go(&mut self, section: Section) {
+        let Page::Counter(counter) = &mut self.page else { return };
+        counter.section = section;
+        counter.filter.clear();
+        counter.open = None;
+        counter.opened = None;
+        counter.form = None;
+        counter.said = None;
+        counter.stale();
+    }
+
+    /// The cards follow the book.
+    pub(super) fn refresh(&mut self, now: Now, book: &Book) -> Result<(), BookError> {
+        let Page::Counter(counter) = &self.page else { return Ok(()) };
+        let told = ((book.edition()?, now.millis().div_euclid(60_000)), self.lang);
+        if counter.told == Some(told) {
+            return Ok(());
+        }
+        let board = self.read_board(now, book)?;
+        let columns = self.columns(counter.section, &board, counter, now, book)?;
+        let opened = counter.open.as_deref().map(|key| self.open_card(key, &board, counter, now, book));
+        let opened = opened.transpose()?.flatten();
+        let todo = self.todo(&board, counter);
+        let mails = book.letters_waiting()?;
+        let Page::Counter(counter) = &mut self.page else { return Ok(()) };
+        counter.columns = Rc::new(chosen(columns, &counter.filter));
+        counter.todo = todo;
+        counter.mails = mails;
+        if opened.is_none() {
+            // What it was about is over.
+            counter.open = None;
+        }
+        counter.opened = opened;
+        counter.told = Some(told);
+        Ok(())
+    }
+
+    /// A badge or an invitation was scanned: its card is opened.
+    pub(super) fn card_scanned(&mut self, text: &str, now: Now, book: &mut Book) -> Result<(), BookError> {
+        let Some(token) = crate::visit::Token::parse(text) else { return Ok(()) };
+        let key = match (book.visit_by_token(&token)?, book.invitation_by_token(&token)?) {
+            (Some(visit), _) => format!("v:{}", visit.id.0),
+            (None, Some(invitation)) => format!("i:{}", invitation.id),
+            (None, None) => return Ok(()),
+        };
+        self.staff(Tap::Card(key), now, book)
+    }
+
+    pub(super) fn counter_view(&self, counter: &Counter, now: Now) -> CounterView {
+        CounterView {
+            by: counter.by.clone(),
+            role: counter.role,
+            section: counter.section,
+            sections: counter.todo.clone(),
+            devices: Devices {
+                printer: self.printer,
+                mails: counter.mails.0,
+                mail: counter.mails.1,
+                disk_free: self.disk_free,
+            },
+            filter: counter.filter.clone(),
+            columns: Shared(Rc::clone(&counter.columns)),
+            deeds: self.section_deeds(counter),
+            said: counter.said.as_ref().filter(|(_, until)| now.tick < *until).map(|(said, _)| said.clone()),
+            numbers: None,
+            card: counter.opened.clone(),
+            form: counter.form.as_ref().map(|form| FormView {
+                deed: form.deed,
+                about: form.about.clone(),
+                number: counter.forms,
+                fields: form.fields.clone(),
+                hosts: form.search.as_ref().map_or_else(Vec::new, |search| {
+                    let hosts = search.found(self.lang).into_iter().take(forms::MOST_HOSTS);
+                    hosts.map(|host| host.name.get(self.lang).to_owned()).collect()
+                }),
+            }),
+        }
+    }
+}
+
+/// The cards on which something begins with or holds every word that is typed.
+fn chosen(mut columns: Vec<Column>, filter: &str) -> Vec<Column> {
+    let words: Vec<String> = filter.split_whitespace().map(crate::visit::fold).collect();
+    if words.is_empty() {
+        return columns;
+    }
+    for column in &mut columns {
+        column.cards.retain(|card| {
+            let text = cards::words_of(card);
+            words.iter().all(|word| text.contains(word.as_str()))
+        });
+    }
+    columns
+}

@@ -1,0 +1,244 @@
+//! What the board and the other parts are made of, read anew whenever the book changed.
+
+use super::cards::{Names, invitation_card, parcels_card, visit_card};
+use super::{Card, Column, Counter, Deed, Fact, Heading, Section, Tone};
+use crate::book::{Book, BookError, Troubled};
+use crate::desk::Desk;
+use crate::errand::{About, Kind, State};
+use crate::now::{Now, Wall};
+use crate::visit::{Admission, Case, Delivery, Visit, VisitId};
+use chrono::{Duration, NaiveTime, TimeZone};
+
+/// What today looks like.
+pub(super) struct Board {
+    /// Who has not left, first come first.
+    pub open: Vec<Visit>,
+    pub troubles: Vec<Troubled>,
+    pub cases: Vec<Case>,
+    pub parcels: Vec<Delivery>,
+    pub passes: Vec<Visit>,
+    pub names: Names,
+}
+
+impl Board {
+    /// A visit that has not left.
+    pub fn visit(&self, id: VisitId) -> Option<&Visit> {
+        self.open.iter().find(|visit| visit.id == id)
+    }
+
+    /// How many of the group that this visitor leads are here.
+    fn party(&self, leader: &Visit) -> usize {
+        self.open.iter().filter(|visit| visit.leader == Some(leader.id)).count()
+    }
+}
+
+/// The first moment of the day.
+pub(super) fn midnight(now: &Wall) -> Wall {
+    now.offset().from_local_datetime(&now.date_naive().and_time(NaiveTime::MIN)).single().unwrap_or(*now)
+}
+
+impl Desk {
+    pub(super) fn read_board(&self, now: Now, book: &Book) -> Result<Board, BookError> {
+        let (open, parcels, passes) = (book.open_visits()?, book.parcels()?, book.lent_passes()?);
+        let mut names = Names::new(self.lang, now);
+        for host in open.iter().map(|v| &v.host_id).chain(parcels.iter().map(|parcels| &parcels.host_id)) {
+            names.learn(host, book)?;
+        }
+        Ok(Board { open, troubles: book.troubles()?, cases: book.cases()?, parcels, passes, names })
+    }
+
+    /// The parts, each with how much there is to do.
+    pub(super) fn todo(&self, board: &Board, counter: &Counter) -> Vec<(Section, usize)> {
+        Section::ALL
+            .into_iter()
+            .filter(|section| self.may_open(*section, counter))
+            .map(|section| {
+                let count = match section {
+                    Section::Board => self.matters(board).len(),
+                    Section::Words => board.cases.len(),
+                    Section::Machine => usize::from(self.printer_troubled()),
+                    Section::Invitations
+                    | Section::Room
+                    | Section::History
+                    | Section::Roll
+                    | Section::Watch
+                    | Section::Numbers => 0,
+                };
+                (section, count)
+            })
+            .collect()
+    }
+
+    fn may_open(&self, section: Section, counter: &Counter) -> bool {
+        match section {
+            Section::Board | Section::Words | Section::Machine => true,
+            Section::Numbers => counter.is_manager() && false,
+            Section::Invitations | Section::Room | Section::History | Section::Roll | Section::Watch => false,
+        }
+    }
+
+    fn printer_troubled(&self) -> bool {
+        matches!(self.printer, crate::errand::PrinterState::Trouble(_))
+    }
+
+    pub(super) fn columns(
+        &self,
+        section: Section,
+        board: &Board,
+        counter: &Counter,
+        now: Now,
+        book: &Book,
+    ) -> Result<Vec<Column>, BookError> {
+        let column = |heading, cards| Column { heading, cards };
+        Ok(match section {
+            Section::Board => {
+                let mut names = board.names.clone();
+                let here = board.open.iter().filter(|visit| !visit.waits());
+                let here = here.rev().map(|visit| visit_card(visit, board.party(visit), &board.names)).collect();
+                let today = midnight(&now.wall);
+                let tomorrow = (today + Duration::days(1)).timestamp_millis() - 1;
+                let expected = book.invited_between(now.millis(), tomorrow)?;
+                let left = book.left_since(today.timestamp_millis())?;
+                for host in expected.iter().map(|i| &i.host_id).chain(left.iter().map(|visit| &visit.host_id)) {
+                    names.learn(host, book)?;
+                }
+                let expected = expected.iter().map(|invited| invitation_card(invited, &names)).collect();
+                let left = left.iter().map(|visit| visit_card(visit, 0, &names)).collect();
+                vec![
+                    column(Heading::Hand, self.matters(board)),
+                    column(Heading::Here, here),
+                    column(Heading::Expected, expected),
+                    column(Heading::Left, left),
+                ]
+            }
+            Section::Words => vec![column(
+                Heading::Cases,
+                board.cases.iter().map(|case| case_card(case, now, counter.is_manager())).collect(),
+            )],
+            Section::Machine => vec![column(Heading::Machine, self.machine_cards(counter))],
+            Section::Invitations
+            | Section::Room
+            | Section::History
+            | Section::Roll
+            | Section::Watch
+            | Section::Numbers => Vec::new(),
+        })
+    }
+
+    /// What needs a hand, the most urgent first.
+    fn matters(&self, board: &Board) -> Vec<Card> {
+        let mut matters: Vec<(u8, Wall, Card)> = Vec::new();
+        for visit in board.open.iter().filter(|visit| visit.leader.is_none()) {
+            if let Admission::Waiting(asked) = &visit.admission {
+                let urgent = if *asked == crate::visit::Asked::Reception { 0 } else { 2 };
+                matters.push((urgent, visit.arrived, visit_card(visit, board.party(visit), &board.names)));
+            }
+        }
+        for trouble in &board.troubles {
+            if let Some((urgency, card)) = self.trouble_card(trouble, board) {
+                matters.push((urgency, trouble.since, card));
+            }
+        }
+        let now = board.names.now;
+        for visit in board.open.iter().filter(|visit| !visit.waits() && visit.good_until < now.wall) {
+            let mut card = visit_card(visit, board.party(visit), &board.names);
+            card.deeds = vec![Deed::SignOut, Deed::Extend];
+            matters.push((5, visit.good_until, card));
+        }
+        let soon = now.wall + Duration::days(1);
+        for case in board.cases.iter().filter(|case| case.due < soon) {
+            matters.push((6, case.due, case_card(case, now, false)));
+        }
+        let late = now.wall - Duration::from_std(self.config.reception.remind).unwrap_or_default();
+        for delivery in board.parcels.iter().filter(|delivery| delivery.arrived < late) {
+            matters.push((7, delivery.arrived, parcels_card(delivery, &board.names)));
+        }
+        for visit in board.passes.iter().filter(|visit| visit.left.is_some()) {
+            let mut card = visit_card(visit, 0, &board.names);
+            card.tone = Tone::Amber;
+            card.deeds = vec![Deed::TakePass];
+            matters.push((8, visit.arrived, card));
+        }
+        matters.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        // One card about one thing: the most urgent one.
+        let mut seen = std::collections::HashSet::new();
+        matters.into_iter().map(|(_, _, card)| card).filter(|card| seen.insert(card.key.clone())).collect()
+    }
+
+    fn trouble_card(&self, trouble: &Troubled, board: &Board) -> Option<(u8, Card)> {
+        let visit = board.visit(VisitId(trouble.subject));
+        let (urgency, fact, deeds) = match (trouble.kind, trouble.state) {
+            (Kind::Paper, State::Unknown(_)) => {
+                (1, Fact::Badge(trouble.state), vec![Deed::CameOut, Deed::NotOut])
+            }
+            (Kind::Paper, _) => (1, Fact::Badge(trouble.state), vec![Deed::Reprint, Deed::LendPass]),
+            (Kind::Letter, State::Failed(why)) => {
+                (4, Fact::Mail(trouble.to.clone(), why), vec![Deed::MailAgain, Deed::Settle])
+            }
+            _ => return None,
+        };
+        if trouble.kind == Kind::Paper {
+            let mut card = visit_card(visit?, 0, &board.names);
+            card.facts.push(fact);
+            card.tone = Tone::Red;
+            card.deeds = deeds;
+            return Some((urgency, card));
+        }
+        // Whoever waits has a card of their own, which says who could not be asked.
+        if matches!(trouble.about, Some(About::MayCome(_))) {
+            return None;
+        }
+        let title = visit.map(|visit| visit.details.name.to_string()).unwrap_or_default();
+        let corner = visit.map(|visit| visit.badge.to_string()).unwrap_or_default();
+        let facts = vec![fact];
+        let key = format!("e:{}", trouble.errand.0);
+        Some((urgency, Card { key, title, corner, at: Some(trouble.since), facts, tone: Tone::Amber, deeds }))
+    }
+
+    fn machine_cards(&self, counter: &Counter) -> Vec<Card> {
+        let plain = |key: &str, fact: Fact, tone| Card {
+            key: format!("m:{key}"),
+            title: String::new(),
+            corner: String::new(),
+            at: None,
+            facts: vec![fact],
+            tone,
+            deeds: Vec::new(),
+        };
+        let (mails, why) = counter.mails;
+        let mut cards = vec![
+            plain(
+                "printer",
+                Fact::Printer(self.printer),
+                if self.printer_troubled() { Tone::Red } else { Tone::Plain },
+            ),
+            plain("mail", Fact::Mails(mails, why), if why.is_some() { Tone::Amber } else { Tone::Plain }),
+        ];
+        if let Some(free) = self.disk_free {
+            cards.push(plain("disk", Fact::Disk(free), if free < 5 { Tone::Red } else { Tone::Plain }));
+        }
+        let on = self.emergency.is_some();
+        let mut emergency =
+            plain("emergency", Fact::Emergency(on), if on { Tone::Red } else { Tone::Plain });
+        emergency.deeds = vec![if on { Deed::EmergencyOff } else { Deed::EmergencyOn }];
+        cards.push(emergency);
+        cards
+    }
+}
+
+/// A complaint; what was said is for managers.
+fn case_card(case: &Case, now: Now, with_words: bool) -> Card {
+    let mut facts = vec![Fact::Responsible(case.responsible.clone()), Fact::Due(case.due)];
+    if with_words {
+        facts.insert(0, Fact::Text(case.words.clone()));
+    }
+    Card {
+        key: format!("c:{}", case.number),
+        title: case.department.clone(),
+        corner: case.label(),
+        at: Some(case.opened),
+        facts,
+        tone: if case.due < now.wall { Tone::Red } else { Tone::Amber },
+        deeds: vec![Deed::CloseCase],
+    }
+}

@@ -1,0 +1,152 @@
+//! What a receptionist does about a card, at once or after a form. The book says whether it is done; nothing else is
+//! said to be.
+
+use super::cards::visit_of;
+use super::{Counter, Deed, Said, Section};
+use crate::book::{Book, BookError};
+use crate::desk::{Desk, Page};
+use crate::errand::ErrandId;
+use crate::now::Now;
+use uuid::Uuid;
+
+impl Desk {
+    /// A deed was tapped: what needs words or a second thought gets a form first.
+    pub(super) fn act(&mut self, deed: Deed, key: &str, now: Now, book: &mut Book) -> Result<(), BookError> {
+        if !matches!(self.page, Page::Counter(_)) {
+            return Ok(());
+        }
+        match deed {
+            Deed::CheckIn => return self.check_in_for(key, now, book),
+            Deed::WalkIn => {
+                self.hand_over();
+                self.begin_walk_in();
+                return Ok(());
+            }
+            Deed::Decline
+            | Deed::Correct
+            | Deed::Reprint
+            | Deed::LendPass
+            | Deed::Note
+            | Deed::Extend
+            | Deed::CloseCase
+            | Deed::Invite
+            | Deed::ChangeInvitation
+            | Deed::Watch
+            | Deed::Count
+            | Deed::SignOutAll
+            | Deed::CancelInvitation
+            | Deed::Unwatch
+            | Deed::EmergencyOn
+            | Deed::CallRoll
+            | Deed::EndRoll
+            | Deed::Export => return self.open_form(deed, key, now, book),
+            Deed::Admit
+            | Deed::SignOut
+            | Deed::CameOut
+            | Deed::NotOut
+            | Deed::TakePass
+            | Deed::MailAgain
+            | Deed::Settle
+            | Deed::Collect
+            | Deed::CallDrill
+            | Deed::Safe
+            | Deed::Missing
+            | Deed::Unmark
+            | Deed::PrintAgain
+            | Deed::Tick
+            | Deed::Untick
+            | Deed::EmergencyOff
+            | Deed::Earlier
+            | Deed::Later
+            | Deed::PrintNumbers => {}
+        }
+        let Page::Counter(counter) = &self.page else { return Ok(()) };
+        let by = counter.by.clone();
+        let done = self.carry_out(deed, key, &by, now, book)?;
+        self.came_of(deed, done, now);
+        Ok(())
+    }
+
+    /// What needs no words. True where it is in the book.
+    fn carry_out(
+        &mut self,
+        deed: Deed,
+        key: &str,
+        by: &str,
+        now: Now,
+        book: &mut Book,
+    ) -> Result<bool, BookError> {
+        if let Some(id) = visit_of(key) {
+            return match deed {
+                Deed::Admit => book.admit(id, by, now),
+                Deed::SignOut => book.sign_out(id, by, now),
+                Deed::CameOut | Deed::NotOut => {
+                    book.badge_seen_by(id, deed == Deed::CameOut, by, now).map(|_| true)
+                }
+                Deed::TakePass => book.take_pass(id, by, now),
+                _ => Ok(false),
+            };
+        }
+        if let Some(errand) = key.strip_prefix("e:").and_then(|id| Uuid::parse_str(id).ok()).map(ErrandId) {
+            return book.settle(errand, deed == Deed::MailAgain, by, now);
+        }
+        if let Some(number) = key.strip_prefix("p:").and_then(|number| number.parse().ok()) {
+            return book.collect(number, by, now);
+        }
+        if deed == Deed::EmergencyOff {
+            book.set_emergency(None, by, now)?;
+            self.emergency = None;
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    /// Says what came of a deed.
+    pub(super) fn came_of(&mut self, deed: Deed, done: bool, now: Now) {
+        if let Page::Counter(counter) = &mut self.page {
+            counter.say(if done { Said::Done(deed) } else { Said::TooLate }, now);
+            counter.stale();
+        }
+    }
+
+    /// The pages are locked, and the visitor's ones shown: whoever stands here is registered by this receptionist.
+    fn hand_over(&mut self) {
+        let Page::Counter(counter) = &self.page else { return };
+        let (by, lang) = (counter.by.clone(), self.lang);
+        self.reset();
+        self.speak(lang);
+        self.on_behalf = Some(by);
+    }
+
+    /// Somebody who is expected stands at the desk.
+    fn check_in_for(&mut self, key: &str, now: Now, book: &mut Book) -> Result<(), BookError> {
+        let Some(invitation) = key.strip_prefix("i:").map(|id| book.invitation(id)).transpose()?.flatten() else {
+            return Ok(());
+        };
+        self.hand_over();
+        self.idle.touch(now.tick);
+        self.found(crate::desk::How::Scan, vec![invitation], now, book)?;
+        // The receptionist has seen who it is.
+        self.confirm(now, book)
+    }
+
+    /// What can be done in a part as a whole.
+    pub(super) fn section_deeds(&self, counter: &Counter) -> Vec<Deed> {
+        match counter.section {
+            Section::Board => vec![Deed::WalkIn, Deed::SignOutAll],
+            Section::Invitations
+            | Section::Words
+            | Section::Room
+            | Section::History
+            | Section::Roll
+            | Section::Watch
+            | Section::Numbers
+            | Section::Machine => Vec::new(),
+        }
+    }
+
+    /// The roll is called from the welcome page; it is ticked off behind the PIN.
+    pub(super) fn call_roll_unseen(&mut self, _: Now, book: &mut Book) -> Result<(), BookError> {
+        self.ask_pin(true, book)
+    }
+}

@@ -1,0 +1,280 @@
+//! Forms of reception's pages: what is asked before a deed, and what is made of the answers. A slip is said under its
+//! field, and nothing is lost.
+
+use super::board::midnight;
+use super::cards::visit_of;
+use super::{Choice, Deed, FieldKind, FieldView, Form, HostSearch, Label, Said, Slip};
+use crate::book::{Book, BookError, Correction};
+use crate::desk::{Desk, Page};
+use crate::now::{Now, Wall};
+use crate::visit::{Company, Details, Host, Note, PersonName, Phone, Visit};
+use chrono::Duration;
+
+/// So many hosts are offered under the field.
+pub(super) const MOST_HOSTS: usize = 4;
+/// The longest word for a visitor that the page holds.
+const LONGEST_WORD: u32 = 200;
+/// The longest note, as [`Note`] has it.
+const LONGEST_NOTE: u32 = 80;
+/// How much longer somebody may stay, in minutes.
+const LONGER: [i64; 6] = [30, 60, 120, 180, 240, 480];
+
+fn field(label: Label, kind: FieldKind, text: &str, limit: u32) -> FieldView {
+    FieldView { label, kind, text: text.to_owned(), limit, choices: Vec::new(), chosen: 0, slip: None }
+}
+
+fn choice(label: Label, choices: Vec<Choice>, chosen: usize) -> FieldView {
+    FieldView { choices, chosen, ..field(label, FieldKind::Choice, "", 0) }
+}
+
+impl Desk {
+    pub(super) fn open_form(
+        &mut self,
+        deed: Deed,
+        key: &str,
+        now: Now,
+        book: &mut Book,
+    ) -> Result<(), BookError> {
+        let visit = visit_of(key).map(|id| book.visit(id)).transpose()?.flatten();
+        let host = visit.as_ref().map(|visit| book.host(&visit.host_id)).transpose()?.flatten();
+        let fields = match (deed, &visit) {
+            (Deed::Correct, Some(visit)) => {
+                let host = host.as_ref().map(|host| host.name.get(self.lang)).unwrap_or_default();
+                correct_fields(visit, host)
+            }
+            (Deed::Note, Some(visit)) => {
+                let note = visit.note.as_ref().map(Note::as_str).unwrap_or_default();
+                vec![field(Label::Note, FieldKind::Text, note, LONGEST_NOTE)]
+            }
+            (Deed::Extend, Some(visit)) => vec![choice(Label::HowLong, longer(visit, now), 1)],
+            (Deed::LendPass, Some(_)) => vec![field(Label::Pass, FieldKind::Digits, "", 3)],
+            (Deed::Reprint, Some(_)) => vec![field(Label::Reason, FieldKind::Text, "", LONGEST_NOTE)],
+            (Deed::Decline, Some(_)) => vec![field(Label::Word, FieldKind::Text, "", LONGEST_WORD)],
+            (Deed::CloseCase, None) => vec![field(Label::Done, FieldKind::Text, "", LONGEST_WORD)],
+            (Deed::SignOutAll | Deed::EmergencyOn, None) => Vec::new(),
+            _ => return Ok(()),
+        };
+        let asks_host = fields.iter().any(|field| field.kind == FieldKind::Host);
+        let search = asks_host.then(|| book.hosts()).transpose()?.map(|hosts| HostSearch::new(None, hosts));
+        let about = visit.map(|visit| format!("{} · {}", visit.details.name, visit.badge));
+        let about = about.or_else(|| key.strip_prefix("c:").map(|number| format!("C{number}")));
+        if let Page::Counter(counter) = &mut self.page {
+            counter.forms = counter.forms.wrapping_add(1);
+            let about = about.unwrap_or_default();
+            counter.form = Some(Form { deed, key: key.to_owned(), about, fields, search });
+        }
+        Ok(())
+    }
+
+    pub(super) fn ask_form_host(&mut self, asked: &str) {
+        if let Page::Counter(counter) = &mut self.page
+            && let Some(search) = counter.form.as_mut().and_then(|form| form.search.as_mut())
+        {
+            search.ask(asked);
+        }
+    }
+
+    /// The form is sent: slips are said under their fields, else it is carried out.
+    pub(super) fn form_sent(
+        &mut self,
+        values: &[String],
+        now: Now,
+        book: &mut Book,
+    ) -> Result<(), BookError> {
+        let Page::Counter(counter) = &mut self.page else { return Ok(()) };
+        let by = counter.by.clone();
+        let Some(form) = &mut counter.form else { return Ok(()) };
+        let passes = self.config.reception.passes;
+        let answers = Answers { form: &*form, values };
+        let wanted = answers.read(now, passes, book)?;
+        let (deed, key) = (form.deed, form.key.clone());
+        let wanted = match wanted {
+            Ok(wanted) => wanted,
+            Err(slips) => {
+                for (field, slip) in form.fields.iter_mut().zip(slips) {
+                    field.slip = slip;
+                }
+                return Ok(());
+            }
+        };
+        let said = match carry_out(wanted, deed, &key, &by, now, book)? {
+            Ok(said) => said,
+            Err((label, slip)) => {
+                for field in &mut form.fields {
+                    field.slip = (field.label == label).then_some(slip);
+                }
+                return Ok(());
+            }
+        };
+        if deed == Deed::EmergencyOn {
+            self.emergency = book.emergency()?;
+        }
+        if let Page::Counter(counter) = &mut self.page {
+            counter.form = None;
+            counter.say(said, now);
+            counter.stale();
+        }
+        Ok(())
+    }
+}
+
+fn correct_fields(visit: &Visit, host: &str) -> Vec<FieldView> {
+    let details = &visit.details;
+    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+    vec![
+        field(Label::Name, FieldKind::Name, details.name.as_str(), PersonName::MAX as u32),
+        field(
+            Label::Company,
+            FieldKind::Text,
+            &text(details.company.as_ref().map(Company::as_str)),
+            Company::MAX as u32,
+        ),
+        field(Label::Phone, FieldKind::Digits, &text(details.phone.as_ref().map(Phone::as_str)), 24),
+        field(Label::Host, FieldKind::Host, host, 40),
+        field(Label::Purpose, FieldKind::Text, &text(visit.purpose.as_ref().map(Note::as_str)), 80),
+    ]
+}
+
+/// Until when somebody may stay who stays longer: counted from the end of the badge, or from now.
+fn longer(visit: &Visit, now: Now) -> Vec<Choice> {
+    let end = midnight(&now.wall) + Duration::days(1) - Duration::minutes(1);
+    let from = visit.good_until.max(now.wall);
+    let mut hours: Vec<Wall> =
+        LONGER.iter().map(|minutes| (from + Duration::minutes(*minutes)).min(end)).collect();
+    hours.dedup();
+    hours.into_iter().map(Choice::Hour).collect()
+}
+
+/// What is to be done, read out of a form.
+enum Wanted {
+    Correct(Box<Correction>),
+    Word(String),
+    Pass(String),
+    Nothing,
+}
+
+/// A form with what was filled in.
+struct Answers<'a> {
+    form: &'a Form,
+    values: &'a [String],
+}
+
+type Slips = Vec<Option<Slip>>;
+
+impl Answers<'_> {
+    fn text(&self, label: Label) -> &str {
+        let at = self.form.fields.iter().position(|field| field.label == label);
+        at.and_then(|at| self.values.get(at)).map(String::as_str).unwrap_or_default()
+    }
+
+    fn chosen(&self, label: Label) -> Option<&Choice> {
+        let field = self.form.fields.iter().find(|field| field.label == label)?;
+        field.choices.get(self.text(label).parse::<usize>().ok()?)
+    }
+
+    fn slips(&self, slips: &[(Label, Slip)]) -> Slips {
+        let slip = |label| slips.iter().find(|(of, _)| *of == label).map(|(_, slip)| *slip);
+        self.form.fields.iter().map(|field| slip(field.label)).collect()
+    }
+
+    /// The host that is named: exactly, or the only one who fits.
+    fn host(&self) -> Result<Host, Slip> {
+        let Some(search) = &self.form.search else { return Err(Slip::NoHost) };
+        search.named(self.text(Label::Host))
+    }
+
+    fn read(&self, now: Now, passes: u32, book: &Book) -> Result<Result<Wanted, Slips>, BookError> {
+        let filled = |label| {
+            let text = self.text(label).trim().to_owned();
+            if text.is_empty() { Err(self.slips(&[(label, Slip::Missing)])) } else { Ok(Wanted::Word(text)) }
+        };
+        let visit = visit_of(&self.form.key).map(|id| book.visit(id)).transpose()?.flatten();
+        Ok(match (self.form.deed, visit) {
+            (Deed::Correct, Some(visit)) => self.correction(&visit).map(|right| Wanted::Correct(Box::new(right))),
+            (Deed::Note, Some(visit)) => Ok(Wanted::Correct(Box::new(Correction {
+                note: Note::maybe(self.text(Label::Note)),
+                ..Correction::of(&visit)
+            }))),
+            (Deed::Extend, Some(visit)) => match self.chosen(Label::HowLong) {
+                Some(Choice::Hour(until)) if *until > now.wall => Ok(Wanted::Correct(Box::new(Correction {
+                    good_until: *until,
+                    ..Correction::of(&visit)
+                }))),
+                _ => Err(self.slips(&[(Label::HowLong, Slip::Missing)])),
+            },
+            (Deed::LendPass, _) => match self.text(Label::Pass).trim().parse::<u32>() {
+                Ok(number) if (1..=passes).contains(&number) => Ok(Wanted::Pass(number.to_string())),
+                Ok(_) => Err(self.slips(&[(Label::Pass, Slip::NoPass)])),
+                Err(_) => Err(self.slips(&[(Label::Pass, Slip::NoNumber)])),
+            },
+            (Deed::Decline, _) => Ok(Wanted::Word(self.text(Label::Word).trim().to_owned())),
+            (Deed::Reprint, _) => filled(Label::Reason),
+            (Deed::CloseCase, _) => filled(Label::Done),
+            _ => Ok(Wanted::Nothing),
+        })
+    }
+
+    fn correction(&self, visit: &Visit) -> Result<Correction, Slips> {
+        let (name, company, phone, host) = (
+            PersonName::parse(self.text(Label::Name)),
+            Company::maybe(self.text(Label::Company)),
+            Phone::maybe(self.text(Label::Phone)),
+            self.host(),
+        );
+        match (name, company, phone, host) {
+            (Ok(name), Ok(company), Ok(phone), Ok(host)) => Ok(Correction {
+                details: Details { name, company, phone, party: visit.details.party },
+                host_id: host.id,
+                purpose: Note::maybe(self.text(Label::Purpose)),
+                ..Correction::of(visit)
+            }),
+            (name, company, phone, host) => {
+                let slips = [
+                    name.err().map(|slip| (Label::Name, Slip::Problem(slip))),
+                    company.err().map(|slip| (Label::Company, Slip::Problem(slip))),
+                    phone.err().map(|slip| (Label::Phone, Slip::Problem(slip))),
+                    host.err().map(|slip| (Label::Host, slip)),
+                ];
+                Err(self.slips(&slips.into_iter().flatten().collect::<Vec<_>>()))
+            }
+        }
+    }
+}
+
+/// What came of it, or what is wrong with which field after all.
+type Came = Result<Said, (Label, Slip)>;
+
+fn carry_out(
+    wanted: Wanted,
+    deed: Deed,
+    key: &str,
+    by: &str,
+    now: Now,
+    book: &mut Book,
+) -> Result<Came, BookError> {
+    let id = visit_of(key);
+    let done = match (wanted, id) {
+        (Wanted::Correct(right), Some(id)) => book.correct(id, *right, by, now)?.is_some(),
+        (Wanted::Word(word), Some(id)) if deed == Deed::Decline => book.decline(id, by, &word, now)?,
+        (Wanted::Word(reason), Some(id)) => book.reprint(id, &reason, by, now)?.is_some(),
+        (Wanted::Pass(number), Some(id)) => {
+            if !book.lend_pass(id, &number, by, now)? {
+                return Ok(Err((Label::Pass, Slip::Lent)));
+            }
+            true
+        }
+        (Wanted::Word(done), None) => {
+            let number = key.strip_prefix("c:").and_then(|number| number.parse().ok());
+            number.map(|number| book.close_case(number, by, &done, now)).transpose()?.unwrap_or(false)
+        }
+        (Wanted::Nothing, _) if deed == Deed::SignOutAll => {
+            return Ok(Ok(Said::SignedOut(book.sign_out_all(by, now)?)));
+        }
+        (Wanted::Nothing, _) if deed == Deed::EmergencyOn => {
+            book.set_emergency(Some(""), by, now)?;
+            true
+        }
+        _ => false,
+    };
+    Ok(Ok(if done { Said::Done(deed) } else { Said::TooLate }))
+}

@@ -1,0 +1,619 @@
+//! Reception's pages as values: cards in columns, an opened card, a form. Holds facts and states, never words.
+
+use crate::errand::{PrinterState, State, Trouble};
+use crate::now::Wall;
+use crate::visit::{Asked, Likeness, Problem, Role};
+use std::rc::Rc;
+
+/// Who opens the pages, and with which PIN.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PinView {
+    /// Everybody who has a PIN.
+    pub names: Vec<String>,
+    /// Who was chosen; empty: nobody yet.
+    pub name: String,
+    /// Why the pages are not open.
+    pub miss: Option<PinMiss>,
+    /// Seconds until a PIN may be tried again.
+    pub pause: u32,
+    /// Counts the tries: what was typed for the last one is gone.
+    pub tries: u32,
+    /// A roll call has begun: it is ticked off on the pages behind the PIN.
+    pub roll: bool,
+}
+
+/// Why the pages are not open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PinMiss {
+    /// It was wrong.
+    Wrong,
+    /// Too many were wrong.
+    Paused,
+    /// The pepper's file cannot be read.
+    NoPepper,
+}
+
+/// The parts of reception's pages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Section {
+    /// Today: what needs a hand, who is here, who is expected, who left.
+    Board,
+    /// Who is invited.
+    Invitations,
+    /// Complaints and words.
+    Words,
+    /// Supplies and the daily look round.
+    Room,
+    /// All visits.
+    History,
+    /// Roll call.
+    Roll,
+    /// Whom reception is to be told about.
+    Watch,
+    /// Numbers, for managers.
+    Numbers,
+    /// Printer, mail, disk, copies.
+    Machine,
+}
+
+impl Section {
+    /// All, in their order.
+    pub const ALL: [Section; 9] = [
+        Section::Board,
+        Section::Invitations,
+        Section::Words,
+        Section::Room,
+        Section::History,
+        Section::Roll,
+        Section::Watch,
+        Section::Numbers,
+        Section::Machine,
+    ];
+}
+
+/// Reception's pages.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CounterView {
+    /// Who opened them.
+    pub by: String,
+    /// What they may do.
+    pub role: Role,
+    /// Which part.
+    pub section: Section,
+    /// The parts that they may open, each with how much there is to do.
+    pub sections: Vec<(Section, usize)>,
+    /// How the devices are, always in sight.
+    pub devices: Devices,
+    /// What is typed to choose among the cards.
+    pub filter: String,
+    /// The cards.
+    pub columns: Shared<Vec<Column>>,
+    /// What can be done in this part.
+    pub deeds: Vec<Deed>,
+    /// What came of the last deed, while it is worth saying.
+    pub said: Option<Said>,
+    /// The numbers of a month, where they are shown.
+    pub numbers: Option<Shared<NumbersView>>,
+    /// A card is open.
+    pub card: Option<Opened>,
+    /// A form is filled in.
+    pub form: Option<FormView>,
+}
+
+/// How the devices are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Devices {
+    /// The printer.
+    pub printer: PrinterState,
+    /// How many mails wait.
+    pub mails: usize,
+    /// What keeps them.
+    pub mail: Option<Trouble>,
+    /// How much of the disk is free, in percent; none: not known.
+    pub disk_free: Option<u8>,
+}
+
+/// A value that is shared, and compared by whether it is the same one first.
+#[derive(Debug)]
+pub struct Shared<T>(pub Rc<T>);
+
+impl<T> Clone for Shared<T> {
+    fn clone(&self) -> Self {
+        Self(Rc::clone(&self.0))
+    }
+}
+
+impl<T: PartialEq> PartialEq for Shared<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0) || self.0 == other.0
+    }
+}
+
+/// Cards under one heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// What they have in common.
+    pub heading: Heading,
+    /// The cards, the most urgent first.
+    pub cards: Vec<Card>,
+}
+
+/// What the cards of a column have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Heading {
+    /// Somebody must do something.
+    Hand,
+    /// In the house.
+    Here,
+    /// Expected today.
+    Expected,
+    /// Left today.
+    Left,
+    /// Invited for later.
+    Later,
+    /// Complaints that nobody has dealt with.
+    Cases,
+    /// Words of the last days.
+    Words,
+    /// Supplies.
+    Supplies,
+    /// The daily look round.
+    Checks,
+    /// Found in the history.
+    Found,
+    /// On the roll and not accounted for.
+    Unaccounted,
+    /// On the roll and safe.
+    Safe,
+    /// The pages of the roll.
+    Pages,
+    /// Roll calls before.
+    Rolls,
+    /// On the watch list.
+    Watched,
+    /// Devices and files.
+    Machine,
+}
+
+/// One thing on a card that can be opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// What it is about: a letter for its kind and its key.
+    pub key: String,
+    /// A name, or what stands for one.
+    pub title: String,
+    /// A number or a state beside it; may be empty.
+    pub corner: String,
+    /// A time beside it.
+    pub at: Option<Wall>,
+    /// What is to be known.
+    pub facts: Vec<Fact>,
+    /// How urgent it is.
+    pub tone: Tone,
+    /// What can be done without opening it.
+    pub deeds: Vec<Deed>,
+}
+
+/// How urgent something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Tone {
+    /// Not at all.
+    Plain,
+    /// It is done.
+    Good,
+    /// It wants attention.
+    Amber,
+    /// Something went wrong.
+    Red,
+}
+
+/// One line of a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fact {
+    /// Words of people, as they are.
+    Text(String),
+    /// Whom they see, from which company or for what: from, to, where.
+    Goes(String, String, String),
+    /// Waiting for so many minutes.
+    Waits(i64),
+    /// This one was asked then, and has not answered; how the mail stands.
+    Asked(Asked, String, Option<State>, Wall),
+    /// They came then.
+    Came(Wall),
+    /// They left then; it is assumed.
+    Left(Wall, bool),
+    /// Expected from then until then.
+    Expected(Wall, Wall),
+    /// The badge is good until then.
+    GoodUntil(Wall),
+    /// The badge was good until then, and they are still here.
+    Overstayed(Wall),
+    /// How the badge stands.
+    Badge(State),
+    /// A mail did not go, to whom, why.
+    Mail(String, Trouble),
+    /// What reception is to know without anybody noticing.
+    Discreet(String),
+    /// The watch list: in which the visitor and the entry are alike.
+    Alike(WatchedBy, Likeness),
+    /// Why somebody is on the watch list; for managers.
+    Reason(String),
+    /// What reception noted.
+    Note(String),
+    /// They have this pass.
+    Pass(String),
+    /// So many come along.
+    Party(usize),
+    /// They must not be alone.
+    Escort,
+    /// They may be reached there.
+    Phone(String),
+    /// Written to there.
+    Email(String),
+    /// What they came for.
+    Purpose(String),
+    /// Which notice they agreed to, in which version, when; they signed.
+    Agreed(String, Wall, bool),
+    /// They went through the safety instruction of this version.
+    Instructed(String, Wall),
+    /// So many parcels for somebody; a signature is needed.
+    Parcels(u8, bool),
+    /// To be answered until then.
+    Due(Wall),
+    /// Who answers; empty: reception.
+    Responsible(String),
+    /// A face, 1 to 5.
+    Rating(u8),
+    /// So many are there, and so many are the least.
+    Stock(u32, u32),
+    /// So many millimetres of the roll in the printer are used.
+    Used(u32),
+    /// Ticked by somebody.
+    Ticked(String, Wall),
+    /// Not ticked in time.
+    NotTicked,
+    /// On which days of the week.
+    Days(u8),
+    /// What can be typed instead of scanning.
+    Code(String),
+    /// Withdrawn.
+    Cancelled,
+    /// Nobody saw them come.
+    NotCome,
+    /// On the list until then; none: for good.
+    Until(Option<Wall>),
+    /// The printer.
+    Printer(PrinterState),
+    /// So many mails wait; why.
+    Mails(usize, Option<Trouble>),
+    /// So much of the disk is free, in percent.
+    Disk(u8),
+    /// The last copy of the book; none: there is none.
+    Copied(Option<Wall>),
+    /// No copies are configured.
+    NoCopies,
+    /// An emergency is said on every page.
+    Emergency(bool),
+    /// So many people; it is a drill; who called the roll.
+    Roll(usize, bool, String),
+    /// A page of the roll: which, of how many, how it stands.
+    RollPage(u32, u32, State),
+    /// Somebody did something then: the journal's word for it, and who.
+    Happened(Wall, &'static str, String),
+}
+
+/// What of a visitor is on the watch list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WatchedBy {
+    /// The name.
+    Name,
+    /// The telephone number.
+    Phone,
+    /// The company.
+    Company,
+}
+
+/// What a receptionist can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Deed {
+    /// Let in.
+    Admit,
+    /// Decline.
+    Decline,
+    /// Register somebody who stands at the desk.
+    CheckIn,
+    /// Register somebody without an invitation.
+    WalkIn,
+    /// Sign out.
+    SignOut,
+    /// Sign everybody out.
+    SignOutAll,
+    /// Correct details and host.
+    Correct,
+    /// Print the badge again.
+    Reprint,
+    /// The badge came out.
+    CameOut,
+    /// It did not.
+    NotOut,
+    /// Lend a pass.
+    LendPass,
+    /// Take it back.
+    TakePass,
+    /// Note something.
+    Note,
+    /// Let them stay longer.
+    Extend,
+    /// Send a mail again.
+    MailAgain,
+    /// It is dealt with.
+    Settle,
+    /// Say what was done about a complaint.
+    CloseCase,
+    /// Parcels were collected.
+    Collect,
+    /// Invite somebody.
+    Invite,
+    /// Change an invitation.
+    ChangeInvitation,
+    /// Withdraw an invitation.
+    CancelInvitation,
+    /// Put somebody on the watch list.
+    Watch,
+    /// Take somebody off it.
+    Unwatch,
+    /// Call the roll.
+    CallRoll,
+    /// Call it as a drill.
+    CallDrill,
+    /// Somebody is safe.
+    Safe,
+    /// Somebody is missing.
+    Missing,
+    /// Neither is known.
+    Unmark,
+    /// Print this page again.
+    PrintAgain,
+    /// The roll call is over.
+    EndRoll,
+    /// Count a supply.
+    Count,
+    /// Tick a point of the look round.
+    Tick,
+    /// Take the tick back.
+    Untick,
+    /// Write what is shown to a file.
+    Export,
+    /// Say on every page that there is an emergency.
+    EmergencyOn,
+    /// It is over.
+    EmergencyOff,
+    /// The month before.
+    Earlier,
+    /// The month after.
+    Later,
+    /// Print the numbers.
+    PrintNumbers,
+}
+
+/// What came of a deed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Said {
+    /// It is in the book.
+    Done(Deed),
+    /// Somebody else was quicker, or it is not so any more.
+    TooLate,
+    /// So many were signed out.
+    SignedOut(usize),
+    /// Written to this file.
+    Written(String),
+    /// It could not be written.
+    NotWritten(String),
+}
+
+/// A card, opened.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opened {
+    /// The card, with everything that is known.
+    pub card: Card,
+    /// What happened, in order.
+    pub story: Vec<Fact>,
+    /// The signature, as the data of an SVG path; may be empty.
+    pub signature: String,
+}
+
+/// A form to fill in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FormView {
+    /// What for.
+    pub deed: Deed,
+    /// About whom or what; may be empty.
+    pub about: String,
+    /// Counts the forms: when it changes, the fields start from what stands here.
+    pub number: u32,
+    /// The fields.
+    pub fields: Vec<FieldView>,
+    /// Hosts that fit what is typed.
+    pub hosts: Vec<String>,
+}
+
+/// A field of a form.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldView {
+    /// What it is.
+    pub label: Label,
+    /// How it is filled in.
+    pub kind: FieldKind,
+    /// What stands in it at first.
+    pub text: String,
+    /// The most characters.
+    pub limit: u32,
+    /// What can be chosen, in order.
+    pub choices: Vec<Choice>,
+    /// Which of them is chosen at first.
+    pub chosen: usize,
+    /// What is wrong with it.
+    pub slip: Option<Slip>,
+}
+
+/// What a field is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// The visitor's name.
+    Name,
+    /// Several names, a comma between.
+    Names,
+    /// The company.
+    Company,
+    /// The telephone number.
+    Phone,
+    /// The host.
+    Host,
+    /// What for.
+    Purpose,
+    /// A mail address.
+    Email,
+    /// A word for the visitor.
+    Word,
+    /// Why.
+    Reason,
+    /// What reception is to know.
+    Note,
+    /// A pass.
+    Pass,
+    /// What was done.
+    Done,
+    /// The first day.
+    FirstDay,
+    /// The last day.
+    LastDay,
+    /// From which hour.
+    From,
+    /// Until which hour.
+    Until,
+    /// On which days of the week.
+    Weekdays,
+    /// In which language.
+    Language,
+    /// How many there are.
+    Stock,
+    /// What they come for.
+    Type,
+    /// How many more come along.
+    Party,
+    /// For how long.
+    HowLong,
+}
+
+/// How a field is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldKind {
+    /// Names, with pinyin.
+    Name,
+    /// Any words.
+    Text,
+    /// Latin letters.
+    Latin,
+    /// Digits.
+    Digits,
+    /// A host: what fits is offered.
+    Host,
+    /// One of several.
+    Choice,
+}
+
+/// Something to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// Words of the house.
+    Text(String),
+    /// A day.
+    Day(Wall),
+    /// An hour.
+    Hour(Wall),
+    /// Days of the week: none, every working day, every day, or one.
+    Weekdays(u8),
+    /// A number.
+    Number(u32),
+    /// For good.
+    Always,
+}
+
+/// What is wrong with a field of a form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slip {
+    /// As visitors are told.
+    Problem(Problem),
+    /// It must be filled in.
+    Missing,
+    /// Nobody is called so.
+    NoHost,
+    /// Several are called so.
+    SeveralHosts,
+    /// It is no mail address.
+    NoAddress,
+    /// It ends before it begins.
+    EndsEarly,
+    /// Somebody else has it.
+    Lent,
+    /// There is no such pass.
+    NoPass,
+    /// It is no number.
+    NoNumber,
+}
+
+/// The numbers of a month.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NumbersView {
+    /// A day of the month.
+    pub month: Wall,
+    /// What is counted, in order.
+    pub figures: Vec<(Figure, f64)>,
+    /// What is drawn.
+    pub plots: Vec<Plot>,
+}
+
+/// A figure of a month.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    /// Visits.
+    Visits,
+    /// Invited and not come.
+    NoShows,
+    /// Sign-outs that nobody saw.
+    Assumed,
+    /// Seconds from registration to badge.
+    ToBadge,
+    /// Seconds until somebody answered.
+    ToAnswer,
+    /// The mean of the faces, 1 to 5.
+    Satisfaction,
+    /// Complaints.
+    Complaints,
+}
+
+/// A plot of bars.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plot {
+    /// What it shows.
+    pub kind: PlotKind,
+    /// A name and a height for each bar.
+    pub bars: Vec<(String, f64)>,
+}
+
+/// What a plot shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlotKind {
+    /// Visits a day.
+    Days,
+    /// Visits by hour of the day.
+    Hours,
+    /// By type.
+    Types,
+    /// By department.
+    Departments,
+    /// By host.
+    Hosts,
+    /// Faces.
+    Faces,
+}

@@ -1,0 +1,418 @@
+//! Reception's pages on the screen: cards, forms and the PIN, in Slint's structs; taps on them as events.
+
+use super::values::{badge, moment};
+use crate::desk::{
+    Card, Choice, CounterView, Deed, Event, Fact, FieldKind, FieldView, Heading, Label, PinMiss, PinView, Said,
+    Section, Slip, Tap, Tone, View, WatchedBy,
+};
+use crate::errand::{PrinterState, State};
+use crate::now::Wall;
+use crate::paper::staff::staff_sentence;
+use crate::visit::{Asked, Problem};
+use crate::words::Lang;
+use frontdesk_ui as ui;
+use slint::{ComponentHandle, Model, ModelRc, SharedString, VecModel};
+use std::rc::Rc;
+
+type Tell = Rc<dyn Fn(Event)>;
+
+/// What receptionists tap goes to `tell`; `finish` writes what is still being composed.
+pub(super) fn hear(window: &ui::Kiosk, tell: &Tell, finish: impl Fn() + Clone + 'static) {
+    let staff = |tap: Tap| {
+        let tell = Rc::clone(tell);
+        move || tell(Event::Staff(tap.clone()))
+    };
+    window.global::<ui::Reception>().on_staff(staff(Tap::Open));
+    let pin = window.global::<ui::Pin>();
+    let chosen = Rc::clone(tell);
+    pin.on_choose(move |name| chosen(Event::Staff(Tap::Choose(name.into()))));
+    let typed = Rc::clone(tell);
+    pin.on_pin(move |pin| typed(Event::Staff(Tap::Pin(pin.into()))));
+    let counter = window.global::<ui::Counter>();
+    counter.on_lock(staff(Tap::Lock));
+    counter.on_close(staff(Tap::Close));
+    let gone = Rc::clone(tell);
+    counter.on_go(move |to| gone(Event::Staff(Tap::Go(section_of(to)))));
+    let narrowed = Rc::clone(tell);
+    counter.on_narrow(move |words| narrowed(Event::Staff(Tap::Filter(words.into()))));
+    let opened = Rc::clone(tell);
+    counter.on_open(move |key| opened(Event::Staff(Tap::Card(key.into()))));
+    let done = Rc::clone(tell);
+    counter.on_do(move |deed, key| done(Event::Staff(Tap::Do(deed_of(deed), key.into()))));
+    let asked = Rc::clone(tell);
+    counter.on_ask_host(move |name| asked(Event::Staff(Tap::AskHost(name.into()))));
+    let (sent, weak) = (Rc::clone(tell), window.as_weak());
+    counter.on_send(move || {
+        finish();
+        let Some(window) = weak.upgrade() else { return };
+        let fields = window.global::<ui::Counter>().get_fields();
+        let value = |field: ui::DeskField| match field.kind {
+            ui::FieldKind::Choice => field.chosen.to_string(),
+            _ => field.text.into(),
+        };
+        sent(Event::Staff(Tap::Send(fields.iter().map(value).collect())));
+    });
+}
+
+pub(super) fn show_pin(window: &ui::Kiosk, view: &PinView, last: Option<&PinView>) {
+    let pin = window.global::<ui::Pin>();
+    let names: Vec<SharedString> = view.names.iter().map(SharedString::from).collect();
+    pin.set_names(ModelRc::new(VecModel::from(names)));
+    pin.set_name(view.name.as_str().into());
+    pin.set_pause(view.pause as i32);
+    pin.set_roll(view.roll);
+    pin.set_miss(match view.miss {
+        None => ui::PinMiss::None,
+        Some(PinMiss::Wrong) => ui::PinMiss::Wrong,
+        Some(PinMiss::Paused) => ui::PinMiss::Paused,
+        Some(PinMiss::NoPepper) => ui::PinMiss::NoPepper,
+    });
+    if last.is_none_or(|last| last.tries != view.tries) {
+        pin.set_typed("".into());
+    }
+}
+
+/// Shows what changed since `last`.
+pub(super) fn show(window: &ui::Kiosk, view: &View, counter: &CounterView, last: Option<&CounterView>) {
+    let page = window.global::<ui::Counter>();
+    page.set_by(counter.by.as_str().into());
+    page.set_section(section(counter.section));
+    let shown: Vec<ui::SectionShown> = counter
+        .sections
+        .iter()
+        .map(|(part, count)| ui::SectionShown { section: section(*part), count: *count as i32 })
+        .collect();
+    page.set_sections(ModelRc::new(VecModel::from(shown)));
+    let devices = &counter.devices;
+    page.set_printer(printer(devices.printer, view.lang).into());
+    page.set_printer_bad(matches!(devices.printer, PrinterState::Trouble(_)));
+    page.set_mails(devices.mails as i32);
+    page.set_mail(devices.mail.map(|why| staff_sentence(why, view.lang)).unwrap_or_default().into());
+    page.set_disk_free(devices.disk_free.map_or(-1, i32::from));
+    if page.get_filter() != counter.filter.as_str() && counter.filter.is_empty() {
+        page.set_filter("".into());
+    }
+    if last.is_none_or(|last| last.section != counter.section) {
+        page.set_shown(0);
+        page.set_last(2);
+    }
+    if last.is_none_or(|last| last.columns != counter.columns) {
+        let columns: Vec<ui::DeskColumn> = counter
+            .columns
+            .0
+            .iter()
+            .map(|column| ui::DeskColumn {
+                heading: heading(column.heading),
+                cards: model(&column.cards, |one| card(one, view.lang)),
+            })
+            .collect();
+        page.set_columns(ModelRc::new(VecModel::from(columns)));
+    }
+    page.set_deeds(model(&counter.deeds, |one| deed(*one)));
+    show_said(&page, counter.said.as_ref());
+    page.set_has_card(counter.card.is_some());
+    if let Some(opened) = &counter.card
+        && last.and_then(|last| last.card.as_ref()) != Some(opened)
+    {
+        page.set_card(card(&opened.card, view.lang));
+        page.set_story(model(&opened.story, |happened| fact(happened, view.lang)));
+        page.set_signature(opened.signature.as_str().into());
+    }
+    show_form(&page, counter);
+}
+
+fn show_said(page: &ui::Counter<'_>, said: Option<&Said>) {
+    let (kind, of, count, text) = match said {
+        None => (ui::SaidKind::None, Deed::Admit, 0, ""),
+        Some(Said::Done(of)) => (ui::SaidKind::Done, *of, 0, ""),
+        Some(Said::TooLate) => (ui::SaidKind::TooLate, Deed::Admit, 0, ""),
+        Some(Said::SignedOut(count)) => (ui::SaidKind::SignedOut, Deed::SignOutAll, *count, ""),
+        Some(Said::Written(text)) => (ui::SaidKind::Written, Deed::Export, 0, text.as_str()),
+        Some(Said::NotWritten(text)) => (ui::SaidKind::NotWritten, Deed::Export, 0, text.as_str()),
+    };
+    page.set_said_deed(deed(of));
+    page.set_said_count(count as i32);
+    page.set_said_text(text.into());
+    page.set_said(kind);
+}
+
+fn show_form(page: &ui::Counter<'_>, counter: &CounterView) {
+    page.set_has_form(counter.form.is_some());
+    let Some(form) = &counter.form else { return };
+    page.set_form_deed(deed(form.deed));
+    page.set_form_about(form.about.as_str().into());
+    page.set_hosts(model(&form.hosts, |host| SharedString::from(host.as_str())));
+    if page.get_form_number() != form.number as i32 {
+        page.set_fields(model(&form.fields, field));
+        page.set_form_number(form.number as i32);
+        return;
+    }
+    // What is typed belongs to Slint: only slips are told anew.
+    let fields = page.get_fields();
+    for (at, told) in form.fields.iter().enumerate() {
+        if let Some(shown) = fields.row_data(at).filter(|shown| (shown.slip, shown.n) != slip(told.slip)) {
+            let (slip, n) = slip(told.slip);
+            fields.set_row_data(at, ui::DeskField { slip, n, ..shown });
+        }
+    }
+}
+
+/// What the pages were told is gone with whoever was told it.
+pub(super) fn forget(window: &ui::Kiosk) {
+    let page = window.global::<ui::Counter>();
+    page.set_columns(ModelRc::default());
+    page.set_card(ui::DeskCard::default());
+    page.set_story(ModelRc::default());
+    page.set_fields(ModelRc::default());
+    page.set_hosts(ModelRc::default());
+    page.set_has_card(false);
+    page.set_has_form(false);
+    page.set_form_number(0);
+    page.set_said(ui::SaidKind::None);
+    for set in [
+        ui::Counter::set_by,
+        ui::Counter::set_filter,
+        ui::Counter::set_signature,
+        ui::Counter::set_form_about,
+        ui::Counter::set_said_text,
+    ] {
+        set(&page, "".into());
+    }
+    let pin = window.global::<ui::Pin>();
+    pin.set_name("".into());
+    pin.set_typed("".into());
+    pin.set_names(ModelRc::default());
+}
+
+fn model<T, U: Clone + 'static>(all: &[T], shown: impl Fn(&T) -> U) -> ModelRc<U> {
+    ModelRc::new(VecModel::from(all.iter().map(shown).collect::<Vec<U>>()))
+}
+
+fn printer(state: PrinterState, lang: Lang) -> String {
+    match state {
+        PrinterState::Trouble(why) => staff_sentence(why, lang),
+        PrinterState::NotSeen | PrinterState::Ready { .. } => String::new(),
+    }
+}
+
+fn card(card: &Card, lang: Lang) -> ui::DeskCard {
+    ui::DeskCard {
+        key: card.key.as_str().into(),
+        title: card.title.as_str().into(),
+        corner: card.corner.as_str().into(),
+        has_at: card.at.is_some(),
+        at: card.at.map(moment).unwrap_or_default(),
+        facts: model(&card.facts, |one| fact(one, lang)),
+        tone: match card.tone {
+            Tone::Plain => ui::Tone::Plain,
+            Tone::Good => ui::Tone::Good,
+            Tone::Amber => ui::Tone::Amber,
+            Tone::Red => ui::Tone::Red,
+        },
+        deeds: model(&card.deeds, |one| deed(*one)),
+    }
+}
+
+/// How something stands, and why in words.
+fn state(state: State, lang: Lang) -> (ui::BadgeState, String) {
+    use crate::desk::BadgeShown;
+    use crate::errand::Seen;
+    let (shown, why) = match state {
+        State::Queued(None) | State::Sending => (BadgeShown::Printing, None),
+        State::Queued(Some(why)) => (BadgeShown::Waiting(why), Some(why)),
+        State::Done(Seen::Confirmed) => (BadgeShown::Printed, None),
+        State::Done(Seen::HandedOver) => (BadgeShown::HandedOver, None),
+        State::Failed(why) => (BadgeShown::Failed(why), Some(why)),
+        State::Unknown(why) => (BadgeShown::Unknown(why), Some(why)),
+    };
+    (badge(shown).0, why.map(|why| staff_sentence(why, lang)).unwrap_or_default())
+}
+
+fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
+    let plain = |kind| ui::Fact { kind, ..ui::Fact::default() };
+    let said = |kind, text: &str| ui::Fact { a: text.into(), ..plain(kind) };
+    let counted = |kind, n: i64| ui::Fact { n: i32::try_from(n).unwrap_or(i32::MAX), ..plain(kind) };
+    let timed = |kind, at: &Wall| ui::Fact { at: moment(*at), ..plain(kind) };
+    use ui::FactKind as Kind;
+    match fact {
+        Fact::Text(text) => said(Kind::Text, text),
+        Fact::Goes(from, to, place) => {
+            ui::Fact { a: from.into(), b: to.into(), c: place.into(), ..plain(Kind::Goes) }
+        }
+        Fact::Waits(minutes) => counted(Kind::Waits, *minutes),
+        Fact::Asked(who, name, how, at) => {
+            let kind = match who {
+                Asked::Host => Kind::AskedHost,
+                Asked::Deputy => Kind::AskedDeputy,
+                Asked::Reception => Kind::AskedReception,
+            };
+            let (shown, why) = how.map(|how| state(how, lang)).unwrap_or_default();
+            ui::Fact { a: name.into(), b: why.into(), state: shown, ..timed(kind, at) }
+        }
+        Fact::Came(at) => timed(Kind::Came, at),
+        Fact::Left(at, false) => timed(Kind::Left, at),
+        Fact::Left(at, true) => timed(Kind::Assumed, at),
+        Fact::Expected(from, until) => ui::Fact { until: moment(*until), ..timed(Kind::Expected, from) },
+        Fact::GoodUntil(at) => timed(Kind::GoodUntil, at),
+        Fact::Overstayed(at) => timed(Kind::Overstayed, at),
+        Fact::Badge(how) => {
+            let (shown, why) = state(*how, lang);
+            ui::Fact { b: why.into(), state: shown, ..plain(Kind::Badge) }
+        }
+        Fact::Mail(to, why) => ui::Fact { b: staff_sentence(*why, lang).into(), ..said(Kind::Mail, to) },
+        Fact::Discreet(text) => said(Kind::Discreet, text),
+        Fact::Alike(WatchedBy::Name, _) => plain(Kind::AlikeName),
+        Fact::Alike(WatchedBy::Phone, _) => plain(Kind::AlikePhone),
+        Fact::Alike(WatchedBy::Company, _) => plain(Kind::AlikeCompany),
+        Fact::Reason(text) => said(Kind::Reason, text),
+        Fact::Note(text) => said(Kind::Note, text),
+        Fact::Pass(text) => said(Kind::Pass, text),
+        Fact::Party(count) => counted(Kind::Party, *count as i64),
+        Fact::Escort => plain(Kind::Escort),
+        Fact::Phone(text) => said(Kind::Phone, text),
+        Fact::Email(text) => said(Kind::Email, text),
+        Fact::Purpose(text) => said(Kind::Purpose, text),
+        Fact::Agreed(version, at, signed) => {
+            let kind = if *signed { Kind::Signed } else { Kind::Agreed };
+            ui::Fact { at: moment(*at), ..said(kind, version) }
+        }
+        Fact::Instructed(version, at) => ui::Fact { at: moment(*at), ..said(Kind::Instructed, version) },
+        Fact::Parcels(count, false) => counted(Kind::Parcels, i64::from(*count)),
+        Fact::Parcels(count, true) => counted(Kind::ParcelsToSign, i64::from(*count)),
+        Fact::Due(at) => timed(Kind::Due, at),
+        Fact::Responsible(text) => said(Kind::Responsible, text),
+        Fact::Rating(rating) => counted(Kind::Rating, i64::from(*rating)),
+        Fact::Stock(count, safety) => {
+            ui::Fact { m: i32::try_from(*safety).unwrap_or(i32::MAX), ..counted(Kind::Stock, i64::from(*count)) }
+        }
+        Fact::Used(millimetres) => counted(Kind::Used, i64::from(*millimetres) / 1000),
+        Fact::Ticked(by, at) => ui::Fact { at: moment(*at), ..said(Kind::Ticked, by) },
+        Fact::NotTicked => plain(Kind::NotTicked),
+        Fact::Days(days) => counted(Kind::Days, i64::from(*days)),
+        Fact::Code(text) => said(Kind::Code, text),
+        Fact::Cancelled => plain(Kind::Cancelled),
+        Fact::NotCome => plain(Kind::NotCome),
+        Fact::Until(Some(at)) => timed(Kind::Until, at),
+        Fact::Until(None) => plain(Kind::ForGood),
+        Fact::Printer(how) => said(Kind::Printer, &printer(*how, lang)),
+        Fact::Mails(count, why) => ui::Fact {
+            b: why.map(|why| staff_sentence(why, lang)).unwrap_or_default().into(),
+            ..counted(Kind::Mails, *count as i64)
+        },
+        Fact::Disk(free) => counted(Kind::Disk, i64::from(*free)),
+        Fact::Copied(Some(at)) => timed(Kind::Copied, at),
+        Fact::Copied(None) => plain(Kind::NeverCopied),
+        Fact::NoCopies => plain(Kind::NoCopies),
+        Fact::Emergency(true) => plain(Kind::Emergency),
+        Fact::Emergency(false) => plain(Kind::NoEmergency),
+        Fact::Roll(people, drill, by) => {
+            let kind = if *drill { Kind::Drill } else { Kind::Roll };
+            ui::Fact { a: by.into(), ..counted(kind, *people as i64) }
+        }
+        Fact::RollPage(page, pages, how) => {
+            let (shown, why) = state(*how, lang);
+            let of = i32::try_from(*pages).unwrap_or(i32::MAX);
+            ui::Fact { b: why.into(), state: shown, m: of, ..counted(Kind::RollPage, i64::from(*page)) }
+        }
+        Fact::Happened(at, what, by) => {
+            ui::Fact { b: by.into(), at: moment(*at), ..said(Kind::Happened, what) }
+        }
+    }
+}
+
+fn field(field: &FieldView) -> ui::DeskField {
+    let (slip, n) = slip(field.slip);
+    ui::DeskField {
+        label: label(field.label),
+        kind: match field.kind {
+            FieldKind::Name => ui::FieldKind::Name,
+            FieldKind::Text => ui::FieldKind::Text,
+            FieldKind::Latin => ui::FieldKind::Latin,
+            FieldKind::Digits => ui::FieldKind::Digits,
+            FieldKind::Host => ui::FieldKind::Host,
+            FieldKind::Choice => ui::FieldKind::Choice,
+        },
+        text: field.text.as_str().into(),
+        limit: field.limit as i32,
+        choices: model(&field.choices, choice),
+        chosen: field.chosen as i32,
+        slip,
+        n,
+    }
+}
+
+fn choice(choice: &Choice) -> ui::DeskChoice {
+    let plain = |kind| ui::DeskChoice { kind, ..ui::DeskChoice::default() };
+    match choice {
+        Choice::Text(text) => ui::DeskChoice { text: text.into(), ..plain(ui::ChoiceKind::Text) },
+        Choice::Day(at) => ui::DeskChoice { at: moment(*at), ..plain(ui::ChoiceKind::Day) },
+        Choice::Hour(at) => ui::DeskChoice { at: moment(*at), ..plain(ui::ChoiceKind::Hour) },
+        Choice::Weekdays(days) => ui::DeskChoice { n: i32::from(*days), ..plain(ui::ChoiceKind::Weekdays) },
+        Choice::Number(n) => {
+            ui::DeskChoice { n: i32::try_from(*n).unwrap_or(i32::MAX), ..plain(ui::ChoiceKind::Number) }
+        }
+        Choice::Always => plain(ui::ChoiceKind::Always),
+    }
+}
+
+fn slip(slip: Option<Slip>) -> (ui::DeskSlip, i32) {
+    let slip = match slip {
+        None => ui::DeskSlip::None,
+        Some(Slip::Problem(Problem::NameMissing)) => ui::DeskSlip::NameMissing,
+        Some(Slip::Problem(Problem::NameTooLong)) => ui::DeskSlip::NameTooLong,
+        Some(Slip::Problem(Problem::NameNotAName)) => ui::DeskSlip::NameNoLetter,
+        Some(Slip::Problem(Problem::CompanyMissing)) => ui::DeskSlip::CompanyMissing,
+        Some(Slip::Problem(Problem::CompanyTooLong)) => ui::DeskSlip::CompanyTooLong,
+        Some(Slip::Problem(Problem::PhoneMissing)) => ui::DeskSlip::PhoneMissing,
+        Some(Slip::Problem(Problem::PhoneShort(missing))) => {
+            return (ui::DeskSlip::PhoneShort, i32::from(missing));
+        }
+        Some(Slip::Problem(Problem::PhoneTooLong)) => ui::DeskSlip::PhoneTooLong,
+        Some(Slip::Problem(Problem::PhoneNotANumber)) => ui::DeskSlip::PhoneNotANumber,
+        Some(
+            Slip::Missing | Slip::Problem(Problem::LastFourNeeded | Problem::CodeShort(_) | Problem::CodeWrong),
+        ) => ui::DeskSlip::Missing,
+        Some(Slip::NoHost) => ui::DeskSlip::NoHost,
+        Some(Slip::SeveralHosts) => ui::DeskSlip::SeveralHosts,
+        Some(Slip::NoAddress) => ui::DeskSlip::NoAddress,
+        Some(Slip::EndsEarly) => ui::DeskSlip::EndsEarly,
+        Some(Slip::Lent) => ui::DeskSlip::Lent,
+        Some(Slip::NoPass) => ui::DeskSlip::NoPass,
+        Some(Slip::NoNumber) => ui::DeskSlip::NoNumber,
+    };
+    (slip, 0)
+}
+
+/// The same word on both sides.
+macro_rules! same_words {
+    ($to:ident, $back:ident, $ours:ident, $($word:ident),+ $(,)?) => {
+        fn $to(value: $ours) -> ui::$ours {
+            match value { $($ours::$word => ui::$ours::$word),+ }
+        }
+        same_words!(@ $back, $ours, $($word),+);
+    };
+    (@ none, $ours:ident, $($word:ident),+) => {};
+    (@ $back:ident, $ours:ident, $($word:ident),+) => {
+        fn $back(value: ui::$ours) -> $ours {
+            match value { $(ui::$ours::$word => $ours::$word),+ }
+        }
+    };
+}
+
+same_words!(
+    section, section_of, Section, Board, Invitations, Words, Room, History, Roll, Watch, Numbers, Machine
+);
+same_words!(
+    heading, none, Heading, Hand, Here, Expected, Left, Later, Cases, Words, Supplies, Checks, Found, Unaccounted,
+    Safe, Pages, Rolls, Watched, Machine,
+);
+same_words!(
+    label, none, Label, Name, Names, Company, Phone, Host, Purpose, Email, Word, Reason, Note, Pass, Done,
+    FirstDay, LastDay, From, Until, Weekdays, Language, Stock, Type, Party, HowLong,
+);
+same_words!(
+    deed, deed_of, Deed, Admit, Decline, CheckIn, WalkIn, SignOut, SignOutAll, Correct, Reprint, CameOut, NotOut,
+    LendPass, TakePass, Note, Extend, MailAgain, Settle, CloseCase, Collect, Invite, ChangeInvitation,
+    CancelInvitation, Watch, Unwatch, CallRoll, CallDrill, Safe, Missing, Unmark, PrintAgain, EndRoll, Count, Tick,
+    Untick, Export, EmergencyOn, EmergencyOff, Earlier, Later, PrintNumbers,
+);
