@@ -2,6 +2,7 @@
 //! never touches the book.
 
 pub mod camera;
+pub mod disk;
 mod files;
 pub mod mail;
 pub mod printer;
@@ -24,6 +25,8 @@ pub struct Back {
     letters: Sender<Errand>,
     /// None: there is no camera.
     photos: Option<Sender<u32>>,
+    /// Held: the disk is looked at as long as this lives.
+    _disk: Sender<()>,
 }
 
 impl Back {
@@ -43,6 +46,11 @@ impl Back {
         thread::Builder::new()
             .name("mail".to_owned())
             .spawn(move || runner::run_letters(post, &letter_errands, &told))?;
+        let (disk, end) = channel();
+        let (book, told_by_disk) = (config.book.path.clone(), Arc::clone(&tell));
+        thread::Builder::new()
+            .name("disk".to_owned())
+            .spawn(move || disk::run(&book, &end, &told_by_disk))?;
         let photos = match config.camera.clone() {
             Some(camera) => {
                 let (photos, wanted) = channel();
@@ -53,7 +61,7 @@ impl Back {
             }
             None => None,
         };
-        Ok(Self { badges, letters, photos })
+        Ok(Self { badges, letters, photos, _disk: disk })
     }
 
     /// Asks for the photo with this number; it is told later.

@@ -19,8 +19,9 @@ mod waiting;
 mod walk_in;
 
 pub use counter::{
-    Card, Choice, Column, CounterView, Deed, Devices, Fact, FieldKind, FieldView, Figure, FormView, Heading, Label,
-    NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said, Section, Shared, Slip, Tap, Tone, WatchedBy,
+    Card, Choice, Column, CounterView, Deed, Devices, Fact, FieldKind, FieldView, Figure, FormView, Heading,
+    Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said, Section, Shared, Slip, Tap, Tone,
+    WatchedBy,
 };
 pub use view::{
     AgreeView, AskedShown, BadgeShown, CaseView, DeliveredView, DetailsView, FieldProblems, Found,
@@ -617,10 +618,16 @@ impl Desk {
     /// the book.
     pub fn wakes_at(&self, now: Tick) -> Option<Tick> {
         let photo = self.photo_wakes_at(now);
-        [self.idle_wakes_at(now), self.guard_wakes_at(now), self.answer_wakes_at(now), photo, self.pin_wakes_at(now)]
-            .into_iter()
-            .flatten()
-            .min()
+        [
+            self.idle_wakes_at(now),
+            self.guard_wakes_at(now),
+            self.answer_wakes_at(now),
+            photo,
+            self.pin_wakes_at(now),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
     }
 }
 

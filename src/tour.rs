@@ -3,6 +3,7 @@
 
 mod journey;
 mod labels;
+mod reception;
 mod stage;
 mod walk;
 
@@ -100,6 +101,7 @@ fn on_tour(config: &Config, own_devices: bool, out: &Path, lang: Option<Lang>) -
     let mut config = config.clone();
     config.book.path = out.join("book").join("frontdesk.db");
     config.book.samples = true;
+    config.staff.pepper = out.join("book").join("pepper");
     // Yesterday's tour has used its invitations.
     match std::fs::remove_dir_all(out.join("book")) {
         Err(problem) if problem.kind() != std::io::ErrorKind::NotFound => {

@@ -172,11 +172,8 @@ impl Book {
         let Some(host) = self.host(&visit.host_id)? else { return Ok(None) };
         let (change, chance) = self.change_at_random()?;
         badge_again(&change, chance, &mut visit, now)?;
-        let entry = Entry::Reprinted {
-            visit: Box::new(visit.clone()),
-            reason: reason.to_owned(),
-            by: by.to_owned(),
-        };
+        let entry =
+            Entry::Reprinted { visit: Box::new(visit.clone()), reason: reason.to_owned(), by: by.to_owned() };
         let subject = id.0.to_string();
         journal::write(&change, &entry, &subject, random(chance), now)?;
         // What went wrong with the one before is dealt with.

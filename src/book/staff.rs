@@ -49,8 +49,9 @@ impl Book {
     /// # Errors
     /// The book failed.
     pub fn receptionists(&self) -> Result<Vec<Receptionist>, BookError> {
-        let mut found =
-            self.connection.prepare_cached("SELECT name, role, misses, closed_until FROM staff ORDER BY name")?;
+        let mut found = self
+            .connection
+            .prepare_cached("SELECT name, role, misses, closed_until FROM staff ORDER BY name")?;
         let found = found.query_map([], |row| {
             Ok(Receptionist {
                 name: row.get(0)?,
@@ -66,7 +67,14 @@ impl Book {
     ///
     /// # Errors
     /// The book failed; nothing was changed.
-    pub fn set_pin(&mut self, name: &str, as_what: Role, hash: &str, by: &str, now: Now) -> Result<(), BookError> {
+    pub fn set_pin(
+        &mut self,
+        name: &str,
+        as_what: Role,
+        hash: &str,
+        by: &str,
+        now: Now,
+    ) -> Result<(), BookError> {
         let salt = self.random();
         let change = self.change()?;
         change.execute(

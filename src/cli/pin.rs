@@ -64,7 +64,10 @@ fn pepper(config: &Config, book: &Book) -> anyhow::Result<Pepper> {
         return Pepper::read(file).with_context(named);
     }
     if !book.receptionists()?.is_empty() {
-        bail!("{} is gone, and every PIN with it; `frontdesk pin remove` them all, then set them anew", named());
+        bail!(
+            "{} is gone, and every PIN with it; `frontdesk pin remove` them all, then set them anew",
+            named()
+        );
     }
     let mut random = [0; 32];
     getrandom::fill(&mut random).map_err(|problem| anyhow::anyhow!("no random bytes: {problem}"))?;

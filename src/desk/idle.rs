@@ -92,7 +92,10 @@ impl Desk {
 
     /// When the visitor is to be asked.
     fn asks_at(&self) -> Option<Tick> {
-        if self.is_over() || matches!(self.page, Page::Welcome | Page::Pin(_) | Page::Counter(_)) || self.idle.asks() {
+        if self.is_over()
+            || matches!(self.page, Page::Welcome | Page::Pin(_) | Page::Counter(_))
+            || self.idle.asks()
+        {
             return None;
         }
         Some(self.idle.touched?.after(self.config.screen.idle))

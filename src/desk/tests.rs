@@ -1,6 +1,7 @@
 //! Stories of a reception, event by event, with a real book on a real disk and a clock that is moved by hand.
 
 mod clocks;
+mod counter;
 mod delivery;
 mod feedback;
 mod forgetting;

@@ -1,8 +1,8 @@
 //! The whole screen as one value. Holds values and states, never words: those are the screen's.
 
+use super::counter::{CounterView, PinView};
 use super::idle::seconds_left;
 use super::photo::Pose;
-use super::counter::{CounterView, PinView};
 use super::{Aside, Desk, Filling, Guest, HostSearch, How, Leaving, Lecture, Page, Thanks, Waiting};
 use crate::config::{Admits, Ask};
 use crate::errand::{Badge, PrinterState, Seen, State, Trouble};

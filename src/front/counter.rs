@@ -2,13 +2,13 @@
 
 use super::values::{badge, moment};
 use crate::desk::{
-    Card, Choice, CounterView, Deed, Event, Fact, FieldKind, FieldView, Heading, Label, PinMiss, PinView, Said,
-    Section, Slip, Tap, Tone, View, WatchedBy,
+    Card, Choice, CounterView, Deed, Event, Fact, FieldKind, FieldView, Figure, Heading, Label, PinMiss,
+    PinView, PlotKind, Said, Section, Shared, Slip, Tap, Tone, View, WatchedBy,
 };
 use crate::errand::{PrinterState, State};
 use crate::now::Wall;
 use crate::paper::staff::staff_sentence;
-use crate::visit::{Asked, Problem};
+use crate::visit::{Asked, Likeness, Problem};
 use crate::words::Lang;
 use frontdesk_ui as ui;
 use slint::{ComponentHandle, Model, ModelRc, SharedString, VecModel};
@@ -109,6 +109,7 @@ pub(super) fn show(window: &ui::Kiosk, view: &View, counter: &CounterView, last:
         page.set_columns(ModelRc::new(VecModel::from(columns)));
     }
     page.set_deeds(model(&counter.deeds, |one| deed(*one)));
+    show_numbers(&page, counter);
     show_said(&page, counter.said.as_ref());
     page.set_has_card(counter.card.is_some());
     if let Some(opened) = &counter.card
@@ -119,6 +120,32 @@ pub(super) fn show(window: &ui::Kiosk, view: &View, counter: &CounterView, last:
         page.set_signature(opened.signature.as_str().into());
     }
     show_form(&page, counter);
+}
+
+fn show_numbers(page: &ui::Counter<'_>, counter: &CounterView) {
+    page.set_has_numbers(counter.numbers.is_some());
+    let Some(Shared(numbers)) = &counter.numbers else { return };
+    page.set_month(moment(numbers.month));
+    page.set_figures(model(&numbers.figures, |(of, value)| ui::DeskFigure {
+        figure: figure(*of),
+        value: written(*value).into(),
+    }));
+    page.set_plots(model(&numbers.plots, |plot| {
+        let highest = plot.bars.iter().map(|(_, value)| *value).fold(1.0, f64::max);
+        ui::DeskPlot {
+            kind: plot_kind(plot.kind),
+            bars: model(&plot.bars, |(name, value)| ui::DeskBar {
+                name: name.as_str().into(),
+                value: written(*value).into(),
+                share: (*value / highest) as f32,
+            }),
+        }
+    }));
+}
+
+/// A whole number without a point, others with one digit.
+fn written(value: f64) -> String {
+    if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value:.1}") }
 }
 
 fn show_said(page: &ui::Counter<'_>, said: Option<&Said>) {
@@ -261,9 +288,19 @@ fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
         }
         Fact::Mail(to, why) => ui::Fact { b: staff_sentence(*why, lang).into(), ..said(Kind::Mail, to) },
         Fact::Discreet(text) => said(Kind::Discreet, text),
-        Fact::Alike(WatchedBy::Name, _) => plain(Kind::AlikeName),
-        Fact::Alike(WatchedBy::Phone, _) => plain(Kind::AlikePhone),
-        Fact::Alike(WatchedBy::Company, _) => plain(Kind::AlikeCompany),
+        Fact::Alike(of, likeness) => {
+            let kind = match of {
+                WatchedBy::Name => Kind::AlikeName,
+                WatchedBy::Phone => Kind::AlikePhone,
+                WatchedBy::Company => Kind::AlikeCompany,
+            };
+            let m = match likeness {
+                Likeness::Same => 0,
+                Likeness::SoundsAlike => 1,
+                Likeness::AlmostSame => 2,
+            };
+            ui::Fact { m, ..plain(kind) }
+        }
         Fact::Reason(text) => said(Kind::Reason, text),
         Fact::Note(text) => said(Kind::Note, text),
         Fact::Pass(text) => said(Kind::Pass, text),
@@ -282,9 +319,10 @@ fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
         Fact::Due(at) => timed(Kind::Due, at),
         Fact::Responsible(text) => said(Kind::Responsible, text),
         Fact::Rating(rating) => counted(Kind::Rating, i64::from(*rating)),
-        Fact::Stock(count, safety) => {
-            ui::Fact { m: i32::try_from(*safety).unwrap_or(i32::MAX), ..counted(Kind::Stock, i64::from(*count)) }
-        }
+        Fact::Stock(count, safety) => ui::Fact {
+            m: i32::try_from(*safety).unwrap_or(i32::MAX),
+            ..counted(Kind::Stock, i64::from(*count))
+        },
         Fact::Used(millimetres) => counted(Kind::Used, i64::from(*millimetres) / 1000),
         Fact::Ticked(by, at) => ui::Fact { at: moment(*at), ..said(Kind::Ticked, by) },
         Fact::NotTicked => plain(Kind::NotTicked),
@@ -305,9 +343,9 @@ fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
         Fact::NoCopies => plain(Kind::NoCopies),
         Fact::Emergency(true) => plain(Kind::Emergency),
         Fact::Emergency(false) => plain(Kind::NoEmergency),
-        Fact::Roll(people, drill, by) => {
+        Fact::Roll(people, drill, at) => {
             let kind = if *drill { Kind::Drill } else { Kind::Roll };
-            ui::Fact { a: by.into(), ..counted(kind, *people as i64) }
+            ui::Fact { at: moment(*at), ..counted(kind, *people as i64) }
         }
         Fact::RollPage(page, pages, how) => {
             let (shown, why) = state(*how, lang);
@@ -370,7 +408,8 @@ fn slip(slip: Option<Slip>) -> (ui::DeskSlip, i32) {
         Some(Slip::Problem(Problem::PhoneTooLong)) => ui::DeskSlip::PhoneTooLong,
         Some(Slip::Problem(Problem::PhoneNotANumber)) => ui::DeskSlip::PhoneNotANumber,
         Some(
-            Slip::Missing | Slip::Problem(Problem::LastFourNeeded | Problem::CodeShort(_) | Problem::CodeWrong),
+            Slip::Missing
+            | Slip::Problem(Problem::LastFourNeeded | Problem::CodeShort(_) | Problem::CodeWrong),
         ) => ui::DeskSlip::Missing,
         Some(Slip::NoHost) => ui::DeskSlip::NoHost,
         Some(Slip::SeveralHosts) => ui::DeskSlip::SeveralHosts,
@@ -400,19 +439,87 @@ macro_rules! same_words {
 }
 
 same_words!(
-    section, section_of, Section, Board, Invitations, Words, Room, History, Roll, Watch, Numbers, Machine
+    section,
+    section_of,
+    Section,
+    Board,
+    Invitations,
+    Words,
+    Room,
+    History,
+    Roll,
+    Watch,
+    Numbers,
+    Machine
 );
+same_words!(figure, none, Figure, Visits, NoShows, Assumed, ToBadge, ToAnswer, Satisfaction, Complaints);
+same_words!(plot_kind, none, PlotKind, Days, Hours, Types, Departments, Hosts, Faces);
 same_words!(
-    heading, none, Heading, Hand, Here, Expected, Left, Later, Cases, Words, Supplies, Checks, Found, Unaccounted,
-    Safe, Pages, Rolls, Watched, Machine,
+    heading,
+    none,
+    Heading,
+    Hand,
+    Here,
+    Expected,
+    Left,
+    Later,
+    Cases,
+    Words,
+    Supplies,
+    Checks,
+    Found,
+    Unaccounted,
+    Safe,
+    Pages,
+    Rolls,
+    Watched,
+    Machine,
 );
 same_words!(
     label, none, Label, Name, Names, Company, Phone, Host, Purpose, Email, Word, Reason, Note, Pass, Done,
     FirstDay, LastDay, From, Until, Weekdays, Language, Stock, Type, Party, HowLong,
 );
 same_words!(
-    deed, deed_of, Deed, Admit, Decline, CheckIn, WalkIn, SignOut, SignOutAll, Correct, Reprint, CameOut, NotOut,
-    LendPass, TakePass, Note, Extend, MailAgain, Settle, CloseCase, Collect, Invite, ChangeInvitation,
-    CancelInvitation, Watch, Unwatch, CallRoll, CallDrill, Safe, Missing, Unmark, PrintAgain, EndRoll, Count, Tick,
-    Untick, Export, EmergencyOn, EmergencyOff, Earlier, Later, PrintNumbers,
+    deed,
+    deed_of,
+    Deed,
+    Admit,
+    Decline,
+    CheckIn,
+    WalkIn,
+    SignOut,
+    SignOutAll,
+    Correct,
+    Reprint,
+    CameOut,
+    NotOut,
+    LendPass,
+    TakePass,
+    Note,
+    Extend,
+    MailAgain,
+    Settle,
+    CloseCase,
+    Collect,
+    Invite,
+    ChangeInvitation,
+    CancelInvitation,
+    Watch,
+    Unwatch,
+    CallRoll,
+    CallDrill,
+    Safe,
+    Missing,
+    Unmark,
+    PrintAgain,
+    EndRoll,
+    Count,
+    Tick,
+    Untick,
+    Export,
+    EmergencyOn,
+    EmergencyOff,
+    Earlier,
+    Later,
+    PrintNumbers,
 );

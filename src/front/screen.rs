@@ -414,14 +414,17 @@ impl Screen {
         }
         match &view.page {
             PageView::Pin(pin) => {
-                let last = last.as_ref().and_then(|last| if let PageView::Pin(last) = last { Some(last) } else { None });
+                let last = last
+                    .as_ref()
+                    .and_then(|last| if let PageView::Pin(last) = last { Some(last) } else { None });
                 counter::show_pin(&self.window, pin, last);
             }
             PageView::Counter(desk) => {
                 // In another language every word is another one.
                 let same = self.window.global::<ui::Frame>().get_language() == view.lang.code();
                 let last = last.as_ref().filter(|_| same);
-                let last = last.and_then(|last| if let PageView::Counter(last) = last { Some(&**last) } else { None });
+                let last = last
+                    .and_then(|last| if let PageView::Counter(last) = last { Some(&**last) } else { None });
                 counter::show(&self.window, view, desk, last);
             }
             PageView::Search(search) => self.show_search(search),

@@ -28,7 +28,7 @@ const LAST_FOUR: &str = "1234";
 type Journey = fn(&mut Walk, &Config) -> anyhow::Result<()>;
 
 /// Every journey, in the order of the tour.
-const JOURNEYS: [(&str, Journey); 13] = [
+const JOURNEYS: [(&str, Journey); 14] = [
     ("invitation-code", Walk::invitation_by_code),
     ("invitation-qr", Walk::invitation_by_scan),
     ("invitation-name", Walk::invitation_by_name),
@@ -41,6 +41,7 @@ const JOURNEYS: [(&str, Journey); 13] = [
     ("returning", Walk::returning),
     ("leave", Walk::sign_out),
     ("feedback", Walk::feedback),
+    ("reception", Walk::reception),
     ("troubles", Walk::troubles),
 ];
 
@@ -410,7 +411,7 @@ impl Walk {
     }
 
     /// Chinese name, host by initials, as far as the notice and beyond it.
-    fn register_walk_in(&mut self, looks: bool) -> anyhow::Result<()> {
+    pub(super) fn register_walk_in(&mut self, looks: bool) -> anyhow::Result<()> {
         let look = |walk: &mut Self, name| if looks { walk.look(name) } else { Ok(()) };
         self.tap("No appointment")?;
         look(self, "types")?;
@@ -478,7 +479,7 @@ impl Walk {
     }
 
     /// Latin letters, whatever the language.
-    fn write_latin(&mut self) -> anyhow::Result<()> {
+    pub(super) fn write_latin(&mut self) -> anyhow::Result<()> {
         match self.window.global::<ui::Keyboard>().get_chinese() {
             true => self.tap("Write Latin letters"),
             false => Ok(()),

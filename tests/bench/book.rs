@@ -139,6 +139,7 @@ fn look_ups(c: &mut Criterion) {
                 joins: None,
                 remember: None,
                 photo: None,
+                by: None,
             };
             black_box(book.arrive(new, now()).unwrap())
         });

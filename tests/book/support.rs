@@ -58,5 +58,6 @@ pub fn visitor(at: Now) -> NewVisit {
         joins: None,
         remember: None,
         photo: None,
+        by: None,
     }
 }

@@ -94,12 +94,14 @@ impl Desk {
             Section::Board => {
                 let mut names = board.names.clone();
                 let here = board.open.iter().filter(|visit| !visit.waits());
-                let here = here.rev().map(|visit| visit_card(visit, board.party(visit), &board.names)).collect();
+                let here =
+                    here.rev().map(|visit| visit_card(visit, board.party(visit), &board.names)).collect();
                 let today = midnight(&now.wall);
                 let tomorrow = (today + Duration::days(1)).timestamp_millis() - 1;
                 let expected = book.invited_between(now.millis(), tomorrow)?;
                 let left = book.left_since(today.timestamp_millis())?;
-                for host in expected.iter().map(|i| &i.host_id).chain(left.iter().map(|visit| &visit.host_id)) {
+                for host in expected.iter().map(|i| &i.host_id).chain(left.iter().map(|visit| &visit.host_id))
+                {
                     names.learn(host, book)?;
                 }
                 let expected = expected.iter().map(|invited| invitation_card(invited, &names)).collect();
@@ -218,8 +220,7 @@ impl Desk {
             cards.push(plain("disk", Fact::Disk(free), if free < 5 { Tone::Red } else { Tone::Plain }));
         }
         let on = self.emergency.is_some();
-        let mut emergency =
-            plain("emergency", Fact::Emergency(on), if on { Tone::Red } else { Tone::Plain });
+        let mut emergency = plain("emergency", Fact::Emergency(on), if on { Tone::Red } else { Tone::Plain });
         emergency.deeds = vec![if on { Deed::EmergencyOff } else { Deed::EmergencyOn }];
         cards.push(emergency);
         cards

@@ -41,7 +41,8 @@ impl Names {
         let host = self.host(host);
         let name = host.map(|host| host.name.get(self.lang)).unwrap_or_default();
         let department = host.map(|host| host.department.get(self.lang)).unwrap_or_default();
-        let to = [department, name].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ");
+        let to =
+            [department, name].iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ");
         let place = host.map(|host| host.place.get(self.lang)).unwrap_or_default();
         Fact::Goes(from.to_owned(), to, place.to_owned())
     }
@@ -147,7 +148,10 @@ pub(super) fn parcels_card(delivery: &Delivery, names: &Names) -> Card {
         title: carrier.clone(),
         corner: delivery.label(),
         at: Some(delivery.arrived),
-        facts: vec![names.goes(&carrier, &delivery.host_id), Fact::Parcels(delivery.parcels, delivery.to_sign)],
+        facts: vec![
+            names.goes(&carrier, &delivery.host_id),
+            Fact::Parcels(delivery.parcels, delivery.to_sign),
+        ],
         tone: Tone::Amber,
         deeds: vec![Deed::Collect],
     }
@@ -205,7 +209,8 @@ impl Desk {
         let errands = book.errands_of(visit.id)?;
         for entry in &errands {
             if let Some(About::MayCome(asked)) = entry.about {
-                let host = names.host(&visit.host_id).map(|host| host.name.get(names.lang)).unwrap_or_default();
+                let host =
+                    names.host(&visit.host_id).map(|host| host.name.get(names.lang)).unwrap_or_default();
                 card.facts.push(Fact::Asked(asked, host.to_owned(), Some(entry.state), entry.since));
             }
         }

@@ -120,7 +120,8 @@ impl Desk {
 
     /// Somebody who is expected stands at the desk.
     fn check_in_for(&mut self, key: &str, now: Now, book: &mut Book) -> Result<(), BookError> {
-        let Some(invitation) = key.strip_prefix("i:").map(|id| book.invitation(id)).transpose()?.flatten() else {
+        let Some(invitation) = key.strip_prefix("i:").map(|id| book.invitation(id)).transpose()?.flatten()
+        else {
             return Ok(());
         };
         self.hand_over();

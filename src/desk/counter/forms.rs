@@ -190,16 +190,17 @@ impl Answers<'_> {
         };
         let visit = visit_of(&self.form.key).map(|id| book.visit(id)).transpose()?.flatten();
         Ok(match (self.form.deed, visit) {
-            (Deed::Correct, Some(visit)) => self.correction(&visit).map(|right| Wanted::Correct(Box::new(right))),
+            (Deed::Correct, Some(visit)) => {
+                self.correction(&visit).map(|right| Wanted::Correct(Box::new(right)))
+            }
             (Deed::Note, Some(visit)) => Ok(Wanted::Correct(Box::new(Correction {
                 note: Note::maybe(self.text(Label::Note)),
                 ..Correction::of(&visit)
             }))),
             (Deed::Extend, Some(visit)) => match self.chosen(Label::HowLong) {
-                Some(Choice::Hour(until)) if *until > now.wall => Ok(Wanted::Correct(Box::new(Correction {
-                    good_until: *until,
-                    ..Correction::of(&visit)
-                }))),
+                Some(Choice::Hour(until)) if *until > now.wall => {
+                    Ok(Wanted::Correct(Box::new(Correction { good_until: *until, ..Correction::of(&visit) })))
+                }
                 _ => Err(self.slips(&[(Label::HowLong, Slip::Missing)])),
             },
             (Deed::LendPass, _) => match self.text(Label::Pass).trim().parse::<u32>() {

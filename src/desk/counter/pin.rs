@@ -2,8 +2,8 @@
 
 use super::{Counter, PinMiss, PinView};
 use crate::book::{Book, BookError, Try};
-use crate::desk::{Desk, Page};
 use crate::desk::idle::{next_second, seconds_left};
+use crate::desk::{Desk, Page};
 use crate::now::{Now, Tick};
 use crate::pin::{Pepper, Pin};
 use crate::visit::Role;
@@ -36,8 +36,14 @@ impl Desk {
         let lang = self.lang;
         self.reset();
         self.speak(lang);
-        self.page =
-            Page::Pin(Box::new(Pinning { people, name, miss: None, closed_until: Tick::default(), tries: 0, roll }));
+        self.page = Page::Pin(Box::new(Pinning {
+            people,
+            name,
+            miss: None,
+            closed_until: Tick::default(),
+            tries: 0,
+            roll,
+        }));
         Ok(())
     }
 
@@ -54,7 +60,8 @@ impl Desk {
 
     pub(super) fn pin_typed(&mut self, typed: &str, now: Now, book: &mut Book) -> Result<(), BookError> {
         let Page::Pin(pinning) = &mut self.page else { return Ok(()) };
-        let Some((name, role)) = pinning.people.iter().find(|(name, _)| *name == pinning.name).cloned() else {
+        let Some((name, role)) = pinning.people.iter().find(|(name, _)| *name == pinning.name).cloned()
+        else {
             return Ok(());
         };
         pinning.tries = pinning.tries.wrapping_add(1);

@@ -294,8 +294,8 @@ pub enum Fact {
     NoCopies,
     /// An emergency is said on every page.
     Emergency(bool),
-    /// So many people; it is a drill; who called the roll.
-    Roll(usize, bool, String),
+    /// So many people were on site then; it is a drill.
+    Roll(usize, bool, Wall),
     /// A page of the roll: which, of how many, how it stands.
     RollPage(u32, u32, State),
     /// Somebody did something then: the journal's word for it, and who.

@@ -166,6 +166,7 @@ fn the_last_place_is_given_once() {
         joins: Some(leader.id),
         remember: None,
         photo: None,
+        by: None,
     };
     reception.book.arrive(late, reception.now).unwrap();
     reception.tell(Event::Agree(vec![]));

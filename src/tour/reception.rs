@@ -1,0 +1,143 @@
+//! The tour behind the PIN: every part of reception's pages, a visitor let in, details corrected, a badge printed again.
+
+use super::walk::{Walk, is_out};
+use crate::book::Book;
+use crate::config::Config;
+use crate::desk::{Deed, Heading, PageView, Section};
+use crate::front::clock::Clock;
+use crate::pin::{Pepper, Pin};
+use crate::visit::Role;
+use anyhow::{Context, bail, ensure};
+use slint::ComponentHandle;
+
+/// The PIN of the tour's receptionist, on a book of its own.
+const PIN: &str = "480215";
+const NAME: &str = "王芳";
+
+impl Walk {
+    /// Somebody waits; reception lets them in, corrects, prints again, locks.
+    pub(super) fn reception(&mut self, config: &Config) -> anyhow::Result<()> {
+        set_pin(config)?;
+        self.register_walk_in(false)?;
+        self.tap("Done")?;
+        self.begin("reception")?;
+        self.tap("Reception")?;
+        self.look("reception")?;
+        self.tap("For staff")?;
+        self.look("pin")?;
+        PIN.chars().try_for_each(|digit| self.tap(&digit.to_string()))?;
+        self.tap("Open")?;
+        self.expect("reception's board", |page| matches!(page, PageView::Counter(_)))?;
+        self.look("desk")?;
+        let waiting = self.first_card(Heading::Hand)?;
+        self.tap_named(&waiting)?;
+        self.look("desk-card")?;
+        self.tap("Admit")?;
+        self.look("desk-admitted")?;
+        self.tap("Correct")?;
+        self.look("desk-correct")?;
+        self.tap("Company")?;
+        self.look("desk-correct-typing")?;
+        self.tap("Hide keyboard")?;
+        self.tap("Back")?;
+        self.tap("Print again")?;
+        self.tap("Reason")?;
+        self.write_latin()?;
+        "lost".chars().try_for_each(|key| self.tap(&key.to_string()))?;
+        self.tap("Hide keyboard")?;
+        self.look("desk-reprint")?;
+        self.tap("Print again")?;
+        self.tap("Back")?;
+        for section in self.counter()?.sections.iter().map(|(section, _)| *section).collect::<Vec<_>>() {
+            let name = section_name(section);
+            self.tap(name)?;
+            self.look(&format!("desk-{}", name.to_lowercase().replace(' ', "-")))?;
+        }
+        self.tap("Today")?;
+        let expected = self.card_of(Heading::Expected)?;
+        self.show_column(Heading::Expected)?;
+        self.look("desk-expected")?;
+        self.tap_named(&expected)?;
+        self.look("desk-invitation")?;
+        self.tap("Check in")?;
+        while !matches!(self.kiosk.view().page, PageView::Agree(_)) {
+            match self.kiosk.view().page {
+                PageView::Details(_) => self.tap("Next")?,
+                page => bail!("the notice was expected, and the page is {page:?}"),
+            }
+        }
+        self.tap("Agree and print badge")?;
+        self.until("the badge", is_out)?;
+        self.tap("Done")
+    }
+
+    fn counter(&self) -> anyhow::Result<crate::desk::CounterView> {
+        let PageView::Counter(counter) = self.kiosk.view().page else {
+            bail!("reception's pages were expected, and the page is {:?}", self.page());
+        };
+        Ok(*counter)
+    }
+
+    fn first_card(&self, heading: Heading) -> anyhow::Result<String> {
+        let card = self.card_of(heading)?;
+        ensure!(self.counter()?.columns.0.iter().any(|column| {
+            column.heading == heading
+                && column.cards.first().is_some_and(|card| card.deeds.contains(&Deed::Admit))
+        }));
+        Ok(card)
+    }
+
+    fn card_of(&self, heading: Heading) -> anyhow::Result<String> {
+        let counter = self.counter()?;
+        let column = counter.columns.0.iter().find(|column| column.heading == heading);
+        let card = column.and_then(|column| column.cards.first()).context("the column is empty")?;
+        Ok(card.title.clone())
+    }
+
+    /// Where not every column has a place of its own, one is chosen by its heading.
+    fn show_column(&mut self, heading: Heading) -> anyhow::Result<()> {
+        let counter = self.counter()?;
+        let at = counter.columns.0.iter().position(|column| column.heading == heading);
+        let at = at.context("there is no such column")?;
+        let count = counter.columns.0[at].cards.len();
+        let size = self.window.window().size();
+        let wide = size.width > size.height;
+        if wide && at < 2 {
+            return Ok(());
+        }
+        let english = match heading {
+            Heading::Expected => "Expected",
+            Heading::Left => "Left",
+            _ => bail!("no name for {heading:?}"),
+        };
+        let name = super::labels::in_language(english, &self.lang()).to_owned();
+        self.tap_named(&format!("{name} {count}"))
+    }
+}
+
+fn section_name(section: Section) -> &'static str {
+    match section {
+        Section::Board => "Today",
+        Section::Invitations => "Invitations",
+        Section::Words => "Feedback",
+        Section::Room => "Supplies and checks",
+        Section::History => "History",
+        Section::Roll => "Roll call",
+        Section::Watch => "Watch list",
+        Section::Numbers => "Numbers",
+        Section::Machine => "Equipment",
+    }
+}
+
+/// The tour's book is new: nobody in it has a PIN yet.
+fn set_pin(config: &Config) -> anyhow::Result<()> {
+    let file = &config.staff.pepper;
+    let pepper = match Pepper::read(file) {
+        Ok(pepper) => pepper,
+        Err(_) => Pepper::write(file, [7; 32]).with_context(|| format!("{}", file.display()))?,
+    };
+    let hash = Pin::new(PIN)?.hash(&pepper, [7; 16]).map_err(|problem| anyhow::anyhow!("{problem}"))?;
+    let mut book = Book::open_beside(&config.book.path, config.reception.clone())?;
+    book.set_pin(NAME, Role::Manager, &hash, "tour", Clock::start().now())?;
+    Ok(())
+}
