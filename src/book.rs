@@ -30,7 +30,11 @@ use crate::config::Reception;
 use crate::now::Now;
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use std::path::PathBuf;
+use std::time::Duration;
 use uuid::Uuid;
+
+/// A clock that is kept right by the network is set back by less than this, and nothing is to be made of it.
+const CLOCK_SWAYS: Duration = Duration::from_secs(60);
 
 /// Where random bytes come from.
 pub type Chance = Box<dyn FnMut(&mut [u8])>;

@@ -4,16 +4,12 @@
 use super::errands::{self, arrival_letter, letter};
 use super::journal::{self, Entry};
 use super::visits::queue_badges;
-use super::{Book, BookError, groups, new_id, random};
+use super::{Book, BookError, CLOCK_SWAYS, groups, new_id, random};
 use crate::config::Admits;
 use crate::errand::{ARRIVAL_GOOD_FOR, About, Letter, Work};
 use crate::now::Now;
 use crate::visit::{Admission, Asked, Host, Visit, VisitId};
 use rusqlite::params;
-use std::time::Duration;
-
-/// No one is given longer than this to answer; what lies farther ahead was written before the clock was set back.
-const LONGEST_ANSWER: Duration = Duration::from_secs(120 * 60);
 
 /// Who is asked, with the letter; none for reception without an address.
 pub(super) struct Question {
@@ -69,7 +65,8 @@ impl Book {
 
     /// Asks the next one about everybody who was waiting too long.
     pub(super) fn ask_next(&mut self, now: Now) -> Result<(), BookError> {
-        let far = now.after(LONGEST_ANSWER).millis();
+        // Nobody is given longer: this was written before the clock was set back.
+        let far = now.after(self.reception.answer + CLOCK_SWAYS).millis();
         let late = self.visits(
             "\"left\" IS NULL AND next_asked IS NOT NULL AND (next_asked <= ? OR next_asked > ?)",
             [now.millis(), far],

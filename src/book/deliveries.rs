@@ -2,18 +2,14 @@
 
 use super::errands;
 use super::journal::{self, Entry};
-use super::{Book, BookError, in_zone, zone_of};
+use super::{Book, BookError, CLOCK_SWAYS, in_zone, zone_of};
 use crate::errand::{About, Letter, PARCELS_GOOD_FOR, Work};
 use crate::now::Now;
 use crate::visit::{Delivery, DeliveryId, Host, Note};
 use rusqlite::{Params, Row, params};
-use std::time::Duration;
 use uuid::Uuid;
 
 const COLUMNS: &str = "id, number, host_id, carrier, parcels, to_sign, arrived, collected, zone";
-
-/// What lies farther ahead was written before the clock was set back.
-const LONGEST_REMIND: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// A delivery that is to be registered.
 #[derive(Clone, Debug)]
@@ -93,7 +89,8 @@ impl Book {
 
     /// Writes once more about parcels that nobody came for.
     pub(super) fn remind_of_parcels(&mut self, now: Now) -> Result<(), BookError> {
-        let far = now.after(LONGEST_REMIND).millis();
+        // What lies farther ahead was written before the clock was set back.
+        let far = now.after(self.reception.remind + CLOCK_SWAYS).millis();
         let late = self.deliveries(
             "collected IS NULL AND remind IS NOT NULL AND (remind <= ? OR remind > ?)",
             [now.millis(), far],

@@ -2,7 +2,7 @@
 //! it reports. First run, retry and recovery are the same path.
 
 use super::journal::{self, Entry};
-use super::{Book, BookError, in_zone, zone_of};
+use super::{Book, BookError, CLOCK_SWAYS, in_zone, zone_of};
 use crate::errand::{
     ARRIVAL_GOOD_FOR, About, Errand, ErrandId, Kind, LONGEST_WAIT, Letter, Outcome, Seen, State, Trouble,
     Work, wait_before_retry,
@@ -283,20 +283,24 @@ impl Book {
     /// # Errors
     /// The book failed.
     pub fn next_due(&self, now: Now) -> Result<Option<Duration>, BookError> {
+        // What lies farther ahead than anything is put off was written before the clock was set back.
+        let far = |wait: Duration| now.after(wait + CLOCK_SWAYS).millis();
         let next: Option<i64> = self
             .connection
             .prepare_cached(
                 "SELECT min(at) FROM (
                      SELECT min(min(next_try, good_until + 1)) AS at FROM errands WHERE state = 'queued'
                      UNION ALL
-                     SELECT min(next_asked) FROM visits WHERE next_asked IS NOT NULL AND \"left\" IS NULL
+                     SELECT min(iif(next_asked > ?1, 0, next_asked)) FROM visits
+                     WHERE next_asked IS NOT NULL AND \"left\" IS NULL
                      UNION ALL
                      SELECT min(closes) FROM visits WHERE \"left\" IS NULL
                      UNION ALL
-                     SELECT min(remind) FROM deliveries WHERE remind IS NOT NULL AND collected IS NULL
+                     SELECT min(iif(remind > ?2, 0, remind)) FROM deliveries
+                     WHERE remind IS NOT NULL AND collected IS NULL
                  )",
             )?
-            .query_row([], |row| row.get(0))?;
+            .query_row([far(self.reception.answer), far(self.reception.remind)], |row| row.get(0))?;
         Ok(next.map(|next| {
             Duration::from_millis(u64::try_from(next - now.millis()).unwrap_or(0)).min(LONGEST_WAIT)
         }))
