@@ -22,6 +22,7 @@ mod visits;
 pub use deliveries::NewDelivery;
 pub use errands::ErrandEntry;
 pub use forgetting::{Before, ERASED};
+pub use groups::Joining;
 pub use journal::{Entry, Verified};
 pub use open::Look;
 pub use visits::{NewVisit, Scanned};

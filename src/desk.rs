@@ -272,6 +272,8 @@ struct Guest {
     kind: Option<VisitType>,
     /// The visit of whoever's group they come late to.
     joins: Option<VisitId>,
+    /// That group still waits to be let in.
+    waits: bool,
 }
 
 /// A form on its way to a visit.

@@ -3,13 +3,13 @@
 
 use super::errands::{self, arrival_letter, letter};
 use super::journal::{self, Entry};
-use super::visits::queue_badges;
-use super::{Book, BookError, CLOCK_SWAYS, groups, new_id, random};
+use super::visits::{self, queue_badges};
+use super::{Book, BookError, CLOCK_SWAYS, groups, hosts, new_id, random};
 use crate::config::Admits;
 use crate::errand::{ARRIVAL_GOOD_FOR, About, Letter, Work};
 use crate::now::Now;
 use crate::visit::{Admission, Asked, Host, Visit, VisitId};
-use rusqlite::params;
+use rusqlite::{Connection, Transaction, params};
 
 /// Who is asked, with the letter; none for reception without an address.
 pub(super) struct Question {
@@ -123,15 +123,14 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn admit(&mut self, id: VisitId, by: &str, now: Now) -> Result<bool, BookError> {
-        let Some(mut visit) = self.still_waiting(id)? else { return Ok(false) };
-        let Some(host) = self.host(&visit.host_id)? else { return Ok(false) };
-        let group = self.group(id)?;
         let place = self.reception.place.clone();
-        visit.admission = Admission::Admitted;
         let (change, chance) = self.change_at_random()?;
-        if !answered(&change, &visit, None)? {
-            return Ok(false);
-        }
+        let Some(mut visit) = still_waiting(&change, id)? else { return Ok(false) };
+        let Some(host) = hosts::one(&change, &visit.host_id)? else { return Ok(false) };
+        // Who has joined until now is let in with the others.
+        let group = groups::here(&change, id)?;
+        visit.admission = Admission::Admitted;
+        answered(&change, &visit, None)?;
         let entry = Entry::Admitted { by: by.to_owned() };
         journal::write(&change, &entry, &id.0.to_string(), random(chance), now)?;
         queue_badges(&change, chance, &group, &host, now)?;
@@ -149,32 +148,30 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn decline(&mut self, id: VisitId, by: &str, word: &str, now: Now) -> Result<bool, BookError> {
-        let Some(mut visit) = self.still_waiting(id)? else { return Ok(false) };
         let salt = self.random();
-        visit.admission = Admission::Declined(word.to_owned());
         let change = self.change()?;
-        if !answered(&change, &visit, Some(now.millis()))? {
-            return Ok(false);
-        }
-        groups::invite_no_more(&change, &visit)?;
+        let Some(mut visit) = still_waiting(&change, id)? else { return Ok(false) };
+        visit.admission = Admission::Declined(word.to_owned());
+        answered(&change, &visit, Some(now.millis()))?;
+        groups::invite_no_more(&change, id)?;
         let entry = Entry::Declined { by: by.to_owned(), word: word.to_owned() };
         journal::write(&change, &entry, &id.0.to_string(), salt, now)?;
         change.commit()?;
         Ok(true)
     }
-
-    fn still_waiting(&self, id: VisitId) -> Result<Option<Visit>, BookError> {
-        let waits = |visit: &Visit| visit.left.is_none() && matches!(visit.admission, Admission::Waiting(_));
-        Ok(self.visit(id)?.filter(waits))
-    }
 }
 
-/// Writes the answer for the whole group, if nobody was quicker; true if it stands.
-fn answered(change: &rusqlite::Transaction<'_>, visit: &Visit, left: Option<i64>) -> Result<bool, BookError> {
-    let changed = change.execute(
+/// The visit, if it is still to be answered about.
+fn still_waiting(change: &Connection, id: VisitId) -> Result<Option<Visit>, BookError> {
+    Ok(visits::one(change, id)?.filter(|visit| visit.left.is_none() && visit.waits()))
+}
+
+/// Writes the answer for the whole group.
+fn answered(change: &Transaction<'_>, visit: &Visit, left: Option<i64>) -> Result<(), BookError> {
+    change.execute(
         "UPDATE visits SET admission = ?1, next_asked = NULL, \"left\" = ?2
          WHERE (id = ?3 OR leader = ?3) AND \"left\" IS NULL AND admission LIKE '{\"waiting\"%'",
         params![serde_json::to_string(&visit.admission)?, left, visit.id.0.to_string()],
     )?;
-    Ok(changed > 0)
+    Ok(())
 }

@@ -126,7 +126,6 @@ impl Book {
         let host = self
             .host(&new.host_id)?
             .ok_or_else(|| BookError::Corrupt(format!("the host {} is gone", new.host_id)))?;
-        let leader = new.joins.map(|leader| self.visit(leader)).transpose()?.flatten();
         let mut visit = Visit {
             id: VisitId(self.new_id(now)),
             invitation_id: new.invitation,
@@ -142,8 +141,7 @@ impl Book {
             left: None,
             kind: new.kind,
             purpose: new.purpose,
-            // Whoever comes late waits with the others, or is in as they are.
-            admission: leader.map(|leader| leader.admission).unwrap_or_default(),
+            admission: Admission::default(),
             assumed: false,
             instructed: new.instructed,
             leader: new.joins,
@@ -170,8 +168,9 @@ impl Book {
                 letter.number = badge.to_string();
             }
         }
-        if visit.leader.is_some() {
-            groups::take_place(&change, &visit)?;
+        if let Some(leader) = visit.leader {
+            // Whoever comes late waits with the others, or is in as they are.
+            visit.admission = groups::take_place(&change, &visit, leader)?.admission;
         } else if visit.invitation_id.is_some() {
             groups::use_up(&change, &visit)?;
         } else if !new.members.is_empty() {
@@ -268,22 +267,17 @@ impl Book {
         Ok(void.exists([token.as_str()])?.then_some(Scanned::Void))
     }
 
-    /// Ends a visit; one that has ended already stays as it is.
+    /// Ends a visit, and those of the whole group where its leader still waits to be let in: nobody of it can wait
+    /// without them. One that has ended already stays as it is.
     ///
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn leave(&mut self, id: VisitId, now: Now) -> Result<(), BookError> {
-        let salt = self.random();
-        let change = self.change()?;
-        let subject = id.0.to_string();
-        let ended = change.execute(
-            "UPDATE visits SET \"left\" = ? WHERE id = ? AND \"left\" IS NULL",
-            params![now.millis(), subject],
-        )?;
-        if ended == 1 {
-            journal::write(&change, &Entry::Left, &subject, salt, now)?;
-            change.commit()?;
-        }
+        let (change, chance) = self.change_at_random()?;
+        let Some(visit) = one(&change, id)? else { return Ok(()) };
+        let leaving = if visit.waits() { groups::here(&change, id)? } else { vec![visit] };
+        groups::sign_out(&change, chance, &leaving, now)?;
+        change.commit()?;
         Ok(())
     }
 
@@ -331,6 +325,7 @@ impl Book {
             if still == 0 {
                 continue;
             }
+            groups::give_up(&change, visit.id)?;
             journal::write(&change, &Entry::AssumedLeft, &subject, salt, now)?;
             change.commit()?;
         }
@@ -338,10 +333,7 @@ impl Book {
     }
 
     pub(super) fn visits(&self, condition: &str, params: impl Params) -> Result<Vec<Visit>, BookError> {
-        let mut visits =
-            self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM visits WHERE {condition}"))?;
-        let visits = visits.query_map(params, |row| Ok(visit(row)))?;
-        visits.map(|visit| visit?).collect()
+        find(&self.connection, condition, params)
     }
 
     /// One visit.
@@ -349,7 +341,7 @@ impl Book {
     /// # Errors
     /// The book failed.
     pub fn visit(&self, id: VisitId) -> Result<Option<Visit>, BookError> {
-        Ok(self.visits("id = ?", [id.0.to_string()])?.pop())
+        one(&self.connection, id)
     }
 
     /// The photo on the badge of this visit.
@@ -372,6 +364,22 @@ impl Book {
     pub fn open_visits(&self) -> Result<Vec<Visit>, BookError> {
         self.visits("\"left\" IS NULL ORDER BY rowid", [])
     }
+}
+
+/// The visits of which this holds.
+pub(super) fn find(
+    connection: &Connection,
+    condition: &str,
+    params: impl Params,
+) -> Result<Vec<Visit>, BookError> {
+    let mut visits = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM visits WHERE {condition}"))?;
+    let visits = visits.query_map(params, |row| Ok(visit(row)))?;
+    visits.map(|visit| visit?).collect()
+}
+
+/// One visit.
+pub(super) fn one(connection: &Connection, id: VisitId) -> Result<Option<Visit>, BookError> {
+    Ok(find(connection, "id = ?", [id.0.to_string()])?.pop())
 }
 
 /// The badges of all who came together; the last one waits for the others to be printed.

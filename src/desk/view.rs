@@ -2,7 +2,9 @@
 
 use super::idle::seconds_left;
 use super::photo::Pose;
-use super::{Aside, Desk, Filling, Guest, HostSearch, How, Leaving, Lecture, Page, Thanks, Waiting};
+use super::{
+    Aside, Desk, Filling, Guest, HostSearch, How, Leaving, Lecture, Origin, Page, Thanks, Waiting,
+};
 use crate::config::{Admits, Ask};
 use crate::errand::{Badge, PrinterState, Seen, State, Trouble};
 use crate::notice::Notice;
@@ -146,6 +148,8 @@ pub enum Miss {
     NotYet(Wall),
     /// It was used already, then.
     Used(Wall),
+    /// Nobody of the group that it was made for is in the house any more.
+    GroupGone,
     /// It is a badge that another one was printed for.
     VoidBadge,
     /// It is a badge of somebody who signed out then.
@@ -173,6 +177,8 @@ pub struct Found {
     pub until: Wall,
     /// Others of the group are here already.
     pub joins: bool,
+    /// They wait to be let in.
+    pub waits: bool,
     /// Nothing is missing: after the yes comes the notice.
     pub whole: bool,
 }
@@ -616,7 +622,10 @@ impl Desk {
         AgreeView {
             notice: self.notices.of(filling.kind_id(), self.lang).clone(),
             walk_in: filling.is_walk_in(),
-            prints: !filling.is_walk_in() || filling.kind().is_none_or(|kind| kind.admits == Admits::Nobody),
+            prints: match &filling.origin {
+                Origin::Invited(guest) => !guest.waits,
+                Origin::WalkIn(kind, _) => kind.admits == Admits::Nobody,
+            },
             signs: filling.kind().is_some_and(|kind| kind.signature) && filling.signed.is_none(),
             signed: filling.signed.as_ref().map(|(_, at)| *at),
             unsigned: filling.unsigned,
@@ -732,6 +741,7 @@ impl Desk {
             from: wall_from_millis(invitation.from, &now.wall),
             until: wall_from_millis(invitation.until, &now.wall),
             joins: guest.joins.is_some(),
+            waits: guest.waits,
             whole: guest.filling().is_whole(),
         }
     }

@@ -156,6 +156,7 @@ pub(super) fn miss(miss: Option<Miss>) -> ui::Miss {
         Some(Miss::Expired) => ui::Miss::Expired,
         Some(Miss::NotYet(_)) => ui::Miss::NotYet,
         Some(Miss::Used(_)) => ui::Miss::Used,
+        Some(Miss::GroupGone) => ui::Miss::GroupGone,
         Some(Miss::VoidBadge) => ui::Miss::VoidBadge,
         Some(Miss::Left(_)) => ui::Miss::Left,
         Some(Miss::Assumed(_)) => ui::Miss::Assumed,
@@ -191,6 +192,7 @@ pub(super) fn found(found: &Found) -> ui::Found {
         from: moment(found.from),
         until: moment(found.until),
         joins: found.joins,
+        waits: found.waits,
         whole: found.whole,
     }
 }

@@ -210,6 +210,15 @@ pub const SCENES: &[Scene] = &[
             invitation.set_found(model([Found { joins: true, ..found }]));
         },
     },
+    Scene {
+        name: "confirm-group-waits",
+        page: Page::Confirm,
+        show: |k| {
+            let invitation = k.global::<Invitation>();
+            let found = invitation.get_found().row_data(0).unwrap();
+            invitation.set_found(model([Found { joins: true, waits: true, ..found }]));
+        },
+    },
     Scene { name: "lesson", page: Page::Lesson, show: nothing },
     Scene { name: "question", page: Page::Question, show: nothing },
     Scene { name: "question-wrong", page: Page::Question, show: |k| k.global::<Safety>().set_wrong(true) },
@@ -621,6 +630,7 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
         from: from.clone(),
         until,
         joins: false,
+        waits: false,
         whole: longest,
     };
     invitation.set_found(ModelRc::new(VecModel::from(vec![found; if longest { 9 } else { 2 }])));
