@@ -17,6 +17,7 @@ mod invitations;
 mod journal;
 mod open;
 mod people;
+mod recipients;
 mod visits;
 
 pub use deliveries::NewDelivery;

@@ -13,14 +13,15 @@ mod leave;
 mod photo;
 mod safety;
 mod thanks;
+mod told;
 mod view;
 mod waiting;
 mod walk_in;
 
 pub use view::{
     AgreeView, AskedShown, BadgeShown, CaseView, DeliveredView, DetailsView, FieldProblems, Found,
-    GoodbyeView, HostRow, HostShown, HostView, LeaveView, MembersView, Miss, PageView, ParcelsView,
-    PhotoShown, PhotoView, QuestionView, SearchView, ThanksView, View, WaitingView,
+    GoodbyeView, HostRow, HostShown, HostView, LeaveView, MembersView, Miss, OthersShown, PageView,
+    ParcelsView, PhotoShown, PhotoView, QuestionView, SearchView, ThanksView, ToldShown, View, WaitingView,
 };
 
 use crate::book::{Before, Book, BookError};
@@ -283,6 +284,8 @@ struct Filling {
     /// None until somebody without an invitation has typed them.
     details: Option<Details>,
     purpose: Option<Note>,
+    /// Others come too, and register by themselves.
+    others: bool,
     /// Who comes along, as far as they are named.
     members: Vec<Option<PersonName>>,
     instructed: Option<Instructed>,

@@ -198,6 +198,11 @@ fn own_invitation(leader: VisitId) -> String {
     format!("group-{}", leader.0)
 }
 
+/// Whether others were announced who register by themselves.
+pub(super) fn is_announced(leader: &Visit) -> bool {
+    leader.details.party == 0 && leader.invitation_id.as_deref() == Some(own_invitation(leader.id).as_str())
+}
+
 /// Nobody joins a group that was declined.
 pub(super) fn invite_no_more(change: &Transaction<'_>, leader: VisitId) -> Result<(), BookError> {
     change.execute(

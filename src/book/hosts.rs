@@ -163,3 +163,11 @@ pub(super) fn one(connection: &Connection, id: &str) -> Result<Option<Host>, Boo
         .optional()?
         .transpose()
 }
+
+/// Those who are there for their departments, by id.
+pub(super) fn contacts(connection: &Connection) -> Result<Vec<Host>, BookError> {
+    let mut hosts = connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM hosts WHERE contact = 1 AND gone = 0 ORDER BY id"))?;
+    let hosts = hosts.query_map([], |row| Ok(host(row)))?;
+    hosts.map(|host| host?).collect()
+}

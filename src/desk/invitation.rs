@@ -119,6 +119,9 @@ impl Desk {
         if self.is_leaving() {
             return self.leave_by_name(&name, last_four, now, book);
         }
+        if self.look_again(&name, last_four, now, book)? {
+            return Ok(());
+        }
         let found = book.invitations_by_name(&name, last_four)?;
         self.found_or_missed(How::Name, Miss::NoMatch, found, now, book)
     }

@@ -2,9 +2,8 @@
 
 use super::idle::seconds_left;
 use super::photo::Pose;
-use super::{
-    Aside, Desk, Filling, Guest, HostSearch, How, Leaving, Lecture, Origin, Page, Thanks, Waiting,
-};
+use super::told::Told;
+use super::{Aside, Desk, Filling, Guest, HostSearch, How, Leaving, Lecture, Origin, Page, Thanks, Waiting};
 use crate::config::{Admits, Ask};
 use crate::errand::{Badge, PrinterState, Seen, State, Trouble};
 use crate::notice::Notice;
@@ -192,6 +191,8 @@ pub struct DetailsView {
     pub walk_in: bool,
     /// Whether they may bring others.
     pub party: bool,
+    /// Whether others may come who register by themselves.
+    pub others: OthersShown,
     /// Whether the company is asked for.
     pub company: Ask,
     /// Whether the telephone number is asked for.
@@ -208,6 +209,17 @@ pub struct DetailsView {
     pub remember_months: Option<u32>,
     /// They are known, and want to be; the company to fill in, which may be empty.
     pub recalled: Option<String>,
+}
+
+/// How others come whom nobody can sign for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OthersShown {
+    /// Nothing is said of them.
+    No,
+    /// Do others come? They get a code.
+    Asked,
+    /// They come by the code of the invitation.
+    Invited,
 }
 
 /// Who comes along.
@@ -323,8 +335,10 @@ pub struct DeliveredView {
     pub to_sign: bool,
     /// The recipient's name.
     pub host: String,
-    /// How the mail to the recipient stands.
+    /// How the mail to the recipient stands, or to somebody in their place.
     pub host_state: HostShown,
+    /// To whom that is.
+    pub told: ToldShown,
     /// Seconds until the page clears.
     pub seconds_left: u32,
 }
@@ -344,6 +358,10 @@ pub struct WaitingView {
     pub asked: Vec<AskedShown>,
     /// Whether reception can be told by mail, should nobody answer.
     pub reception_is_told: bool,
+    /// What those say who come later; empty where nobody is expected.
+    pub late_code: String,
+    /// Whether they find this page again by their name.
+    pub again: bool,
     /// Whether reception must be spoken to: it was asked and has no address.
     pub speak: bool,
     /// Seconds until the page clears.
@@ -455,8 +473,10 @@ pub struct ThanksView {
     pub badges_unseen: bool,
     /// What those say who come later; empty where nobody is expected.
     pub late_code: String,
-    /// How the mail to the host stands.
+    /// How the mail to the host stands, or to somebody in their place.
     pub host_state: HostShown,
+    /// To whom that is.
+    pub told: ToldShown,
     /// The visitor's name.
     pub name: String,
     /// Whom they see.
@@ -497,8 +517,19 @@ pub enum HostShown {
     Waiting,
     /// It will not be sent.
     Failed,
-    /// The host has no address.
+    /// Nobody can be written to.
     Nobody,
+}
+
+/// To whom a mail goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ToldShown {
+    /// To the host.
+    Host,
+    /// To this colleague in the host's place.
+    Colleague(String),
+    /// To reception.
+    Reception,
 }
 
 impl Desk {
@@ -574,7 +605,8 @@ impl Desk {
                 parcels: delivered.delivery.parcels,
                 to_sign: delivered.delivery.to_sign,
                 host: delivered.host.name.get(self.lang).to_owned(),
-                host_state: host_shown(delivered.letter.map(|(_, state)| state)),
+                host_state: host_shown(delivered.letter.as_ref().map(|told| told.state)),
+                told: self.told_view(delivered.letter.as_ref()),
                 seconds_left: seconds_left(now.tick, delivered.until),
             }),
             Page::Waiting(waiting) => PageView::Waiting(Box::new(self.waiting_view(waiting, now))),
@@ -659,9 +691,13 @@ impl Desk {
         let host = filling.host().filter(|_| !filling.is_walk_in());
         let (company, phone) = filling.asks();
         DetailsView {
-            details: filling.details.clone(),
+            details: filling
+                .details
+                .clone()
+                .map(|details| Details { party: details.party.max(u8::from(filling.others)), ..details }),
             walk_in: filling.is_walk_in(),
-            party: filling.joins().is_none(),
+            party: filling.joins().is_none() && !filling.is_one_by_one(),
+            others: others_view(filling),
             company,
             phone,
             problems: filling.problems,
@@ -724,10 +760,16 @@ impl Desk {
             registered: waiting.visit.arrived,
             host: name(&waiting.host),
             reception_is_told: self.config.reception.email.is_some(),
+            late_code: waiting.late_code.clone(),
+            again: waiting.visit.details.phone.is_some(),
             speak: waiting.visit.admission == Admission::Waiting(Asked::Reception) && !by_mail,
             asked,
             seconds_left: seconds_left(now.tick, waiting.until),
         }
+    }
+
+    fn told_view(&self, told: Option<&Told>) -> ToldShown {
+        told.map_or(ToldShown::Host, |told| told.shown(self.lang))
     }
 
     fn found_view(&self, guest: &Guest, now: Now) -> Found {
@@ -756,7 +798,8 @@ impl Desk {
             badges: thanks.out(),
             badges_unseen: thanks.unseen(),
             late_code: thanks.late_code.clone(),
-            host_state: host_shown(thanks.letter.map(|(_, state)| state)),
+            host_state: host_shown(thanks.letter.as_ref().map(|told| told.state)),
+            told: self.told_view(thanks.letter.as_ref()),
             name: thanks.visit.details.name.to_string(),
             host: host.name.get(self.lang).to_owned(),
             place: host.place.get(self.lang).to_owned(),
@@ -771,6 +814,17 @@ impl Desk {
 
 fn leave_view(Leaving { visit, known, others }: &Leaving, now: Now) -> LeaveView {
     visit_view(visit, *known, *others, now)
+}
+
+fn others_view(filling: &Filling) -> OthersShown {
+    if filling.joins().is_some() || !filling.is_one_by_one() {
+        return OthersShown::No;
+    }
+    match &filling.origin {
+        Origin::WalkIn(..) => OthersShown::Asked,
+        Origin::Invited(guest) if guest.invitation.party > 0 => OthersShown::Invited,
+        Origin::Invited(_) => OthersShown::No,
+    }
 }
 
 fn members_view(filling: &Filling) -> MembersView {

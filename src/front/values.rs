@@ -1,6 +1,6 @@
 //! The desk's values in the words of the pages' language: Slint's enums, structs and models.
 
-use crate::desk::{AskedShown, BadgeShown, Found, HostRow, HostShown, How, Miss, PageView};
+use crate::desk::{AskedShown, BadgeShown, Found, HostRow, HostShown, How, Miss, PageView, ToldShown};
 use crate::errand::{PrinterState, Trouble};
 use crate::notice::{Block, Notice};
 use crate::now::Wall;
@@ -255,5 +255,14 @@ pub(super) fn host(state: HostShown) -> ui::HostState {
         HostShown::Waiting => ui::HostState::Waiting,
         HostShown::Failed => ui::HostState::Failed,
         HostShown::Nobody => ui::HostState::Nobody,
+    }
+}
+
+/// Whom a mail goes to, by name; empty: to reception.
+pub(super) fn told<'a>(told: &'a ToldShown, host: &'a str) -> &'a str {
+    match told {
+        ToldShown::Host => host,
+        ToldShown::Colleague(name) => name,
+        ToldShown::Reception => "",
     }
 }

@@ -54,6 +54,7 @@ pub fn visitor(at: Now) -> NewVisit {
         admits: Admits::Nobody,
         closes: at.after(Duration::from_secs(12 * 3600)).wall,
         instructed: None,
+        others: false,
         members: Vec::new(),
         joins: None,
         remember: None,

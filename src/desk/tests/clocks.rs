@@ -7,7 +7,9 @@ use crate::visit::Asked;
 impl Reception {
     /// A customer who waits for an answer.
     fn asks(&mut self) -> &mut Self {
-        self.tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned())).details("王芳", "13900139000");
+        self.tell(Event::WalkIn)
+            .tell(Event::ChooseType("customer".to_owned()))
+            .details("王芳", "13900139000");
         self.tell(Event::ChooseHost("h1".to_owned())).tell(Event::PurposeDone("参观".to_owned()));
         self.tell(Event::Agree(vec![])).tell(Event::Home)
     }

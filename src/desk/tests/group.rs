@@ -162,6 +162,7 @@ fn the_last_place_is_given_once() {
         admits: crate::config::Admits::Nobody,
         closes: leader.good_until,
         instructed: None,
+        others: false,
         members: Vec::new(),
         joins: Some(leader.id),
         remember: None,
@@ -220,7 +221,10 @@ fn whoever_joins_a_group_that_waits_waits_with_it_and_a_declined_group_is_over()
 impl Reception {
     /// A walk-in group of so many more, registered and asked about, and its invitation for late ones.
     fn group_that_waits(&mut self, party: i32) -> (Visit, Invitation) {
-        self.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned())).brings(party);
+        self.tell(Event::Home)
+            .tell(Event::WalkIn)
+            .tell(Event::ChooseType("customer".to_owned()))
+            .brings(party);
         self.tell(Event::MembersDone).tell(Event::ChooseHost("h1".to_owned()));
         self.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(vec![])).tell(Event::Done);
         let leader = self.book.waiting().unwrap().pop().unwrap();
@@ -373,6 +377,7 @@ fn nobody_has_signed_or_been_instructed_for_somebody_else() {
         admits: crate::config::Admits::Nobody,
         closes: leader.good_until,
         instructed: Some(lesson),
+        others: false,
         members: vec![PersonName::parse("王芳").unwrap()],
         joins: None,
         remember: None,
@@ -383,16 +388,12 @@ fn nobody_has_signed_or_been_instructed_for_somebody_else() {
         let agreement = &visit.agreement;
         (agreement.signature.is_some(), agreement.signed.is_some(), visit.instructed.is_some())
     };
-    let told: Vec<Visit> = reception
-        .book
-        .entries()
-        .unwrap()
-        .into_iter()
-        .filter_map(|entry| match entry {
-            crate::book::Entry::Arrived(visit) => Some(*visit),
-            _ => None,
-        })
-        .collect();
+    let mut told = Vec::new();
+    for entry in reception.book.entries().unwrap() {
+        if let crate::book::Entry::Arrived(visit) = entry {
+            told.push(*visit);
+        }
+    }
     for visits in [reception.book.open_visits().unwrap(), told[told.len() - 2..].to_vec()] {
         let [leader, member] = &visits[..] else { panic!("{visits:?}") };
         assert_eq!(proofs(leader), (true, true, true));
@@ -419,4 +420,86 @@ fn a_group_leaves_one_by_one_or_together() {
     assert!(matches!(reception.page(), PageView::Left(_)));
     assert_eq!(reception.visits(), 0);
     assert!(matches!(reception.book.verify().unwrap(), crate::book::Verified::Whole { .. }));
+}
+
+#[test]
+fn where_each_signs_nobody_is_brought_along_and_each_registers_by_the_groups_code() {
+    let mut reception = Reception::open();
+    let details = |reception: &Reception| {
+        let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
+        (details.party, details.others)
+    };
+    reception.tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned()));
+    assert_eq!(details(&reception), (true, OthersShown::No));
+    reception.tell(Event::Back).tell(Event::ChooseType("contractor".to_owned()));
+    assert_eq!(details(&reception), (false, OthersShown::Asked));
+    let worker = |name: &str, phone: &str, party| Event::DetailsDone {
+        name: name.to_owned(),
+        company: "天成装饰".to_owned(),
+        phone: phone.to_owned(),
+        party,
+        remember: false,
+    };
+    // From the instruction to the signature, for whoever stands here.
+    let instructed = |reception: &mut Reception| {
+        assert!(matches!(reception.page(), PageView::Lesson(_)), "{:?}", reception.page());
+        reception.tell(Event::LessonRead);
+        for question in reception.desk.notices.lesson("contractor", Lang::ZH).unwrap().clone().questions {
+            reception.tell(Event::Answer(question.right));
+        }
+        let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
+        assert!(agree.signs);
+        reception.tell(Event::Agree(super::signature::written()));
+    };
+    reception.tell(worker("孙伟", "13900139000", 1)).tell(Event::ChooseHost("h1".to_owned()));
+    // Whoever goes back finds that others come.
+    reception.tell(Event::Back).tell(Event::Back);
+    let PageView::Details(shown) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(shown.details.map(|details| details.party), Some(1));
+    reception.tell(worker("孙伟", "13900139000", 1)).tell(Event::ChooseHost("h1".to_owned()));
+    reception.tell(Event::PurposeDone("设备维修".to_owned()));
+    instructed(&mut reception);
+    let PageView::Waiting(waiting) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(waiting.late_code.len(), 6);
+    assert_eq!(reception.visits(), 1);
+    let letter = reception.due().into_iter().find_map(|errand| match errand.work {
+        Work::Letter(letter) => Some(letter),
+        Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
+    });
+    assert!(letter.unwrap().circumstances.others, "whoever is asked knows that others come");
+    reception.tell(Event::Home).tell(Event::HaveInvitation).tell(Event::ByCode);
+    reception.tell(Event::LookUpCode(waiting.late_code)).tell(Event::Confirm);
+    assert_eq!(details(&reception), (false, OthersShown::No));
+    reception.tell(worker("周杰", "13900139001", 3));
+    instructed(&mut reception);
+    let visits = reception.book.open_visits().unwrap();
+    let proved = |visit: &Visit| visit.agreement.signature.is_some() && visit.instructed.is_some();
+    assert_eq!((visits.len(), visits[1].leader), (2, Some(visits[0].id)));
+    assert!(visits.iter().all(proved), "each for themselves");
+    // Who comes alone gets no code.
+    reception.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("contractor".to_owned()));
+    reception.tell(worker("王强", "13900139002", 0)).tell(Event::ChooseHost("h1".to_owned()));
+    reception.tell(Event::PurposeDone("设备维修".to_owned()));
+    instructed(&mut reception);
+    let PageView::Waiting(waiting) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(waiting.late_code, "");
+}
+
+#[test]
+fn an_invited_group_of_workers_comes_one_by_one_on_its_invitation() {
+    let mut reception = Reception::with_a_group();
+    let kind = Some("contractor".to_owned());
+    let five = Invitation { party: 4, visit_type: kind, ..invitation(9, "孙伟", 8..18) };
+    reception.book.put_invitations(&[five], reception.now).unwrap();
+    reception.scan(9).tell(Event::Confirm);
+    let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!((details.party, details.others), (false, OthersShown::Invited));
+    reception.tell(Event::DetailsDone {
+        name: "孙伟".to_owned(),
+        company: "天成装饰".to_owned(),
+        phone: "13900139000".to_owned(),
+        party: 4,
+        remember: false,
+    });
+    assert!(matches!(reception.page(), PageView::Lesson(_)), "nobody is named: {:?}", reception.page());
 }
