@@ -19,6 +19,7 @@ mod journal;
 mod open;
 mod people;
 mod reception;
+mod recipients;
 mod staff;
 mod visits;
 
@@ -26,6 +27,7 @@ pub use board::Troubled;
 pub use deliveries::NewDelivery;
 pub use errands::ErrandEntry;
 pub use forgetting::{Before, ERASED};
+pub use groups::Joining;
 pub use journal::{Entry, Verified};
 pub use open::Look;
 pub use reception::Correction;
@@ -36,7 +38,11 @@ use crate::config::Reception;
 use crate::now::Now;
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use std::path::PathBuf;
+use std::time::Duration;
 use uuid::Uuid;
+
+/// A clock that is kept right by the network is set back by less than this, and nothing is to be made of it.
+const CLOCK_SWAYS: Duration = Duration::from_secs(60);
 
 /// Where random bytes come from.
 pub type Chance = Box<dyn FnMut(&mut [u8])>;

@@ -14,6 +14,7 @@ mod leave;
 mod photo;
 mod safety;
 mod thanks;
+mod told;
 mod view;
 mod waiting;
 mod walk_in;
@@ -25,8 +26,8 @@ pub use counter::{
 };
 pub use view::{
     AgreeView, AskedShown, BadgeShown, CaseView, DeliveredView, DetailsView, FieldProblems, Found,
-    GoodbyeView, HostRow, HostShown, HostView, LeaveView, MembersView, Miss, PageView, ParcelsView,
-    PhotoShown, PhotoView, QuestionView, SearchView, ThanksView, View, WaitingView,
+    GoodbyeView, HostRow, HostShown, HostView, LeaveView, MembersView, Miss, OthersShown, PageView,
+    ParcelsView, PhotoShown, PhotoView, QuestionView, SearchView, ThanksView, ToldShown, View, WaitingView,
 };
 
 use crate::book::{Before, Book, BookError};
@@ -285,6 +286,8 @@ struct Guest {
     kind: Option<VisitType>,
     /// The visit of whoever's group they come late to.
     joins: Option<VisitId>,
+    /// That group still waits to be let in.
+    waits: bool,
 }
 
 /// A form on its way to a visit.
@@ -294,6 +297,8 @@ struct Filling {
     /// None until somebody without an invitation has typed them.
     details: Option<Details>,
     purpose: Option<Note>,
+    /// Others come too, and register by themselves.
+    others: bool,
     /// Who comes along, as far as they are named.
     members: Vec<Option<PersonName>>,
     instructed: Option<Instructed>,

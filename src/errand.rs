@@ -233,6 +233,63 @@ pub struct Letter {
     /// The invitation that it carries.
     #[serde(default)]
     pub ticket: Option<Box<Ticket>>,
+    /// What its reader must know besides.
+    #[serde(default)]
+    pub circumstances: Circumstances,
+}
+
+/// How a letter came to its reader, and how the visitor comes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Circumstances {
+    /// Who reads it.
+    pub reader: Reader,
+    /// What became of those who come before this reader.
+    pub earlier: Earlier,
+    /// The visitor must not be alone.
+    pub escort: bool,
+    /// Whose group the visitor joins, by the leader's name; empty: they join none.
+    pub group: String,
+    /// Others come with them and register by themselves.
+    pub others: bool,
+}
+
+/// Who reads a letter about a visitor or about parcels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reader {
+    /// Whom it is all about.
+    #[default]
+    Host,
+    /// Whoever is there for the department.
+    Contact,
+    /// Who stands in for the host.
+    Deputy,
+    /// Reception.
+    Reception,
+}
+
+impl From<Asked> for Reader {
+    fn from(asked: Asked) -> Self {
+        match asked {
+            Asked::Host => Self::Host,
+            Asked::Deputy => Self::Deputy,
+            Asked::Reception => Self::Reception,
+        }
+    }
+}
+
+/// What became of those who are asked before somebody.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Earlier {
+    /// There is nobody, or it is not known.
+    #[default]
+    Nobody,
+    /// They have not answered.
+    Silent,
+    /// They cannot be written to.
+    Unreachable,
 }
 
 /// Why a letter is written.
@@ -250,6 +307,8 @@ pub enum About {
         /// It was written before, and nobody came.
         again: bool,
     },
+    /// To the host: your visitor, who had left, is back.
+    CameBack,
     /// To the one who is asked: may this visitor come in?
     MayCome(Asked),
     /// To reception: this visitor is registered and has no badge; carries why.

@@ -2,7 +2,7 @@
 
 use crate::book::Book;
 use crate::config::Config;
-use crate::import::Secrets;
+use crate::import::{Owner, Secrets};
 use crate::kiosk::OpenBook;
 use crate::now::Now;
 use crate::paper::badge::{BUILT_IN_TEMPLATE, PHOTO_TEMPLATE, Press, Presses};
@@ -72,9 +72,10 @@ pub fn book(config: &Config) -> OpenBook {
 
 fn samples(config: &Config, now: Now) -> anyhow::Result<(Vec<visit::Host>, Vec<visit::Invitation>)> {
     let problems = |problems: Vec<import::RowProblem>| anyhow!("{problems:?}");
-    let hosts = import::hosts(SAMPLE_HOSTS).map_err(problems)?;
+    let hosts = import::hosts(SAMPLE_HOSTS, &[]).map_err(problems)?;
+    let (kinds, zone) = (config.kinds(), now.wall.offset());
     let invitations =
-        import::invitations(SAMPLE_INVITATIONS, &hosts, &config.kinds(), now.wall.offset(), &mut OwnSecrets)
+        import::invitations(SAMPLE_INVITATIONS, &hosts, &kinds, zone, &mut OwnSecrets, now.wall)
             .map_err(problems)?;
     Ok((hosts, invitations))
 }
@@ -87,8 +88,12 @@ impl Secrets for OwnSecrets {
         None
     }
 
-    fn is_taken(&mut self, _: &InviteCode) -> bool {
-        false
+    fn owner_of_code(&mut self, _: &InviteCode) -> Option<Owner> {
+        None
+    }
+
+    fn owner_of_token(&mut self, _: &Token) -> Option<Owner> {
+        None
     }
 
     fn random(&mut self, bytes: &mut [u8]) {

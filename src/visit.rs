@@ -389,6 +389,11 @@ impl Visit {
         matches!(self.admission, Admission::Waiting(_))
     }
 
+    /// The visit that is asked about: a group's is its leader's.
+    pub fn asked_about(&self) -> VisitId {
+        self.leader.unwrap_or(self.id)
+    }
+
     /// Until when the badge lets its wearer in again after signing out; none where it does not, or at `millis` UTC no
     /// longer.
     pub fn returns_until(&self, millis: i64) -> Option<Wall> {

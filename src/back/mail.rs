@@ -10,6 +10,14 @@ use crate::errand::{ErrandId, Letter, Outcome, Trouble};
 use crate::paper::letter::Sender;
 use message::Envelope;
 
+/// Whether the password to log in with is systemd's credential for the kiosk, which this process was not given.
+pub fn lacks_credential(config: &config::Mail) -> bool {
+    match &config.kind {
+        MailKind::Smtp(smtp) => smtp.user.is_some() && smtp::password_file(smtp).is_none(),
+        MailKind::Folder(_) => false,
+    }
+}
+
 /// Where mails go.
 #[derive(Debug)]
 pub struct Post {
@@ -54,7 +62,7 @@ impl Post {
     /// What is wrong.
     pub fn probe(&mut self) -> Result<(), Trouble> {
         match &mut self.way {
-            Way::Smtp(server) => server.probe(),
+            Way::Smtp(server) => server.probe(self.envelope.sender_address()),
             Way::Folder(folder) => folder.probe(),
         }
     }

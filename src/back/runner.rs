@@ -64,8 +64,11 @@ fn print(printer: &mut Printer, presses: &Presses, work: &Work) -> Outcome {
 
 /// The post office of this configuration.
 pub(super) fn post(config: &Config) -> Post {
-    let head =
-        LetterHead { company: config.company.name.clone(), reception_phone: config.reception.phone.clone() };
+    let head = LetterHead {
+        company: config.company.name.clone(),
+        reception_phone: config.reception.phone.clone(),
+        replies: config.reception.email.is_some(),
+    };
     Post::new(&config.mail, config.reception.email.as_deref(), head)
 }
 

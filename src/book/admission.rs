@@ -1,19 +1,15 @@
 //! Whether a visitor may come in: asking the host, who stands in, and reception, one after the other, and
 //! what they say.
 
-use super::errands::{self, arrival_letter, letter};
+use super::errands::{self, letter};
 use super::journal::{self, Entry};
-use super::visits::queue_badges;
-use super::{Book, BookError, groups, new_id, random};
-use crate::config::Admits;
-use crate::errand::{ARRIVAL_GOOD_FOR, About, Letter, Work};
+use super::visits::{self, queue_badges};
+use super::{Book, BookError, CLOCK_SWAYS, groups, hosts, new_id, random, recipients};
+use crate::config::{Admits, Reception};
+use crate::errand::{ARRIVAL_GOOD_FOR, About, Earlier, Letter, State, Work};
 use crate::now::Now;
 use crate::visit::{Admission, Asked, Host, Visit, VisitId};
-use rusqlite::params;
-use std::time::Duration;
-
-/// No one is given longer than this to answer; what lies farther ahead was written before the clock was set back.
-const LONGEST_ANSWER: Duration = Duration::from_secs(120 * 60);
+use rusqlite::{Connection, Transaction, params};
 
 /// Who is asked, with the letter; none for reception without an address.
 pub(super) struct Question {
@@ -21,60 +17,78 @@ pub(super) struct Question {
     pub letter: Option<Letter>,
 }
 
+/// The first who is asked about this visit; none: nobody is.
+pub(super) fn first_question(
+    change: &Connection,
+    reception: &Reception,
+    visit: &Visit,
+    host: &Host,
+    admits: Admits,
+) -> Result<Option<Question>, BookError> {
+    match admits {
+        Admits::Nobody => Ok(None),
+        Admits::Host => question(change, reception, visit, host, (Asked::Host, Earlier::Nobody)).map(Some),
+        Admits::Reception => {
+            question(change, reception, visit, host, (Asked::Reception, Earlier::Nobody)).map(Some)
+        }
+    }
+}
+
+/// The question to this one, or to the next one who can be asked; with what became of those before.
+fn question(
+    change: &Connection,
+    reception: &Reception,
+    visit: &Visit,
+    host: &Host,
+    (first, earlier): (Asked, Earlier),
+) -> Result<Question, BookError> {
+    let order =
+        [Asked::Host, Asked::Deputy, Asked::Reception].into_iter().skip_while(|asked| *asked != first);
+    for asked in order {
+        if let Some(recipient) = recipients::first(change, reception, host, &[asked.into()])? {
+            let mut letter = letter(visit, host, About::MayCome(asked), recipient, &reception.place);
+            letter.circumstances.earlier = match earlier {
+                Earlier::Nobody if asked != first => Earlier::Unreachable,
+                Earlier::Nobody | Earlier::Silent | Earlier::Unreachable => earlier,
+            };
+            return Ok(Question { asked, letter: Some(letter) });
+        }
+    }
+    Ok(Question { asked: Asked::Reception, letter: None })
+}
+
+/// The question to a host who is another one now, or to the next one who can be asked.
+pub(super) fn host_question(
+    change: &Connection,
+    reception: &Reception,
+    visit: &Visit,
+    host: &Host,
+) -> Result<Question, BookError> {
+    question(change, reception, visit, host, (Asked::Host, Earlier::Nobody))
+}
+
+/// One more has joined a group that waits: whoever is being asked about it is told.
+pub(super) fn one_more(
+    change: &Connection,
+    reception: &Reception,
+    visit: &Visit,
+    host: &Host,
+    asked: Asked,
+) -> Result<Option<Letter>, BookError> {
+    let recipient = recipients::first(change, reception, host, &[asked.into()])?;
+    Ok(recipient.map(|recipient| letter(visit, host, About::MayCome(asked), recipient, &reception.place)))
+}
+
+/// When the next one is asked, UTC milliseconds; none after reception.
+pub(super) fn answer_until(reception: &Reception, asked: Asked, now: Now) -> Option<i64> {
+    (asked != Asked::Reception).then(|| now.after(reception.answer).millis())
+}
+
 impl Book {
-    /// The first who is asked about this visit; none: nobody is.
-    pub(super) fn first_question(
-        &self,
-        visit: &Visit,
-        host: &Host,
-        admits: Admits,
-    ) -> Result<Option<Question>, BookError> {
-        match admits {
-            Admits::Nobody => Ok(None),
-            Admits::Host => self.question(visit, host, Asked::Host).map(Some),
-            Admits::Reception => self.question(visit, host, Asked::Reception).map(Some),
-        }
-    }
-
-    /// The question to a host, or to the next one who can be asked.
-    pub(super) fn host_question(&self, visit: &Visit, host: &Host) -> Result<Question, BookError> {
-        self.question(visit, host, Asked::Host)
-    }
-
-    /// The question to this one, or to the next one who can be asked.
-    fn question(&self, visit: &Visit, host: &Host, asked: Asked) -> Result<Question, BookError> {
-        let to = |person: &Host| (person.email.clone(), person.name.get(person.lang).to_owned(), person.lang);
-        let (to, next) = match asked {
-            Asked::Host => (Some(to(host)).filter(|_| !host.gone), Some(Asked::Deputy)),
-            Asked::Deputy => {
-                let deputy = host.deputy.as_deref().map(|id| self.host(id)).transpose()?.flatten();
-                let deputy = deputy.filter(|deputy| !deputy.gone);
-                (deputy.as_ref().map(to), Some(Asked::Reception))
-            }
-            Asked::Reception => {
-                let email = self.reception.email.clone();
-                (email.map(|email| (email, String::new(), self.reception.lang)), None)
-            }
-        };
-        match (to.filter(|(email, ..)| !email.is_empty()), next) {
-            (None, Some(next)) => self.question(visit, host, next),
-            (to, _) => Ok(Question {
-                asked,
-                letter: to.map(|(email, name, lang)| {
-                    letter(visit, host, About::MayCome(asked), (&email, &name, lang), &self.reception.place)
-                }),
-            }),
-        }
-    }
-
-    /// When the next one is asked, UTC milliseconds; none after reception.
-    pub(super) fn answer_until(&self, asked: Asked, now: Now) -> Option<i64> {
-        (asked != Asked::Reception).then(|| now.after(self.reception.answer).millis())
-    }
-
     /// Asks the next one about everybody who was waiting too long.
     pub(super) fn ask_next(&mut self, now: Now) -> Result<(), BookError> {
-        let far = now.after(LONGEST_ANSWER).millis();
+        // Nobody is given longer: this was written before the clock was set back.
+        let far = now.after(self.reception.answer + CLOCK_SWAYS).millis();
         let late = self.visits(
             "\"left\" IS NULL AND next_asked IS NOT NULL AND (next_asked <= ? OR next_asked > ?)",
             [now.millis(), far],
@@ -85,14 +99,21 @@ impl Book {
                 continue;
             };
             let next = if *asked == Asked::Host { Asked::Deputy } else { Asked::Reception };
-            let question = self.question(&visit, &host, next)?;
-            let until = self.answer_until(question.asked, now);
+            let asked_before = self.errands_of(visit.id)?.into_iter().filter(|entry| {
+                matches!((entry.about, entry.state), (Some(About::MayCome(_)), State::Done(_)))
+            });
+            let earlier = if asked_before.count() > 0 { Earlier::Silent } else { Earlier::Unreachable };
+            let mut everybody = visit.clone();
+            everybody.details.party = party(&self.group(visit.id)?, &visit);
+            let question = question(&self.connection, &self.reception, &everybody, &host, (next, earlier))?;
+            let until = answer_until(&self.reception, question.asked, now);
             let (errand, salts) = (self.new_id(now), [self.random(), self.random()]);
             let change = self.change()?;
             let admission = Admission::Waiting(question.asked);
             let still = change.execute(
-                "UPDATE visits SET admission = ?, next_asked = ?
-                 WHERE id = ? AND \"left\" IS NULL AND admission = ?",
+                // Those who joined wait for the same answer.
+                "UPDATE visits SET admission = ?1, next_asked = iif(id = ?3, ?2, NULL)
+                 WHERE (id = ?3 OR leader = ?3) AND \"left\" IS NULL AND admission = ?4",
                 params![
                     serde_json::to_string(&admission)?,
                     until,
@@ -131,20 +152,20 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn admit(&mut self, id: VisitId, by: &str, now: Now) -> Result<bool, BookError> {
-        let Some(mut visit) = self.still_waiting(id)? else { return Ok(false) };
-        let Some(host) = self.host(&visit.host_id)? else { return Ok(false) };
-        let group = self.group(id)?;
-        let place = self.reception.place.clone();
-        visit.admission = Admission::Admitted;
+        let reception = self.reception.clone();
         let (change, chance) = self.change_at_random()?;
-        if !answered(&change, &visit, None)? {
-            return Ok(false);
-        }
+        let Some(mut visit) = still_waiting(&change, id)? else { return Ok(false) };
+        let Some(host) = hosts::one(&change, &visit.host_id)? else { return Ok(false) };
+        // Who has joined until now is let in with the others.
+        let group = groups::here(&change, id)?;
+        visit.admission = Admission::Admitted;
+        answered(&change, &visit, None)?;
         let entry = Entry::Admitted { by: by.to_owned() };
         journal::write(&change, &entry, &id.0.to_string(), random(chance), now)?;
         queue_badges(&change, chance, &group, &host, now)?;
-        if !host.email.is_empty() {
-            let (errand, letter) = (new_id(chance, now), Work::Letter(arrival_letter(&visit, &host, &place)));
+        visit.details.party = party(&group, &visit);
+        if let Some(letter) = errands::host_letter(&change, &reception, &visit, &host, About::Arrival)? {
+            let (errand, letter) = (new_id(chance, now), Work::Letter(letter));
             errands::queue(&change, errand, id, &letter, ARRIVAL_GOOD_FOR, random(chance), now)?;
         }
         change.commit()?;
@@ -157,32 +178,36 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn decline(&mut self, id: VisitId, by: &str, word: &str, now: Now) -> Result<bool, BookError> {
-        let Some(mut visit) = self.still_waiting(id)? else { return Ok(false) };
         let salt = self.random();
-        visit.admission = Admission::Declined(word.to_owned());
         let change = self.change()?;
-        if !answered(&change, &visit, Some(now.millis()))? {
-            return Ok(false);
-        }
-        groups::invite_no_more(&change, &visit)?;
+        let Some(mut visit) = still_waiting(&change, id)? else { return Ok(false) };
+        visit.admission = Admission::Declined(word.to_owned());
+        answered(&change, &visit, Some(now.millis()))?;
+        groups::invite_no_more(&change, id)?;
         let entry = Entry::Declined { by: by.to_owned(), word: word.to_owned() };
         journal::write(&change, &entry, &id.0.to_string(), salt, now)?;
         change.commit()?;
         Ok(true)
     }
-
-    fn still_waiting(&self, id: VisitId) -> Result<Option<Visit>, BookError> {
-        let waits = |visit: &Visit| visit.left.is_none() && matches!(visit.admission, Admission::Waiting(_));
-        Ok(self.visit(id)?.filter(waits))
-    }
 }
 
-/// Writes the answer for the whole group, if nobody was quicker; true if it stands.
-fn answered(change: &rusqlite::Transaction<'_>, visit: &Visit, left: Option<i64>) -> Result<bool, BookError> {
-    let changed = change.execute(
+/// How many come with this visitor: those announced, or those who have come, if they are more.
+fn party(group: &[Visit], leader: &Visit) -> u8 {
+    let here = u8::try_from(group.len().saturating_sub(1)).unwrap_or(u8::MAX);
+    leader.details.party.max(here)
+}
+
+/// The visit, if it is still to be answered about.
+fn still_waiting(change: &Connection, id: VisitId) -> Result<Option<Visit>, BookError> {
+    Ok(visits::one(change, id)?.filter(|visit| visit.left.is_none() && visit.waits()))
+}
+
+/// Writes the answer for the whole group.
+fn answered(change: &Transaction<'_>, visit: &Visit, left: Option<i64>) -> Result<(), BookError> {
+    change.execute(
         "UPDATE visits SET admission = ?1, next_asked = NULL, \"left\" = ?2
          WHERE (id = ?3 OR leader = ?3) AND \"left\" IS NULL AND admission LIKE '{\"waiting\"%'",
         params![serde_json::to_string(&visit.admission)?, left, visit.id.0.to_string()],
     )?;
-    Ok(changed > 0)
+    Ok(())
 }

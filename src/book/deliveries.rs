@@ -2,18 +2,16 @@
 
 use super::errands;
 use super::journal::{self, Entry};
-use super::{Book, BookError, in_zone, zone_of};
-use crate::errand::{About, Letter, PARCELS_GOOD_FOR, Work};
+use super::recipients::{self, Recipient};
+use super::{Book, BookError, CLOCK_SWAYS, in_zone, zone_of};
+use crate::config::Reception;
+use crate::errand::{About, Circumstances, Letter, PARCELS_GOOD_FOR, Work};
 use crate::now::Now;
 use crate::visit::{Delivery, DeliveryId, Host, Note};
-use rusqlite::{Params, Row, params};
-use std::time::Duration;
+use rusqlite::{Connection, Params, Row, params};
 use uuid::Uuid;
 
 const COLUMNS: &str = "id, number, host_id, carrier, parcels, to_sign, arrived, collected, zone";
-
-/// What lies farther ahead was written before the clock was set back.
-const LONGEST_REMIND: Duration = Duration::from_secs(7 * 24 * 3600);
 
 /// A delivery that is to be registered.
 #[derive(Clone, Debug)]
@@ -55,7 +53,7 @@ impl Book {
             .host(&new.host_id)?
             .ok_or_else(|| BookError::Corrupt(format!("the host {} is gone", new.host_id)))?;
         let remind = now.after(self.reception.remind).millis();
-        let place = self.reception.place.clone();
+        let reception = self.reception.clone();
         let change = self.change()?;
         let delivery = Delivery {
             id,
@@ -84,7 +82,7 @@ impl Book {
         )?;
         let entry = Entry::ParcelsCame(Box::new(delivery.clone()));
         journal::write(&change, &entry, &id.0.to_string(), salts[0], now)?;
-        if let Some(letter) = letter(&delivery, &host, &place, false) {
+        if let Some(letter) = letter(&change, &reception, &delivery, &host, false)? {
             errands::queue(&change, errand, id, &Work::Letter(letter), PARCELS_GOOD_FOR, salts[1], now)?;
         }
         change.commit()?;
@@ -93,7 +91,8 @@ impl Book {
 
     /// Writes once more about parcels that nobody came for.
     pub(super) fn remind_of_parcels(&mut self, now: Now) -> Result<(), BookError> {
-        let far = now.after(LONGEST_REMIND).millis();
+        // What lies farther ahead was written before the clock was set back.
+        let far = now.after(self.reception.remind + CLOCK_SWAYS).millis();
         let late = self.deliveries(
             "collected IS NULL AND remind IS NOT NULL AND (remind <= ? OR remind > ?)",
             [now.millis(), far],
@@ -101,7 +100,7 @@ impl Book {
         for delivery in late {
             let Some(host) = self.host(&delivery.host_id)? else { continue };
             let (errand, salts) = (self.new_id(now), [self.random(), self.random()]);
-            let letter = letter(&delivery, &host, &self.reception.place, true);
+            let letter = letter(&self.connection, &self.reception, &delivery, &host, true)?;
             let change = self.change()?;
             let id = delivery.id.0.to_string();
             let still = change
@@ -157,12 +156,19 @@ impl Book {
     }
 }
 
-fn letter(delivery: &Delivery, host: &Host, place: &crate::words::Texts, again: bool) -> Option<Letter> {
-    let lang = host.lang;
-    (!host.email.is_empty()).then(|| Letter {
+/// The letter about parcels to whom they are for, or to whoever can be written to instead; none where nobody can.
+fn letter(
+    change: &Connection,
+    reception: &Reception,
+    delivery: &Delivery,
+    host: &Host,
+    again: bool,
+) -> Result<Option<Letter>, BookError> {
+    let recipient = recipients::first(change, reception, host, &recipients::OF_PARCELS)?;
+    Ok(recipient.map(|Recipient { reader, email, name, lang }| Letter {
         about: About::Parcels { to_sign: delivery.to_sign, again },
-        to: host.email.clone(),
-        to_name: host.name.get(lang).to_owned(),
+        to: email,
+        to_name: name,
         lang,
         visitor: delivery.carrier.as_ref().map(|carrier| carrier.as_str().to_owned()).unwrap_or_default(),
         company: String::new(),
@@ -172,9 +178,10 @@ fn letter(delivery: &Delivery, host: &Host, place: &crate::words::Texts, again: 
         arrived: delivery.arrived,
         visit_type: String::new(),
         purpose: String::new(),
-        waiting_at: place.get(lang).to_owned(),
+        waiting_at: reception.place.get(lang).to_owned(),
         due: None,
         lines: Vec::new(),
         ticket: None,
-    })
+        circumstances: Circumstances { reader, ..Circumstances::default() },
+    }))
 }

@@ -2,10 +2,12 @@
 //! it reports. First run, retry and recovery are the same path.
 
 use super::journal::{self, Entry};
-use super::{Book, BookError, in_zone, zone_of};
+use super::recipients::{self, Recipient};
+use super::{Book, BookError, CLOCK_SWAYS, groups, in_zone, zone_of};
+use crate::config::Reception;
 use crate::errand::{
-    ARRIVAL_GOOD_FOR, About, Errand, ErrandId, Kind, LONGEST_WAIT, Letter, Outcome, Seen, State, Trouble,
-    Work, wait_before_retry,
+    ARRIVAL_GOOD_FOR, About, Circumstances, Errand, ErrandId, Kind, LONGEST_WAIT, Letter, Outcome, Reader,
+    Seen, State, Trouble, Work, wait_before_retry,
 };
 use crate::now::{Now, Wall};
 use crate::visit::{Admission, Host, Visit, VisitId};
@@ -23,6 +25,8 @@ pub struct ErrandEntry {
     pub kind: Kind,
     /// What a letter is about.
     pub about: Option<About>,
+    /// Who reads it.
+    pub reader: Option<Reader>,
     /// How it stands.
     pub state: State,
     /// Since when.
@@ -109,23 +113,31 @@ pub(super) fn queue(
     journal::write(change, &entry, &subject, salt, now)
 }
 
-/// The letter that tells a host who is here.
-pub(super) fn arrival_letter(visit: &Visit, host: &Host, waiting_at: &Texts) -> Letter {
-    letter(visit, host, About::Arrival, (&host.email, host.name.get(host.lang), host.lang), waiting_at)
+/// The letter that tells a host who is here, or whoever can be written to instead; none where nobody can.
+pub(super) fn host_letter(
+    change: &Connection,
+    reception: &Reception,
+    visit: &Visit,
+    host: &Host,
+    about: About,
+) -> Result<Option<Letter>, BookError> {
+    let recipient = recipients::first(change, reception, host, &recipients::OF_A_VISITOR)?;
+    Ok(recipient.map(|recipient| letter(visit, host, about, recipient, &reception.place)))
 }
 
 pub(super) fn letter(
     visit: &Visit,
     host: &Host,
     about: About,
-    (to, to_name, lang): (&str, &str, crate::words::Lang),
+    recipient: Recipient,
     waiting_at: &Texts,
 ) -> Letter {
     let details = &visit.details;
+    let Recipient { reader, email: to, name: to_name, lang } = recipient;
     Letter {
         about,
-        to: to.to_owned(),
-        to_name: to_name.to_owned(),
+        to,
+        to_name,
         lang,
         visitor: details.name.to_string(),
         company: details.company.as_ref().map(ToString::to_string).unwrap_or_default(),
@@ -139,6 +151,12 @@ pub(super) fn letter(
         due: None,
         lines: Vec::new(),
         ticket: None,
+        circumstances: Circumstances {
+            reader,
+            escort: visit.kind.as_ref().is_some_and(|kind| kind.escort),
+            others: groups::is_announced(visit),
+            ..Circumstances::default()
+        },
     }
 }
 
@@ -176,7 +194,7 @@ pub(super) fn is_over(connection: &Connection, row: &Row) -> Result<bool, BookEr
         Work::Roll(_) => "SELECT 1 FROM rolls WHERE id = ?1",
         Work::Backup(_) => ALWAYS,
         Work::Letter(letter) => match letter.about {
-            About::Arrival | About::NoBadge(_) | About::BadgeUnknown(_) => here,
+            About::Arrival | About::CameBack | About::NoBadge(_) | About::BadgeUnknown(_) => here,
             About::MayCome(_) => {
                 "SELECT 1 FROM visits
                  WHERE id = ?1 AND \"left\" IS NULL AND admission LIKE '{\"waiting\"%'"
@@ -283,20 +301,24 @@ impl Book {
     /// # Errors
     /// The book failed.
     pub fn next_due(&self, now: Now) -> Result<Option<Duration>, BookError> {
+        // What lies farther ahead than anything is put off was written before the clock was set back.
+        let far = |wait: Duration| now.after(wait + CLOCK_SWAYS).millis();
         let next: Option<i64> = self
             .connection
             .prepare_cached(
                 "SELECT min(at) FROM (
                      SELECT min(min(next_try, good_until + 1)) AS at FROM errands WHERE state = 'queued'
                      UNION ALL
-                     SELECT min(next_asked) FROM visits WHERE next_asked IS NOT NULL AND \"left\" IS NULL
+                     SELECT min(iif(next_asked > ?1, 0, next_asked)) FROM visits
+                     WHERE next_asked IS NOT NULL AND \"left\" IS NULL
                      UNION ALL
                      SELECT min(closes) FROM visits WHERE \"left\" IS NULL
                      UNION ALL
-                     SELECT min(remind) FROM deliveries WHERE remind IS NOT NULL AND collected IS NULL
+                     SELECT min(iif(remind > ?2, 0, remind)) FROM deliveries
+                     WHERE remind IS NOT NULL AND collected IS NULL
                  )",
             )?
-            .query_row([], |row| row.get(0))?;
+            .query_row([far(self.reception.answer), far(self.reception.remind)], |row| row.get(0))?;
         Ok(next.map(|next| {
             Duration::from_millis(u64::try_from(next - now.millis()).unwrap_or(0)).min(LONGEST_WAIT)
         }))
@@ -367,11 +389,10 @@ impl Book {
     }
 
     fn letter_to_reception(&self, visit: VisitId, about: About) -> Result<Option<Letter>, BookError> {
-        let Some(email) = &self.reception.email else { return Ok(None) };
         let Some(visit) = self.visit(visit)? else { return Ok(None) };
         let Some(host) = self.host(&visit.host_id)? else { return Ok(None) };
-        let lang = self.reception.lang;
-        Ok(Some(letter(&visit, &host, about, (email, "", lang), &self.reception.place)))
+        let to = recipients::first(&self.connection, &self.reception, &host, &[Reader::Reception])?;
+        Ok(to.map(|recipient| letter(&visit, &host, about, recipient, &self.reception.place)))
     }
 
     /// What a power cut left with a runner: a letter is sent again under the same Message-ID, a badge may
@@ -406,6 +427,10 @@ impl Book {
                 kind: row.work.kind(),
                 about: match &row.work {
                     Work::Letter(letter) => Some(letter.about),
+                    Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
+                },
+                reader: match &row.work {
+                    Work::Letter(letter) => Some(letter.circumstances.reader),
                     Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
                 },
                 state: row.state,

@@ -3,7 +3,7 @@
 use super::errands;
 use super::journal::{self, Entry};
 use super::{Book, BookError, in_zone, zone_of};
-use crate::errand::{About, CASE_GOOD_FOR, Letter, Work};
+use crate::errand::{About, CASE_GOOD_FOR, Circumstances, Letter, Work};
 use crate::now::Now;
 use crate::visit::{Case, Feedback, FeedbackId, Host};
 use rusqlite::{OptionalExtension, Row, params};
@@ -104,6 +104,7 @@ impl Book {
                 due: Some(case.due),
                 lines: Vec::new(),
                 ticket: None,
+                circumstances: Circumstances::default(),
             });
             errands::queue(&change, errand, id, &work, CASE_GOOD_FOR, salts[2], now)?;
         }

@@ -1,12 +1,16 @@
 //! Groups: several people on one invitation, each with a visit and a badge of their own. Whoever comes late
 //! joins by the same code, as long as there is room.
 
-use super::{Book, BookError, Chance, invitations, journal, new_id, random};
+use super::{Book, BookError, Chance, invitations, journal, new_id, random, visits};
 use crate::now::Now;
 use crate::visit::{
-    BadgeNumber, Details, Invitation, InviteCode, PARTY_MAX, PersonName, Token, Visit, VisitId,
+    Admission, Agreement, BadgeNumber, Details, Invitation, InviteCode, PARTY_MAX, PersonName, Token, Visit,
+    VisitId,
 };
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
+
+/// So many more than were announced may join a group that nobody invited.
+const UNANNOUNCED: u8 = 5;
 
 /// So often a code is drawn until it is one that nobody has; two of 28⁶ are the same now and then.
 const DRAWS: u32 = 20;
@@ -20,12 +24,20 @@ impl Book {
         room(&self.connection, invitation)
     }
 
+    /// Whether somebody may still join the group that came on this invitation, which this leader used.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn joining(&self, invitation: &str, leader: VisitId) -> Result<Joining, BookError> {
+        joining(&self.connection, invitation, leader)
+    }
+
     /// Everybody of the group of this visit who has not left, its leader among them; first come first.
     ///
     /// # Errors
     /// The book failed.
     pub fn group(&self, leader: VisitId) -> Result<Vec<Visit>, BookError> {
-        self.visits("(id = ?1 OR leader = ?1) AND \"left\" IS NULL ORDER BY rowid", [leader.0.to_string()])
+        here(&self.connection, leader)
     }
 
     /// Everybody who came together with this visitor, who stands first; those who came later are not among them.
@@ -44,16 +56,9 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn leave_together(&mut self, leader: VisitId, now: Now) -> Result<(), BookError> {
-        let group = self.group(leader)?;
         let (change, chance) = self.change_at_random()?;
-        for visit in group {
-            let subject = visit.id.0.to_string();
-            change.execute(
-                "UPDATE visits SET \"left\" = ?, next_asked = NULL WHERE id = ? AND \"left\" IS NULL",
-                params![now.millis(), subject],
-            )?;
-            journal::write(&change, &journal::Entry::Left, &subject, random(chance), now)?;
-        }
+        let group = here(&change, leader)?;
+        sign_out(&change, chance, &group, now)?;
         change.commit()?;
         Ok(())
     }
@@ -70,11 +75,75 @@ fn room(change: &Connection, invitation: &str) -> Result<u8, BookError> {
     Ok(room.unwrap_or(0))
 }
 
-/// Takes one of the places that are left.
-pub(super) fn take_place(change: &Transaction<'_>, visit: &Visit) -> Result<(), BookError> {
-    match room(change, visit.invitation_id.as_deref().unwrap_or_default())? {
-        0 => Err(BookError::NoLongerGood),
-        _ => Ok(()),
+/// Whether somebody may join a group, with its leader.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Joining {
+    /// They may.
+    Open(Box<Visit>),
+    /// Everybody who was expected has come.
+    Full,
+    /// Nobody of a group that was never invited is in the house any more.
+    Gone,
+    /// It was declined, or gave up waiting.
+    Over,
+}
+
+fn joining(change: &Connection, invitation: &str, leader: VisitId) -> Result<Joining, BookError> {
+    let Some(leading) = visits::one(change, leader)? else { return Ok(Joining::Over) };
+    let over = match leading.admission {
+        Admission::Admitted => false,
+        Admission::Waiting(_) => leading.left.is_some(),
+        Admission::Declined(_) => true,
+    };
+    if over {
+        return Ok(Joining::Over);
+    }
+    if room(change, invitation)? == 0 {
+        return Ok(Joining::Full);
+    }
+    // Whoever was invited may come alone.
+    if invitation == own_invitation(leader) && here(change, leader)?.is_empty() {
+        return Ok(Joining::Gone);
+    }
+    Ok(Joining::Open(Box::new(leading)))
+}
+
+/// Everybody of the group of this visit who has not left; first come first.
+pub(super) fn here(change: &Connection, leader: VisitId) -> Result<Vec<Visit>, BookError> {
+    let condition = "(id = ?1 OR leader = ?1) AND \"left\" IS NULL ORDER BY rowid";
+    visits::find(change, condition, [leader.0.to_string()])
+}
+
+/// Signs these out, as far as they are here.
+pub(super) fn sign_out(
+    change: &Transaction<'_>,
+    chance: &mut Chance,
+    leaving: &[Visit],
+    now: Now,
+) -> Result<(), BookError> {
+    for visit in leaving {
+        let subject = visit.id.0.to_string();
+        let ended = change.execute(
+            "UPDATE visits SET \"left\" = ?, next_asked = NULL WHERE id = ? AND \"left\" IS NULL",
+            params![now.millis(), subject],
+        )?;
+        if ended == 1 {
+            give_up(change, visit.id)?;
+            journal::write(change, &journal::Entry::Left, &subject, random(chance), now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Takes one of the places that are left; the leader of the group.
+pub(super) fn take_place(
+    change: &Transaction<'_>,
+    visit: &Visit,
+    leader: VisitId,
+) -> Result<Visit, BookError> {
+    match joining(change, visit.invitation_id.as_deref().unwrap_or_default(), leader)? {
+        Joining::Open(leader) => Ok(*leader),
+        Joining::Full | Joining::Gone | Joining::Over => Err(BookError::NoLongerGood),
     }
 }
 
@@ -103,7 +172,7 @@ pub(super) fn invite_late_ones(
         code = InviteCode::from_bytes(random(chance));
     }
     let made = Invitation {
-        id: format!("group-{}", leader.id.0),
+        id: own_invitation(leader.id),
         token: Token::from_bytes(random(chance)),
         code,
         visitor: leader.details.name.clone(),
@@ -112,7 +181,7 @@ pub(super) fn invite_late_ones(
         host_id: leader.host_id.clone(),
         from: now.millis(),
         until: leader.good_until.timestamp_millis(),
-        party: PARTY_MAX,
+        party: leader.details.party.saturating_add(UNANNOUNCED).min(PARTY_MAX),
         cancelled: false,
         used_by: Some(leader.id),
         visit_type: leader.kind.as_ref().map(|kind| kind.id.clone()),
@@ -124,16 +193,35 @@ pub(super) fn invite_late_ones(
     Ok(made.id)
 }
 
+/// The key of the invitation that a group without one is given.
+fn own_invitation(leader: VisitId) -> String {
+    format!("group-{}", leader.0)
+}
+
+/// Whether others were announced who register by themselves.
+pub(super) fn is_announced(leader: &Visit) -> bool {
+    leader.details.party == 0 && leader.invitation_id.as_deref() == Some(own_invitation(leader.id).as_str())
+}
+
 /// Nobody joins a group that was declined.
-pub(super) fn invite_no_more(change: &Transaction<'_>, leader: &Visit) -> Result<(), BookError> {
+pub(super) fn invite_no_more(change: &Transaction<'_>, leader: VisitId) -> Result<(), BookError> {
     change.execute(
         "UPDATE invitations SET cancelled = 1 WHERE used_by = ? AND id = ?",
-        params![leader.id.0.to_string(), format!("group-{}", leader.id.0)],
+        params![leader.0.to_string(), own_invitation(leader)],
     )?;
     Ok(())
 }
 
-/// One more of the party, whose leader stands first in it.
+/// Nobody joins a group whose leader went away without an answer: nobody would be asked about them.
+pub(super) fn give_up(change: &Transaction<'_>, leader: VisitId) -> Result<(), BookError> {
+    if visits::one(change, leader)?.is_some_and(|leader| leader.waits()) {
+        invite_no_more(change, leader)?;
+    }
+    Ok(())
+}
+
+/// One more of the party, whose leader stands first in it. They have read the notice through the leader's eyes; they
+/// have signed nothing, and gone through no instruction.
 pub(super) fn member(
     party: &[Visit],
     name: PersonName,
@@ -148,6 +236,8 @@ pub(super) fn member(
         badge_token: Token::from_bytes(random(chance)),
         details: Details { name, company: leader.details.company.clone(), phone: None, party: 0 },
         leader: Some(leader.id),
+        agreement: Agreement { signature: None, signed: None, ..leader.agreement.clone() },
+        instructed: None,
         ..leader.clone()
     }
 }

@@ -5,7 +5,7 @@ use super::{Book, BookError, Changes};
 use crate::now::Now;
 use crate::visit::Host;
 use crate::words::Texts;
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// The companies of so many invitations are known by name: reading more would be felt.
 const NEWEST: u32 = 20_000;
@@ -143,11 +143,7 @@ impl Book {
     /// # Errors
     /// The book failed.
     pub fn host(&self, id: &str) -> Result<Option<Host>, BookError> {
-        self.connection
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM hosts WHERE id = ?"))?
-            .query_row([id], |row| Ok(host(row)))
-            .optional()?
-            .transpose()
+        one(&self.connection, id)
     }
 
     /// Whether nothing was ever imported.
@@ -157,4 +153,21 @@ impl Book {
     pub fn is_empty(&self) -> Result<bool, BookError> {
         Ok(self.connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM hosts)", [], |row| row.get(0))?)
     }
+}
+
+/// One host.
+pub(super) fn one(connection: &Connection, id: &str) -> Result<Option<Host>, BookError> {
+    connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM hosts WHERE id = ?"))?
+        .query_row([id], |row| Ok(host(row)))
+        .optional()?
+        .transpose()
+}
+
+/// Those who are there for their departments, by id.
+pub(super) fn contacts(connection: &Connection) -> Result<Vec<Host>, BookError> {
+    let mut hosts = connection
+        .prepare_cached(&format!("SELECT {COLUMNS} FROM hosts WHERE contact = 1 AND gone = 0 ORDER BY id"))?;
+    let hosts = hosts.query_map([], |row| Ok(host(row)))?;
+    hosts.map(|host| host?).collect()
 }

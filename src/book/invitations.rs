@@ -1,5 +1,6 @@
 //! Invitations: who may come, found by token, by code, or by full name and last four digits.
 
+use super::forgetting::ERASED;
 use super::journal::{self, Entry};
 use super::{Book, BookError, Changes};
 use crate::now::Now;
@@ -67,6 +68,7 @@ impl Book {
         let salt = self.random();
         let change = self.change()?;
         let mut changes = Changes::default();
+        let mut news = Vec::new();
         for new in invitations {
             let old = change
                 .prepare_cached(&format!("SELECT {COLUMNS} FROM invitations WHERE id = ?"))?
@@ -78,13 +80,19 @@ impl Book {
                     changes.same += 1;
                     continue;
                 }
-                Some(_) => changes.changed += 1,
+                Some(old) => {
+                    changes.changed += 1;
+                    make_room(&change, &old, new)?;
+                }
                 None => changes.added += 1,
             }
             let known = change.prepare_cached("SELECT 1 FROM hosts WHERE id = ?")?.exists([&new.host_id])?;
             if !known {
                 return Err(BookError::UnknownHost { invitation: new.id.clone(), host: new.host_id.clone() });
             }
+            news.push(new);
+        }
+        for new in news {
             insert(&change, new)?;
         }
         let Changes { added, changed, .. } = changes;
@@ -155,9 +163,28 @@ impl Book {
     }
 }
 
-/// Whether importing `new` would change nothing.
+/// Whether importing `new` would change nothing. Whoever was erased does not come back with the same list.
 fn said_already(old: &Invitation, new: &Invitation) -> bool {
-    *old == Invitation { used_by: old.used_by, ..new.clone() }
+    let is_erased = old.visitor.as_str() == ERASED && (old.from, old.until) == (new.from, new.until);
+    is_erased || *old == Invitation { used_by: old.used_by, ..new.clone() }
+}
+
+/// Before `new` comes in the place of `old`: its code and token are free for others of the same list, and where
+/// the id of somebody who was erased is given to somebody else, nobody has used it yet.
+fn make_room(
+    change: &rusqlite::Transaction<'_>,
+    old: &Invitation,
+    new: &Invitation,
+) -> Result<(), BookError> {
+    if (&old.code, &old.token) != (&new.code, &new.token) {
+        change
+            .prepare_cached("UPDATE invitations SET code = 'of ' || id, token = 'of ' || id WHERE id = ?")?
+            .execute([&old.id])?;
+    }
+    if old.visitor.as_str() == ERASED {
+        change.prepare_cached("UPDATE invitations SET used_by = NULL WHERE id = ?")?.execute([&old.id])?;
+    }
+    Ok(())
 }
 
 pub(super) fn insert(change: &rusqlite::Transaction<'_>, new: &Invitation) -> Result<(), BookError> {

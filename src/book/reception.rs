@@ -1,13 +1,14 @@
 //! What receptionists change about visits: details, host, stay, badge, pass, notes. Every change tells who made it.
 
-use super::errands::{self, arrival_letter};
+use super::admission::{answer_until, host_question};
+use super::errands;
 use super::journal::{self, Entry};
-use super::visits::badge_again;
+use super::visits::{self, badge_again};
 use super::{Book, BookError, new_id, random};
-use crate::errand::{ARRIVAL_GOOD_FOR, BADGE_GOOD_FOR, Badge, ErrandId, Work};
+use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, Badge, ErrandId, Work};
 use crate::now::{Now, Wall};
 use crate::visit::{Admission, Asked, Company, Details, Note, Phone, Visit, VisitId};
-use rusqlite::params;
+use rusqlite::{Transaction, params};
 
 /// A visit as reception says that it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,60 +54,41 @@ impl Book {
         let host = self
             .host(&right.host_id)?
             .ok_or_else(|| BookError::Corrupt(format!("the host {} is gone", right.host_id)))?;
-        let place = self.reception.place.clone();
-        let Some(mut visit) = self.visit(id)?.filter(|visit| visit.left.is_none()) else { return Ok(None) };
+        let reception = self.reception.clone();
+        let (change, chance) = self.change_at_random()?;
+        let Some(mut visit) = visits::one(&change, id)?.filter(|visit| visit.left.is_none()) else {
+            return Ok(None);
+        };
         let another_host = visit.host_id != right.host_id;
         visit.details = right.details;
         visit.host_id = right.host_id;
         visit.purpose = right.purpose;
         visit.good_until = right.good_until;
         visit.note = right.note;
-        // Whoever decides about visitors without the host goes on deciding.
-        let asks = another_host
-            && visit.leader.is_none()
-            && matches!(visit.admission, Admission::Waiting(Asked::Host | Asked::Deputy));
-        let question = if asks { Some(self.host_question(&visit, &host)?) } else { None };
-        let until = question.as_ref().map(|question| self.answer_until(question.asked, now));
-        if let Some(question) = &question {
-            visit.admission = Admission::Waiting(question.asked);
-        }
-        let (change, chance) = self.change_at_random()?;
-        let details = &visit.details;
+        write(&change, &visit)?;
         let subject = id.0.to_string();
-        let still = change.execute(
-            "UPDATE visits SET name = ?, company = ?, phone = ?, host_id = ?, purpose = ?, good_until = ?,
-             closes = max(closes, ?), note = ?
-             WHERE id = ? AND \"left\" IS NULL",
-            params![
-                details.name.as_str(),
-                details.company.as_ref().map(Company::as_str),
-                details.phone.as_ref().map(Phone::as_str),
-                visit.host_id,
-                visit.purpose.as_ref().map(Note::as_str),
-                visit.good_until.timestamp_millis(),
-                visit.good_until.timestamp_millis(),
-                visit.note.as_ref().map(Note::as_str),
-                subject,
-            ],
-        )?;
-        if still == 0 {
-            return Ok(None);
-        }
         let entry =
             Entry::Corrected { visit: Box::new(visit.clone()), note: String::new(), by: by.to_owned() };
         journal::write(&change, &entry, &subject, random(chance), now)?;
-        let letter = match question {
-            Some(question) => {
+        let letter = match &visit.admission {
+            _ if !another_host || visit.leader.is_some() => None,
+            // Whoever decides about visitors without the host goes on deciding.
+            Admission::Waiting(Asked::Host | Asked::Deputy) => {
+                let question = host_question(&change, &reception, &visit, &host)?;
                 change.execute(
-                    "UPDATE visits SET admission = ?, next_asked = ? WHERE id = ? AND admission LIKE '{\"waiting\"%'",
-                    params![serde_json::to_string(&visit.admission)?, until.flatten(), subject],
+                    "UPDATE visits SET admission = ?, next_asked = ? WHERE id = ?",
+                    params![
+                        serde_json::to_string(&Admission::Waiting(question.asked))?,
+                        answer_until(&reception, question.asked, now),
+                        subject
+                    ],
                 )?;
                 let entry = Entry::Asked { who: question.asked };
                 journal::write(&change, &entry, &subject, random(chance), now)?;
                 question.letter
             }
-            None => (another_host && visit.admission == Admission::Admitted && !host.email.is_empty())
-                .then(|| arrival_letter(&visit, &host, &place)),
+            Admission::Admitted => errands::host_letter(&change, &reception, &visit, &host, About::Arrival)?,
+            Admission::Waiting(Asked::Reception) | Admission::Declined(_) => None,
         };
         if let Some(letter) = letter {
             let (errand, work) = (new_id(chance, now), Work::Letter(letter));
@@ -262,4 +244,24 @@ impl Book {
         change.commit()?;
         Ok(true)
     }
+}
+
+/// What reception may correct of a visit, as it is now.
+fn write(change: &Transaction<'_>, visit: &Visit) -> Result<(), BookError> {
+    let details = &visit.details;
+    change.execute(
+        "UPDATE visits SET name = ?1, company = ?2, phone = ?3, host_id = ?4, purpose = ?5, good_until = ?6,
+         closes = max(closes, ?6), note = ?7 WHERE id = ?8",
+        params![
+            details.name.as_str(),
+            details.company.as_ref().map(Company::as_str),
+            details.phone.as_ref().map(Phone::as_str),
+            visit.host_id,
+            visit.purpose.as_ref().map(Note::as_str),
+            visit.good_until.timestamp_millis(),
+            visit.note.as_ref().map(Note::as_str),
+            visit.id.0.to_string(),
+        ],
+    )?;
+    Ok(())
 }

@@ -1,10 +1,11 @@
 //! Visits: who is here, with which badge.
 
-use super::errands::{self, arrival_letter};
+use super::admission::{answer_until, first_question, one_more};
+use super::errands;
 use super::journal::{self, Entry};
-use super::{Book, BookError, Chance, groups, in_zone, new_id, people, random, zone_of};
+use super::{Book, BookError, Chance, groups, hosts, in_zone, new_id, people, random, zone_of};
 use crate::config::Admits;
-use crate::errand::{ARRIVAL_GOOD_FOR, BADGE_GOOD_FOR, BADGE_TAKES, Badge, Work};
+use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, BADGE_TAKES, Badge, Work};
 use crate::now::{Now, Wall};
 use crate::visit::{
     Admission, Agreement, BadgeNumber, Company, Details, Host, Instructed, Kind, Note, PersonName, Phone,
@@ -43,6 +44,8 @@ pub struct NewVisit {
     pub closes: Wall,
     /// The safety instruction that they went through.
     pub instructed: Option<Instructed>,
+    /// Others come too, who register by themselves by a code that is made for them.
+    pub others: bool,
     /// Who else comes with them; each gets a visit and a badge of their own.
     pub members: Vec<PersonName>,
     /// The visit of whoever's group they come late to.
@@ -53,6 +56,35 @@ pub struct NewVisit {
     pub photo: Option<Photo>,
     /// The receptionist who registers them; none: they do it themselves.
     pub by: Option<String>,
+}
+
+impl NewVisit {
+    /// The visit as it is before anybody was asked about it, and before it is known whose group it joins.
+    fn registered(&self, badge: BadgeNumber, chance: &mut Chance, now: Now) -> Visit {
+        Visit {
+            id: VisitId(new_id(chance, now)),
+            invitation_id: self.invitation.clone(),
+            badge,
+            badge_token: Token::from_bytes(random(chance)),
+            details: self.details.clone(),
+            host_id: self.host_id.clone(),
+            lang: self.lang,
+            agreement: self.agreement.clone(),
+            // As the book keeps them: whole milliseconds, one zone.
+            arrived: in_zone(now.millis(), zone_of(&now)),
+            good_until: self.good_until,
+            left: None,
+            kind: self.kind.clone(),
+            purpose: self.purpose.clone(),
+            admission: Admission::default(),
+            assumed: false,
+            instructed: self.instructed.clone(),
+            leader: self.joins,
+            note: None,
+            pass: None,
+            watched: None,
+        }
+    }
 }
 
 /// How a badge stands whose QR code was scanned.
@@ -125,59 +157,30 @@ impl Book {
     /// # Errors
     /// [`BookError::NoLongerGood`], [`BookError::NoBadgeFree`], or the book failed; nothing was kept.
     pub fn arrive(&mut self, new: NewVisit, now: Now) -> Result<Visit, BookError> {
-        let host = self
-            .host(&new.host_id)?
-            .ok_or_else(|| BookError::Corrupt(format!("the host {} is gone", new.host_id)))?;
-        let leader = new.joins.map(|leader| self.visit(leader)).transpose()?.flatten();
-        let mut visit = Visit {
-            id: VisitId(self.new_id(now)),
-            invitation_id: new.invitation,
-            badge: next_badge(&self.connection, now)?,
-            badge_token: Token::from_bytes(self.random()),
-            details: new.details,
-            host_id: new.host_id,
-            lang: new.lang,
-            agreement: new.agreement,
-            // As the book keeps them: whole milliseconds, one zone.
-            arrived: in_zone(now.millis(), zone_of(&now)),
-            good_until: new.good_until,
-            left: None,
-            kind: new.kind,
-            purpose: new.purpose,
-            // Whoever comes late waits with the others, or is in as they are.
-            admission: leader.map(|leader| leader.admission).unwrap_or_default(),
-            assumed: false,
-            instructed: new.instructed,
-            leader: new.joins,
-            note: None,
-            pass: None,
-            watched: None,
-        };
-        let mut question = None;
-        let mut until = None;
-        if new.joins.is_none() {
-            question = self.first_question(&visit, &host, new.admits)?;
-            until = question.as_ref().and_then(|question| self.answer_until(question.asked, now));
-            if let Some(question) = &question {
-                visit.admission = Admission::Waiting(question.asked);
-            }
-        }
-        let place = self.reception.place.clone();
+        let reception = self.reception.clone();
         let (change, chance) = self.change_at_random()?;
+        let host = hosts::one(&change, &new.host_id)?
+            .ok_or_else(|| BookError::Corrupt(format!("the host {} is gone", new.host_id)))?;
         let badge = next_badge(&change, now)?;
-        if badge != visit.badge {
-            // A staff command registered somebody in between.
-            visit.badge = badge;
-            if let Some(letter) = question.as_mut().and_then(|question| question.letter.as_mut()) {
-                letter.number = badge.to_string();
-            }
-        }
-        if visit.leader.is_some() {
-            groups::take_place(&change, &visit)?;
+        let mut visit = new.registered(badge, chance, now);
+        let mut group = String::new();
+        if let Some(leader) = visit.leader {
+            // Whoever comes late waits with the others, or is in as they are.
+            let leader = groups::take_place(&change, &visit, leader)?;
+            (visit.admission, group) = (leader.admission, leader.details.name.to_string());
         } else if visit.invitation_id.is_some() {
             groups::use_up(&change, &visit)?;
-        } else if !new.members.is_empty() {
+        } else if new.others || !new.members.is_empty() {
             visit.invitation_id = Some(groups::invite_late_ones(&change, chance, &visit, now)?);
+        }
+        let question = match visit.leader {
+            None => first_question(&change, &reception, &visit, &host, new.admits)?,
+            Some(_) => None,
+        };
+        let mut until = None;
+        if let Some(question) = &question {
+            visit.admission = Admission::Waiting(question.asked);
+            until = answer_until(&reception, question.asked, now);
         }
         let closes = new.closes.timestamp_millis();
         let mut party = vec![visit];
@@ -207,14 +210,19 @@ impl Book {
         if let Some(wanted) = new.remember {
             people::remember(&change, chance, &visit.details, &visit.host_id, wanted, now)?;
         }
-        let letter = match question {
-            Some(question) => question.letter,
-            None if visit.admission == Admission::Admitted => {
+        let letter = match (question, &visit.admission) {
+            (Some(question), _) => question.letter,
+            (None, Admission::Admitted) => {
                 queue_badges(&change, chance, &party, &host, now)?;
-                (!host.email.is_empty()).then(|| arrival_letter(visit, &host, &place))
+                errands::host_letter(&change, &reception, visit, &host, About::Arrival)?
             }
-            None => None,
+            (None, Admission::Waiting(asked)) => one_more(&change, &reception, visit, &host, *asked)?,
+            (None, Admission::Declined(_)) => None,
         };
+        let letter = letter.map(|mut letter| {
+            letter.circumstances.group = group;
+            letter
+        });
         if let Some(letter) = letter {
             let (id, letter) = (new_id(chance, now), Work::Letter(letter));
             errands::queue(&change, id, visit.id, &letter, ARRIVAL_GOOD_FOR, random(chance), now)?;
@@ -288,34 +296,29 @@ impl Book {
         Ok(void.exists([token.as_str()])?.then_some(Scanned::Void))
     }
 
-    /// Ends a visit; one that has ended already stays as it is.
+    /// Ends a visit, and those of the whole group where its leader still waits to be let in: nobody of it can wait
+    /// without them. One that has ended already stays as it is.
     ///
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn leave(&mut self, id: VisitId, now: Now) -> Result<(), BookError> {
-        let salt = self.random();
-        let change = self.change()?;
-        let subject = id.0.to_string();
-        let ended = change.execute(
-            "UPDATE visits SET \"left\" = ? WHERE id = ? AND \"left\" IS NULL",
-            params![now.millis(), subject],
-        )?;
-        if ended == 1 {
-            journal::write(&change, &Entry::Left, &subject, salt, now)?;
-            change.commit()?;
-        }
+        let (change, chance) = self.change_at_random()?;
+        let Some(visit) = one(&change, id)? else { return Ok(()) };
+        let leaving = if visit.waits() { groups::here(&change, id)? } else { vec![visit] };
+        groups::sign_out(&change, chance, &leaving, now)?;
+        change.commit()?;
         Ok(())
     }
 
-    /// Somebody who left comes back with the same badge; false where that is no longer allowed, or the badge's
+    /// Somebody who left comes back with the same badge, and their host is told; false where that is no longer allowed, or the badge's
     /// number was given away.
     ///
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn come_back(&mut self, id: VisitId, now: Now) -> Result<bool, BookError> {
-        let Some(visit) = self.visit(id)? else { return Ok(false) };
-        let salt = self.random();
-        let change = self.change()?;
+        let reception = self.reception.clone();
+        let (change, chance) = self.change_at_random()?;
+        let Some(mut visit) = one(&change, id)? else { return Ok(false) };
         let subject = id.0.to_string();
         let taken = change
             .prepare_cached("SELECT 1 FROM visits WHERE badge = ? AND \"left\" IS NULL")?
@@ -331,7 +334,15 @@ impl Book {
         if back == 0 {
             return Ok(false);
         }
-        journal::write(&change, &Entry::CameBack, &subject, salt, now)?;
+        journal::write(&change, &Entry::CameBack, &subject, random(chance), now)?;
+        visit.arrived = in_zone(now.millis(), zone_of(&now));
+        visit.details.party = 0;
+        if let Some(host) = hosts::one(&change, &visit.host_id)?
+            && let Some(letter) = errands::host_letter(&change, &reception, &visit, &host, About::CameBack)?
+        {
+            let (errand, letter) = (new_id(chance, now), Work::Letter(letter));
+            errands::queue(&change, errand, id, &letter, ARRIVAL_GOOD_FOR, random(chance), now)?;
+        }
         change.commit()?;
         Ok(true)
     }
@@ -351,6 +362,7 @@ impl Book {
             if still == 0 {
                 continue;
             }
+            groups::give_up(&change, visit.id)?;
             journal::write(&change, &Entry::AssumedLeft, &subject, salt, now)?;
             change.commit()?;
         }
@@ -358,10 +370,7 @@ impl Book {
     }
 
     pub(super) fn visits(&self, condition: &str, params: impl Params) -> Result<Vec<Visit>, BookError> {
-        let mut visits =
-            self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM visits WHERE {condition}"))?;
-        let visits = visits.query_map(params, |row| Ok(visit(row)))?;
-        visits.map(|visit| visit?).collect()
+        find(&self.connection, condition, params)
     }
 
     /// One visit.
@@ -369,7 +378,7 @@ impl Book {
     /// # Errors
     /// The book failed.
     pub fn visit(&self, id: VisitId) -> Result<Option<Visit>, BookError> {
-        Ok(self.visits("id = ?", [id.0.to_string()])?.pop())
+        one(&self.connection, id)
     }
 
     /// The photo on the badge of this visit.
@@ -412,6 +421,22 @@ pub(super) fn badge_again(
         params![visit.badge_token.as_str(), subject],
     )?;
     Ok(())
+}
+
+/// The visits of which this holds.
+pub(super) fn find(
+    connection: &Connection,
+    condition: &str,
+    params: impl Params,
+) -> Result<Vec<Visit>, BookError> {
+    let mut visits = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM visits WHERE {condition}"))?;
+    let visits = visits.query_map(params, |row| Ok(visit(row)))?;
+    visits.map(|visit| visit?).collect()
+}
+
+/// One visit.
+pub(super) fn one(connection: &Connection, id: VisitId) -> Result<Option<Visit>, BookError> {
+    Ok(find(connection, "id = ?", [id.0.to_string()])?.pop())
 }
 
 /// The badges of all who came together; the last one waits for the others to be printed.

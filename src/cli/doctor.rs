@@ -287,8 +287,11 @@ fn mail(config: &Config) -> Finding {
         MailKind::Smtp(smtp) => format!("{}:{}", smtp.host, smtp.port),
         MailKind::Folder(folder) => format!("files in {}", folder.display()),
     };
-    let head =
-        Sender { company: config.company.name.clone(), reception_phone: config.reception.phone.clone() };
+    let head = Sender {
+        company: config.company.name.clone(),
+        reception_phone: config.reception.phone.clone(),
+        replies: config.reception.email.is_some(),
+    };
     match Post::new(&config.mail, config.reception.email.as_deref(), head).probe() {
         Ok(()) => ok("mail", format!("{whose} answers; nothing was sent")),
         Err(trouble) => wrong(

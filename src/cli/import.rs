@@ -4,10 +4,11 @@ use super::{ImportArguments, Importable};
 use crate::book::{Book, Changes};
 use crate::config::Config;
 use crate::front::clock::Clock;
-use crate::import::{self, RowProblem, Secrets};
-use crate::visit::{InviteCode, Token};
+use crate::import::{self, Owner, RowProblem, Secrets};
+use crate::now::Wall;
+use crate::visit::{Invitation, InviteCode, Token};
 use anyhow::Context;
-use chrono::Local;
+use chrono::{Days, Local};
 use std::process::ExitCode;
 
 pub(super) fn run(config: &Config, wanted: &ImportArguments) -> anyhow::Result<ExitCode> {
@@ -15,26 +16,44 @@ pub(super) fn run(config: &Config, wanted: &ImportArguments) -> anyhow::Result<E
     let bytes = import::read(&wanted.file)?;
     let now = Clock::start().now();
     let mut book = Book::open_beside(&config.book.path, config.reception.clone())?;
+    let mut over = 0;
     let changes = match wanted.what {
-        Importable::Hosts => match import::hosts(&bytes) {
+        Importable::Hosts => match import::hosts(&bytes, &book.hosts()?) {
             Ok(hosts) if wanted.dry_run => book.would_put_hosts(&hosts, now)?,
             Ok(hosts) => book.put_hosts(&hosts, now)?,
             Err(problems) => return Ok(refuse(&file.to_string(), &problems)),
         },
         Importable::Invitations => {
-            let hosts = book.hosts()?;
+            let (hosts, kinds) = (book.hosts()?, config.kinds());
             let mut secrets = BookSecrets { book: &book, failed: Ok(()) };
-            let invitations = import::invitations(&bytes, &hosts, &config.kinds(), &Local, &mut secrets);
+            let read = import::invitations(&bytes, &hosts, &kinds, &Local, &mut secrets, now.wall);
             secrets.failed?;
-            match invitations {
-                Ok(invitations) if wanted.dry_run => book.would_put_invitations(&invitations, now)?,
-                Ok(invitations) => book.put_invitations(&invitations, now)?,
+            let mut invitations = match read {
+                Ok(invitations) => invitations,
                 Err(problems) => return Ok(refuse(&file.to_string(), &problems)),
+            };
+            over = leave_out(&mut invitations, now.wall, config.visit.keep_days);
+            if wanted.dry_run {
+                book.would_put_invitations(&invitations, now)?
+            } else {
+                book.put_invitations(&invitations, now)?
             }
         }
     };
     say(&changes, wanted.dry_run);
+    if over > 0 {
+        println!("{over} left out: they ended more than {} days ago", config.visit.keep_days);
+    }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Leaves out what would be erased at once: what is over for longer than personal data are kept. How many.
+fn leave_out(invitations: &mut Vec<Invitation>, now: Wall, keep_days: u32) -> usize {
+    let all = invitations.len();
+    if let Some(kept) = now.checked_sub_days(Days::new(u64::from(keep_days))) {
+        invitations.retain(|invitation| invitation.until >= kept.timestamp_millis());
+    }
+    all - invitations.len()
 }
 
 /// Earlier tokens and codes out of the book, new ones from the system; the first failure is kept.
@@ -58,13 +77,21 @@ impl Secrets for BookSecrets<'_> {
         Some((earlier.token, earlier.code))
     }
 
-    fn is_taken(&mut self, code: &InviteCode) -> bool {
-        self.noting(self.book.invitation_by_code(code).map_err(Into::into)).is_some()
+    fn owner_of_code(&mut self, code: &InviteCode) -> Option<Owner> {
+        self.noting(self.book.invitation_by_code(code).map_err(Into::into)).map(owner)
+    }
+
+    fn owner_of_token(&mut self, token: &Token) -> Option<Owner> {
+        self.noting(self.book.invitation_by_token(token).map_err(Into::into)).map(owner)
     }
 
     fn random(&mut self, bytes: &mut [u8]) {
         self.noting(getrandom::fill(bytes).context("the system gives no random bytes for codes"));
     }
+}
+
+fn owner(invitation: Invitation) -> Owner {
+    Owner { id: invitation.id, visitor: invitation.visitor.to_string() }
 }
 
 fn refuse(file: &str, problems: &[RowProblem]) -> ExitCode {

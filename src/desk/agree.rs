@@ -56,6 +56,7 @@ impl Desk {
             admits: kind.filter(|_| filling.is_walk_in()).map_or(Admits::Nobody, |kind| kind.admits),
             closes: good_until(now.wall, self.config.visit.closes),
             instructed: filling.instructed.clone(),
+            others: filling.others,
             members: filling.named_members(self.lang),
             joins: filling.joins(),
             remember: filling.remember,

@@ -1,9 +1,10 @@
 //! Somebody brings something: for whom, how many, and whether it must be signed for. No badge is printed.
 
+use super::told::Told;
 use super::walk_in::HostSearch;
 use super::{Desk, Page};
 use crate::book::{Book, BookError, ErrandEntry, NewDelivery};
-use crate::errand::{About, ErrandId, State};
+use crate::errand::About;
 use crate::now::{Now, Tick};
 use crate::visit::{Delivery, Host, Note, PARCELS_MAX};
 
@@ -12,15 +13,17 @@ use crate::visit::{Delivery, Host, Note, PARCELS_MAX};
 pub(super) struct Delivered {
     pub delivery: Delivery,
     pub host: Host,
-    /// None: the host has no address.
-    pub letter: Option<(ErrandId, State)>,
+    /// None: nobody can be written to.
+    pub letter: Option<Told>,
     pub until: Tick,
 }
 
 impl Delivered {
-    fn take_up(&mut self, errands: &[ErrandEntry]) {
-        let about_parcels = |entry: &&ErrandEntry| matches!(entry.about, Some(About::Parcels { .. }));
-        self.letter = errands.iter().find(about_parcels).map(|entry| (entry.id, entry.state));
+    fn take_up(&mut self, book: &Book) -> Result<(), BookError> {
+        let about_parcels = |entry: &ErrandEntry| matches!(entry.about, Some(About::Parcels { .. }));
+        let letter = book.errands_of(self.delivery.id)?.into_iter().find(about_parcels);
+        self.letter = letter.map(|entry| Told::of(&entry, &self.host, book)).transpose()?;
+        Ok(())
     }
 }
 
@@ -57,7 +60,7 @@ impl Desk {
         let delivery = book.take_in(new, now)?;
         let until = now.tick.after(self.config.screen.thanks);
         let mut delivered = Delivered { delivery, host, letter: None, until };
-        delivered.take_up(&book.errands_of(delivered.delivery.id)?);
+        delivered.take_up(book)?;
         self.page = Page::Delivered(Box::new(delivered));
         Ok(())
     }
@@ -65,8 +68,7 @@ impl Desk {
     /// The mail to the recipient may stand otherwise.
     pub(super) fn follow_delivery(&mut self, book: &Book) -> Result<(), BookError> {
         if let Page::Delivered(delivered) = &mut self.page {
-            let errands = book.errands_of(delivered.delivery.id)?;
-            delivered.take_up(&errands);
+            delivered.take_up(book)?;
         }
         Ok(())
     }

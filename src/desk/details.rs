@@ -20,6 +20,11 @@ impl Filling {
         needed(self.asks().1, Phone::maybe(text)?, Problem::PhoneMissing)
     }
 
+    /// Whether each signs, or goes through an instruction, for themselves: nobody is brought along then.
+    pub(super) fn is_one_by_one(&self) -> bool {
+        self.kind().is_some_and(|kind| kind.signature || kind.safety.is_some())
+    }
+
     /// Whether nothing needs to be asked of somebody who comes alone.
     pub(super) fn is_whole(&self) -> bool {
         let (company, phone) = self.asks();
@@ -106,6 +111,8 @@ impl Desk {
         // Whoever comes late to a group comes alone.
         let party = if filling.joins().is_some() { 0 } else { party };
         let party = u8::try_from(party.clamp(0, i32::from(PARTY_MAX))).unwrap_or(PARTY_MAX);
+        filling.others = filling.is_walk_in() && filling.is_one_by_one() && party > 0;
+        let party = if filling.is_one_by_one() { 0 } else { party };
         let Typed { name, company, phone } = typed;
         if filling.greets_by(name, phone, book)? {
             return Ok(());

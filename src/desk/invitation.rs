@@ -2,9 +2,9 @@
 //! found stays masked until the visitor says that it is theirs.
 
 use super::{Desk, Filling, Guest, How, Miss, Origin, Page, Search};
-use crate::book::{Book, BookError};
+use crate::book::{Book, BookError, Joining};
 use crate::now::Now;
-use crate::visit::{Details, Invitation, InviteCode, PersonName, Problem, Standing, Token, VisitId};
+use crate::visit::{Details, Invitation, InviteCode, PersonName, Problem, Standing, Token, Visit};
 
 impl Desk {
     pub(super) fn begin_search(&mut self, leaving: bool) {
@@ -122,6 +122,9 @@ impl Desk {
         if self.is_leaving() {
             return self.leave_by_name(&name, last_four, now, book);
         }
+        if self.look_again(&name, last_four, now, book)? {
+            return Ok(());
+        }
         let found = book.invitations_by_name(&name, last_four)?;
         self.found_or_missed(How::Name, Miss::NoMatch, found, now, book)
     }
@@ -180,13 +183,17 @@ impl Desk {
                     continue;
                 }
                 Standing::Used(_) if self.is_leaving() => Miss::ScanBadge,
-                Standing::Used(visit) => {
-                    if now.millis() <= invitation.until && book.room(&invitation.id)? > 0 {
-                        good.extend(self.guest(invitation, Some(visit), book)?);
+                Standing::Used(leader) => match book.joining(&invitation.id, leader)? {
+                    Joining::Open(leader) if now.millis() <= invitation.until => {
+                        good.extend(self.guest(invitation, Some(&leader), book)?);
                         continue;
                     }
-                    Miss::Used(book.visit(visit)?.map_or(now.wall, |visit| visit.arrived))
-                }
+                    Joining::Gone => Miss::GroupGone,
+                    Joining::Over => Miss::Cancelled,
+                    Joining::Open(_) | Joining::Full => {
+                        Miss::Used(book.visit(leader)?.map_or(now.wall, |visit| visit.arrived))
+                    }
+                },
                 Standing::NotYet(from) => Miss::NotYet(crate::now::wall_from_millis(from, &now.wall)),
                 Standing::Expired => Miss::Expired,
                 Standing::Cancelled => Miss::Cancelled,
@@ -206,14 +213,15 @@ impl Desk {
     fn guest(
         &self,
         invitation: Invitation,
-        joins: Option<VisitId>,
+        leader: Option<&Visit>,
         book: &Book,
     ) -> Result<Option<Guest>, BookError> {
         let kinds = &self.config.visit_types;
         let kind =
             invitation.visit_type.as_ref().and_then(|id| kinds.iter().find(|kind| kind.kind.id == *id));
         let kind = kind.cloned();
-        Ok(book.host(&invitation.host_id)?.map(|host| Guest { invitation, host, kind, joins }))
+        let (joins, waits) = (leader.map(|leader| leader.id), leader.is_some_and(Visit::waits));
+        Ok(book.host(&invitation.host_id)?.map(|host| Guest { invitation, host, kind, joins, waits }))
     }
 
     pub(super) fn show(&mut self, page: Page) {

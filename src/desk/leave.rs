@@ -52,11 +52,8 @@ impl Desk {
         now: Now,
         book: &Book,
     ) -> Result<(), BookError> {
-        let is_theirs = |visit: &Visit| {
-            fold(visit.details.name.as_str()) == fold(name.as_str())
-                && visit.details.phone.as_ref().map(Phone::last_four) == Some(last_four)
-        };
-        let mut theirs = book.open_visits()?.into_iter().filter(is_theirs);
+        let visits = book.open_visits()?.into_iter();
+        let mut theirs = visits.filter(|visit| is_theirs(visit, name, last_four));
         match (theirs.next(), theirs.next()) {
             (None, _) => self.guessed(How::Name, Miss::NoMatch, now),
             // Whom of the two to sign out, only the badge tells.
@@ -98,4 +95,10 @@ impl Desk {
         }
         Ok(())
     }
+}
+
+/// Whether this is the visit of somebody of this name whose telephone number ends so.
+pub(super) fn is_theirs(visit: &Visit, name: &PersonName, last_four: &str) -> bool {
+    fold(visit.details.name.as_str()) == fold(name.as_str())
+        && visit.details.phone.as_ref().map(Phone::last_four) == Some(last_four)
 }

@@ -13,6 +13,7 @@ mod photo;
 mod returning;
 mod safety;
 mod signature;
+mod told;
 mod walk_in;
 
 use super::*;

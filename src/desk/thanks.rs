@@ -1,8 +1,9 @@
 //! The last page: three truths with their live state. Nothing is said here that the book or a
 //! device did not say.
 
+use super::told::Told;
 use super::{Desk, Page};
-use crate::book::{Book, BookError};
+use crate::book::{Book, BookError, ErrandEntry};
 use crate::errand::{About, Badge, ErrandId, Kind, Seen, State};
 use crate::now::{Now, Tick};
 use crate::visit::{BadgeNumber, Host, Photo, Visit, VisitId};
@@ -19,8 +20,8 @@ pub(super) struct Thanks {
     photo: Option<Photo>,
     /// The visitor's own badge first.
     badges: Vec<OneBadge>,
-    /// None: the host has no address.
-    pub letter: Option<(ErrandId, State)>,
+    /// None: nobody can be written to.
+    pub letter: Option<Told>,
     /// What those say who come later; empty where nobody is expected.
     pub late_code: String,
     pub until: Tick,
@@ -49,9 +50,13 @@ fn urgency(state: State) -> u8 {
 
 impl Thanks {
     fn take_up(&mut self, book: &Book) -> Result<(), BookError> {
-        let letters = book.errands_of(self.visit.id)?;
-        let arrival = letters.iter().rfind(|entry| entry.about == Some(About::Arrival));
-        self.letter = arrival.map(|entry| (entry.id, entry.state));
+        let arrival = |visit| -> Result<Option<ErrandEntry>, BookError> {
+            Ok(book.errands_of(visit)?.into_iter().rfind(|entry| entry.about == Some(About::Arrival)))
+        };
+        // Who joined a group that waited came in with the others, and was announced with them.
+        let letter =
+            arrival(self.visit.id)?.map_or_else(|| arrival(self.visit.asked_about()), |own| Ok(Some(own)));
+        self.letter = letter?.map(|entry| Told::of(&entry, &self.host, book)).transpose()?;
         self.badges.clear();
         for visit in book.party(self.visit.id)? {
             let badge = book.errands_of(visit.id)?.into_iter().rfind(|entry| entry.kind == Kind::Paper);
@@ -92,14 +97,7 @@ impl Desk {
     /// The visit is registered and may begin.
     pub(super) fn thank(&mut self, visit: Visit, host: Host, now: Now, book: &Book) -> Result<(), BookError> {
         let until = now.tick.after(self.config.screen.thanks);
-        let invitation = visit.invitation_id.as_deref();
-        let invitation = invitation.map(|id| book.invitation(id)).transpose()?.flatten();
-        let late_code = match invitation {
-            Some(invitation) if visit.leader.is_none() && book.room(&invitation.id)? > 0 => {
-                invitation.code.as_str().to_owned()
-            }
-            _ => String::new(),
-        };
+        let late_code = late_code(&visit, book)?;
         let photo = book.photo(visit.id)?;
         let mut thanks = Thanks { visit, host, photo, badges: Vec::new(), letter: None, late_code, until };
         thanks.take_up(book)?;
@@ -111,7 +109,7 @@ impl Desk {
     pub(super) fn errand_is(&mut self, id: ErrandId, state: State, now: Now) {
         let Page::Thanks(thanks) = &mut self.page else { return };
         let badges = thanks.badges.iter_mut().map(|badge| (badge.errand, &mut badge.state));
-        let letter = thanks.letter.iter_mut().map(|(errand, state)| (*errand, state));
+        let letter = thanks.letter.iter_mut().map(|told| (told.errand, &mut told.state));
         let mine = badges.chain(letter).find(|(own, _)| *own == id);
         if let Some((_, shown)) = mine
             && *shown != state
@@ -136,4 +134,16 @@ impl Desk {
         thanks.until = thanks.until.max(now.tick.after(TIME_TO_READ));
         Ok(())
     }
+}
+
+/// What those say who come later; empty where nobody is expected, or somebody else leads the group.
+pub(super) fn late_code(visit: &Visit, book: &Book) -> Result<String, BookError> {
+    let invitation = visit.invitation_id.as_deref();
+    let invitation = invitation.map(|id| book.invitation(id)).transpose()?.flatten();
+    Ok(match invitation {
+        Some(invitation) if visit.leader.is_none() && book.room(&invitation.id)? > 0 => {
+            invitation.code.as_str().to_owned()
+        }
+        _ => String::new(),
+    })
 }

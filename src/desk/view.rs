@@ -3,7 +3,8 @@
 use super::counter::{CounterView, PinView};
 use super::idle::seconds_left;
 use super::photo::Pose;
-use super::{Aside, Desk, Filling, Guest, HostSearch, How, Leaving, Lecture, Page, Thanks, Waiting};
+use super::told::Told;
+use super::{Aside, Desk, Filling, Guest, HostSearch, How, Leaving, Lecture, Origin, Page, Thanks, Waiting};
 use crate::config::{Admits, Ask};
 use crate::errand::{Badge, PrinterState, Seen, State, Trouble};
 use crate::notice::Notice;
@@ -151,6 +152,8 @@ pub enum Miss {
     NotYet(Wall),
     /// It was used already, then.
     Used(Wall),
+    /// Nobody of the group that it was made for is in the house any more.
+    GroupGone,
     /// It is a badge that another one was printed for.
     VoidBadge,
     /// It is a badge of somebody who signed out then.
@@ -178,6 +181,8 @@ pub struct Found {
     pub until: Wall,
     /// Others of the group are here already.
     pub joins: bool,
+    /// They wait to be let in.
+    pub waits: bool,
     /// Nothing is missing: after the yes comes the notice.
     pub whole: bool,
 }
@@ -191,6 +196,8 @@ pub struct DetailsView {
     pub walk_in: bool,
     /// Whether they may bring others.
     pub party: bool,
+    /// Whether others may come who register by themselves.
+    pub others: OthersShown,
     /// Whether the company is asked for.
     pub company: Ask,
     /// Whether the telephone number is asked for.
@@ -207,6 +214,17 @@ pub struct DetailsView {
     pub remember_months: Option<u32>,
     /// They are known, and want to be; the company to fill in, which may be empty.
     pub recalled: Option<String>,
+}
+
+/// How others come whom nobody can sign for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OthersShown {
+    /// Nothing is said of them.
+    No,
+    /// Do others come? They get a code.
+    Asked,
+    /// They come by the code of the invitation.
+    Invited,
 }
 
 /// Who comes along.
@@ -322,8 +340,10 @@ pub struct DeliveredView {
     pub to_sign: bool,
     /// The recipient's name.
     pub host: String,
-    /// How the mail to the recipient stands.
+    /// How the mail to the recipient stands, or to somebody in their place.
     pub host_state: HostShown,
+    /// To whom that is.
+    pub told: ToldShown,
     /// Seconds until the page clears.
     pub seconds_left: u32,
 }
@@ -343,6 +363,10 @@ pub struct WaitingView {
     pub asked: Vec<AskedShown>,
     /// Whether reception can be told by mail, should nobody answer.
     pub reception_is_told: bool,
+    /// What those say who come later; empty where nobody is expected.
+    pub late_code: String,
+    /// Whether they find this page again by their name.
+    pub again: bool,
     /// Whether reception must be spoken to: it was asked and has no address.
     pub speak: bool,
     /// Seconds until the page clears.
@@ -454,8 +478,10 @@ pub struct ThanksView {
     pub badges_unseen: bool,
     /// What those say who come later; empty where nobody is expected.
     pub late_code: String,
-    /// How the mail to the host stands.
+    /// How the mail to the host stands, or to somebody in their place.
     pub host_state: HostShown,
+    /// To whom that is.
+    pub told: ToldShown,
     /// The visitor's name.
     pub name: String,
     /// Whom they see.
@@ -496,8 +522,19 @@ pub enum HostShown {
     Waiting,
     /// It will not be sent.
     Failed,
-    /// The host has no address.
+    /// Nobody can be written to.
     Nobody,
+}
+
+/// To whom a mail goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ToldShown {
+    /// To the host.
+    Host,
+    /// To this colleague in the host's place.
+    Colleague(String),
+    /// To reception.
+    Reception,
 }
 
 impl Desk {
@@ -573,7 +610,8 @@ impl Desk {
                 parcels: delivered.delivery.parcels,
                 to_sign: delivered.delivery.to_sign,
                 host: delivered.host.name.get(self.lang).to_owned(),
-                host_state: host_shown(delivered.letter.map(|(_, state)| state)),
+                host_state: host_shown(delivered.letter.as_ref().map(|told| told.state)),
+                told: self.told_view(delivered.letter.as_ref()),
                 seconds_left: seconds_left(now.tick, delivered.until),
             }),
             Page::Waiting(waiting) => PageView::Waiting(Box::new(self.waiting_view(waiting, now))),
@@ -623,7 +661,10 @@ impl Desk {
         AgreeView {
             notice: self.notices.of(filling.kind_id(), self.lang).clone(),
             walk_in: filling.is_walk_in(),
-            prints: !filling.is_walk_in() || filling.kind().is_none_or(|kind| kind.admits == Admits::Nobody),
+            prints: match &filling.origin {
+                Origin::Invited(guest) => !guest.waits,
+                Origin::WalkIn(kind, _) => kind.admits == Admits::Nobody,
+            },
             signs: filling.kind().is_some_and(|kind| kind.signature) && filling.signed.is_none(),
             signed: filling.signed.as_ref().map(|(_, at)| *at),
             unsigned: filling.unsigned,
@@ -657,9 +698,13 @@ impl Desk {
         let host = filling.host().filter(|_| !filling.is_walk_in());
         let (company, phone) = filling.asks();
         DetailsView {
-            details: filling.details.clone(),
+            details: filling
+                .details
+                .clone()
+                .map(|details| Details { party: details.party.max(u8::from(filling.others)), ..details }),
             walk_in: filling.is_walk_in(),
-            party: filling.joins().is_none(),
+            party: filling.joins().is_none() && !filling.is_one_by_one(),
+            others: others_view(filling),
             company,
             phone,
             problems: filling.problems,
@@ -722,10 +767,16 @@ impl Desk {
             registered: waiting.visit.arrived,
             host: name(&waiting.host),
             reception_is_told: self.config.reception.email.is_some(),
+            late_code: waiting.late_code.clone(),
+            again: waiting.visit.details.phone.is_some(),
             speak: waiting.visit.admission == Admission::Waiting(Asked::Reception) && !by_mail,
             asked,
             seconds_left: seconds_left(now.tick, waiting.until),
         }
+    }
+
+    fn told_view(&self, told: Option<&Told>) -> ToldShown {
+        told.map_or(ToldShown::Host, |told| told.shown(self.lang))
     }
 
     fn found_view(&self, guest: &Guest, now: Now) -> Found {
@@ -739,6 +790,7 @@ impl Desk {
             from: wall_from_millis(invitation.from, &now.wall),
             until: wall_from_millis(invitation.until, &now.wall),
             joins: guest.joins.is_some(),
+            waits: guest.waits,
             whole: guest.filling().is_whole(),
         }
     }
@@ -753,7 +805,8 @@ impl Desk {
             badges: thanks.out(),
             badges_unseen: thanks.unseen(),
             late_code: thanks.late_code.clone(),
-            host_state: host_shown(thanks.letter.map(|(_, state)| state)),
+            host_state: host_shown(thanks.letter.as_ref().map(|told| told.state)),
+            told: self.told_view(thanks.letter.as_ref()),
             name: thanks.visit.details.name.to_string(),
             host: host.name.get(self.lang).to_owned(),
             place: host.place.get(self.lang).to_owned(),
@@ -768,6 +821,17 @@ impl Desk {
 
 fn leave_view(Leaving { visit, known, others }: &Leaving, now: Now) -> LeaveView {
     visit_view(visit, *known, *others, now)
+}
+
+fn others_view(filling: &Filling) -> OthersShown {
+    if filling.joins().is_some() || !filling.is_one_by_one() {
+        return OthersShown::No;
+    }
+    match &filling.origin {
+        Origin::WalkIn(..) => OthersShown::Asked,
+        Origin::Invited(guest) if guest.invitation.party > 0 => OthersShown::Invited,
+        Origin::Invited(_) => OthersShown::No,
+    }
 }
 
 fn members_view(filling: &Filling) -> MembersView {

@@ -1,11 +1,13 @@
 //! Waiting to be let in: who was asked and what came of it, until somebody answers. Whoever leaves the page
 //! keeps waiting; the book asks the next one by itself.
 
-use super::{Desk, Page};
+use super::leave::is_theirs;
+use super::thanks::late_code;
+use super::{Desk, How, Miss, Page};
 use crate::book::{Book, BookError, ErrandEntry};
-use crate::errand::{About, ErrandId, State};
+use crate::errand::{About, ErrandId, Kind, State};
 use crate::now::{Now, Tick, Wall};
-use crate::visit::{Admission, Asked, Host, Visit};
+use crate::visit::{Admission, Asked, Host, PersonName, Visit};
 use std::time::Duration;
 
 /// How often the book is asked for an answer while somebody looks at the page.
@@ -20,6 +22,8 @@ pub(super) struct Waiting {
     pub deputy: Option<Host>,
     /// Who was asked by mail, in order, with how the mail stands since when.
     pub asked: Vec<(Asked, ErrandId, State, Wall)>,
+    /// What those say who come later; empty where nobody is expected.
+    pub late_code: String,
     /// When the page clears.
     pub until: Tick,
 }
@@ -40,17 +44,48 @@ impl Desk {
     pub(super) fn wait(&mut self, visit: Visit, host: Host, now: Now, book: &Book) -> Result<(), BookError> {
         let deputy = host.deputy.as_deref().map(|id| book.host(id)).transpose()?.flatten();
         let until = now.tick.after(self.config.screen.idle);
-        let mut waiting = Waiting { visit, host, deputy, asked: Vec::new(), until };
-        waiting.take_up(&book.errands_of(waiting.visit.id)?);
+        let late_code = late_code(&visit, book)?;
+        let mut waiting = Waiting { visit, host, deputy, asked: Vec::new(), late_code, until };
+        waiting.take_up(&book.errands_of(waiting.visit.asked_about())?);
         self.page = Page::Waiting(Box::new(waiting));
         Ok(())
+    }
+
+    /// Whoever left this page comes back to it by name and number; or sees that they are in, where no badge has come
+    /// out yet. False where nobody is found.
+    pub(super) fn look_again(
+        &mut self,
+        name: &PersonName,
+        last_four: &str,
+        now: Now,
+        book: &Book,
+    ) -> Result<bool, BookError> {
+        let mut theirs = Vec::new();
+        for visit in book.open_visits()? {
+            if is_theirs(&visit, name, last_four) && (visit.waits() || !has_badge(&visit, book)?) {
+                theirs.push(visit);
+            }
+        }
+        let Some(visit) = theirs.pop() else { return Ok(false) };
+        if theirs.iter().any(|other| other.details.phone != visit.details.phone) {
+            self.missed(How::Name, Miss::Several);
+            return Ok(true);
+        }
+        let Some(host) = book.host(&visit.host_id)? else { return Ok(false) };
+        self.guard.found();
+        if visit.waits() {
+            self.wait(visit, host, now, book)?
+        } else {
+            self.thank(visit, host, now, book)?
+        }
+        Ok(true)
     }
 
     /// Whether somebody has answered; the page follows.
     pub(super) fn look_for_answer(&mut self, now: Now, book: &Book) -> Result<(), BookError> {
         let Page::Waiting(waiting) = &mut self.page else { return Ok(()) };
         let Some(visit) = book.visit(waiting.visit.id)? else { return Ok(()) };
-        let errands = book.errands_of(visit.id)?;
+        let errands = book.errands_of(visit.asked_about())?;
         match &visit.admission {
             Admission::Waiting(_) if visit.left.is_none() => {
                 waiting.take_up(&errands);
@@ -80,4 +115,10 @@ impl Desk {
     pub(super) fn answer_wakes_at(&self, now: Tick) -> Option<Tick> {
         matches!(self.page, Page::Waiting(_)).then(|| now.after(LOOK_EVERY))
     }
+}
+
+/// Whether the last badge of this visit is with its wearer, as far as is known.
+fn has_badge(visit: &Visit, book: &Book) -> Result<bool, BookError> {
+    let badge = book.errands_of(visit.id)?.into_iter().rfind(|entry| entry.kind == Kind::Paper);
+    Ok(badge.is_some_and(|badge| matches!(badge.state, State::Done(_))))
 }

@@ -118,6 +118,7 @@ impl Filling {
             origin,
             details,
             purpose: None,
+            others: false,
             members: Vec::new(),
             instructed: None,
             left: (None, None),

@@ -7,8 +7,8 @@ use super::pen::Pen;
 use super::values;
 use crate::config::{Ask, Config};
 use crate::desk::{
-    AgreeView, DetailsView, Event, Field, Found, HostView, MembersView, Miss, PageView, PhotoShown,
-    PhotoView, SearchView, ThanksView, View, WaitingView,
+    AgreeView, DetailsView, Event, Field, Found, HostView, MembersView, Miss, OthersShown, PageView,
+    PhotoShown, PhotoView, SearchView, ThanksView, View, WaitingView,
 };
 use crate::errand::Badge;
 use crate::front::clock::Clock;
@@ -367,6 +367,7 @@ impl Screen {
             ui::Thanks::set_number,
             ui::Thanks::set_badge_number,
             ui::Thanks::set_late_code,
+            ui::Thanks::set_told,
         ] {
             set(&thanks, "".into());
         }
@@ -387,9 +388,13 @@ impl Screen {
         };
         self.show_host(&no_host);
         let waiting = self.window.global::<ui::Waiting>();
-        for set in
-            [ui::Waiting::set_name, ui::Waiting::set_number, ui::Waiting::set_host, ui::Waiting::set_word]
-        {
+        for set in [
+            ui::Waiting::set_name,
+            ui::Waiting::set_number,
+            ui::Waiting::set_host,
+            ui::Waiting::set_word,
+            ui::Waiting::set_late_code,
+        ] {
             set(&waiting, "".into());
         }
         waiting.set_asked(ModelRc::default());
@@ -485,6 +490,7 @@ impl Screen {
                 delivery.set_to_sign(delivered.to_sign);
                 delivery.set_host(delivered.host.as_str().into());
                 delivery.set_host_state(values::host(delivered.host_state));
+                delivery.set_told(values::told(&delivered.told, &delivered.host).into());
                 delivery.set_seconds_left(delivered.seconds_left as i32);
             }
             PageView::Waiting(waiting) => self.show_waiting(waiting),
@@ -591,6 +597,8 @@ impl Screen {
         waiting.set_host(view.host.as_str().into());
         let asked: Vec<ui::AskedShown> = view.asked.iter().map(values::asked).collect();
         waiting.set_asked(ModelRc::new(VecModel::from(asked)));
+        waiting.set_late_code(view.late_code.as_str().into());
+        waiting.set_again(view.again);
         waiting.set_speak(view.speak);
         waiting.set_reception_is_told(view.reception_is_told);
         waiting.set_seconds_left(view.seconds_left as i32);
@@ -638,6 +646,11 @@ impl Screen {
         }
         details.set_recalled(view.recalled.is_some());
         details.set_asks_party(view.party);
+        details.set_others(match view.others {
+            OthersShown::No => ui::Others::No,
+            OthersShown::Asked => ui::Others::Asked,
+            OthersShown::Invited => ui::Others::Invited,
+        });
         details.set_asks_company(view.company != Ask::No);
         details.set_needs_company(view.company == Ask::Must);
         details.set_asks_phone(view.phone != Ask::No);
@@ -671,6 +684,7 @@ impl Screen {
         thanks.set_badge_state(state);
         thanks.set_badge_trouble(trouble);
         thanks.set_host_state(values::host(view.host_state));
+        thanks.set_told(values::told(&view.told, &view.host).into());
         thanks.set_name(view.name.as_str().into());
         thanks.set_number(view.badge.number.to_string().into());
         thanks.set_badge_number(view.badge_number.as_str().into());

@@ -1,6 +1,6 @@
 //! The desk's values in the words of the pages' language: Slint's enums, structs and models.
 
-use crate::desk::{AskedShown, BadgeShown, Found, HostRow, HostShown, How, Miss, PageView};
+use crate::desk::{AskedShown, BadgeShown, Found, HostRow, HostShown, How, Miss, PageView, ToldShown};
 use crate::errand::{PrinterState, Trouble};
 use crate::notice::{Block, Notice};
 use crate::now::Wall;
@@ -160,6 +160,7 @@ pub(super) fn miss(miss: Option<Miss>) -> ui::Miss {
         Some(Miss::Expired) => ui::Miss::Expired,
         Some(Miss::NotYet(_)) => ui::Miss::NotYet,
         Some(Miss::Used(_)) => ui::Miss::Used,
+        Some(Miss::GroupGone) => ui::Miss::GroupGone,
         Some(Miss::VoidBadge) => ui::Miss::VoidBadge,
         Some(Miss::Left(_)) => ui::Miss::Left,
         Some(Miss::Assumed(_)) => ui::Miss::Assumed,
@@ -195,6 +196,7 @@ pub(super) fn found(found: &Found) -> ui::Found {
         from: moment(found.from),
         until: moment(found.until),
         joins: found.joins,
+        waits: found.waits,
         whole: found.whole,
     }
 }
@@ -257,5 +259,14 @@ pub(super) fn host(state: HostShown) -> ui::HostState {
         HostShown::Waiting => ui::HostState::Waiting,
         HostShown::Failed => ui::HostState::Failed,
         HostShown::Nobody => ui::HostState::Nobody,
+    }
+}
+
+/// Whom a mail goes to, by name; empty: to reception.
+pub(super) fn told<'a>(told: &'a ToldShown, host: &'a str) -> &'a str {
+    match told {
+        ToldShown::Host => host,
+        ToldShown::Colleague(name) => name,
+        ToldShown::Reception => "",
     }
 }

@@ -1,6 +1,6 @@
 //! A CSV file as rows of named cells. Finds out encoding, separator and columns, and collects problems.
 
-use super::office::{decoded, line_counter, separator, shortened, spans_lines};
+use super::office::{badly_quoted, decoded, line_counter, separator, shortened, spans_lines};
 use crate::words::Lang;
 use std::collections::HashMap;
 use std::fmt;
@@ -61,6 +61,16 @@ pub fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
     Ok(bytes)
 }
 
+/// The columns that a file may have.
+pub(super) struct Columns<'a> {
+    /// Their names, each with its other names.
+    pub all: &'a [(&'static str, &'a [&'a str])],
+    /// Those that may stand there once more for a language: `name_en`.
+    pub in_languages: &'a [&'a str],
+    /// Those that must be there.
+    pub needed: &'a [&'a str],
+}
+
 /// The whole file.
 pub(super) struct Table {
     rows: std::vec::IntoIter<(u64, csv::StringRecord)>,
@@ -69,41 +79,16 @@ pub(super) struct Table {
 }
 
 impl Table {
-    /// Opens a file with these columns, of which some must be there.
-    pub fn open(
-        bytes: &[u8],
-        known: &[(&'static str, &[&str])],
-        needed: &[&str],
-    ) -> Result<Self, Vec<RowProblem>> {
-        let unread = || vec![whole("it is neither UTF-8 nor GB18030; save it as \"CSV UTF-8\"".to_owned())];
+    /// Opens a file with these columns.
+    pub fn open(bytes: &[u8], known: &Columns<'_>) -> Result<Self, Vec<RowProblem>> {
+        let unread = || vec![whole("its letters cannot be made out; save it as \"CSV UTF-8\"".to_owned())];
         let text = decoded(bytes).ok_or_else(unread)?;
-        let mut lines = csv::ReaderBuilder::new()
-            .has_headers(false)
-            .flexible(true)
-            .delimiter(separator(&text))
-            .trim(csv::Trim::All)
-            .from_reader(text.as_bytes());
-        let mut rows = Vec::new();
-        let mut line_of = line_counter(text.as_bytes());
-        for record in lines.records() {
-            let record = record.map_err(|problem| vec![whole(format!("this is not CSV: {problem}"))])?;
-            let line = line_of(record.position().map_or(0, csv::Position::byte));
-            if record.iter().any(|cell| !cell.is_empty()) {
-                rows.push((line, record));
-            }
-        }
-        if let Some((line, _)) =
-            rows.last().filter(|(_, last)| text.matches('"').count() % 2 == 1 && spans_lines(last))
-        {
-            let reason =
-                "a quotation mark in this row is not closed, and the rest of the file hangs on it".to_owned();
-            return Err(vec![RowProblem { line: *line, column: String::new(), reason }]);
-        }
+        let mut rows = rows(&text)?;
         if rows.is_empty() {
             return Err(vec![whole("the file is empty".to_owned())]);
         }
         let (line, heads) = rows.remove(0);
-        let (columns, problems) = columns(line, &heads, known, needed);
+        let (columns, problems) = columns(line, &heads, known);
         if problems.is_empty() {
             Ok(Self { rows: rows.into_iter(), columns: Rc::new(columns), problems })
         } else {
@@ -152,11 +137,44 @@ fn whole(reason: String) -> RowProblem {
     RowProblem { line: 0, column: String::new(), reason }
 }
 
+/// The records of a text, each with its first line; empty ones are left out.
+fn rows(text: &str) -> Result<Vec<(u64, csv::StringRecord)>, Vec<RowProblem>> {
+    let separator = separator(text);
+    let mut lines = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let records = lines.records().collect::<Result<Vec<_>, _>>();
+    let records = records.map_err(|problem| vec![whole(format!("this is not CSV: {problem}"))])?;
+    let begins = |record: &csv::StringRecord| {
+        let byte = record.position().map_or(0, csv::Position::byte);
+        usize::try_from(byte).map_or(text.len(), |byte| byte.min(text.len()))
+    };
+    let ends: Vec<usize> = records.iter().skip(1).map(begins).chain([text.len()]).collect();
+    let mut line_of = line_counter(text.as_bytes());
+    let (mut rows, mut problems) = (Vec::new(), Vec::new());
+    for (record, end) in records.into_iter().zip(ends) {
+        let begin = begins(&record);
+        let line = line_of(begin as u64);
+        let raw = text.as_bytes().get(begin..end).unwrap_or_default();
+        if spans_lines(&record) && badly_quoted(raw, separator) {
+            let reason =
+                "a quotation mark in this row is not closed, and the rows after it hang on it".to_owned();
+            problems.push(RowProblem { line, column: String::new(), reason });
+        }
+        if record.iter().any(|cell| !cell.is_empty()) {
+            rows.push((line, record));
+        }
+    }
+    if problems.is_empty() { Ok(rows) } else { Err(problems) }
+}
+
 fn columns(
     line: u64,
     heads: &csv::StringRecord,
-    known: &[(&'static str, &[&str])],
-    needed: &[&str],
+    known: &Columns<'_>,
 ) -> (HashMap<String, usize>, Vec<RowProblem>) {
     let mut columns = HashMap::new();
     let mut problems = Vec::new();
@@ -169,10 +187,14 @@ fn columns(
             _ => (head, None),
         };
         let stem = stem.to_lowercase();
-        let found = known.iter().find(|(name, others)| *name == stem || others.contains(&stem.as_str()));
+        let is_meant = |(name, others): &&(&str, &[&str])| {
+            (*name == stem || others.contains(&stem.as_str()))
+                && (lang.is_none() || known.in_languages.contains(name))
+        };
+        let found = known.all.iter().find(is_meant);
         let Some((name, _)) = found else {
             if !head.is_empty() {
-                let names: Vec<&str> = known.iter().map(|(name, _)| *name).collect();
+                let names: Vec<&str> = known.all.iter().map(|(name, _)| *name).collect();
                 wrong(head, format!("unknown column; known are {}", names.join(", ")));
             }
             continue;
@@ -182,7 +204,7 @@ fn columns(
             wrong(head, "this column stands here twice".to_owned());
         }
     }
-    for name in needed.iter().filter(|name| !columns.contains_key(**name)) {
+    for name in known.needed.iter().filter(|name| !columns.contains_key(**name)) {
         wrong(name, "this column is missing".to_owned());
     }
     (columns, problems)

@@ -1,9 +1,13 @@
 //! Files as people save them, and what they are told about the rows that are wrong.
 
+use super::invitations::{Owner, Secrets};
 use super::*;
-use chrono::FixedOffset;
+use crate::now::Wall;
+use crate::visit::{Host, Invitation, InviteCode, Kind, Token};
+use chrono::{FixedOffset, NaiveDateTime, TimeZone};
 use encoding_rs::GB18030;
 use proptest::prelude::*;
+use sha2::{Digest, Sha256};
 
 const DEMO_HOSTS: &str = include_str!("../../assets/demo/hosts.csv");
 const DEMO_INVITATIONS: &str = include_str!("../../assets/demo/invitations.csv");
@@ -25,13 +29,38 @@ impl<F: FnMut(&mut [u8])> Secrets for Drawn<F> {
         Some((earlier.token.clone(), earlier.code.clone()))
     }
 
-    fn is_taken(&mut self, code: &InviteCode) -> bool {
-        self.1.iter().any(|invitation| invitation.code == *code)
+    fn owner_of_code(&mut self, code: &InviteCode) -> Option<Owner> {
+        self.1.iter().find(|invitation| invitation.code == *code).map(owner)
+    }
+
+    fn owner_of_token(&mut self, token: &Token) -> Option<Owner> {
+        self.1.iter().find(|invitation| invitation.token == *token).map(owner)
     }
 
     fn random(&mut self, bytes: &mut [u8]) {
         (self.0)(bytes);
     }
+}
+
+fn owner(invitation: &Invitation) -> Owner {
+    Owner { id: invitation.id.clone(), visitor: invitation.visitor.to_string() }
+}
+
+/// Into an empty book.
+fn hosts(bytes: &[u8]) -> Result<Vec<Host>, Vec<RowProblem>> {
+    super::hosts(bytes, &[])
+}
+
+/// On the first day of 2026.
+fn invitations(
+    bytes: &[u8],
+    hosts: &[Host],
+    types: &[Kind],
+    zone: &impl TimeZone,
+    secrets: &mut dyn Secrets,
+) -> Result<Vec<Invitation>, Vec<RowProblem>> {
+    let now: Wall = shanghai().with_ymd_and_hms(2026, 1, 1, 8, 0, 0).unwrap();
+    super::invitations(bytes, hosts, types, zone, secrets, now)
 }
 
 /// Random bytes that are the same every time.
@@ -118,6 +147,42 @@ fn western_letters_do_not_become_chinese_ones() {
     assert_eq!(hosts(&gb).unwrap().len(), 3);
 }
 
+/// `Ö`, `Ü`, `ã`, `É`, `Å`, `Ç` in a Western encoding swallow the letter after them and are Chinese then.
+#[test]
+fn no_western_name_becomes_a_chinese_one() {
+    for name in ["Özil", "Mehmet Özil", "MÜLLER", "São Lima", "Émile Zola", "Åsa", "FRANÇOIS", "Peter Åsa"]
+    {
+        let western: Vec<u8> = name.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+        let file = [b"name,email\n", western.as_slice(), b",a@example.com\n"].concat();
+        let problems = hosts(&file).map(|hosts| hosts[0].name.base.clone()).unwrap_err();
+        assert!(told(&problems)[0].contains("CSV UTF-8"), "{name}: {problems:?}");
+    }
+    // Rare Chinese characters are written with an ASCII letter too.
+    for name in
+        ["朱镕基", "王赟", "赟镕", "王 赟", "朱镕 Zhu", "Zhu 镕基", "镕", "丁珺 Ding", "周玥A", "喆堃"]
+    {
+        let (bytes, _, lossy) = GB18030.encode(name);
+        let file = [b"name,email\n", &bytes[..], b",a@example.com\n"].concat();
+        assert!(!lossy && std::str::from_utf8(&file).is_err());
+        assert_eq!(hosts(&file).unwrap()[0].name.base, name);
+    }
+}
+
+#[test]
+fn chinese_that_looks_like_other_letters_by_chance() {
+    let file = [b"name,email\n", &GB18030.encode("谢伟").0[..], b",x@example.com\n"].concat();
+    assert!(std::str::from_utf8(&file).is_ok_and(|text| text.contains("лΰ")));
+    assert!(refused_hosts(std::str::from_utf8(&file).unwrap())[0].contains("CSV UTF-8"));
+    for name in
+        ["Ωmega Ćosić", "Łukasz Żółty", "Юрий Щёкин", "Γιώργος", "שלום", "محمد", "Μιχάλης Nuñez", "李娜 Ли"]
+    {
+        assert_eq!(
+            hosts(format!("name,email\n{name},a@example.com\n").as_bytes()).unwrap()[0].name.base,
+            name
+        );
+    }
+}
+
 #[test]
 fn who_has_left_the_company_and_who_stands_in_for_themselves() {
     let read = hosts("工号,姓名,邮箱,离职\n1,李,l@example.com,是\n2,王,w@example.com,\n".as_bytes()).unwrap();
@@ -183,6 +248,30 @@ fn a_quotation_mark_that_is_not_closed_swallows_nobody() {
     let problems = refused_hosts(text);
     assert!(problems.len() == 1 && problems[0].starts_with("3: a quotation mark"), "{problems:?}");
     assert_eq!(hosts(b"name,place,email\nAnn,5\" pipe,a@example.com\n").unwrap()[0].place.base, "5\" pipe");
+}
+
+/// Two that are not closed are an even number, and what one opens the other closes.
+#[test]
+fn two_quotation_marks_that_are_not_closed_swallow_nobody() {
+    let said = "a quotation mark in this row is not closed";
+    for (rows, lines) in [
+        ("\"Bob,b@example.com,1\nAnn,ann@example.com,2\n\"Eve,eve@example.com,3\n", &[2][..]),
+        ("Ann,a@example.com,5\" pipe\n\"Bob,b@example.com,1\nEve,e@example.com,2\n", &[3]),
+        ("Ann,a@example.com,\"left,\nRoom 5\" right\"\nEve,e@example.com,2\n", &[2]),
+        ("Ann,a@example.com,\"left,\nright\"\n\"Bob,b@example.com,1\nEve,\"e@example.com\",2\n", &[4]),
+        (
+            "\"A,a@example.com,1\n\"B,b@example.com,2\nC,c@example.com,3\n\"D,d@example.com,4\n\"E,e@example.com,5\n",
+            &[2, 5],
+        ),
+    ] {
+        let problems = hosts(format!("name,email,place\n{rows}").as_bytes()).unwrap_err();
+        assert!(problems.iter().all(|problem| problem.reason.starts_with(said)), "{rows}: {problems:?}");
+        let told: Vec<u64> = problems.iter().map(|problem| problem.line).collect();
+        assert_eq!(told, lines, "{rows}");
+    }
+    let fine =
+        "name,email,place\nAnn,a@example.com,\"Room \"\"5\"\",\nleft\" \n\"B\",b@example.com,5\" pipe\n";
+    assert_eq!(hosts(fine.as_bytes()).unwrap()[0].place.base, "Room \"5\", left");
 }
 
 #[test]
@@ -341,6 +430,84 @@ fn hosts_are_found_as_people_name_them() {
         invitations(row("A,,,Ann,2026-11-24,,,,,").as_bytes(), &two, &kinds(), &shanghai(), &mut counted());
     let expected = ["2: host: there are several hosts named Ann; give the host's id or e-mail"];
     assert_eq!(told(&problems.unwrap_err()), expected);
+}
+
+#[test]
+fn who_has_left_is_visited_no_more() {
+    let list = "id,name,email,gone\n1,Ann,a@example.com,yes\n2,ann,b@example.com,\n3,Bob,c@example.com,yes\n";
+    let two = hosts(list.as_bytes()).unwrap();
+    let read = |cells: &str| {
+        invitations(row(cells).as_bytes(), &two, &kinds(), &shanghai(), &mut counted())
+            .map(|found| found[0].host_id.clone())
+            .map_err(|problems| told(&problems))
+    };
+    assert_eq!(read("A,,,Ann,2026-11-24,,,,,"), Ok("2".to_owned()), "the namesake who is here");
+    let left = vec!["2: host: Bob has left; name whom the visitor comes to see now".to_owned()];
+    assert_eq!(read("A,,,Bob,2026-11-24,,,,,"), Err(left.clone()));
+    assert_eq!(read("A,,,3,2026-11-24,,,,,"), Err(left));
+    // What is over or withdrawn may stay in the list.
+    assert_eq!(read("A,,,Bob,2025-11-24,,,,,"), Ok("3".to_owned()));
+    assert_eq!(read("A,,,Bob,2026-11-24,,,,,yes"), Ok("3".to_owned()));
+}
+
+#[test]
+fn another_address_makes_no_second_host() {
+    let first = hosts(b"name,email\nAnn,a@example.com\nBob,b@example.com\n").unwrap();
+    let again = |text: &str| super::hosts(text.as_bytes(), &first).map_err(|problems| told(&problems));
+    let expected = "2: id: Ann is in the book already, with the id a@example.com; give this row that id if it is the \
+                    same person, or an id of its own if it is somebody else";
+    assert_eq!(again("name,email\nANN,ann@example.com\nBob,b@example.com\n"), Err(vec![expected.to_owned()]));
+    assert!(again("name,email\nAnn,a@example.com\nBob,b@example.com\n").is_ok());
+    assert!(again("id,name,email\na@example.com,Ann,ann@example.com\n").is_ok(), "the same person");
+    assert!(again("id,name,email\n7,Ann,ann@example.com\n").is_ok(), "somebody else");
+    assert!(again("name,email\nAnn,a@example.com\nAnn,ann@example.com\n").is_ok(), "both are in the list");
+    let left = hosts("name,email,gone\nAnn,a@example.com,yes\n".as_bytes()).unwrap();
+    assert!(super::hosts(b"name,email\nAnn,ann@example.com\n", &left).is_ok(), "the other one has left");
+}
+
+#[test]
+fn codes_and_tokens_that_others_have() {
+    let head = "id,name,host,from,code,token\n";
+    let (first, second) = ("GEZDGNBVGY3TQOJQGEZDGNBVGY", "MFRGGZDFMZTWQ2LKNNWG23TPOA");
+    let old = invited(&format!(
+        "{head}1,Ann,H001,2026-11-24,A7K3M9,{first}\n2,Bob,H001,2026-11-24,C4H8WX,{second}\n"
+    ));
+    let read = |rows: &str| {
+        let mut secrets = counted();
+        secrets.1 = old.clone();
+        let hosts = hosts(DEMO_HOSTS.as_bytes()).unwrap();
+        invitations(format!("{head}{rows}").as_bytes(), &hosts, &kinds(), &shanghai(), &mut secrets)
+            .map(|_| ())
+            .map_err(|problems| told(&problems))
+    };
+    assert_eq!(
+        read(&format!(
+            "3,Eve,H001,2026-11-24,a7k3m9,\n4,Dan,H001,2026-11-24,,{second}\n5,Kim,H001,2026-11-24,C4H8WX,\n"
+        )),
+        Err(vec![
+            "2: code: A7K3M9 is that of the invitation of Ann already; leave it empty for a new one"
+                .to_owned(),
+            format!(
+                "3: token: {second} is that of the invitation of Bob already; leave it empty for a new one"
+            ),
+            "4: code: C4H8WX is that of the invitation of Bob already; leave it empty for a new one"
+                .to_owned(),
+        ])
+    );
+    assert_eq!(
+        read("1,Ann,H001,2026-11-24,C4H8WX,\n2,Bob,H001,2026-11-24,A7K3M9,\n"),
+        Ok(()),
+        "changed over"
+    );
+}
+
+#[test]
+fn columns_that_nobody_reads() {
+    let said = |text: &str| refused(text)[0].split(';').next().unwrap().to_owned();
+    assert_eq!(said("name,name_en,host,from\n"), "1: name_en: unknown column");
+    assert_eq!(said("name,host,from,公司_zh\n"), "1: 公司_zh: unknown column");
+    assert!(refused_hosts("name,email,phone_en\n")[0].starts_with("1: phone_en: unknown column"));
+    assert!(hosts("name,email,way_zh,部门_en\n".as_bytes()).is_ok());
 }
 
 #[test]

@@ -1,10 +1,10 @@
 //! The wording of mails, from the facts of an errand. Knows no mail server; says nothing that is not known.
 
 mod office;
+mod visitor;
 
 use super::staff::{staff_sentence, what_to_do};
-use crate::errand::{About, Letter};
-use crate::visit::Asked;
+use crate::errand::{About, Letter, Reader};
 use crate::words::Lang;
 use html_escape::encode_text;
 
@@ -15,6 +15,8 @@ pub struct Sender {
     pub company: String,
     /// The telephone of reception; may be empty.
     pub reception_phone: String,
+    /// Whether an answer to the mail reaches reception.
+    pub replies: bool,
 }
 
 /// A letter in words.
@@ -41,7 +43,7 @@ struct Parts {
 pub fn write(letter: &Letter, sender: &Sender) -> Written {
     let chinese = letter.lang == Lang::ZH;
     let mut parts = office::parts(letter, chinese, &sender.company)
-        .unwrap_or_else(|| if chinese { in_chinese(letter) } else { in_english(letter) });
+        .unwrap_or_else(|| if chinese { in_chinese(letter, sender) } else { in_english(letter, sender) });
     parts.closing = closing(sender, chinese);
     let lang = if chinese { "zh-CN" } else { "en" };
     // One line, whatever stands in a name: a subject is a header.
@@ -49,13 +51,10 @@ pub fn write(letter: &Letter, sender: &Sender) -> Written {
     Written { text: as_text(&parts, chinese), html: as_html(&parts, lang), subject }
 }
 
-fn in_chinese(letter: &Letter) -> Parts {
+fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
     let visitor = &letter.visitor;
     let (subject, opening) = match letter.about {
-        About::Arrival => (
-            format!("访客到访：{visitor}{}", bracketed(&letter.company, "（", "）")),
-            format!("{}您好，您的访客已到前台登记。", comma(&letter.to_name, "，")),
-        ),
+        About::Arrival | About::CameBack | About::MayCome(_) => visitor::words(letter, sender, true),
         About::Case => (
             format!("投诉 {}：{}", letter.number, letter.host),
             format!(
@@ -71,29 +70,7 @@ fn in_chinese(letter: &Letter) -> Parts {
                 letter.party,
                 letter.number
             ),
-            format!(
-                "{}您好，{}{}",
-                comma(&letter.to_name, "，"),
-                if again { "您的快递仍在前台。" } else { "您的快递到了。" },
-                if to_sign { "需要您到前台签收。" } else { "已放在前台，请来领取。" }
-            ),
-        ),
-        About::MayCome(asked) => (
-            format!("访客等候中：{visitor}{}", bracketed(&letter.company, "（", "）")),
-            match asked {
-                Asked::Host => {
-                    format!("{}您好，有访客在前台等候。请告知前台是否接待。", comma(&letter.to_name, "，"))
-                }
-                Asked::Deputy => format!(
-                    "{}您好，{}的访客在前台等候，尚未得到答复。请您告知前台是否接待。",
-                    comma(&letter.to_name, "，"),
-                    letter.host
-                ),
-                Asked::Reception => format!(
-                    "有访客在前台等候，尚无人答复。请决定是否放行：frontdesk admit {0}，或 frontdesk decline {0}。",
-                    letter.number
-                ),
-            },
+            parcels_in_chinese(letter, to_sign, again),
         ),
         About::NoBadge(why) => (
             format!("未打印访客证：{visitor}（{}）", letter.number),
@@ -130,13 +107,15 @@ fn in_chinese(letter: &Letter) -> Parts {
         if letter.party > 0 {
             facts.push(("同行", format!("另有 {} 人", letter.party)));
         }
+        visitor::facts(letter, true, &mut facts);
     }
     push(&mut facts, "来访类型", &letter.visit_type);
     push(&mut facts, if letter.about == About::Case { "内容" } else { "事由" }, &letter.purpose);
     if letter.about == About::Case {
         push(&mut facts, "部门", &letter.host);
     } else if !is_to_host(letter) {
-        facts.push(("接待人", letter.host.clone()));
+        let parcels = matches!(letter.about, About::Parcels { .. });
+        facts.push((if parcels { "收件人" } else { "接待人" }, letter.host.clone()));
     }
     if let Some(due) = letter.due {
         facts.push(("答复期限", due.format("%-m月%-d日").to_string()));
@@ -148,6 +127,7 @@ fn in_chinese(letter: &Letter) -> Parts {
         About::Arrival | About::MayCome(_) => push(&mut facts, "等候地点", &letter.waiting_at),
         About::Parcels { .. } => push(&mut facts, "存放地点", &letter.waiting_at),
         About::Case
+        | About::CameBack
         | About::NoBadge(_)
         | About::BadgeUnknown(_)
         | About::Invited { .. }
@@ -159,13 +139,10 @@ fn in_chinese(letter: &Letter) -> Parts {
     Parts { subject, opening, facts, lines: Vec::new(), closing: Vec::new() }
 }
 
-fn in_english(letter: &Letter) -> Parts {
+fn in_english(letter: &Letter, sender: &Sender) -> Parts {
     let visitor = &letter.visitor;
     let (subject, opening) = match letter.about {
-        About::Arrival => (
-            format!("Your visitor is here: {visitor}{}", bracketed(&letter.company, " (", ")")),
-            format!("Hello{}, your visitor has registered at reception.", comma_before(&letter.to_name)),
-        ),
+        About::Arrival | About::CameBack | About::MayCome(_) => visitor::words(letter, sender, false),
         About::Case => (
             format!("Complaint {}: {}", letter.number, letter.host),
             format!(
@@ -182,38 +159,7 @@ fn in_english(letter: &Letter) -> Parts {
                 (true, 1) => format!("A parcel is still here ({})", letter.number),
                 (true, count) => format!("{count} parcels are still here ({})", letter.number),
             },
-            format!(
-                "Hello{}, {}",
-                comma_before(&letter.to_name),
-                match (again, to_sign) {
-                    (false, false) => "something was delivered for you and lies at reception.",
-                    (false, true) =>
-                        "something was delivered for you: please come to reception and sign for it.",
-                    (true, false) => "something that was delivered for you still lies at reception.",
-                    (true, true) =>
-                        "something that was delivered for you still waits for your signature at reception.",
-                }
-            ),
-        ),
-        About::MayCome(asked) => (
-            format!("A visitor is waiting: {visitor}{}", bracketed(&letter.company, " (", ")")),
-            match asked {
-                Asked::Host => format!(
-                    "Hello{}, a visitor is waiting at reception. Please tell reception whether they may come in.",
-                    comma_before(&letter.to_name)
-                ),
-                Asked::Deputy => format!(
-                    "Hello{}, a visitor for {} is waiting at reception and nobody has answered yet. \
-                     Please tell reception whether they may come in.",
-                    comma_before(&letter.to_name),
-                    letter.host
-                ),
-                Asked::Reception => format!(
-                    "A visitor is waiting and nobody has answered yet. Please decide whether they may come in: \
-                     frontdesk admit {0}, or frontdesk decline {0}.",
-                    letter.number
-                ),
-            },
+            parcels_in_english(letter, to_sign, again),
         ),
         About::NoBadge(why) => (
             format!("No badge was printed: {visitor} ({})", letter.number),
@@ -255,13 +201,15 @@ fn in_english(letter: &Letter) -> Parts {
             1 => facts.push(("With them", "1 more person".to_owned())),
             n => facts.push(("With them", format!("{n} more people"))),
         }
+        visitor::facts(letter, false, &mut facts);
     }
     push(&mut facts, "Visit type", &letter.visit_type);
     push(&mut facts, if letter.about == About::Case { "Words" } else { "Purpose" }, &letter.purpose);
     if letter.about == About::Case {
         push(&mut facts, "Department", &letter.host);
     } else if !is_to_host(letter) {
-        facts.push(("Host", letter.host.clone()));
+        let parcels = matches!(letter.about, About::Parcels { .. });
+        facts.push((if parcels { "For" } else { "Host" }, letter.host.clone()));
     }
     if let Some(due) = letter.due {
         facts.push(("Answer by", due.format("%-d %B").to_string()));
@@ -272,6 +220,7 @@ fn in_english(letter: &Letter) -> Parts {
         About::Arrival | About::MayCome(_) => push(&mut facts, "Waiting at", &letter.waiting_at),
         About::Parcels { .. } => push(&mut facts, "Where", &letter.waiting_at),
         About::Case
+        | About::CameBack
         | About::NoBadge(_)
         | About::BadgeUnknown(_)
         | About::Invited { .. }
@@ -283,8 +232,44 @@ fn in_english(letter: &Letter) -> Parts {
     Parts { subject, opening, facts, lines: Vec::new(), closing: Vec::new() }
 }
 
+fn parcels_in_chinese(letter: &Letter, to_sign: bool, again: bool) -> String {
+    let (hello, host) = (format!("{}您好", comma(&letter.to_name, "，")), &letter.host);
+    let lie = if again { "仍在前台" } else { "到了" };
+    let (whose, why) = match reader(letter) {
+        Reader::Host => ("您的快递".to_owned(), String::new()),
+        Reader::Contact | Reader::Deputy => {
+            (format!("{host}的快递"), format!("系统无法给{host}发邮件，请您代收或转告。"))
+        }
+        Reader::Reception => (format!("{host}的快递"), format!("系统无法给{host}发邮件，请转告。")),
+    };
+    let what = if to_sign { "需要到前台签收。" } else { "已放在前台，请来领取。" };
+    format!("{hello}，{whose}{lie}。{what}{why}")
+}
+
+fn parcels_in_english(letter: &Letter, to_sign: bool, again: bool) -> String {
+    let (to, host) = (comma_before(&letter.to_name), &letter.host);
+    let (whom, why) = match reader(letter) {
+        Reader::Host => ("you".to_owned(), String::new()),
+        Reader::Contact | Reader::Deputy => {
+            (host.clone(), format!(" {host} cannot be written to; please take it instead, or pass this on."))
+        }
+        Reader::Reception => (host.clone(), format!(" {host} cannot be written to; please pass this on.")),
+    };
+    let what = match (again, to_sign) {
+        (false, false) => format!("something was delivered for {whom} and lies at reception."),
+        (false, true) => {
+            format!("something was delivered for {whom}: please come to reception and sign for it.")
+        }
+        (true, false) => format!("something that was delivered for {whom} still lies at reception."),
+        (true, true) => {
+            format!("something that was delivered for {whom} still waits for a signature at reception.")
+        }
+    };
+    format!("Hello{to}, {what}{why}")
+}
+
 fn closing(sender: &Sender, chinese: bool) -> Vec<String> {
-    let Sender { company, reception_phone: phone } = sender;
+    let Sender { company, reception_phone: phone, .. } = sender;
     let reception = match (phone.is_empty(), chinese) {
         (true, _) => None,
         (false, true) => Some(format!("前台电话：{phone}")),
@@ -299,12 +284,19 @@ fn closing(sender: &Sender, chinese: bool) -> Vec<String> {
 }
 
 fn has_badge(letter: &Letter) -> bool {
-    matches!(letter.about, About::Arrival | About::NoBadge(_) | About::BadgeUnknown(_))
+    matches!(letter.about, About::Arrival | About::CameBack | About::NoBadge(_) | About::BadgeUnknown(_))
 }
 
 /// Whether it goes to whom it is all about, who need not be told their own name.
 fn is_to_host(letter: &Letter) -> bool {
-    matches!(letter.about, About::Arrival | About::Parcels { .. } | About::MayCome(Asked::Host))
+    let about_them =
+        matches!(letter.about, About::Arrival | About::CameBack | About::Parcels { .. } | About::MayCome(_));
+    about_them && reader(letter) == Reader::Host
+}
+
+/// Who reads it. A question says so by itself.
+fn reader(letter: &Letter) -> Reader {
+    if let About::MayCome(asked) = letter.about { asked.into() } else { letter.circumstances.reader }
 }
 
 fn push(facts: &mut Vec<(&'static str, String)>, label: &'static str, value: &str) {

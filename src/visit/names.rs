@@ -235,7 +235,8 @@ impl<const MOST: usize> From<Words<MOST>> for String {
     }
 }
 
-/// A telephone number: digits, with a `+` before them if it was typed so.
+/// A telephone number: digits, with a `+` before them if it was typed so. A Chinese mobile number stands without
+/// its country code, so that the same number is the same however it was typed.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Phone(String);
@@ -248,7 +249,7 @@ impl Phone {
 
     /// A number out of what was typed: blanks, dashes, dots and brackets are passed over, full-width
     /// digits are taken as digits. A number that starts like a Chinese mobile number must be
-    /// complete; what is not known is not refused.
+    /// complete, and loses `+86` or `0086`; what is not known is not refused.
     ///
     /// # Errors
     /// [`Problem::PhoneMissing`], [`Problem::PhoneShort`], [`Problem::PhoneTooLong`],
@@ -272,10 +273,14 @@ impl Phone {
         }
         // MIIT numbering plan: mobile numbers are 11 digits, 13 to 19 first. Three-digit numbers that
         // start with 1 are services, which nobody leaves at a reception.
-        let mobile = if number.starts_with("+86") { &digits[2..] } else { digits };
-        let chinese = number.starts_with("+86") || !number.starts_with('+');
+        let at_home = number.strip_prefix("+86").or_else(|| number.strip_prefix("0086"));
+        let mobile = at_home.unwrap_or(digits);
+        let chinese = at_home.is_some() || !number.starts_with('+');
         if chinese && mobile.starts_with('1') && mobile.len() < 11 {
             return Err(Problem::PhoneShort((11 - mobile.len()) as u8));
+        }
+        if at_home.is_some() && is_mobile(mobile) {
+            return Ok(Self(mobile.to_owned()));
         }
         if digits.len() < 5 {
             return Err(Problem::PhoneShort((5 - digits.len()) as u8));
@@ -304,6 +309,12 @@ impl Phone {
     pub fn masked(&self) -> String {
         format!("***{}", self.last_four())
     }
+}
+
+/// 11 digits, 13 to 19 first.
+fn is_mobile(digits: &str) -> bool {
+    let mut first = digits.bytes();
+    digits.len() == 11 && first.next() == Some(b'1') && matches!(first.next(), Some(b'3'..=b'9'))
 }
 
 #[cfg(test)]
@@ -356,6 +367,28 @@ mod tests {
         assert_eq!(Phone::parse("call me"), Err(Problem::PhoneNotANumber));
         assert_eq!(Phone::parse("123456789012345678901"), Err(Problem::PhoneTooLong));
         assert_eq!(Phone::maybe(" "), Ok(None));
+    }
+
+    #[test]
+    fn a_mobile_number_is_the_same_with_and_without_its_country_code() {
+        let parse = |text| Phone::parse(text).map(String::from);
+        for typed in ["13800138000", "+86 138 0013 8000", "0086-13800138000", "+86（138）0013-8000"] {
+            assert_eq!(parse(typed), Ok("13800138000".to_owned()), "{typed}");
+        }
+        // No mobile number, or nobody's in China, or perhaps another one: as it was typed.
+        for (typed, kept) in [
+            ("+86 571 8888 6666", "+8657188886666"),
+            ("0086 571 8888 6666", "008657188886666"),
+            ("+86 12345678901", "+8612345678901"),
+            ("+86 138 0013 8000 12", "+861380013800012"),
+            ("8613800138000", "8613800138000"),
+            ("+852 6123 4567", "+85261234567"),
+            ("+1 380 013 8000", "+13800138000"),
+            ("010 8888 6666", "01088886666"),
+        ] {
+            assert_eq!(parse(typed), Ok(kept.to_owned()), "{typed}");
+        }
+        assert_eq!(Phone::parse("0086 138 0013"), Err(Problem::PhoneShort(4)));
     }
 
     #[test]

@@ -135,6 +135,7 @@ fn look_ups(c: &mut Criterion) {
                 admits: Admits::Nobody,
                 closes: now().after(Duration::from_secs(12 * 3600)).wall,
                 instructed: None,
+                others: false,
                 members: Vec::new(),
                 joins: None,
                 remember: None,

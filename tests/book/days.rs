@@ -1,8 +1,8 @@
 //! Days at reception in which anything happens in any order: taps, scans, reports of devices, time that
 //! passes and clocks that are set. Whatever happens, the reception's promises hold.
 
-use crate::support::{host, morning};
-use frontdesk::book::{Book, Chance, Entry, Verified};
+use crate::support::{chance, host, morning};
+use frontdesk::book::{Book, Entry, Verified};
 use frontdesk::config::Config;
 use frontdesk::desk::{Desk, Event, Field, PageView};
 use frontdesk::errand::{Errand, Kind, Outcome, PrinterState, Report, Seen, State, Trouble};
@@ -289,16 +289,6 @@ impl Reception {
     fn journal(&self) -> Vec<Entry> {
         self.book.as_ref().unwrap().entries().unwrap()
     }
-}
-
-/// Knuth's MMIX generator: the same book for the same seed is all that is asked of it.
-fn chance(mut state: u64) -> Chance {
-    Box::new(move |bytes: &mut [u8]| {
-        for byte in bytes {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-            *byte = (state >> 56) as u8;
-        }
-    })
 }
 
 proptest! {

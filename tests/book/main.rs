@@ -13,3 +13,4 @@ mod days;
 mod mishaps;
 mod old;
 mod support;
+mod together;

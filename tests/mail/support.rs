@@ -3,7 +3,7 @@
 use chrono::DateTime;
 use frontdesk::back::mail::Post;
 use frontdesk::config::{self, MailKind, Security, Smtp};
-use frontdesk::errand::{About, ErrandId, Letter, Outcome};
+use frontdesk::errand::{About, Circumstances, ErrandId, Letter, Outcome};
 use frontdesk::paper::letter::Sender;
 use frontdesk::words::Lang;
 use std::fs;
@@ -31,6 +31,7 @@ pub fn letter() -> Letter {
         due: None,
         lines: Vec::new(),
         ticket: None,
+        circumstances: Circumstances::default(),
     }
 }
 
@@ -39,7 +40,7 @@ pub fn id(n: u128) -> ErrandId {
 }
 
 pub fn head() -> Sender {
-    Sender { company: "华越科技 Huayue".to_owned(), reception_phone: "8000".to_owned() }
+    Sender { company: "华越科技 Huayue".to_owned(), reception_phone: "8000".to_owned(), replies: true }
 }
 
 pub fn smtp(host: &str, port: u16, security: Security) -> Smtp {

@@ -39,6 +39,11 @@ impl Envelope {
         Self { from: from.parse().ok(), reply_to: reply_to.and_then(|address| address.parse().ok()), sender }
     }
 
+    /// Who writes.
+    pub fn sender_address(&self) -> Option<Address> {
+        self.from.as_ref().map(|from| from.email.clone())
+    }
+
     /// The message of a letter. Its id is the errand's, so that the same errand is always the same message.
     pub fn seal(&self, id: ErrandId, letter: &Letter) -> Result<Message, Trouble> {
         let from = self.from.clone().ok_or(Trouble::BadLetter)?;

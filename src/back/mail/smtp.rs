@@ -2,16 +2,22 @@
 
 use crate::config::{Security, Smtp};
 use crate::errand::{ErrandId, Outcome, Seen, Trouble};
-use lettre::Message;
+use lettre::address::Envelope;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::{Certificate, SmtpConnection, TlsParameters};
-use lettre::transport::smtp::commands::Noop;
-use lettre::transport::smtp::extension::ClientId;
+use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
+use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
+use lettre::{Address, Message};
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Where systemd's `LoadCredential=mail-password:…` puts the password.
 const CREDENTIAL: &str = "mail-password";
+
+/// How long the answer to a whole mail may take (RFC 5321, 4.5.3.2.6): a server that looks for viruses first has
+/// the mail already, and whoever hangs up sends a second copy.
+const AFTER_THE_DOT: Duration = Duration::from_mins(10);
 
 /// The server of the configuration.
 #[derive(Debug)]
@@ -37,15 +43,12 @@ impl Server {
                     continue;
                 }
             };
-            report(
-                *id,
-                match open.send(message.envelope(), &message.formatted()) {
-                    Ok(_) => Outcome::Done(Seen::Confirmed),
-                    Err(problem) => refused(&problem),
-                },
-            );
-            if !open.has_broken() {
+            let outcome = self.hand_over(&mut open, message);
+            report(*id, outcome);
+            if outcome == Outcome::Done(Seen::Confirmed) {
                 connection = Some(open);
+            } else {
+                open.abort();
             }
         }
         if let Some(mut open) = connection {
@@ -54,12 +57,47 @@ impl Server {
         }
     }
 
-    /// Connects, logs in, says goodbye.
-    pub fn probe(&self) -> Result<(), Trouble> {
+    /// One mail over an open connection: who writes, to whom, the mail and its dot.
+    fn hand_over(&self, open: &mut SmtpConnection, message: &Message) -> Outcome {
+        let whole = message.formatted();
+        if let Err(outcome) = address(open, message.envelope(), whole.is_ascii()) {
+            return outcome;
+        }
+        if let Err(problem) = open.set_timeout(Some(self.0.timeout.max(AFTER_THE_DOT))) {
+            tracing::warn!("mail server: {problem}");
+            return Outcome::NotYet(Trouble::MailUnreachable);
+        }
+        let taken = open.message(&whole);
+        let back = open.set_timeout(Some(self.0.timeout));
+        match taken {
+            Ok(_) => {
+                if back.is_err() {
+                    open.abort();
+                }
+                Outcome::Done(Seen::Confirmed)
+            }
+            // The server has the mail, and what it says of it cannot be read: sent again it may come twice.
+            Err(problem) if is_garbled(&problem) => {
+                told(&problem);
+                Outcome::Unknown(Trouble::MailRefused)
+            }
+            Err(problem) => refused(&problem),
+        }
+    }
+
+    /// Connects, logs in, says who would write, says goodbye.
+    pub fn probe(&self, from: Option<Address>) -> Result<(), Trouble> {
         let mut open = self.connect()?;
-        open.command(Noop).map_err(|_| Trouble::MailLater)?;
+        let heard = open.command(Mail::new(from, Vec::new())).and_then(|_| open.command(Rset));
         let _ = open.quit();
-        Ok(())
+        heard.map(drop).map_err(|problem| {
+            told(&problem);
+            if problem.is_permanent() || is_garbled(&problem) {
+                Trouble::MailRefused
+            } else {
+                Trouble::MailLater
+            }
+        })
     }
 
     fn connect(&self) -> Result<SmtpConnection, Trouble> {
@@ -110,7 +148,7 @@ impl Server {
         let credentials = Credentials::new(user.to_owned(), self.password()?);
         open.auth(&[Mechanism::Plain, Mechanism::Login], &credentials).map(drop).map_err(|problem| {
             // A 4xx says that the server cannot look just now.
-            if problem.is_permanent() || problem.is_client() {
+            if problem.is_permanent() || problem.is_client() || is_garbled(&problem) {
                 Trouble::MailLogin
             } else {
                 unconnected(&problem)
@@ -120,9 +158,8 @@ impl Server {
 
     /// Read anew for each connection, so that a changed password needs no restart.
     fn password(&self) -> Result<String, Trouble> {
-        let credentials = || Some(PathBuf::from(std::env::var_os("CREDENTIALS_DIRECTORY")?).join(CREDENTIAL));
-        let Some(file) = self.0.password_file.clone().or_else(credentials) else {
-            tracing::warn!("a user is configured for mail, but no password_file");
+        let Some(file) = password_file(&self.0) else {
+            tracing::warn!("a user is configured for mail, but there is no password_file and no credential");
             return Err(Trouble::MailLogin);
         };
         let password = std::fs::read_to_string(&file).map_err(|problem| {
@@ -132,6 +169,39 @@ impl Server {
         let password = password.strip_suffix('\n').unwrap_or(&password);
         Ok(password.strip_suffix('\r').unwrap_or(password).to_owned())
     }
+}
+
+/// Where the password is: the file of the configuration, or what systemd gave the service.
+pub(super) fn password_file(smtp: &Smtp) -> Option<PathBuf> {
+    let credentials = || Some(PathBuf::from(std::env::var_os("CREDENTIALS_DIRECTORY")?).join(CREDENTIAL));
+    smtp.password_file.clone().or_else(credentials)
+}
+
+/// Says who writes and to whom, until the server waits for the mail itself.
+fn address(open: &mut SmtpConnection, envelope: &Envelope, ascii: bool) -> Result<(), Outcome> {
+    let mut options = Vec::new();
+    let everybody = envelope.to().iter().chain(envelope.from());
+    for (is_needed, extension, option) in [
+        (!ascii, Extension::EightBitMime, MailParameter::Body(MailBodyParameter::EightBitMime)),
+        (
+            everybody.map(AsRef::<str>::as_ref).any(|address| !address.is_ascii()),
+            Extension::SmtpUtfEight,
+            MailParameter::SmtpUtfEight,
+        ),
+    ] {
+        if is_needed && !open.server_info().supports_feature(extension) {
+            tracing::warn!("the mail server cannot take this address or this mail: it lacks {extension}");
+            return Err(Outcome::Failed(Trouble::BadLetter));
+        } else if is_needed {
+            options.push(option);
+        }
+    }
+    let mut say = |command: String| open.command(command).map(drop).map_err(|problem| refused(&problem));
+    say(Mail::new(envelope.from().cloned(), options).to_string())?;
+    for to in envelope.to() {
+        say(Rcpt::new(to.clone(), Vec::new()).to_string())?;
+    }
+    say(Data.to_string())
 }
 
 /// A server's answer may name the recipient: only its code is logged, the rest for who looks for it.
@@ -148,32 +218,39 @@ fn unconnected(problem: &Error) -> Trouble {
     told(problem);
     if problem.is_tls() || is_certificate(problem) {
         Trouble::MailTls
-    } else if problem.is_transient() || problem.is_permanent() {
+    } else if problem.is_transient() || problem.is_permanent() || is_garbled(problem) {
         Trouble::MailLater
     } else {
         Trouble::MailUnreachable
     }
 }
 
-/// rustls shakes hands with the first byte read, so its refusal comes as an I/O error.
+/// rustls shakes hands with the first byte read, so its refusal comes as an I/O error that holds its own.
 fn is_certificate(problem: &Error) -> bool {
+    invalid(problem).is_some_and(|io| io.get_ref().is_some())
+}
+
+/// An answer that is not in UTF-8. Good news is in ASCII everywhere: this is a refusal in the server's own words.
+fn is_garbled(problem: &Error) -> bool {
+    invalid(problem).is_some_and(|io| io.get_ref().is_none())
+}
+
+fn invalid(problem: &Error) -> Option<&std::io::Error> {
     let mut cause = std::error::Error::source(problem);
     while let Some(error) = cause {
-        if error
-            .downcast_ref::<std::io::Error>()
-            .is_some_and(|io| io.kind() == std::io::ErrorKind::InvalidData)
-        {
-            return true;
+        let io = error.downcast_ref::<std::io::Error>();
+        if let Some(io) = io.filter(|io| io.kind() == std::io::ErrorKind::InvalidData) {
+            return Some(io);
         }
         cause = error.source();
     }
-    false
+    None
 }
 
 /// What the server said about one mail.
 fn refused(problem: &Error) -> Outcome {
     told(problem);
-    if problem.is_permanent() {
+    if problem.is_permanent() || is_garbled(problem) {
         Outcome::Failed(Trouble::MailRefused)
     } else if problem.is_client() {
         Outcome::Failed(Trouble::BadLetter)

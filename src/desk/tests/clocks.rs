@@ -4,6 +4,30 @@ use super::*;
 use crate::errand::About;
 use crate::visit::Asked;
 
+impl Reception {
+    /// A customer who waits for an answer.
+    fn asks(&mut self) -> &mut Self {
+        self.tell(Event::WalkIn)
+            .tell(Event::ChooseType("customer".to_owned()))
+            .details("王芳", "13900139000");
+        self.tell(Event::ChooseHost("h1".to_owned())).tell(Event::PurposeDone("参观".to_owned()));
+        self.tell(Event::Agree(vec![])).tell(Event::Home)
+    }
+
+    /// What was to be run now, and is.
+    fn run_letters(&mut self) -> Vec<About> {
+        let about = |errand: &Errand| match &errand.work {
+            Work::Letter(letter) => Some(letter.about),
+            Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
+        };
+        let due = self.due();
+        for errand in &due {
+            self.ran(errand, Outcome::Done(Seen::Confirmed));
+        }
+        due.iter().filter_map(about).collect()
+    }
+}
+
 fn set(reception: &mut Reception, wall: &str) {
     reception.now.wall = DateTime::parse_from_rfc3339(wall).unwrap();
     reception.tell(Event::Tick);
@@ -80,4 +104,51 @@ fn a_clock_that_is_set_back_a_day_signs_nobody_out_and_the_day_ends_all_the_same
     set(&mut reception, "2026-11-23T22:00:00+08:00");
     reception.due();
     assert!(reception.book.visit(visit.id).unwrap().unwrap().assumed);
+}
+
+#[test]
+fn a_clock_that_is_set_back_an_hour_leaves_nobody_waiting_an_hour() {
+    let mut reception = Reception::open();
+    reception.asks();
+    assert_eq!(reception.run_letters(), [About::MayCome(Asked::Host)]);
+    set(&mut reception, "2026-11-23T08:42:00+08:00");
+    assert_eq!(reception.book.next_due(reception.now).unwrap(), Some(Duration::ZERO));
+    assert_eq!(reception.run_letters(), [About::MayCome(Asked::Reception)], "the host had their time");
+}
+
+#[test]
+fn a_clock_that_is_kept_right_asks_nobody_too_early() {
+    let mut reception = Reception::open();
+    reception.asks().run_letters();
+    set(&mut reception, "2026-11-23T09:40:30+08:00");
+    assert_eq!(reception.run_letters(), []);
+    set(&mut reception, "2026-11-23T09:46:00+08:00");
+    assert_eq!(reception.run_letters(), [About::MayCome(Asked::Reception)]);
+}
+
+#[test]
+fn a_clock_that_jumps_forward_forgets_nobody() {
+    let mut reception = Reception::open();
+    reception.asks();
+    // The question was not sent yet, and is too late by this clock: the next one is asked.
+    set(&mut reception, "2026-11-23T13:00:00+08:00");
+    let mut asked = reception.run_letters();
+    asked.extend(reception.run_letters());
+    assert!(asked.contains(&About::MayCome(Asked::Reception)), "{asked:?}");
+    assert_eq!(reception.book.waiting().unwrap().len(), 1);
+    // And back again to where it was: reception is asked only once.
+    set(&mut reception, "2026-11-23T09:42:00+08:00");
+    assert_eq!(reception.run_letters(), []);
+    let waits = reception.book.waiting().unwrap().remove(0);
+    assert!(reception.book.admit(waits.id, "前台", reception.now).unwrap());
+}
+
+#[test]
+fn parcels_are_not_written_about_later_because_a_clock_was_set_back() {
+    let mut reception = Reception::open();
+    reception.tell(Event::Delivering).tell(Event::ChooseHost("h1".to_owned()));
+    reception.tell(Event::ParcelsDone { carrier: String::new(), parcels: 1, to_sign: false });
+    assert_eq!(reception.run_letters(), [About::Parcels { to_sign: false, again: false }]);
+    set(&mut reception, "2026-11-22T09:41:00+08:00");
+    assert_eq!(reception.run_letters(), [About::Parcels { to_sign: false, again: true }]);
 }

@@ -162,6 +162,7 @@ fn the_last_place_is_given_once() {
         admits: crate::config::Admits::Nobody,
         closes: leader.good_until,
         instructed: None,
+        others: false,
         members: Vec::new(),
         joins: Some(leader.id),
         remember: None,
@@ -218,6 +219,190 @@ fn whoever_joins_a_group_that_waits_waits_with_it_and_a_declined_group_is_over()
     assert_eq!(reception.miss(), Some(Miss::Cancelled));
 }
 
+impl Reception {
+    /// A walk-in group of so many more, registered and asked about, and its invitation for late ones.
+    fn group_that_waits(&mut self, party: i32) -> (Visit, Invitation) {
+        self.tell(Event::Home)
+            .tell(Event::WalkIn)
+            .tell(Event::ChooseType("customer".to_owned()))
+            .brings(party);
+        self.tell(Event::MembersDone).tell(Event::ChooseHost("h1".to_owned()));
+        self.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(vec![])).tell(Event::Done);
+        let leader = self.book.waiting().unwrap().pop().unwrap();
+        let made = self.book.invitation(leader.invitation_id.as_deref().unwrap()).unwrap().unwrap();
+        (leader, made)
+    }
+
+    /// Somebody scans a group's code, says that they belong to it, and agrees.
+    fn joins(&mut self, made: &Invitation, name: &str) -> &mut Self {
+        self.tell(Event::Home).tell(Event::Scanned(made.token.as_str().to_owned())).tell(Event::Confirm);
+        self.details(name, "13400003333").tell(Event::Agree(vec![]))
+    }
+}
+
+#[test]
+fn nobody_joins_a_group_that_gave_up_waiting() {
+    let mut reception = Reception::open();
+    let scan = |made: &Invitation| Event::Scanned(made.token.as_str().to_owned());
+    // Signed out at the kiosk, by whoever calls the book for one, or by the closing house.
+    for way in ["together", "alone", "house"] {
+        let (leader, made) = reception.group_that_waits(1);
+        // Somebody stands before the notice of this group meanwhile.
+        reception.tell(scan(&made)).tell(Event::Confirm).details("周杰", "13400003333");
+        match way {
+            "together" => reception.book.leave_together(leader.id, reception.now).unwrap(),
+            "alone" => reception.book.leave(leader.id, reception.now).unwrap(),
+            _ => {
+                reception.now.wall = reception.now.after(MINUTE * 60 * 16).wall;
+                reception.due();
+            }
+        }
+        assert_eq!(reception.visits(), 0, "{way}: nobody of it waits without its leader");
+        assert!(reception.book.invitation(&made.id).unwrap().unwrap().cancelled, "{way}");
+        reception.tell(Event::Agree(vec![]));
+        assert_eq!(reception.miss(), Some(Miss::Cancelled), "{way}");
+        reception.tell(scan(&made));
+        assert_eq!(reception.miss(), Some(Miss::Cancelled), "{way}");
+        assert_eq!(reception.visits(), 0, "{way}: nobody waits whom nobody is asked about");
+        // The next morning for the next group.
+        reception.now.wall = morning().wall;
+    }
+}
+
+#[test]
+fn whoever_is_invited_joins_no_group_that_is_not_let_in() {
+    let mut reception = Reception::with_a_group();
+    reception.group_of(3).tell(Event::Done);
+    let leader = reception.book.open_visits().unwrap().remove(0);
+    let path = reception._folder.path().join("book.db");
+    // As reception holds somebody back who was invited.
+    let hold = |to: &str| {
+        let held = rusqlite::Connection::open(&path).unwrap();
+        held.execute("UPDATE visits SET admission = ?", [to]).unwrap();
+    };
+    hold("{\"waiting\":\"reception\"}");
+    reception.scan(CODE);
+    assert!(matches!(reception.page(), PageView::Confirm(Found { joins: true, waits: true, .. })));
+    reception.tell(Event::Home);
+    reception.book.leave_together(leader.id, reception.now).unwrap();
+    reception.scan(CODE);
+    assert_eq!(reception.miss(), Some(Miss::Cancelled));
+    hold("{\"declined\":\"\"}");
+    reception.scan(CODE);
+    assert_eq!(reception.miss(), Some(Miss::Cancelled), "who is declined brings nobody in");
+}
+
+#[test]
+fn who_joins_a_group_that_waits_is_promised_no_badge() {
+    let mut reception = Reception::open();
+    let (leader, made) = reception.group_that_waits(1);
+    let promised = |reception: &mut Reception| {
+        reception.tell(Event::Home).tell(Event::Scanned(made.token.as_str().to_owned()));
+        let PageView::Confirm(found) = reception.page() else { panic!("{:?}", reception.page()) };
+        assert!(found.joins);
+        reception.tell(Event::Confirm).details("周杰", "13400003333");
+        let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
+        assert_eq!(found.waits, !agree.prints);
+        agree.prints
+    };
+    assert!(!promised(&mut reception));
+    reception.book.admit(leader.id, "前台", reception.now).unwrap();
+    assert!(promised(&mut reception));
+}
+
+#[test]
+fn a_code_of_a_group_that_nobody_invited_lets_in_a_few_more_and_only_while_somebody_is_here() {
+    let mut reception = Reception::open();
+    let (leader, made) = reception.group_that_waits(2);
+    reception.book.admit(leader.id, "前台", reception.now).unwrap();
+    for more in 1..=5 {
+        reception.joins(&made, &format!("周杰{more}"));
+        assert!(matches!(reception.page(), PageView::Thanks(_)), "{more}: {:?}", reception.page());
+    }
+    assert_eq!(reception.visits(), 3 + 5);
+    reception.tell(Event::Home).tell(Event::Scanned(made.token.as_str().to_owned()));
+    assert!(matches!(reception.miss(), Some(Miss::Used(_))), "two were announced, not fifty");
+    // The next group: its leader has gone for a moment, then everybody.
+    let (leader, made) = reception.group_that_waits(1);
+    reception.book.admit(leader.id, "前台", reception.now).unwrap();
+    reception.book.leave(leader.id, reception.now).unwrap();
+    reception.joins(&made, "周杰");
+    assert!(matches!(reception.page(), PageView::Thanks(_)), "one of them is here: {:?}", reception.page());
+    reception.tell(Event::Home).tell(Event::Scanned(made.token.as_str().to_owned())).tell(Event::Confirm);
+    reception.details("王强", "13400003334");
+    reception.book.leave_together(leader.id, reception.now).unwrap();
+    reception.tell(Event::Agree(vec![]));
+    assert_eq!(reception.miss(), Some(Miss::GroupGone));
+    // Who may come back with the same badge brings the code back.
+    assert!(reception.book.come_back(leader.id, reception.now).unwrap());
+    reception.joins(&made, "王强");
+    assert!(matches!(reception.page(), PageView::Thanks(_)), "{:?}", reception.page());
+    // Of fifty there are never more.
+    let (_, made) = reception.group_that_waits(48);
+    assert_eq!(made.party, crate::visit::PARTY_MAX);
+}
+
+#[test]
+fn whoever_was_invited_with_others_may_come_when_they_have_left() {
+    let mut reception = Reception::with_a_group();
+    reception.group_of(2).tell(Event::Done);
+    let leader = reception.book.open_visits().unwrap().remove(0);
+    reception.book.leave_together(leader.id, reception.now).unwrap();
+    reception.scan(CODE).tell(Event::Confirm).details("周杰", "13400003333").tell(Event::Agree(vec![]));
+    assert!(matches!(reception.page(), PageView::Thanks(_)), "{:?}", reception.page());
+}
+
+#[test]
+fn nobody_has_signed_or_been_instructed_for_somebody_else() {
+    let mut reception = Reception::with_a_group();
+    reception.group_of(2).tell(Event::Done);
+    let mut leader = reception.book.open_visits().unwrap().remove(0);
+    reception.book.leave_together(leader.id, reception.now).unwrap();
+    leader.agreement.signature = crate::visit::Signature::parse(&super::signature::written());
+    leader.agreement.signed = Some(reception.now.wall);
+    let lesson = Instructed {
+        version: "1".to_owned(),
+        lang: Lang::ZH,
+        sha256: "0".to_owned(),
+        at: reception.now.wall,
+    };
+    let new = crate::book::NewVisit {
+        invitation: None,
+        details: leader.details.clone(),
+        host_id: leader.host_id.clone(),
+        lang: Lang::ZH,
+        agreement: leader.agreement.clone(),
+        good_until: leader.good_until,
+        kind: None,
+        purpose: None,
+        admits: crate::config::Admits::Nobody,
+        closes: leader.good_until,
+        instructed: Some(lesson),
+        others: false,
+        members: vec![PersonName::parse("王芳").unwrap()],
+        joins: None,
+        remember: None,
+        photo: None,
+    };
+    reception.book.arrive(new, reception.now).unwrap();
+    let proofs = |visit: &Visit| {
+        let agreement = &visit.agreement;
+        (agreement.signature.is_some(), agreement.signed.is_some(), visit.instructed.is_some())
+    };
+    let mut told = Vec::new();
+    for entry in reception.book.entries().unwrap() {
+        if let crate::book::Entry::Arrived(visit) = entry {
+            told.push(*visit);
+        }
+    }
+    for visits in [reception.book.open_visits().unwrap(), told[told.len() - 2..].to_vec()] {
+        let [leader, member] = &visits[..] else { panic!("{visits:?}") };
+        assert_eq!(proofs(leader), (true, true, true));
+        assert_eq!(proofs(member), (false, false, false), "they agreed with the others, and no more");
+        assert_eq!(member.agreement.version, leader.agreement.version);
+    }
+}
+
 #[test]
 fn a_group_leaves_one_by_one_or_together() {
     let mut reception = Reception::with_a_group();
@@ -236,4 +421,86 @@ fn a_group_leaves_one_by_one_or_together() {
     assert!(matches!(reception.page(), PageView::Left(_)));
     assert_eq!(reception.visits(), 0);
     assert!(matches!(reception.book.verify().unwrap(), crate::book::Verified::Whole { .. }));
+}
+
+#[test]
+fn where_each_signs_nobody_is_brought_along_and_each_registers_by_the_groups_code() {
+    let mut reception = Reception::open();
+    let details = |reception: &Reception| {
+        let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
+        (details.party, details.others)
+    };
+    reception.tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned()));
+    assert_eq!(details(&reception), (true, OthersShown::No));
+    reception.tell(Event::Back).tell(Event::ChooseType("contractor".to_owned()));
+    assert_eq!(details(&reception), (false, OthersShown::Asked));
+    let worker = |name: &str, phone: &str, party| Event::DetailsDone {
+        name: name.to_owned(),
+        company: "天成装饰".to_owned(),
+        phone: phone.to_owned(),
+        party,
+        remember: false,
+    };
+    // From the instruction to the signature, for whoever stands here.
+    let instructed = |reception: &mut Reception| {
+        assert!(matches!(reception.page(), PageView::Lesson(_)), "{:?}", reception.page());
+        reception.tell(Event::LessonRead);
+        for question in reception.desk.notices.lesson("contractor", Lang::ZH).unwrap().clone().questions {
+            reception.tell(Event::Answer(question.right));
+        }
+        let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
+        assert!(agree.signs);
+        reception.tell(Event::Agree(super::signature::written()));
+    };
+    reception.tell(worker("孙伟", "13900139000", 1)).tell(Event::ChooseHost("h1".to_owned()));
+    // Whoever goes back finds that others come.
+    reception.tell(Event::Back).tell(Event::Back);
+    let PageView::Details(shown) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(shown.details.map(|details| details.party), Some(1));
+    reception.tell(worker("孙伟", "13900139000", 1)).tell(Event::ChooseHost("h1".to_owned()));
+    reception.tell(Event::PurposeDone("设备维修".to_owned()));
+    instructed(&mut reception);
+    let PageView::Waiting(waiting) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(waiting.late_code.len(), 6);
+    assert_eq!(reception.visits(), 1);
+    let letter = reception.due().into_iter().find_map(|errand| match errand.work {
+        Work::Letter(letter) => Some(letter),
+        Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
+    });
+    assert!(letter.unwrap().circumstances.others, "whoever is asked knows that others come");
+    reception.tell(Event::Home).tell(Event::HaveInvitation).tell(Event::ByCode);
+    reception.tell(Event::LookUpCode(waiting.late_code)).tell(Event::Confirm);
+    assert_eq!(details(&reception), (false, OthersShown::No));
+    reception.tell(worker("周杰", "13900139001", 3));
+    instructed(&mut reception);
+    let visits = reception.book.open_visits().unwrap();
+    let proved = |visit: &Visit| visit.agreement.signature.is_some() && visit.instructed.is_some();
+    assert_eq!((visits.len(), visits[1].leader), (2, Some(visits[0].id)));
+    assert!(visits.iter().all(proved), "each for themselves");
+    // Who comes alone gets no code.
+    reception.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("contractor".to_owned()));
+    reception.tell(worker("王强", "13900139002", 0)).tell(Event::ChooseHost("h1".to_owned()));
+    reception.tell(Event::PurposeDone("设备维修".to_owned()));
+    instructed(&mut reception);
+    let PageView::Waiting(waiting) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(waiting.late_code, "");
+}
+
+#[test]
+fn an_invited_group_of_workers_comes_one_by_one_on_its_invitation() {
+    let mut reception = Reception::with_a_group();
+    let kind = Some("contractor".to_owned());
+    let five = Invitation { party: 4, visit_type: kind, ..invitation(9, "孙伟", 8..18) };
+    reception.book.put_invitations(&[five], reception.now).unwrap();
+    reception.scan(9).tell(Event::Confirm);
+    let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!((details.party, details.others), (false, OthersShown::Invited));
+    reception.tell(Event::DetailsDone {
+        name: "孙伟".to_owned(),
+        company: "天成装饰".to_owned(),
+        phone: "13900139000".to_owned(),
+        party: 4,
+        remember: false,
+    });
+    assert!(matches!(reception.page(), PageView::Lesson(_)), "nobody is named: {:?}", reception.page());
 }

@@ -319,3 +319,55 @@ fn the_first_giving_up_leaves_nothing() {
         assert!(!view.contains("王芳"), "after {given_up_after} steps the name is still at the desk");
     }
 }
+
+#[test]
+fn who_left_the_waiting_page_finds_it_again_by_name_and_number() {
+    let mut reception = Reception::with_a_house();
+    let visit = reception.customer();
+    let look = |reception: &mut Reception, name: &str, last_four: &str| {
+        reception.tell(Event::Home).tell(Event::HaveInvitation).tell(Event::ByName);
+        reception.tell(Event::LookUpName { name: name.to_owned(), last_four: last_four.to_owned() });
+    };
+    assert!(reception.waiting().again);
+    look(&mut reception, "王 芳", "9000");
+    assert_eq!(reception.waiting().number, visit.badge.to_string());
+    for (name, last_four) in [("王芳", "9001"), ("王方", "9000")] {
+        look(&mut reception, name, last_four);
+        assert_eq!(reception.miss(), Some(Miss::NoMatch), "{name}");
+    }
+    // Who guesses is stopped here as well.
+    for _ in 0..3 {
+        look(&mut reception, "王芳", "0000");
+    }
+    assert_eq!(reception.miss(), Some(Miss::Paused));
+    look(&mut reception, "王芳", "9000");
+    assert_eq!(reception.miss(), Some(Miss::Paused));
+    reception.wait(MINUTE * 40);
+    // They were let in meanwhile, and no badge has come out.
+    reception.book.admit(visit.id, "前台", reception.now).unwrap();
+    look(&mut reception, "王芳", "9000");
+    assert_eq!(reception.thanks().badge_state, BadgeShown::Printing);
+    for errand in reception.due() {
+        reception.ran(&errand, Outcome::Done(Seen::Confirmed));
+    }
+    look(&mut reception, "王芳", "9000");
+    assert_eq!(reception.miss(), Some(Miss::NoMatch), "the badge is with its wearer");
+}
+
+#[test]
+fn of_two_who_wait_under_one_name_neither_is_shown() {
+    let mut reception = Reception::with_a_house();
+    reception.customer();
+    let of_another = |reception: &mut Reception, phone: &str| {
+        reception.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned()));
+        reception.details("王芳", phone).tell(Event::ChooseHost("h1".to_owned()));
+        reception.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(Vec::new()));
+        reception.tell(Event::Home).tell(Event::HaveInvitation).tell(Event::ByName);
+        reception.tell(Event::LookUpName { name: "王芳".to_owned(), last_four: "9000".to_owned() });
+    };
+    // Registered a second time by themselves: it is the same person.
+    of_another(&mut reception, "13900139000");
+    assert!(matches!(reception.page(), PageView::Waiting(_)), "{:?}", reception.page());
+    of_another(&mut reception, "13800009000");
+    assert_eq!(reception.miss(), Some(Miss::Several));
+}

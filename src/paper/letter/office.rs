@@ -80,6 +80,7 @@ pub(super) fn parts(letter: &Letter, chinese: bool, company: &str) -> Option<Par
             )
         }
         About::Arrival
+        | About::CameBack
         | About::Case
         | About::Parcels { .. }
         | About::MayCome(_)

@@ -146,6 +146,15 @@ pub const SCENES: &[Scene] = &[
         page: Page::Details,
         show: |k| k.global::<Details>().set_asks_company(false),
     },
+    Scene {
+        name: "details-others",
+        page: Page::Details,
+        show: |k| {
+            let details = k.global::<Details>();
+            details.set_asks_party(false);
+            details.set_others(Others::Asked);
+        },
+    },
     Scene { name: "types", page: Page::Types, show: nothing },
     Scene { name: "host", page: Page::Host, show: nothing },
     Scene { name: "host-typing", page: Page::Host, show: |k| focus(k, 0) },
@@ -178,6 +187,11 @@ pub const SCENES: &[Scene] = &[
             k.global::<Waiting>().set_asked(ModelRc::default());
         },
     },
+    Scene {
+        name: "waiting-group",
+        page: Page::Waiting,
+        show: |k| k.global::<Waiting>().set_late_code("7K3MXY".into()),
+    },
     Scene { name: "waiting-speak", page: Page::Waiting, show: |k| k.global::<Waiting>().set_speak(true) },
     Scene { name: "parcels", page: Page::Parcels, show: nothing },
     Scene { name: "parcels-typing", page: Page::Parcels, show: |k| focus(k, 0) },
@@ -208,6 +222,15 @@ pub const SCENES: &[Scene] = &[
             let invitation = k.global::<Invitation>();
             let found = invitation.get_found().row_data(0).unwrap();
             invitation.set_found(model([Found { joins: true, ..found }]));
+        },
+    },
+    Scene {
+        name: "confirm-group-waits",
+        page: Page::Confirm,
+        show: |k| {
+            let invitation = k.global::<Invitation>();
+            let found = invitation.get_found().row_data(0).unwrap();
+            invitation.set_found(model([Found { joins: true, waits: true, ..found }]));
         },
     },
     Scene { name: "lesson", page: Page::Lesson, show: nothing },
@@ -256,6 +279,14 @@ pub const SCENES: &[Scene] = &[
         show: |k| {
             k.global::<Agree>().set_busy(true);
             k.global::<Frame>().set_trouble(Trouble::PaperOut);
+        },
+    },
+    Scene {
+        name: "thanks-in-their-place",
+        page: Page::Thanks,
+        show: |k| {
+            k.global::<Thanks>().set_host_state(HostState::Sent);
+            k.global::<Thanks>().set_told("".into());
         },
     },
     Scene {
@@ -526,7 +557,10 @@ pub fn show(kiosk: &Kiosk, scene: &Scene, longest: bool) {
     details.set_company_slip(Slip::None);
     details.set_phone_slip(Slip::None);
     details.set_asks_company(true);
+    details.set_asks_party(true);
+    details.set_others(Others::No);
     kiosk.global::<Waiting>().set_speak(false);
+    kiosk.global::<Waiting>().set_late_code("".into());
     kiosk.global::<Delivery>().set_to_sign(false);
     kiosk.global::<Delivery>().set_host_state(HostState::Sent);
     kiosk.global::<WalkIn>().set_department("".into());
@@ -621,6 +655,7 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
         from: from.clone(),
         until,
         joins: false,
+        waits: false,
         whole: longest,
     };
     invitation.set_found(ModelRc::new(VecModel::from(vec![found; if longest { 9 } else { 2 }])));
@@ -660,6 +695,7 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
     feedback.set_words(pick("", &sentence.repeat(8).chars().take(400).collect::<String>()));
     feedback.set_complaint(longest);
     let delivery = kiosk.global::<Delivery>();
+    delivery.set_told(host.clone());
     delivery.set_host(host.clone());
     delivery.set_department(department.clone());
     delivery.set_carrier(pick("", &company));
@@ -683,6 +719,7 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
     let thanks = kiosk.global::<Thanks>();
     thanks.set_name(name);
     thanks.set_badge(picture());
+    thanks.set_told(host.clone());
     thanks.set_host(host);
     thanks.set_place(place.clone());
     thanks.set_way(way);

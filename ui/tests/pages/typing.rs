@@ -95,6 +95,7 @@ fn the_year_is_said_where_it_is_another_one() {
         department: "".into(),
         from: day(2027),
         joins: false,
+        waits: false,
         whole: true,
         until: Moment { hour: 23, minute: 59, ..day(2036) },
     };

@@ -1,0 +1,282 @@
+//! Invitations out of a CSV file: who may come, when, and to whom. Owns their columns, and whose code and token
+//! each one is; touches no book.
+
+use super::table::{Cells, Columns, RowProblem, Table};
+use super::yes_or_no;
+use crate::now::Wall;
+use crate::visit::{Company, Host, Invitation, InviteCode, Kind, PARTY_MAX, PersonName, Phone, Token, fold};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, TimeZone};
+use data_encoding::HEXLOWER;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+
+/// So often a code is drawn again: a source that gives the same each time is broken.
+const DRAWS: usize = 100;
+
+/// The column names of invitations.
+const COLUMNS: Columns<'_> = Columns {
+    all: &[
+        ("id", &["编号"]),
+        ("name", &["姓名", "访客", "visitor"]),
+        ("company", &["单位", "公司"]),
+        ("phone", &["手机", "电话", "telephone", "mobile"]),
+        ("host", &["接待人"]),
+        ("from", &["开始", "起"]),
+        ("until", &["结束", "止", "to"]),
+        ("party", &["同行人数", "同行"]),
+        ("code", &["邀请码"]),
+        ("token", &["二维码"]),
+        ("cancelled", &["取消", "canceled"]),
+        ("type", &["来访类型", "类型", "visit type"]),
+    ],
+    in_languages: &[],
+    needed: &["name", "host", "from"],
+};
+
+/// Where invitations get the token and code from that their file does not give.
+pub trait Secrets {
+    /// The token and code that the invitation with this id has already.
+    fn earlier(&mut self, id: &str) -> Option<(Token, InviteCode)>;
+    /// The earlier invitation that has this code.
+    fn owner_of_code(&mut self, code: &InviteCode) -> Option<Owner>;
+    /// The earlier invitation that has this token.
+    fn owner_of_token(&mut self, token: &Token) -> Option<Owner>;
+    /// Fills `bytes` at random.
+    fn random(&mut self, bytes: &mut [u8]);
+}
+
+/// An earlier invitation, as staff know it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// Its id.
+    pub id: String,
+    /// Its visitor's name.
+    pub visitor: String,
+}
+
+/// The invitations of a file whose times are those of `zone`, for visits of these types. What has no token or code gets the earlier
+/// one of the same invitation, or a fresh one. `now` is when they are imported.
+///
+/// # Errors
+/// Every problem, with its line and column.
+pub fn invitations(
+    bytes: &[u8],
+    hosts: &[Host],
+    types: &[Kind],
+    zone: &impl TimeZone,
+    secrets: &mut dyn Secrets,
+    now: Wall,
+) -> Result<Vec<Invitation>, Vec<RowProblem>> {
+    let mut table = Table::open(bytes, &COLUMNS)?;
+    let known = Known::new(hosts, types, now);
+    let (mut ids, mut codes, mut tokens) = (HashMap::new(), HashMap::new(), HashMap::new());
+    let mut invitations = Vec::new();
+    while let Some(mut row) = table.next_row() {
+        let invitation = invitation(&mut row, &known, zone, &codes, secrets);
+        if let Some(invitation) = &invitation {
+            row.once(&mut ids, "id", &invitation.id);
+            row.once(&mut codes, "code", invitation.code.as_str());
+            row.once(&mut tokens, "token", invitation.token.as_str());
+        }
+        let line = row.line();
+        row.finish(&mut table);
+        invitations.extend(invitation.map(|invitation| (line, invitation)));
+    }
+    // Two rows may change codes with each other: what counts is what the book will hold in the end.
+    for (line, new) in &invitations {
+        let stays = |owner: &Owner| owner.id != new.id && !ids.contains_key(&owner.id);
+        if let Some(owner) = secrets.owner_of_code(&new.code).filter(stays) {
+            table.wrong(*line, "code", taken(new.code.as_str(), &owner));
+        }
+        if let Some(owner) = secrets.owner_of_token(&new.token).filter(stays) {
+            table.wrong(*line, "token", taken(new.token.as_str(), &owner));
+        }
+    }
+    table.finish(invitations.into_iter().map(|(_, invitation)| invitation).collect())
+}
+
+fn taken(secret: &str, owner: &Owner) -> String {
+    format!("{secret} is that of the invitation of {} already; leave it empty for a new one", owner.visitor)
+}
+
+/// Hosts by id, by address and by name; types of visits.
+struct Known<'a> {
+    hosts: HashMap<String, Vec<&'a Host>>,
+    types: &'a [Kind],
+    now: Wall,
+}
+
+impl<'a> Known<'a> {
+    fn new(hosts: &'a [Host], types: &'a [Kind], now: Wall) -> Self {
+        let mut known: HashMap<String, Vec<&Host>> = HashMap::new();
+        for host in hosts {
+            let mut names = vec![fold(&host.id), fold(&host.email), fold(&host.name.base)];
+            names.extend(host.name.by.values().map(|name| fold(name)));
+            names.sort();
+            names.dedup();
+            for name in names.into_iter().filter(|name| !name.is_empty()) {
+                known.entry(name).or_default().push(host);
+            }
+        }
+        Self { hosts: known, types, now }
+    }
+
+    /// Whoever has left is meant only where nobody of that name is here.
+    fn host(&self, named: &str) -> Result<&'a Host, String> {
+        let mut meant = self.hosts.get(&fold(named)).cloned();
+        if let Some(meant) = meant.as_mut().filter(|meant| meant.iter().any(|host| !host.gone)) {
+            meant.retain(|host| !host.gone);
+        }
+        match meant.as_deref() {
+            Some([host]) => Ok(host),
+            Some(_) => Err(format!("there are several hosts named {named}; give the host's id or e-mail")),
+            None if named.is_empty() => Err("a host is expected".to_owned()),
+            None => Err(format!("no host is named {named}; import the hosts first")),
+        }
+    }
+
+    /// The key of a type by its key or its name; none where nothing is said.
+    fn visit_type(&self, named: &str) -> Result<Option<String>, String> {
+        if named.is_empty() {
+            return Ok(None);
+        }
+        let is_meant = |kind: &&Kind| {
+            let names = std::iter::once(&kind.name.base).chain(kind.name.by.values());
+            names.chain([&kind.id]).any(|name| fold(name) == fold(named))
+        };
+        self.types.iter().find(is_meant).map(|kind| Some(kind.id.clone())).ok_or_else(|| {
+            let ids: Vec<&str> = self.types.iter().map(|kind| kind.id.as_str()).collect();
+            format!("no type of visit is named {named}; there are {}", ids.join(", "))
+        })
+    }
+}
+
+fn invitation(
+    row: &mut Cells,
+    known: &Known<'_>,
+    zone: &impl TimeZone,
+    codes: &HashMap<String, u64>,
+    secrets: &mut dyn Secrets,
+) -> Option<Invitation> {
+    let visitor = row.parsed("name", |text| PersonName::parse(text).map_err(|problem| problem.to_string()));
+    let company = row.parsed("company", |text| Company::maybe(text).map_err(|problem| problem.to_string()));
+    let phone = row.parsed("phone", |text| Phone::maybe(text).map_err(|problem| problem.to_string()));
+    let host = row.parsed("host", |text| known.host(text));
+    let from = row.parsed("from", |text| moment(text, zone, false));
+    let until = row.parsed("until", |text| match text {
+        "" => Ok(None),
+        text => moment(text, zone, true).map(Some),
+    });
+    let party = row.parsed("party", |text| match text {
+        "" => Ok(0),
+        text => text
+            .parse::<u8>()
+            .ok()
+            .filter(|party| *party <= PARTY_MAX)
+            .ok_or_else(|| format!("a whole number from 0 to {PARTY_MAX} is expected")),
+    });
+    let code = row.parsed("code", |text| match text {
+        "" => Ok(None),
+        text => InviteCode::parse(text).map(Some).map_err(|problem| problem.to_string()),
+    });
+    let token = row.parsed("token", |text| match text {
+        "" => Ok(None),
+        text => Token::parse(text)
+            .map(Some)
+            .ok_or_else(|| "26 letters and digits of base32 are expected".to_owned()),
+    });
+    let cancelled = row.parsed("cancelled", yes_or_no);
+    let visit_type = row.parsed("type", |text| known.visit_type(text));
+    let (visitor, phone, host, from) = (visitor?, phone?, host?, from?);
+    // Without an end it is good for the day on which it begins.
+    let until = until?.unwrap_or_else(|| end_of_day(from, zone));
+    if until < from {
+        row.wrong("until", "it ends before it begins");
+    }
+    let (party, cancelled) = (party?, cancelled?);
+    // A list keeps what is over: only whoever is still to come needs somebody who is here.
+    if host.gone && !cancelled && until >= known.now {
+        row.wrong("host", &format!("{} has left; name whom the visitor comes to see now", host.name.base));
+    }
+    let id = row.text("id");
+    let id = if id.is_empty() { stable_id(&visitor, phone.as_ref(), &host.id, from) } else { id };
+    let (earlier_token, earlier_code) = secrets.earlier(&id).unzip();
+    let token = token?.or(earlier_token).unwrap_or_else(|| Token::from_bytes(drawn(secrets)));
+    let code = code?.or(earlier_code).unwrap_or_else(|| new_code(codes, secrets));
+    Some(Invitation {
+        id,
+        token,
+        code,
+        visitor,
+        company: company?,
+        phone,
+        host_id: host.id.clone(),
+        from: from.timestamp_millis(),
+        until: until.timestamp_millis(),
+        party,
+        cancelled,
+        used_by: None,
+        visit_type: visit_type?,
+        email: None,
+        lang: None,
+        days: 0,
+    })
+}
+
+/// Among ten thousand codes of 28⁶ two are the same every tenth time, so that is drawn again.
+fn new_code(in_file: &HashMap<String, u64>, secrets: &mut dyn Secrets) -> InviteCode {
+    let mut code = InviteCode::from_bytes(drawn(secrets));
+    for _ in 0..DRAWS {
+        if !in_file.contains_key(code.as_str()) && secrets.owner_of_code(&code).is_none() {
+            break;
+        }
+        code = InviteCode::from_bytes(drawn(secrets));
+    }
+    code
+}
+
+fn drawn<const N: usize>(secrets: &mut dyn Secrets) -> [u8; N] {
+    let mut bytes = [0; N];
+    secrets.random(&mut bytes);
+    bytes
+}
+
+/// The same invitation has the same id in every file.
+fn stable_id(visitor: &PersonName, phone: Option<&Phone>, host: &str, from: Wall) -> String {
+    let mut hash = Sha256::new();
+    for part in [&fold(visitor.as_str()), phone.map(Phone::as_str).unwrap_or_default(), host] {
+        hash.update((part.len() as u64).to_be_bytes());
+        hash.update(part);
+    }
+    hash.update(from.timestamp_millis().to_be_bytes());
+    HEXLOWER.encode(&hash.finalize()[..16])
+}
+
+/// A local date and time, or a date alone: its first or its last minute.
+fn moment(text: &str, zone: &impl TimeZone, last: bool) -> Result<Wall, String> {
+    let right = || "a date such as 2026-11-23 or 2026-11-23 09:30 is expected".to_owned();
+    let text = text.replace(['/', '.', '年', '月'], "-").replace('T', " ").replace('日', "");
+    let text = text.trim();
+    let times = ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"];
+    let exact = times.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
+    let time = match exact {
+        Some(time) => time,
+        None => {
+            let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| right())?;
+            date.and_hms_opt(if last { 23 } else { 0 }, if last { 59 } else { 0 }, 0).ok_or_else(right)?
+        }
+    };
+    // Two digits would be a year of the first century.
+    if !(2000..=2199).contains(&time.year()) {
+        return Err(right());
+    }
+    // An hour that the clocks go through twice means the first time; one they leap over is no time.
+    let time = zone.from_local_datetime(&time).earliest().ok_or_else(right)?;
+    Ok(time.fixed_offset())
+}
+
+fn end_of_day(from: Wall, zone: &impl TimeZone) -> Wall {
+    let next = from.date_naive().checked_add_days(Days::new(1)).and_then(|day| day.and_hms_opt(0, 0, 0));
+    next.and_then(|next| zone.from_local_datetime(&next).earliest())
+        .map_or(from, |next| next.fixed_offset() - chrono::Duration::minutes(1))
+}
