@@ -383,6 +383,7 @@ fn nobody_has_signed_or_been_instructed_for_somebody_else() {
         joins: None,
         remember: None,
         photo: None,
+        by: None,
     };
     reception.book.arrive(new, reception.now).unwrap();
     let proofs = |visit: &Visit| {
