@@ -9,6 +9,7 @@ mod admission;
 mod deliveries;
 mod emergency;
 mod errands;
+mod failures;
 mod feedback;
 mod forgetting;
 mod groups;
@@ -22,6 +23,7 @@ mod visits;
 
 pub use deliveries::NewDelivery;
 pub use errands::ErrandEntry;
+pub use failures::Failure;
 pub use forgetting::{Before, ERASED};
 pub use groups::Joining;
 pub use journal::{Entry, Verified};

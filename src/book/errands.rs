@@ -33,15 +33,15 @@ pub struct ErrandEntry {
     pub since: Wall,
 }
 
-struct Row {
+pub(super) struct Row {
     id: Uuid,
     subject: Uuid,
-    work: Work,
-    state: State,
+    pub work: Work,
+    pub state: State,
     tries: u32,
     good_until: i64,
-    zone: i32,
-    changed: i64,
+    pub zone: i32,
+    pub changed: i64,
 }
 
 /// No errand is begun again before this many milliseconds have passed.
@@ -187,7 +187,7 @@ pub(super) fn settle_unknown(
 
 /// Whether what an errand is about is over: it has been answered, collected or dealt with, or the visitor has
 /// left. Nothing more is printed or written about it then.
-fn is_over(connection: &Connection, row: &Row) -> Result<bool, BookError> {
+pub(super) fn is_over(connection: &Connection, row: &Row) -> Result<bool, BookError> {
     let here = "SELECT 1 FROM visits WHERE id = ?1 AND \"left\" IS NULL";
     let open = match &row.work {
         Work::Badge(_) => here,
@@ -440,9 +440,16 @@ impl Book {
     }
 
     fn rows(&self, condition: &str, params: impl rusqlite::Params) -> Result<Vec<Row>, BookError> {
-        let mut rows =
-            self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM errands WHERE {condition}"))?;
-        let rows = rows.query_map(params, |found| Ok(row(found)))?;
-        rows.map(|found| found?).collect()
+        rows(&self.connection, condition, params)
     }
+}
+
+pub(super) fn rows(
+    connection: &Connection,
+    condition: &str,
+    params: impl rusqlite::Params,
+) -> Result<Vec<Row>, BookError> {
+    let mut rows = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM errands WHERE {condition}"))?;
+    let rows = rows.query_map(params, |found| Ok(row(found)))?;
+    rows.map(|found| found?).collect()
 }
