@@ -6,8 +6,10 @@
 
 mod badge;
 mod cases;
+mod check;
 mod compose;
 mod doctor;
+mod failures;
 mod house;
 mod import;
 mod open;
@@ -22,7 +24,7 @@ use crate::words::Lang;
 use anyhow::{Context, ensure};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -44,7 +46,7 @@ struct Arguments {
 enum Command {
     /// Does the whole journey without a display and writes each page, the badge and the mail
     Tour(TourArguments),
-    /// Checks the configuration and names every problem
+    /// Checks the configuration and every file that it names, and tells every problem
     Check,
     /// Looks at everything the kiosk needs and says what to do about what is wrong
     Doctor {
@@ -54,6 +56,8 @@ enum Command {
     },
     /// Reads hosts or invitations from a CSV file into the book, all or nothing
     Import(ImportArguments),
+    /// Lists mails and badges that were not done, or of which nobody saw the end
+    Failures,
     /// Lists the visitors who wait to be let in
     Waiting,
     /// Lets a waiting visitor in: the badge is printed, the host is told
@@ -138,7 +142,7 @@ struct TourArguments {
     #[arg(long, value_name = "FOLDER", default_value = "out/tour")]
     out: PathBuf,
     /// The language of the pages (zh, en); the kiosk's own without it
-    #[arg(long)]
+    #[arg(long, value_parser = spoken)]
     lang: Option<Lang>,
     /// Only this one; all of them without it
     #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(tour::names()))]
@@ -192,7 +196,7 @@ struct BadgeArguments {
     #[arg(long, default_value = "三楼 302")]
     place: String,
     /// The language of the small print
-    #[arg(long, default_value = "zh")]
+    #[arg(long, default_value = "zh", value_parser = spoken)]
     lang: Lang,
     /// The picture to write
     #[arg(long, value_name = "FILE.png")]
@@ -219,6 +223,11 @@ enum FieldKind {
     Text,
 }
 
+fn spoken(text: &str) -> Result<Lang, String> {
+    let lang = text.parse().ok().filter(Lang::is_spoken);
+    lang.ok_or_else(|| "zh or en is expected".to_owned())
+}
+
 /// The program.
 pub fn run() -> ExitCode {
     let arguments = Arguments::parse();
@@ -233,8 +242,10 @@ pub fn run() -> ExitCode {
 }
 
 fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
-    let installed = Some(PathBuf::from(INSTALLED)).filter(|file| file.exists());
-    let file = arguments.config.clone().or(installed);
+    let file = match arguments.config.clone() {
+        Some(file) => Some(file),
+        None => installed(Path::new(INSTALLED))?,
+    };
     if let Some(Command::Doctor { json }) = arguments.command {
         return Ok(doctor::run(file.as_deref(), json));
     }
@@ -257,12 +268,10 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
             let what = (tour.lang, tour.journey.as_deref());
             tour::run(&config, own_devices, &tour.out, what, tour.size, patience).context("the tour")
         }
-        Some(Command::Check) => {
-            println!("the configuration is good");
-            Ok(ExitCode::SUCCESS)
-        }
+        Some(Command::Check) => Ok(check::run(&config, file.as_deref())),
         Some(Command::Doctor { .. }) => Ok(ExitCode::SUCCESS),
         Some(Command::Import(import)) => import::run(&config, &import),
+        Some(Command::Failures) => failures::list(&config),
         Some(Command::Waiting) => waiting::list(&config),
         Some(Command::Admit { number }) => waiting::answer(&config, &number, None),
         Some(Command::Decline { number, word }) => waiting::answer(&config, &number, Some(&word)),
@@ -280,11 +289,23 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
 }
 
+/// The installed configuration, where there is one. One that cannot be seen is no reason to take the built-in one.
+fn installed(file: &Path) -> anyhow::Result<Option<PathBuf>> {
+    let is_there = file.try_exists().with_context(|| format!("{} cannot be seen", file.display()))?;
+    Ok(is_there.then(|| file.to_owned()))
+}
+
+/// The program as it was started: in a fresh checkout it is on no PATH.
+fn called() -> String {
+    let first = std::env::args_os().next();
+    first.map_or_else(|| "frontdesk".to_owned(), |name| name.to_string_lossy().into_owned())
+}
+
 /// The book of a kiosk, beside it. A command that only looks or answers makes no new one.
 fn book(config: &Config) -> anyhow::Result<Book> {
     let path = &config.book.path;
     ensure!(
-        path.exists(),
+        path.try_exists().with_context(|| format!("the book {} cannot be seen", path.display()))?,
         "there is no book {}; name the kiosk's configuration with --config",
         path.display()
     );
@@ -299,4 +320,21 @@ fn log_to_stderr() {
         tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_target(false);
     // A second call in one process (tests) finds the first one's log: that is fine.
     let _ = log.with_ansi(false).try_init();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_configuration_that_cannot_be_seen_is_no_missing_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("kiosk.toml");
+        assert_eq!(installed(&file).unwrap(), None);
+        std::fs::write(&file, "").unwrap();
+        assert_eq!(installed(&file).unwrap(), Some(file.clone()));
+        // Where a folder should be there is none: nobody can tell what lies in it.
+        let unseen = installed(&file.join("kiosk.toml")).unwrap_err();
+        assert!(format!("{unseen:#}").contains("cannot be seen"), "{unseen:#}");
+    }
 }

@@ -350,8 +350,10 @@ pub enum Trouble {
     PrinterError,
     /// The printer takes no bytes or gives no answer in time.
     Mute,
-    /// The kiosk may not use the printer, or another program holds it.
+    /// The kiosk may not use the printer.
     NoAccess,
+    /// Another program holds the printer.
+    Busy,
     /// The badge cannot be laid out: the font lacks this character.
     MissingGlyph(char),
     /// The badge's template cannot be used.

@@ -28,7 +28,7 @@ fn language(word: &str) -> Option<Lang> {
     match word {
         "中文" => Some(Lang::ZH),
         "英文" | "English" => Some(Lang::EN),
-        code => code.parse().ok(),
+        code => code.parse().ok().filter(Lang::is_spoken),
     }
 }
 

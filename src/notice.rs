@@ -160,6 +160,41 @@ struct Source<'a> {
     built_in: &'a [(Lang, &'static str)],
 }
 
+/// What is wrong with the notices and safety instructions in folders of one's own: every fault, where
+/// [`Notices::load`] stops at the first.
+pub fn faults(config: &Config) -> Vec<String> {
+    let mut faults = Vec::new();
+    let mut note = |key: String, folder: &Path, lang: Lang, problem: Option<NoticeError>| {
+        let Some(problem) = problem else { return };
+        let fault = match &problem {
+            NoticeError::Unread { .. } | NoticeError::Question { .. } => format!("{key}: {problem}"),
+            NoticeError::NoVersion(_) | NoticeError::Empty(_) => {
+                format!("{key}: {}: {problem}", folder.join(format!("{lang}.md")).display())
+            }
+        };
+        faults.push(fault);
+    };
+    let general = config.visit.notices.as_ref().map(|folder| ("[visit] notices".to_owned(), folder));
+    let of_types = config.visit_types.iter().filter_map(|kind| {
+        kind.notice.as_ref().map(|folder| (format!("[[visit_type]] {} notice", kind.kind.id), folder))
+    });
+    let notices: Vec<_> = general.into_iter().chain(of_types).collect();
+    for lang in config.languages.iter().map(|language| language.code) {
+        for (key, folder) in &notices {
+            let source = Source { folder: Some(folder), built_in: &NOTICES };
+            note(key.clone(), folder, lang, source.notice(config, lang).err());
+        }
+        for kind in &config.visit_types {
+            if let Some(Instruction::Folder(folder)) = &kind.safety {
+                let source = Source { folder: Some(folder), built_in: &LESSONS };
+                let key = format!("[[visit_type]] {} safety", kind.kind.id);
+                note(key, folder, lang, source.lesson(config, lang).err());
+            }
+        }
+    }
+    faults
+}
+
 impl Source<'_> {
     /// The text, filled in, its own language, and its file's name.
     fn text(&self, config: &Config, lang: Lang) -> Result<(String, Lang, PathBuf), NoticeError> {

@@ -60,8 +60,7 @@ pub fn book(config: &Config) -> OpenBook {
         if config.book.samples && book.is_empty()? {
             match samples(&config, now) {
                 Ok((hosts, invitations)) => {
-                    book.put_hosts(&hosts, now)?;
-                    book.put_invitations(&invitations, now)?;
+                    book.begin_with(&hosts, &invitations, now)?;
                 }
                 Err(problem) => tracing::error!("the samples: {problem:#}"),
             }
@@ -70,7 +69,11 @@ pub fn book(config: &Config) -> OpenBook {
     })
 }
 
-fn samples(config: &Config, now: Now) -> anyhow::Result<(Vec<visit::Host>, Vec<visit::Invitation>)> {
+/// Invented hosts and invitations, whose codes everybody can read.
+///
+/// # Errors
+/// They are not what this program reads: a mistake of the build.
+pub fn samples(config: &Config, now: Now) -> anyhow::Result<(Vec<visit::Host>, Vec<visit::Invitation>)> {
     let problems = |problems: Vec<import::RowProblem>| anyhow!("{problems:?}");
     let hosts = import::hosts(SAMPLE_HOSTS, &[]).map_err(problems)?;
     let (kinds, zone) = (config.kinds(), now.wall.offset());

@@ -10,6 +10,7 @@ mod walk;
 pub use journey::names;
 
 use crate::back::Back;
+use crate::back::mail::lacks_credential;
 use crate::config::Config;
 use crate::desk::Desk;
 use crate::front::clock::Clock;
@@ -72,6 +73,12 @@ pub fn run(
     size: (u32, u32),
     patience: Duration,
 ) -> anyhow::Result<ExitCode> {
+    if own_devices && lacks_credential(&config.mail) {
+        bail!(
+            "the mail server's password is the service's credential, which this shell was not given: run it with \
+             systemd-run --pty --uid=frontdesk -p LoadCredential=mail-password:/etc/frontdesk/mail-password"
+        );
+    }
     std::fs::create_dir_all(out).with_context(|| format!("{}", out.display()))?;
     let config = on_tour(config, own_devices, out, lang)?;
     let stage = stage::Stage::raise(size)?;

@@ -16,6 +16,14 @@ impl Lang {
     /// English.
     pub const EN: Lang = Lang(*b"en");
 
+    /// Those that there are words for, on pages (`ui/lang`) and on paper.
+    pub const SPOKEN: [Lang; 2] = [Lang::ZH, Lang::EN];
+
+    /// Whether there are words for it.
+    pub fn is_spoken(&self) -> bool {
+        Self::SPOKEN.contains(self)
+    }
+
     /// The two letters of ISO 639-1, lower case.
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("en")

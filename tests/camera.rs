@@ -15,6 +15,7 @@ use frontdesk::config::Camera;
 use frontdesk::visit::Photo;
 use image::ExtendedColorType;
 use std::path::Path;
+use std::time::Instant;
 
 /// One photo of a camera of this kind (v4l2_camera.py).
 fn shot(test: &str, words: &[&str], then: impl FnOnce(Result<Photo, String>)) {
@@ -54,6 +55,22 @@ fn a_covered_lens_is_no_photo() {
 #[test]
 fn torn_pictures_are_no_photo() {
     shot("torn_pictures_are_no_photo", &["torn"], |photo| assert!(photo.unwrap_err().contains("torn")));
+}
+
+#[test]
+fn a_slow_camera_is_waited_for() {
+    shot("a_slow_camera_is_waited_for", &["slow"], |photo| assert!(is_the_slope(&photo.unwrap())));
+}
+
+/// It stops in the middle, and neither the kiosk nor doctor stops with it.
+#[test]
+fn a_camera_that_stops_giving_pictures() {
+    let begun = Instant::now();
+    shot("a_camera_that_stops_giving_pictures", &["silent"], |photo| {
+        let problem = photo.unwrap_err();
+        assert!(problem.contains("it gives no picture") && problem.contains("timed out"), "{problem}");
+        assert!((2..4).contains(&begun.elapsed().as_secs()), "{:?}", begun.elapsed());
+    });
 }
 
 #[test]

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use frontdesk::config::{BUILT_IN, Config, MailKind, PrinterKind, Security};
+use frontdesk::words::Lang;
 use proptest::prelude::*;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -76,7 +77,7 @@ const TOLD: &[&str] = &[
     "6: [company] logo: it must not be empty",
     "9: [reception] place: a text, or one for each language such as { zh = \"…\", en = \"…\" }, is expected",
     "10: [reception] email: a mail address is expected",
-    "11: [reception] lang: a language such as \"zh\" is expected",
+    "11: [reception] lang: \"zh\" or \"en\" is expected",
     "17: [[language]] code: zh stands here twice",
     "22: [screen] fullscreen: true or false is expected",
     "23: [screen] idle_seconds: a whole number from 10 to 3600 is expected",
@@ -115,7 +116,7 @@ fn one_mistake_is_told_once() {
         ),
         (
             "[[language]]\ncode = \"chi\"\nname = \"中文\"\n",
-            "2: [[language]] code: a code of two letters such as \"zh\" is expected",
+            "2: [[language]] code: \"zh\" or \"en\" is expected",
         ),
         ("[[language]]\ncode = \"zh\"\n", "1: [[language]]: code and name are expected"),
         ("[[language]]\n", "1: [[language]]: code and name are expected"),
@@ -240,6 +241,88 @@ fn a_password_never_travels_in_the_open() {
 }
 
 #[test]
+fn what_would_do_something_else_than_written() {
+    let smtp = "[mail]\nkind = \"smtp\"\nfrom = \"a@b.example\"\n";
+    let (no_smtp, no_usb) = (
+        "kind = \"smtp\" is missing; without it mails are written as files",
+        "kind = \"usb\" is missing; without it badges are written as files",
+    );
+    let host = "a name such as \"mail.example.com\" is expected; its port stands in a line of its own";
+    for (text, told) in [
+        ("[mail]\nhost = \"mail.example.com\"\n".to_owned(), vec![format!("2: [mail] host: {no_smtp}")]),
+        (
+            "[mail]\nfrom = \"a@b.example\"\nuser = \"desk\"\npassword_file = \"p\"\n".to_owned(),
+            vec![format!("3: [mail] user: {no_smtp}"), format!("4: [mail] password_file: {no_smtp}")],
+        ),
+        (
+            "[printer]\nwidth = 576\nid = \"04b8:0e15\"\nstatus = \"never\"\n".to_owned(),
+            vec![format!("3: [printer] id: {no_usb}"), format!("4: [printer] status: {no_usb}")],
+        ),
+        (
+            format!("{smtp}host = \"mail.example.com\"\npassword_file = \"p\"\n"),
+            vec!["5: [mail] password_file: user is missing; without it nobody logs in".to_owned()],
+        ),
+        (format!("{smtp}host = \"mail.example.com:465\"\n"), vec![format!("4: [mail] host: {host}")]),
+        (format!("{smtp}host = \"smtp://mail.example.com\"\n"), vec![format!("4: [mail] host: {host}")]),
+        (
+            format!("{smtp}host = \"mail.example.com\"\nsecurity = \"none\"\n"),
+            vec![
+                "5: [mail] security: \"none\" would send visitors' names in the open; use \"tls\" or \"starttls\""
+                    .to_owned(),
+            ],
+        ),
+        (
+            "[visit]\nends = \"18:00\"\ncloses = \"17:00\"\n".to_owned(),
+            vec!["3: [visit] closes: the house closes at 17:00, before badges end at 18:00".to_owned()],
+        ),
+        (
+            "[visit]\nends = \"23:00\"\n".to_owned(),
+            vec!["2: [visit] ends: the house closes at 22:00, before badges end at 23:00".to_owned()],
+        ),
+    ] {
+        assert_eq!(mistakes(&text), told, "{text}");
+    }
+    for host in ["localhost", "192.0.2.25", "2001:db8::25", "mail-1.例子.cn"] {
+        good(&format!("{smtp}host = \"{host}\"\nuser = \"desk\"\n"));
+    }
+}
+
+/// The languages of the pages, as they are translated.
+#[test]
+fn only_languages_that_there_are_words_for() {
+    let mut translated: Vec<String> = fs::read_dir("ui/lang")
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .chain(["en".to_owned()])
+        .collect();
+    translated.sort();
+    let mut spoken = Lang::SPOKEN.map(|lang| lang.code().to_owned());
+    spoken.sort();
+    assert_eq!(spoken.as_slice(), translated);
+    for code in ["cn", "jp", "de"] {
+        for (text, key) in [
+            ("[[language]]\nname = \"?\"\ncode", "3: [[language]] code"),
+            ("[reception]\nlang", "2: [reception] lang"),
+            ("[facilities]\nlang", "2: [facilities] lang"),
+        ] {
+            let told = format!("{key}: \"zh\" or \"en\" is expected");
+            assert_eq!(mistakes(&format!("{text} = \"{code}\"\n")), [told]);
+        }
+        let told = mistakes(&format!("[reception]\nplace = {{ {code} = \"A\" }}\n"));
+        assert!(told.len() == 1 && told[0].contains("one for each language"), "{told:?}");
+    }
+}
+
+#[test]
+fn invented_codes_are_in_no_real_book_unasked() {
+    assert!(Config::built_in().book.samples);
+    for text in ["", "[book]\npath = \"book.db\"\n", BUILT_IN] {
+        assert!(!good(text).book.samples);
+    }
+    assert!(good("[book]\nsamples = true\n").book.samples);
+}
+
+#[test]
 fn a_hint_names_what_was_meant_and_never_the_forbidden() {
     let told = mistakes("[mail]\nzzzzzzzzzz = 1\n");
     assert!(
@@ -254,9 +337,12 @@ fn a_hint_names_what_was_meant_and_never_the_forbidden() {
 
 #[test]
 fn the_built_in_file_is_the_built_in_configuration() {
-    assert_eq!(Config::parse(BUILT_IN, Path::new(".")), Ok(Config::built_in()));
+    // But for the samples: whoever copies the file has none.
+    let mut copied = Config::built_in();
+    assert!(std::mem::replace(&mut copied.book.samples, false));
+    assert_eq!(Config::parse(BUILT_IN, Path::new(".")), Ok(copied.clone()));
     // What is left out stands as there; the network for visitors is only where somebody wrote it.
-    let mut without = Config::built_in();
+    let mut without = copied;
     without.wifi = None;
     assert_eq!(Config::parse("", Path::new(".")), Ok(without));
 }
@@ -303,7 +389,7 @@ fn every_example_can_be_taken_as_it_is() {
         let (at, line) = example[0];
         let harmless = ["[printer]", "status", "id"].iter().any(|word| line.starts_with(word));
         let of_mail = BUILT_IN.lines().take(at).any(|line| line == "[mail]");
-        assert!(harmless || of_mail || config != Config::built_in(), "{line} changes nothing");
+        assert!(harmless || of_mail || config != good(BUILT_IN), "{line} changes nothing");
     }
     let all = with(&examples.concat());
     good(&all);
@@ -402,7 +488,82 @@ fn check_tells_staff_where_to_look() {
     assert_eq!(status, Some(1));
     let expected: Vec<String> = TOLD.iter().map(|told| format!("broken.toml:{told}")).collect();
     assert_eq!(said.lines().collect::<Vec<_>>(), expected);
-    assert_eq!(check(BUILT_IN), (Some(0), "the configuration is good\n".to_owned()));
+    assert_eq!(check(BUILT_IN), (Some(0), "broken.toml: the configuration is good\n".to_owned()));
+}
+
+#[test]
+fn check_looks_at_every_file_that_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+    for made in ["notices", "safety"] {
+        fs::create_dir(folder.path().join(made)).unwrap();
+    }
+    write("notices/en.md", "nothing about a version\n");
+    write("notices/zh.md", "version: 1\n");
+    write("badge.svg", "<svg");
+    write("picture.png", "no picture");
+    write("ca.pem", "no certificate");
+    let config = r#"[company]
+logo = "picture.png"
+[visit]
+notices = "notices"
+[[visit_type]]
+id = "customer"
+name = "Customer"
+notice = "nowhere"
+badge = "no.svg"
+safety = "safety"
+[printer]
+template = "badge.svg"
+[camera]
+picture = "picture.png"
+[mail]
+kind = "smtp"
+from = "a@b.example"
+host = "mail.example.com"
+ca_file = "ca.pem"
+"#;
+    write("kiosk.toml", config);
+    let check = || {
+        let mut frontdesk = Command::new(env!("CARGO_BIN_EXE_frontdesk"));
+        let ran =
+            frontdesk.current_dir(folder.path()).args(["--config", "kiosk.toml", "check"]).output().unwrap();
+        (ran.status.code(), String::from_utf8(ran.stdout).unwrap(), String::from_utf8(ran.stderr).unwrap())
+    };
+    let (status, printed, said) = check();
+    assert_eq!((status, printed.as_str()), (Some(1), ""), "{said}");
+    for (key, file) in [
+        ("[company] logo", "picture.png"),
+        ("[visit] notices", "notices/zh.md"),
+        ("[visit] notices", "notices/en.md"),
+        ("[[visit_type]] customer notice", "nowhere/zh.md"),
+        ("[[visit_type]] customer notice", "nowhere/en.md"),
+        ("[[visit_type]] customer badge", "no.svg"),
+        ("[[visit_type]] customer safety", "safety/zh.md"),
+        ("[printer] template", "badge.svg"),
+        ("[camera] picture", "picture.png"),
+        ("[mail] ca_file", "ca.pem"),
+    ] {
+        let told = said.lines().any(|line| line.starts_with(&format!("{key}: ")) && line.contains(file));
+        assert!(told, "{key} {file} is not in\n{said}");
+    }
+    // And with good ones it is good.
+    write("notices/en.md", "version: 1\nRules.\n");
+    write("notices/zh.md", "version: 1\n规定。\n");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for (from, to) in [
+        ("assets/badge.svg", "badge.svg"),
+        ("assets/badge.svg", "no.svg"),
+        ("assets/demo/portrait.png", "picture.png"),
+        ("assets/safety/en.md", "safety/en.md"),
+        ("assets/safety/zh.md", "safety/zh.md"),
+    ] {
+        fs::copy(root.join(from), folder.path().join(to)).unwrap();
+    }
+    let made = rcgen::generate_simple_self_signed(vec!["mail.example.com".to_owned()]).unwrap();
+    write("ca.pem", &made.cert.pem());
+    write("kiosk.toml", &config.replace("\"nowhere\"", "\"notices\""));
+    assert_eq!(check(), (Some(0), "kiosk.toml: the configuration is good\n".to_owned(), String::new()));
 }
 
 proptest! {

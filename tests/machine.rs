@@ -3,6 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+use frontdesk::config::{BUILT_IN, Config, MailKind, PrinterKind};
 use std::collections::HashMap;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -119,8 +120,7 @@ fn the_user_is_made() {
     assert!(fs::read_to_string(root.path().join("etc/group")).unwrap().starts_with("frontdesk:"));
 }
 
-// Debian 12's udevadm (252) has no `verify`, so the rules are read here as udev reads them; where udevadm
-// has it (254 and later), it is asked too.
+// What the rules give to which device is read here as udev reads them; udev's own reader is asked too.
 
 /// One `KEY{attribute}operator"value"` of a rule.
 #[derive(Debug)]
@@ -284,14 +284,92 @@ fn the_rules_are_read_strictly() {
     }
 }
 
+/// What udev itself says about rules: its reader on some device that every machine has, with these as the only ones of
+/// their name. It sees them in a /run of its own.
+fn read_by_udev(rules: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("70-frontdesk.rules");
+    // The group is known on a kiosk only.
+    fs::write(&file, rules.replace("GROUP=\"frontdesk\"", "GROUP=\"root\"")).unwrap();
+    let script = "mount -t tmpfs tmpfs /run && mkdir -p /run/udev/rules.d && cp \"$1\" /run/udev/rules.d/ \
+                  && exec udevadm test /sys/devices/virtual/mem/null";
+    let (_, said) = ran(Command::new("unshare").args(["-rm", "sh", "-c", script, "sh"]).arg(&file));
+    assert!(said.contains("Reading rules file: /run/udev/rules.d/70-frontdesk.rules"), "{said}");
+    said.lines().filter(|line| line.contains("70-frontdesk.rules:")).map(str::to_owned).collect()
+}
+
 #[test]
-fn udevadm_finds_nothing_wrong_where_it_can_look() {
-    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("udev/70-frontdesk.rules");
-    let version =
-        Command::new("udevadm").arg("--version").output().map(|said| said.stdout).unwrap_or_default();
-    let version: u32 = String::from_utf8_lossy(&version).trim().parse().unwrap_or(0);
-    if version >= 254 {
-        let (good, said) = ran(Command::new("udevadm").args(["verify", "--resolve-names=never"]).arg(rules));
-        assert!(good, "{said}");
+fn udev_reads_the_rules() {
+    assert_eq!(read_by_udev(RULES), Vec::<String>::new());
+    let commented = RULES.replace("#SUBSYSTEM==", "SUBSYSTEM==");
+    assert_ne!(commented, RULES);
+    assert_eq!(read_by_udev(&commented), Vec::<String>::new());
+    // It would say so if it did not.
+    let wrong = read_by_udev(&RULES.replace("MODE=", "MOED="));
+    assert!(!wrong.is_empty() && wrong.iter().all(|line| line.contains("Invalid key 'MOED'")), "{wrong:?}");
+}
+
+/// `kiosk.toml` after the changes that the README writes.
+fn set_up(readme: &str) -> String {
+    let block = readme.split("```toml").nth(1).unwrap().split("```").next().unwrap();
+    let mut lines: Vec<String> = BUILT_IN.lines().map(str::to_owned).collect();
+    let mut table = 0;
+    for line in block.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        if line.starts_with('[') {
+            table = lines.iter().position(|there| there == line).unwrap_or_else(|| panic!("{line}"));
+            continue;
+        }
+        let key = format!("{} = ", line.split_once(" = ").unwrap().0);
+        let ends = lines[table + 1..]
+            .iter()
+            .position(|line| line.starts_with('['))
+            .unwrap_or(lines.len() - table - 1);
+        let at = lines[table + 1..table + 1 + ends]
+            .iter()
+            .position(|there| there.trim_start_matches("# ").starts_with(&key))
+            .unwrap_or_else(|| panic!("{line}"));
+        lines[table + 1 + at] = line.to_owned();
+    }
+    lines.join("\n")
+}
+
+/// Whoever follows the README gets a kiosk that can write what it must write.
+#[test]
+fn the_readme_sets_up_a_kiosk_that_can_run() {
+    let readme = include_str!("../README.md");
+    let config = Config::parse(&set_up(readme), Path::new("/etc/frontdesk")).unwrap();
+    let state = UNIT.lines().find_map(|line| line.strip_prefix("StateDirectory=")).unwrap();
+    let state = Path::new("/var/lib").join(state);
+    assert!(UNIT.lines().any(|line| line == "ProtectSystem=strict"), "it can write nowhere else");
+    let mut written = vec![config.book.path, config.staff.pepper];
+    if let PrinterKind::File(folder) = config.printer.kind {
+        written.push(folder);
+    }
+    if let MailKind::Folder(folder) = config.mail.kind {
+        written.push(folder);
+    }
+    written.extend(config.backup.map(|backup| backup.folder));
+    for path in written {
+        assert!(path.starts_with(&state), "{}", path.display());
+    }
+    assert!(!config.book.samples, "no invented codes in a lobby");
+    // And no step is left out.
+    let steps = readme.split("## Setting up a real kiosk").nth(1).unwrap().split("## ").next().unwrap();
+    let mut rest = steps;
+    for step in [
+        "/usr/bin",
+        "/etc/frontdesk/",
+        "frontdesk.sysusers.conf",
+        "systemd-sysusers",
+        "-o frontdesk -g frontdesk -m 0700 /var/lib/frontdesk",
+        "/etc/udev/rules.d/",
+        "sudo -u frontdesk frontdesk import hosts",
+        "sudo -u frontdesk frontdesk import invitations",
+        "systemctl stop frontdesk",
+        "frontdesk doctor",
+        "LoadCredential=mail-password",
+        "systemctl enable --now frontdesk",
+    ] {
+        rest = rest.split_once(step).unwrap_or_else(|| panic!("{step} is not in its place")).1;
     }
 }

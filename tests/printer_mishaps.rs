@@ -9,9 +9,15 @@ mod usb;
 #[path = "printer_mishaps/chaos.rs"]
 mod chaos;
 
+use frontdesk::back::Back;
 use frontdesk::back::printer::Printer;
+use frontdesk::config::{self, AskStatus, Config, PrinterKind, UsbPrinter};
 use frontdesk::errand::{Outcome, PrinterState, Seen, Trouble};
+use frontdesk::paper::bitmap::Bitmap;
 use serde_json::{Value, json};
+use std::io::Write;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 use usb::{FakePrinter, SOON, badge, becomes, in_bands, print, ready_printer, with_printer};
 
 const CONFIRMED: Outcome = Outcome::Done(Seen::Confirmed);
@@ -317,6 +323,165 @@ fn a_printer_that_falls_silent_is_mute_and_nothing_is_claimed() {
         assert_eq!(print(&mut printer, &badge(2)).0, CONFIRMED);
         assert_eq!(fake.tell().badges, [badge(1).bitmap.bytes, badge(2).bitmap.bytes]);
     });
+}
+
+/// A badge as long as the built-in one: 576 x 808 dots.
+fn long_badge() -> usb::Badge {
+    let bytes = (0..72 * 808).map(|at| (at % 251) as u8 | 0x80).collect();
+    in_bands(Bitmap { width: 576, height: 808, bytes }, 200)
+}
+
+/// It is told at once, though the badge is waited for as long as the slowest printer may take.
+#[test]
+fn a_printer_that_falls_silent_in_mid_badge_is_told_while_the_badge_is_waited_for() {
+    let story = "a_printer_that_falls_silent_in_mid_badge_is_told_while_the_badge_is_waited_for";
+    with_printer(story, &[], |fake| {
+        let mut printer = ready_printer(fake);
+        fake.set(json!({"mute_at": MIDDLE}));
+        let (badge, begun, mut told) = (long_badge(), Instant::now(), Vec::new());
+        let outcome = printer
+            .print("A017", &badge.bitmap, &badge.job, &mut |state| told.push((state, begun.elapsed())));
+        // 808 rows take the slowest printer 2 s, and the cut 1.5 s.
+        assert!(begun.elapsed() > Duration::from_millis(3500), "{:?}", begun.elapsed());
+        assert_eq!(outcome, Outcome::Unknown(Trouble::Mute));
+        let [(state, at)] = told[..] else { panic!("{told:?}") };
+        assert_eq!(state, PrinterState::Trouble(Trouble::Mute));
+        assert!(at < SOON, "{at:?}");
+    });
+}
+
+#[test]
+fn a_printer_that_was_silent_for_a_while_is_told_to_answer_again() {
+    let story = "a_printer_that_was_silent_for_a_while_is_told_to_answer_again";
+    with_printer(story, &["\"speed\"=20000"], |fake| {
+        let mut printer = ready_printer(fake);
+        fake.set(json!({"mute_at": MIDDLE}));
+        let badge = long_badge();
+        let (say, hear) = std::sync::mpsc::channel();
+        let outcome = std::thread::scope(|scope| {
+            let printing = scope.spawn(|| {
+                printer.print("A017", &badge.bitmap, &badge.job, &mut |state| say.send(state).expect("heard"))
+            });
+            assert_eq!(hear.recv_timeout(SOON + SOON), Ok(PrinterState::Trouble(Trouble::Mute)));
+            fake.set(json!({"status": true, "tier_a": true}));
+            assert_eq!(hear.recv_timeout(SOON), Ok(READY));
+            printing.join().expect("an outcome")
+        });
+        assert!(matches!(outcome, Outcome::Done(_) | Outcome::Unknown(Trouble::Mute)), "{outcome:?}");
+        assert!(hear.try_recv().is_err(), "each change once");
+    });
+}
+
+/// Switched off and on it has forgotten everything but what is on its paper.
+#[test]
+fn what_is_left_of_a_badge_does_not_hang_on_the_next_visitors() {
+    with_printer("what_is_left_of_a_badge_does_not_hang_on_the_next_visitors", &[], |fake| {
+        let mut printer = ready_printer(fake);
+        // All of it was taken, and then silence: nobody knows how far it came.
+        fake.set(json!({"mute_at": MIDDLE, "deaf_at": MIDDLE}));
+        assert_eq!(print(&mut printer, &badge(1)).0, Outcome::Unknown(Trouble::Mute));
+        becomes(&mut printer, PrinterState::Trouble(Trouble::Mute));
+        fake.unplug();
+        becomes(&mut printer, PrinterState::Trouble(Trouble::Unplugged));
+        fake.forget();
+        fake.repair();
+        becomes(&mut printer, READY);
+        let begun = fake.tell().taken;
+        let white = begun.iter().take_while(|byte| **byte == 0).count();
+        assert!(begun[white..].starts_with(b"\x1b@\x1dVB"), "what hangs in it is cut off first");
+        assert_eq!(print(&mut printer, &badge(2)).0, CONFIRMED);
+        // After a badge whose end was seen there is nothing to cut off.
+        fake.unplug();
+        becomes(&mut printer, PrinterState::Trouble(Trouble::Unplugged));
+        fake.forget();
+        fake.plug();
+        becomes(&mut printer, READY);
+        let begun = fake.tell().taken;
+        assert!(!begun.windows(2).any(|two| two == b"\x1dV"), "no paper for nothing");
+    });
+}
+
+/// What facilities staff read in the journal of the machine, within 2 s of each change.
+#[test]
+fn every_trouble_is_in_the_log_with_what_to_do() {
+    with_printer("every_trouble_is_in_the_log_with_what_to_do", &[], |fake| {
+        let log = Log::default();
+        let into = log.clone();
+        tracing_subscriber::fmt().with_writer(move || into.clone()).with_ansi(false).init();
+        let usb = UsbPrinter { id: None, status: AskStatus::Auto };
+        let config = Config {
+            printer: config::Printer { kind: PrinterKind::Usb(usb), width: 576, template: None },
+            ..Config::built_in()
+        };
+        let presses = frontdesk::stock::presses(&config).expect("the built-in template");
+        let _back = Back::start(&config, presses, Arc::new(|_| {})).expect("threads");
+        log.says("The printer is ready.");
+        for (begins, ends, line) in [
+            (
+                json!({"paper": "out"}),
+                json!({"paper": "ok"}),
+                "The printer is out of paper. Put in a new roll.",
+            ),
+            (
+                json!({"paper": "low"}),
+                json!({"paper": "ok"}),
+                "The printer's paper is near its end. Have a new roll ready.",
+            ),
+            (
+                json!({"cover_open": true}),
+                json!({"cover_open": false}),
+                "The printer's cover is open. Close the cover until it clicks.",
+            ),
+            (
+                json!({"offline": true}),
+                json!({"offline": false}),
+                "The printer is offline. Press its online or feed button.",
+            ),
+            (
+                json!({"buffer": 0}),
+                json!({"buffer": 65536}),
+                "The printer does not answer. Switch it off and on.",
+            ),
+        ] {
+            fake.set(begins);
+            log.says(line);
+            fake.set(ends);
+            log.says("The printer is ready.");
+        }
+        fake.unplug();
+        log.says("No printer was found. Check its power and its USB cable.");
+    });
+}
+
+/// What was logged and not yet looked at.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Log {
+    /// Waits for a line that says this, which must be soon; what was logged before is forgotten.
+    fn says(&self, line: &str) {
+        let begun = Instant::now();
+        loop {
+            let mut log = self.0.lock().expect("the log");
+            if String::from_utf8_lossy(&log).contains(line) {
+                return log.clear();
+            }
+            assert!(begun.elapsed() < SOON, "{line} is not in\n{}", String::from_utf8_lossy(&log));
+            drop(log);
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().expect("the log").extend(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// A slow printer goes on with the first badge when it has paper again, and says so while the second is on

@@ -179,8 +179,8 @@ fn a_printer_that_another_program_holds_is_told_and_taken_when_free() {
         &["\"busy\"=true"],
         |fake| {
             let mut printer = any_printer();
-            becomes(&mut printer, PrinterState::Trouble(Trouble::NoAccess));
-            assert_eq!(print(&mut printer, &badge(1)).0, Outcome::NotYet(Trouble::NoAccess));
+            becomes(&mut printer, PrinterState::Trouble(Trouble::Busy));
+            assert_eq!(print(&mut printer, &badge(1)).0, Outcome::NotYet(Trouble::Busy));
             fake.set(json!({"busy": false}));
             becomes(&mut printer, READY);
             assert_eq!(print(&mut printer, &badge(1)).0, CONFIRMED);

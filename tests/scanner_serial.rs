@@ -31,8 +31,13 @@ impl Lobby {
     }
 
     fn listen(&mut self) {
+        self.listen_behind("");
+    }
+
+    /// To a scanner that is set to send this before each code.
+    fn listen_behind(&mut self, prefix: &str) {
         let (tell, heard) = channel();
-        let settings = Scanner { device: Some(self.device.clone()), baud: 9600, prefix: String::new() };
+        let settings = Scanner { device: Some(self.device.clone()), baud: 9600, prefix: prefix.to_owned() };
         scanner::listen(&settings, move |code| drop(tell.send(code))).unwrap();
         self.heard = heard;
     }
@@ -88,6 +93,16 @@ fn codes_are_heard_one_by_one() {
     scanner.write_all("二维码\r".as_bytes()).unwrap();
     assert_eq!(lobby.next(), "二维码");
     assert!(lobby.heard.recv_timeout(Duration::from_millis(150)).is_err(), "nothing is heard twice");
+}
+
+#[test]
+fn what_is_sent_before_each_code_is_no_part_of_it() {
+    let mut lobby = Lobby::new();
+    let mut scanner = lobby.put_in();
+    lobby.listen_behind("~Q");
+    lobby.knock(&mut scanner);
+    scanner.write_all(b"~QA7K3M9\rC4H8WX\r~Q~QD5J6PV\r").unwrap();
+    assert_eq!([lobby.next(), lobby.next(), lobby.next()], ["A7K3M9", "C4H8WX", "~QD5J6PV"]);
 }
 
 #[test]

@@ -8,14 +8,20 @@ use crate::visit::Photo;
 use anyhow::{Context, bail};
 use image::ImageFormat;
 use linuxvideo::format::{PixFormat, PixelFormat};
+use linuxvideo::stream::ReadStream;
 use std::io;
 use std::path::Path;
 use std::sync::mpsc::Receiver;
+use std::time::{Duration, Instant};
 
 /// The size that is asked for; every webcam has it (UVC 1.5, and far more than a badge shows).
 const SIZE: (u32, u32) = (640, 480);
 /// So many pictures a camera needs to find the light, half a second at 30 a second.
 const TO_FIND_THE_LIGHT: u32 = 15;
+/// A camera that gives no picture for so long gives none: even in the dark they give some each second.
+const LONGEST_WITHOUT: Duration = Duration::from_secs(2);
+/// So long between two looks whether there is a picture; a third of the time between two pictures.
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
 /// With so many torn pictures in a row the camera is broken.
 const MOST_TORN: u32 = 30;
 
@@ -61,10 +67,12 @@ fn shoot(path: &Path) -> anyhow::Result<Option<Photo>> {
         code: negotiated.pixel_format().as_fourcc(),
     };
     let mut stream = capture.into_stream().context("it gives no pictures")?;
+    // A camera that stops would else be waited for for ever.
+    let flags = rustix::fs::fcntl_getfl(&stream)? | rustix::fs::OFlags::NONBLOCK;
+    rustix::fs::fcntl_setfl(&stream, flags)?;
     let (mut seen, mut torn, mut last) = (0, 0, None);
     while seen < TO_FIND_THE_LIGHT {
-        let picture = stream.dequeue(|picture| Ok((!picture.is_error()).then(|| picture.to_vec())));
-        match picture.context("it gives no picture")? {
+        match next(&mut stream).context("it gives no picture")? {
             Some(picture) => {
                 seen += 1;
                 last = Some(picture);
@@ -76,6 +84,22 @@ fn shoot(path: &Path) -> anyhow::Result<Option<Photo>> {
     let Some(picture) = last else { bail!("it gives no picture") };
     let (width, height, gray) = gray(&format, &picture)?;
     Ok(Photo::cut(width, height, &gray))
+}
+
+/// The next picture; none where it is torn.
+fn next(stream: &mut ReadStream) -> io::Result<Option<Vec<u8>>> {
+    let begun = Instant::now();
+    loop {
+        match stream.dequeue(|picture| Ok((!picture.is_error()).then(|| picture.to_vec()))) {
+            Err(none_yet) if none_yet.kind() == io::ErrorKind::WouldBlock => {
+                if begun.elapsed() > LONGEST_WITHOUT {
+                    return Err(io::ErrorKind::TimedOut.into());
+                }
+                std::thread::sleep(LOOK_AGAIN);
+            }
+            picture => return picture,
+        }
+    }
 }
 
 /// How a camera's pictures lie in memory.

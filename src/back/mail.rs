@@ -5,6 +5,8 @@ mod folder;
 mod message;
 mod smtp;
 
+pub use smtp::certificate;
+
 use crate::config::{self, MailKind};
 use crate::errand::{ErrandId, Letter, Outcome, Trouble};
 use crate::paper::letter::Sender;

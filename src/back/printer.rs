@@ -44,12 +44,27 @@ impl Printer {
         }
     }
 
+    /// Whether it answers when it is asked how it is; none: that is not known yet.
+    pub fn answers(&self) -> Option<bool> {
+        match self {
+            Printer::Usb(usb) => usb.answers(),
+            Printer::File(_) => Some(true),
+        }
+    }
+
     /// Prints one badge, once. `name` is its number (`A017`). A printer that takes nothing is told
     /// after 1.5 s, one whose confirmation is overdue 1.5 s after the slowest would be done, and half a
-    /// minute is the end in any case.
-    pub fn print(&mut self, name: &str, bitmap: &Bitmap, job: &Job) -> Outcome {
+    /// minute is the end in any case. Meanwhile `tell` hears within 2 s when it falls silent, and when it
+    /// answers again.
+    pub fn print(
+        &mut self,
+        name: &str,
+        bitmap: &Bitmap,
+        job: &Job,
+        tell: &mut dyn FnMut(PrinterState),
+    ) -> Outcome {
         let outcome = match self {
-            Printer::Usb(usb) => usb.print(bitmap, job),
+            Printer::Usb(usb) => usb.print(bitmap, job, tell),
             Printer::File(folder) => folder.print(name, bitmap, job),
         };
         tracing::debug!(badge = name, ?outcome, "a badge was run");

@@ -8,6 +8,8 @@ use crate::errand::{Errand, ErrandId, Letter, Outcome, PrinterState, Report, Tro
 use crate::paper::badge::Presses;
 use crate::paper::escpos;
 use crate::paper::letter::Sender as LetterHead;
+use crate::paper::staff::printer_line;
+use crate::words::Lang;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
@@ -18,10 +20,17 @@ const LOOK_EVERY: Duration = Duration::from_millis(500);
 /// Runs badges until the desk is gone.
 pub(super) fn run_badges(mut printer: Printer, presses: &Presses, errands: &Receiver<Errand>, tell: &Tell) {
     let mut last = PrinterState::NotSeen;
+    let mut changed = |state| {
+        if state != last {
+            told_to_staff(state);
+            tell(Report::Printer(state));
+            last = state;
+        }
+    };
     loop {
         match errands.recv_timeout(LOOK_EVERY) {
             Ok(errand) => {
-                let outcome = print(&mut printer, presses, &errand.work);
+                let outcome = print(&mut printer, presses, &errand.work, &mut changed);
                 tracing::info!(errand = %errand.id.0, ?outcome, "paper");
                 tell(Report::Ran(errand.id, outcome));
             }
@@ -29,15 +38,25 @@ pub(super) fn run_badges(mut printer: Printer, presses: &Presses, errands: &Rece
             Err(RecvTimeoutError::Disconnected) => return,
         }
         let state = unharmed(PrinterState::Trouble(Trouble::PrinterError), || printer.look());
-        if state != last {
-            tracing::info!(?state, "printer");
-            tell(Report::Printer(state));
-            last = state;
-        }
+        changed(state);
     }
 }
 
-fn print(printer: &mut Printer, presses: &Presses, work: &Work) -> Outcome {
+/// The log is where facilities staff look from afar: what it is, and what to do about it.
+fn told_to_staff(state: PrinterState) {
+    let line = printer_line(state, Lang::EN);
+    match state {
+        PrinterState::NotSeen | PrinterState::Ready { paper_low: false } => tracing::info!("{line}"),
+        PrinterState::Ready { paper_low: true } | PrinterState::Trouble(_) => tracing::warn!("{line}"),
+    }
+}
+
+fn print(
+    printer: &mut Printer,
+    presses: &Presses,
+    work: &Work,
+    tell: &mut dyn FnMut(PrinterState),
+) -> Outcome {
     let name = match work {
         Work::Badge(badge) => badge.number.to_string(),
         Work::Roll(page) => format!("roll-{}", page.page),
@@ -56,7 +75,7 @@ fn print(printer: &mut Printer, presses: &Presses, work: &Work) -> Outcome {
     });
     match laid_out {
         Ok((bitmap, job)) => {
-            unharmed(Outcome::Unknown(Trouble::PrinterError), || printer.print(&name, &bitmap, &job))
+            unharmed(Outcome::Unknown(Trouble::PrinterError), || printer.print(&name, &bitmap, &job, tell))
         }
         Err(trouble) => Outcome::Failed(trouble),
     }

@@ -440,9 +440,16 @@ impl Book {
     }
 
     pub(super) fn rows(&self, condition: &str, params: impl rusqlite::Params) -> Result<Vec<Row>, BookError> {
-        let mut rows =
-            self.connection.prepare_cached(&format!("SELECT {COLUMNS} FROM errands WHERE {condition}"))?;
-        let rows = rows.query_map(params, |found| Ok(row(found)))?;
-        rows.map(|found| found?).collect()
+        rows(&self.connection, condition, params)
     }
+}
+
+pub(super) fn rows(
+    connection: &Connection,
+    condition: &str,
+    params: impl rusqlite::Params,
+) -> Result<Vec<Row>, BookError> {
+    let mut rows = connection.prepare_cached(&format!("SELECT {COLUMNS} FROM errands WHERE {condition}"))?;
+    let rows = rows.query_map(params, |found| Ok(row(found)))?;
+    rows.map(|found| found?).collect()
 }

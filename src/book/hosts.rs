@@ -5,7 +5,7 @@ use super::{Book, BookError, Changes};
 use crate::now::Now;
 use crate::visit::Host;
 use crate::words::Texts;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
 /// The companies of so many invitations are known by name: reading more would be felt.
 const NEWEST: u32 = 20_000;
@@ -33,6 +33,58 @@ fn host(row: &Row<'_>) -> Result<Host, BookError> {
     })
 }
 
+/// Takes hosts in within a change.
+pub(super) fn bring_in(
+    change: &Transaction<'_>,
+    hosts: &[Host],
+    salt: [u8; 16],
+    now: Now,
+) -> Result<Changes, BookError> {
+    let mut changes = Changes::default();
+    for new in hosts {
+        let old = change
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM hosts WHERE id = ?"))?
+            .query_row([&new.id], |row| Ok(host(row)))
+            .optional()?
+            .transpose()?;
+        match old {
+            Some(old) if old == *new => {
+                changes.same += 1;
+                continue;
+            }
+            Some(_) => changes.changed += 1,
+            None => changes.added += 1,
+        }
+        let texts = |texts: &Texts| serde_json::to_string(texts);
+        change
+            .prepare_cached(&format!(
+                "INSERT INTO hosts ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                 ON CONFLICT (id) DO UPDATE SET name = excluded.name, department = excluded.department,
+                 place = excluded.place, way = excluded.way, email = excluded.email, phone = excluded.phone,
+                 lang = excluded.lang, deputy = excluded.deputy, contact = excluded.contact,
+                 gone = excluded.gone"
+            ))?
+            .execute(params![
+                new.id,
+                texts(&new.name)?,
+                texts(&new.department)?,
+                texts(&new.place)?,
+                texts(&new.way)?,
+                new.email,
+                new.phone,
+                new.lang.code(),
+                new.deputy,
+                new.contact,
+                new.gone
+            ])?;
+    }
+    let Changes { added, changed, .. } = changes;
+    if added + changed > 0 {
+        journal::write(change, &Entry::HostsImported { added, changed }, "", salt, now)?;
+    }
+    Ok(changes)
+}
+
 impl Book {
     /// Takes hosts in, all or none; what is there already is brought up to date.
     ///
@@ -53,45 +105,8 @@ impl Book {
     fn write_hosts(&mut self, hosts: &[Host], now: Now, keep: bool) -> Result<Changes, BookError> {
         let salt = self.random();
         let change = self.change()?;
-        let mut changes = Changes::default();
-        for new in hosts {
-            let old = change
-                .prepare_cached(&format!("SELECT {COLUMNS} FROM hosts WHERE id = ?"))?
-                .query_row([&new.id], |row| Ok(host(row)))
-                .optional()?
-                .transpose()?;
-            match old {
-                Some(old) if old == *new => {
-                    changes.same += 1;
-                    continue;
-                }
-                Some(_) => changes.changed += 1,
-                None => changes.added += 1,
-            }
-            let texts = |texts: &Texts| serde_json::to_string(texts);
-            change
-                .prepare_cached(&format!("INSERT INTO hosts ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                     ON CONFLICT (id) DO UPDATE SET name = excluded.name, department = excluded.department,
-                     place = excluded.place, way = excluded.way, email = excluded.email, phone = excluded.phone,
-                     lang = excluded.lang, deputy = excluded.deputy, contact = excluded.contact,
-                     gone = excluded.gone"))?
-                .execute(params![
-                    new.id,
-                    texts(&new.name)?,
-                    texts(&new.department)?,
-                    texts(&new.place)?,
-                    texts(&new.way)?,
-                    new.email,
-                    new.phone,
-                    new.lang.code(),
-                    new.deputy,
-                    new.contact,
-                    new.gone
-                ])?;
-        }
-        let Changes { added, changed, .. } = changes;
-        if keep && added + changed > 0 {
-            journal::write(&change, &Entry::HostsImported { added, changed }, "", salt, now)?;
+        let changes = bring_in(&change, hosts, salt, now)?;
+        if keep {
             change.commit()?;
         }
         Ok(changes)

@@ -2,10 +2,10 @@
 
 use super::forgetting::ERASED;
 use super::journal::{self, Entry};
-use super::{Book, BookError, Changes};
+use super::{Book, BookError, Changes, hosts};
 use crate::now::Now;
-use crate::visit::{Company, Invitation, InviteCode, PersonName, Phone, Token, VisitId, fold};
-use rusqlite::{OptionalExtension, Params, Row, params};
+use crate::visit::{Company, Host, Invitation, InviteCode, PersonName, Phone, Token, VisitId, fold};
+use rusqlite::{OptionalExtension, Params, Row, Transaction, params};
 use uuid::Uuid;
 
 const COLUMNS: &str =
@@ -38,6 +38,48 @@ fn invitation(row: &Row<'_>) -> Result<Invitation, BookError> {
     })
 }
 
+/// Takes invitations in within a change.
+fn bring_in(
+    change: &Transaction<'_>,
+    invitations: &[Invitation],
+    salt: [u8; 16],
+    now: Now,
+) -> Result<Changes, BookError> {
+    let mut changes = Changes::default();
+    let mut news = Vec::new();
+    for new in invitations {
+        let old = change
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM invitations WHERE id = ?"))?
+            .query_row([&new.id], |row| Ok(invitation(row)))
+            .optional()?
+            .transpose()?;
+        match old {
+            Some(old) if said_already(&old, new) => {
+                changes.same += 1;
+                continue;
+            }
+            Some(old) => {
+                changes.changed += 1;
+                make_room(change, &old, new)?;
+            }
+            None => changes.added += 1,
+        }
+        let known = change.prepare_cached("SELECT 1 FROM hosts WHERE id = ?")?.exists([&new.host_id])?;
+        if !known {
+            return Err(BookError::UnknownHost { invitation: new.id.clone(), host: new.host_id.clone() });
+        }
+        news.push(new);
+    }
+    for new in news {
+        insert(change, new)?;
+    }
+    let Changes { added, changed, .. } = changes;
+    if added + changed > 0 {
+        journal::write(change, &Entry::InvitationsImported { added, changed }, "", salt, now)?;
+    }
+    Ok(changes)
+}
+
 impl Book {
     /// Takes invitations in, all or none. What is there already is brought up to date and stays used.
     ///
@@ -67,40 +109,28 @@ impl Book {
     ) -> Result<Changes, BookError> {
         let salt = self.random();
         let change = self.change()?;
-        let mut changes = Changes::default();
-        let mut news = Vec::new();
-        for new in invitations {
-            let old = change
-                .prepare_cached(&format!("SELECT {COLUMNS} FROM invitations WHERE id = ?"))?
-                .query_row([&new.id], |row| Ok(invitation(row)))
-                .optional()?
-                .transpose()?;
-            match old {
-                Some(old) if said_already(&old, new) => {
-                    changes.same += 1;
-                    continue;
-                }
-                Some(old) => {
-                    changes.changed += 1;
-                    make_room(&change, &old, new)?;
-                }
-                None => changes.added += 1,
-            }
-            let known = change.prepare_cached("SELECT 1 FROM hosts WHERE id = ?")?.exists([&new.host_id])?;
-            if !known {
-                return Err(BookError::UnknownHost { invitation: new.id.clone(), host: new.host_id.clone() });
-            }
-            news.push(new);
-        }
-        for new in news {
-            insert(&change, new)?;
-        }
-        let Changes { added, changed, .. } = changes;
-        if keep && added + changed > 0 {
-            journal::write(&change, &Entry::InvitationsImported { added, changed }, "", salt, now)?;
+        let changes = bring_in(&change, invitations, salt, now)?;
+        if keep {
             change.commit()?;
         }
         Ok(changes)
+    }
+
+    /// Gives an empty book its first hosts and invitations, both or neither.
+    ///
+    /// # Errors
+    /// As [`Book::put_invitations`].
+    pub fn begin_with(
+        &mut self,
+        hosts: &[Host],
+        invitations: &[Invitation],
+        now: Now,
+    ) -> Result<(), BookError> {
+        let salts: [[u8; 16]; 2] = [self.random(), self.random()];
+        let change = self.change()?;
+        hosts::bring_in(&change, hosts, salts[0], now)?;
+        bring_in(&change, invitations, salts[1], now)?;
+        Ok(change.commit()?)
     }
 
     fn one(&self, condition: &str, params: impl Params) -> Result<Option<Invitation>, BookError> {
@@ -171,11 +201,7 @@ fn said_already(old: &Invitation, new: &Invitation) -> bool {
 
 /// Before `new` comes in the place of `old`: its code and token are free for others of the same list, and where
 /// the id of somebody who was erased is given to somebody else, nobody has used it yet.
-fn make_room(
-    change: &rusqlite::Transaction<'_>,
-    old: &Invitation,
-    new: &Invitation,
-) -> Result<(), BookError> {
+fn make_room(change: &Transaction<'_>, old: &Invitation, new: &Invitation) -> Result<(), BookError> {
     if (&old.code, &old.token) != (&new.code, &new.token) {
         change
             .prepare_cached("UPDATE invitations SET code = 'of ' || id, token = 'of ' || id WHERE id = ?")?
@@ -187,7 +213,7 @@ fn make_room(
     Ok(())
 }
 
-pub(super) fn insert(change: &rusqlite::Transaction<'_>, new: &Invitation) -> Result<(), BookError> {
+pub(super) fn insert(change: &Transaction<'_>, new: &Invitation) -> Result<(), BookError> {
     let inserted = change
         .prepare_cached(
             "INSERT INTO invitations (id, token, code, visitor, name_key, last_four, company, phone, host_id,

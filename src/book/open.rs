@@ -1,8 +1,10 @@
 //! Opening the book: the lock, the promises SQLite must keep, migrations, what a power cut left behind.
 
+use super::failures::failures;
 use super::{Book, BookError, Chance};
 use crate::config::Reception;
 use crate::now::Now;
+use crate::visit::Invitation;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -20,6 +22,9 @@ const MIGRATIONS: [&str; 4] = [
 /// (sqlite.org/wal.html, "the WAL-reset bug").
 const SQLITE_AT_LEAST: i32 = 3_051_003;
 
+/// A day.
+const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
+
 /// How long staff commands and the kiosk wait for each other.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -34,6 +39,10 @@ pub struct Look {
     pub here: i64,
     /// Errands that wait.
     pub waiting: i64,
+    /// Errands of the last day that were not done, or of which nobody saw the end.
+    pub failed: usize,
+    /// Whether it holds one of the invitations that were asked about.
+    pub holds: bool,
     /// The last journal line, UTC milliseconds.
     pub last_entry: Option<i64>,
     /// Whether a kiosk has the book open.
@@ -90,23 +99,36 @@ impl Book {
         Ok(change.commit()?)
     }
 
-    /// Looks into a book without changing it.
+    /// Looks into a book without changing it, and whether it holds one of these invitations.
     ///
     /// # Errors
-    /// It cannot be read, or is no book.
-    pub fn look(path: &Path) -> Result<Look, BookError> {
+    /// It cannot be read or written, or is no book.
+    pub fn look(path: &Path, invitations: &[Invitation], now: Now) -> Result<Look, BookError> {
         let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
             .map_err(|error| unopened(path, error))?;
+        // SQLite opens what may only be read all the same.
+        if connection.is_readonly("main")? {
+            return Err(BookError::ReadOnly(path.display().to_string()));
+        }
         connection.busy_timeout(PATIENCE)?;
-        known(version(&connection)?)?;
+        let is_current = known(version(&connection)?)? == MIGRATIONS.len();
         quick_check(&connection)?;
+        let of_last_day = now.millis() - DAY_MILLIS;
+        let mut holds = false;
+        for invitation in invitations {
+            holds |= connection
+                .prepare_cached("SELECT 1 FROM invitations WHERE token = ? OR code = ?")?
+                .exists([invitation.token.as_str(), invitation.code.as_str()])?;
+        }
         let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
-        let in_use = matches!(take_lock(path), Err(BookError::InUse));
+        let in_use = is_locked(path)?;
         Ok(Look {
             hosts: count("SELECT count(*) FROM hosts")?,
             invitations: count("SELECT count(*) FROM invitations")?,
             here: count("SELECT count(*) FROM visits WHERE \"left\" IS NULL")?,
             waiting: count("SELECT count(*) FROM errands WHERE state IN ('queued', 'sending')")?,
+            failed: if is_current { failures(&connection, of_last_day)?.len() } else { 0 },
+            holds,
             last_entry: connection.query_row("SELECT max(at) FROM journal", [], |row| row.get(0))?,
             in_use,
             sqlite: rusqlite::version(),
@@ -151,11 +173,30 @@ impl Drop for Lock {
     }
 }
 
-fn take_lock(path: &Path) -> Result<Lock, BookError> {
-    make_folder(path)?;
+/// Where the lock of a book is.
+fn beside(path: &Path) -> PathBuf {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".lock");
-    let beside = PathBuf::from(beside);
+    PathBuf::from(beside)
+}
+
+/// Whether a kiosk holds the lock. Makes no file: it would belong to whoever looks.
+fn is_locked(path: &Path) -> Result<bool, BookError> {
+    let beside = beside(path);
+    match File::options().write(true).open(&beside) {
+        Err(problem) if problem.kind() == std::io::ErrorKind::NotFound => Ok(false),
+        Err(problem) => Err(refused(&beside, &problem)),
+        Ok(file) => match file.try_lock() {
+            Ok(()) => Ok(false),
+            Err(TryLockError::WouldBlock) => Ok(true),
+            Err(TryLockError::Error(problem)) => Err(refused(&beside, &problem)),
+        },
+    }
+}
+
+fn take_lock(path: &Path) -> Result<Lock, BookError> {
+    make_folder(path)?;
+    let beside = beside(path);
     let file = File::options()
         .create(true)
         .truncate(false)

@@ -2,20 +2,24 @@
 //! Changes nothing, prints no badge and sends no mail.
 
 use crate::back::camera;
-use crate::back::mail::Post;
+use crate::back::mail::{Post, lacks_credential};
 use crate::back::printer::Printer;
 use crate::book::{Book, BookError};
-use crate::config::{Config, MailKind, PrinterKind};
+use crate::config::{AskStatus, Config, MailKind, PrinterKind};
 use crate::errand::{PrinterState, Trouble};
 use crate::front::clock::Clock;
+use crate::front::scanner;
 use crate::notice::Notices;
+use crate::now::{Now, Wall};
 use crate::paper::fonts;
 use crate::paper::letter::Sender;
 use crate::paper::staff::{staff_sentence, what_to_do};
 use crate::stock;
+use crate::visit::Invitation;
 use crate::words::Lang;
 use chrono::Datelike;
 use serde::Serialize;
+use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
@@ -28,6 +32,9 @@ const DISK_FULL: u64 = 20 * 1024 * 1024;
 const FIRST_YEAR: i32 = 2026;
 /// How long a printer may take to be found.
 const PRINTER_PATIENCE: Duration = Duration::from_secs(3);
+
+/// What to do where the rights of whoever runs the command are not the kiosk's.
+const AS_THE_KIOSK: &str = "run it as the kiosk's own user: sudo -u frontdesk frontdesk doctor";
 
 /// How something is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -102,15 +109,15 @@ fn findings(file: Option<&Path>) -> Vec<Finding> {
     let whose = file.map_or("the built-in one".to_owned(), |file| file.display().to_string());
     let mut findings =
         vec![ok("configuration", whose), reception(&config), notices(&config), template(&config)];
-    let (book, in_use) = book(&config);
+    let (book, in_use) = book(&config, file.is_some());
     findings.extend(book);
     findings.push(disk(&config));
     findings.push(printer(&config, in_use));
     findings.push(mail(&config));
-    findings.extend(scanner(&config));
+    findings.extend(scanner(&config, in_use));
     findings.extend(camera(&config));
     findings.push(letters());
-    findings.push(clock());
+    findings.push(clock(Clock::start().now().wall));
     findings
 }
 
@@ -192,13 +199,18 @@ fn camera(config: &Config) -> Option<Finding> {
 }
 
 /// Also tells whether a kiosk has the book open.
-fn book(config: &Config) -> (Vec<Finding>, bool) {
+fn book(config: &Config, is_real: bool) -> (Vec<Finding>, bool) {
     let path = config.book.path.display();
-    if !config.book.path.exists() {
-        return (vec![ok("book", format!("{path} is not there yet; the kiosk makes it"))], false);
+    match config.book.path.try_exists() {
+        Ok(true) => {}
+        Ok(false) => {
+            return (vec![ok("book", format!("{path} is not there yet; the kiosk makes it"))], false);
+        }
+        Err(problem) => return (vec![wrong("book", format!("{path}: {problem}"), AS_THE_KIOSK)], false),
     }
     let now = Clock::start().now();
-    match Book::look(&config.book.path) {
+    let invented = if is_real { invented(config, now) } else { Vec::new() };
+    match Book::look(&config.book.path, &invented, now) {
         Ok(look) => {
             let mut findings = vec![ok(
                 "book",
@@ -214,6 +226,21 @@ fn book(config: &Config) -> (Vec<Finding>, bool) {
                     "set the clock; entries keep their order",
                 ));
             }
+            findings.extend(owner(&config.book.path));
+            if look.holds {
+                findings.push(warning(
+                    "book",
+                    "it holds the invented invitations that come with the program: everybody can read their codes",
+                    "take samples = true out, stop the kiosk and begin with a new book",
+                ));
+            }
+            if look.failed > 0 {
+                findings.push(warning(
+                    "errands",
+                    format!("{} mails or badges of the last day were not done", look.failed),
+                    "`frontdesk failures` lists them",
+                ));
+            }
             if look.waiting > 0 {
                 findings.push(warning(
                     "errands",
@@ -224,10 +251,26 @@ fn book(config: &Config) -> (Vec<Finding>, bool) {
             (findings, look.in_use)
         }
         Err(problem) => {
-            let in_use = matches!(problem, BookError::InUse);
-            (vec![wrong("book", problem.to_string(), "see the README, \"Mishaps\"")], in_use)
+            let what_to_do = if matches!(problem, BookError::ReadOnly(_)) {
+                AS_THE_KIOSK
+            } else {
+                "see the README, \"Mishaps\""
+            };
+            (vec![wrong("book", problem.to_string(), what_to_do)], false)
         }
     }
+}
+
+/// The invitations that come with the program.
+fn invented(config: &Config, now: Now) -> Vec<Invitation> {
+    stock::samples(config, now).map(|(_, invitations)| invitations).unwrap_or_default()
+}
+
+/// Whoever looks as somebody else does not see what the kiosk may do.
+fn owner(path: &Path) -> Option<Finding> {
+    let (owner, own) = (std::fs::metadata(path).ok()?.uid(), rustix::process::geteuid().as_raw());
+    let found = format!("it belongs to the user {owner}, and this is the user {own}");
+    (owner != own).then(|| warning("book", found, AS_THE_KIOSK))
 }
 
 fn disk(config: &Config) -> Finding {
@@ -235,20 +278,21 @@ fn disk(config: &Config) -> Finding {
         config.book.path.ancestors().skip(1).find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     match rustix::fs::statvfs(folder) {
-        Ok(disk) => {
-            let free = disk.f_bavail.saturating_mul(disk.f_frsize);
-            let found = format!("{} MB free at {}", free / (1024 * 1024), folder.display());
-            if free < DISK_FULL {
-                wrong("disk", found, "free some space: the book cannot be written without it")
-            } else if free < DISK_LOW {
-                warning("disk", found, "free some space soon")
-            } else {
-                ok("disk", found)
-            }
-        }
+        Ok(disk) => free_is(disk.f_bavail.saturating_mul(disk.f_frsize), folder),
         Err(problem) => {
             wrong("disk", format!("{}: {problem}", folder.display()), "look whether the disk is mounted")
         }
+    }
+}
+
+fn free_is(free: u64, folder: &Path) -> Finding {
+    let found = format!("{} MB free at {}", free / (1024 * 1024), folder.display());
+    if free < DISK_FULL {
+        wrong("disk", found, "free some space: the book cannot be written without it")
+    } else if free < DISK_LOW {
+        warning("disk", found, "free some space soon")
+    } else {
+        ok("disk", found)
     }
 }
 
@@ -257,25 +301,32 @@ fn printer(config: &Config, in_use: bool) -> Finding {
     let began = Instant::now();
     let state = loop {
         let state = printer.look();
-        let settled = !matches!(state, PrinterState::NotSeen);
-        if settled || began.elapsed() > PRINTER_PATIENCE {
+        let ready = matches!(state, PrinterState::Ready { .. } | PrinterState::NotSeen);
+        if !ready || printer.answers().is_some() || began.elapsed() > PRINTER_PATIENCE {
             break state;
         }
         std::thread::sleep(Duration::from_millis(100));
+    };
+    let is_asked = match &config.printer.kind {
+        PrinterKind::Usb(usb) => usb.status == AskStatus::Auto,
+        PrinterKind::File(_) => false,
     };
     let whose = match &config.printer.kind {
         PrinterKind::Usb(_) => "USB".to_owned(),
         PrinterKind::File(folder) => format!("files in {}", folder.display()),
     };
     match state {
+        PrinterState::Ready { .. } if is_asked && printer.answers() != Some(true) => warning(
+            "printer",
+            format!("{whose}, is there and never answers: no badge will be called printed"),
+            "switch it off and on; if it is one that cannot answer, set [printer] status = \"never\"",
+        ),
         PrinterState::Ready { paper_low: false } => ok("printer", format!("{whose}, ready")),
         PrinterState::Ready { paper_low: true } => {
             warning("printer", format!("{whose}, little paper left"), "have a new roll ready")
         }
         PrinterState::NotSeen => warning("printer", format!("{whose}, no answer yet"), "look again"),
-        PrinterState::Trouble(Trouble::NoAccess) if in_use => {
-            ok("printer", format!("{whose}, the kiosk has it"))
-        }
+        PrinterState::Trouble(Trouble::Busy) if in_use => ok("printer", format!("{whose}, the kiosk has it")),
         PrinterState::Trouble(trouble) => {
             wrong("printer", staff_sentence(trouble, Lang::EN), what_to_do(trouble, Lang::EN))
         }
@@ -292,6 +343,13 @@ fn mail(config: &Config) -> Finding {
         reception_phone: config.reception.phone.clone(),
         replies: config.reception.email.is_some(),
     };
+    if lacks_credential(&config.mail) {
+        return warning(
+            "mail",
+            format!("{whose}: the password is the service's credential, so the login was not tried"),
+            "systemd-run --pty --uid=frontdesk -p LoadCredential=mail-password:/etc/frontdesk/mail-password frontdesk doctor",
+        );
+    }
     match Post::new(&config.mail, config.reception.email.as_deref(), head).probe() {
         Ok(()) => ok("mail", format!("{whose} answers; nothing was sent")),
         Err(trouble) => wrong(
@@ -302,16 +360,25 @@ fn mail(config: &Config) -> Finding {
     }
 }
 
-fn scanner(config: &Config) -> Option<Finding> {
+fn scanner(config: &Config, in_use: bool) -> Option<Finding> {
     let device = config.scanner.device.as_ref()?;
-    Some(if device.exists() {
-        ok("scanner", device.display().to_string())
-    } else {
-        wrong(
+    let name = device.display();
+    Some(match device.try_exists() {
+        Ok(true) if in_use => ok("scanner", format!("{name}, the kiosk has it")),
+        Ok(true) => match scanner::try_line(device, config.scanner.baud) {
+            Ok(()) => ok("scanner", format!("{name} can be opened")),
+            Err(problem) => wrong(
+                "scanner",
+                format!("{name}: {problem}"),
+                "look at the rights of its device (udev rule), and whether another program has it",
+            ),
+        },
+        Ok(false) => wrong(
             "scanner",
-            format!("{} is not there", device.display()),
+            format!("{name} is not there"),
             "plug the scanner in, or correct [scanner] device",
-        )
+        ),
+        Err(problem) => wrong("scanner", format!("{name}: {problem}"), AS_THE_KIOSK),
     })
 }
 
@@ -325,12 +392,43 @@ fn letters() -> Finding {
     }
 }
 
-fn clock() -> Finding {
-    let wall = Clock::start().now().wall;
+fn clock(wall: Wall) -> Finding {
     let found = wall.format("%Y-%m-%d %H:%M %:z").to_string();
     if wall.year() < FIRST_YEAR {
         wrong("clock", found, "set the clock (timedatectl): invitations are good by the clock")
     } else {
         ok("clock", found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_disk_that_is_nearly_full() {
+        let mb = 1024 * 1024;
+        for (free, health) in [
+            (0, Health::Wrong),
+            (19 * mb, Health::Wrong),
+            (21 * mb, Health::Warning),
+            (499 * mb, Health::Warning),
+            (501 * mb, Health::Ok),
+        ] {
+            let finding = free_is(free, Path::new("/var"));
+            assert_eq!(
+                (finding.health, finding.what_to_do.is_empty()),
+                (health, health == Health::Ok),
+                "{free}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_clock_that_was_never_set() {
+        let at = |text: &str| clock(Wall::parse_from_rfc3339(text).unwrap()).health;
+        assert_eq!(at("1970-01-01T00:00:00+00:00"), Health::Wrong);
+        assert_eq!(at("2025-12-31T23:59:59+08:00"), Health::Wrong);
+        assert_eq!(at("2026-11-23T09:41:00+08:00"), Health::Ok);
     }
 }

@@ -56,6 +56,7 @@ fn post(event: Event) {
 }
 
 fn no_display() -> ExitCode {
-    eprintln!("frontdesk: there is no display here; `frontdesk tour` does the whole journey without one");
+    let called = super::called();
+    eprintln!("frontdesk: there is no display here; `{called} tour` does the whole journey without one");
     ExitCode::from(2)
 }

@@ -3,7 +3,7 @@
 use super::opening::{DAYS, Opening, hours};
 use super::toml::{Entry, Mistake, Mistakes, Reader, Table};
 use super::values::{
-    address, colour, filled, lang, list_of_addresses, list_of_days, list_of_texts, number, one_of, parsed,
+    address, colour, filled, list_of_addresses, list_of_days, list_of_texts, number, one_of, parsed, spoken,
     text, texts, truth, usb_id,
 };
 use super::{
@@ -16,6 +16,7 @@ use crate::words::{Lang, Texts};
 use chrono::NaiveTime;
 use lettre::message::Mailbox;
 use std::io::Read;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use toml::de::DeTable;
@@ -28,7 +29,9 @@ const WIDTHS: [u32; 4] = [384, 512, 576, 640];
 impl Config {
     /// The configuration that is built into the program.
     pub fn built_in() -> Self {
-        read(BUILT_IN, Path::new("."), None).0
+        let mut config = read(BUILT_IN, Path::new("."), None).0;
+        config.book.samples = true;
+        config
     }
 
     /// The configuration of a file.
@@ -161,9 +164,7 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
             place: table.read(self.reader, "place", texts).unwrap_or_else(|| default.place.clone()),
             phone: table.read(self.reader, "phone", text).unwrap_or_else(|| default.phone.clone()),
             email: table.read(self.reader, "email", parsed("a mail address", address)),
-            lang: table
-                .read(self.reader, "lang", parsed("a language such as \"zh\"", lang))
-                .unwrap_or(default.lang),
+            lang: table.read(self.reader, "lang", parsed("\"zh\" or \"en\"", spoken)).unwrap_or(default.lang),
             answer: table
                 .read(self.reader, "answer_minutes", number(1..=120))
                 .map_or(default.answer, |minutes| Duration::from_secs(u64::from(minutes) * 60)),
@@ -264,7 +265,7 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         let Some(tables) = self.list("language") else { return default.to_vec() };
         let mut languages: Vec<Language> = Vec::new();
         for mut table in tables {
-            let code = table.read(self.reader, "code", parsed("a code of two letters such as \"zh\"", lang));
+            let code = table.read(self.reader, "code", parsed("\"zh\" or \"en\"", spoken));
             let name = table.read(self.reader, "name", filled);
             let at = table.at().clone();
             let said = table.says("code") && table.says("name");
@@ -297,7 +298,8 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         let mut table = self.table("book");
         let book = Book {
             path: self.path(&mut table, "path").unwrap_or_else(|| self.folder.join(&default.path)),
-            samples: table.read(self.reader, "samples", truth).unwrap_or(default.samples),
+            // Invented codes that everybody can read are for trying out: no file has them unasked.
+            samples: table.read(self.reader, "samples", truth).unwrap_or(false),
         };
         table.finish(self.reader);
         book
@@ -305,6 +307,7 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
 
     fn visit(&mut self, default: &Visit) -> Visit {
         let mut table = self.table("visit");
+        let written = ["closes", "ends"].into_iter().find(|key| table.says(key));
         let visit = Visit {
             ends: table
                 .read(self.reader, "ends", parsed("a time such as \"18:00\"", time))
@@ -321,6 +324,11 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
                 .unwrap_or(default.remember_months),
             notices: self.path(&mut table, "notices"),
         };
+        if let (Some(key), true) = (written, visit.closes < visit.ends) {
+            let (closes, ends) = (visit.closes.format("%H:%M"), visit.ends.format("%H:%M"));
+            let why = format!("the house closes at {closes}, before badges end at {ends}");
+            table.object(self.reader, key, &why);
+        }
         table.finish(self.reader);
         visit
     }
@@ -412,6 +420,10 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
             PrinterKind::File(folder.unwrap_or_else(|| self.folder.join("out/badges")))
         };
         let template = self.path(&mut table, "template");
+        if !table.says("kind") {
+            let why = "kind = \"usb\" is missing; without it badges are written as files";
+            ["id", "status"].iter().for_each(|key| table.object(self.reader, key, why));
+        }
         table.finish(self.reader);
         Printer { kind, width: width.unwrap_or(default.width), template }
     }
@@ -455,9 +467,7 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         let mut table = self.table("facilities");
         let facilities = Facilities {
             email: table.read(self.reader, "email", parsed("a mail address", address)),
-            lang: table
-                .read(self.reader, "lang", parsed("a language such as \"zh\"", lang))
-                .unwrap_or(default.lang),
+            lang: table.read(self.reader, "lang", parsed("\"zh\" or \"en\"", spoken)).unwrap_or(default.lang),
         };
         table.finish(self.reader);
         facilities
@@ -551,13 +561,22 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         let server = self.smtp(&mut table, smtp);
         let hint = "a password does not belong here; write it to a file and name that as password_file";
         table.refuse(self.reader, "password", hint);
+        if !table.says("kind") {
+            let why = "kind = \"smtp\" is missing; without it mails are written as files";
+            let of_smtp = ["host", "port", "security", "user", "password_file", "ca_file", "timeout_seconds"];
+            of_smtp.iter().for_each(|key| table.object(self.reader, key, why));
+        }
         table.finish(self.reader);
         let kind = if smtp { MailKind::Smtp(server) } else { MailKind::Folder(folder) };
         Mail { from: from.unwrap_or_else(|| default.from.clone()), kind }
     }
 
     fn smtp(&mut self, table: &mut Table<'a, 't>, wanted: bool) -> Smtp {
-        let host = table.read(self.reader, "host", filled);
+        let host = table.read(self.reader, "host", |value| {
+            let right =
+                "a name such as \"mail.example.com\" is expected; its port stands in a line of its own";
+            filled(value).and_then(|host| if is_host(&host) { Ok(host) } else { Err(right.to_owned()) })
+        });
         let words = [("tls", Security::Tls), ("starttls", Security::StartTls), ("none", Security::None)];
         let security = table.read(self.reader, "security", one_of(&words)).unwrap_or(Security::StartTls);
         let port =
@@ -581,13 +600,22 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
                 .wrong(table.at(), "[mail] host: the mail server's name is expected with kind = \"smtp\"");
         }
         let near = ["localhost", "127.0.0.1", "::1"].contains(&smtp.host.as_str());
-        if wanted && smtp.security == Security::None && smtp.user.is_some() && !near {
-            let hint =
-                "[mail] security: \"none\" would send the password in the open; use \"tls\" or \"starttls\"";
-            self.reader.wrong(table.at(), hint);
+        if wanted && smtp.security == Security::None && !smtp.host.is_empty() && !near {
+            let what = if smtp.user.is_some() { "the password" } else { "visitors' names" };
+            let why = format!("\"none\" would send {what} in the open; use \"tls\" or \"starttls\"");
+            table.object(self.reader, "security", &why);
+        }
+        if wanted && smtp.user.is_none() && !table.says("user") {
+            table.object(self.reader, "password_file", "user is missing; without it nobody logs in");
         }
         smtp
     }
+}
+
+/// A name or an address, and nothing around it.
+fn is_host(host: &str) -> bool {
+    let in_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
+    host.chars().all(in_name) || host.parse::<IpAddr>().is_ok()
 }
 
 fn time(text: &str) -> Option<NaiveTime> {

@@ -49,9 +49,17 @@ impl<'t> Reader<'t> {
 
     /// A mistake at a place of the text.
     pub fn wrong(&mut self, at: &Range<usize>, what: impl Into<String>) {
+        self.mistakes.push(Mistake { line: self.line(at), what: what.into() });
+    }
+
+    /// Whether there is a mistake in the line of this place already.
+    pub fn is_wrong(&self, at: &Range<usize>) -> bool {
+        self.mistakes.iter().any(|mistake| mistake.line == self.line(at))
+    }
+
+    fn line(&self, at: &Range<usize>) -> usize {
         let before = self.text.as_bytes().get(..at.start).unwrap_or(self.text.as_bytes());
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
-        self.mistakes.push(Mistake { line, what: what.into() });
+        before.iter().filter(|byte| **byte == b'\n').count() + 1
     }
 
     pub fn finish(mut self) -> Vec<Mistake> {
@@ -103,6 +111,14 @@ impl<'a, 't> Table<'a, 't> {
         if let Some(entry) = self.entries.and_then(|entries| entries.get(key)) {
             reader.wrong(&entry.span(), format!("{}: {why}", self.path(key)));
             self.refused.push(key);
+        }
+    }
+
+    /// What is wrong with a key as such, where it is written and its value is none of the mistakes already.
+    pub fn object(&self, reader: &mut Reader<'_>, key: &str, why: &str) {
+        let entry = self.entries.and_then(|entries| entries.get(key));
+        if let Some(entry) = entry.filter(|entry| !reader.is_wrong(&entry.span())) {
+            reader.wrong(&entry.span(), format!("{}: {why}", self.path(key)));
         }
     }
 

@@ -67,8 +67,9 @@ fn all_hex(digits: &str) -> bool {
     digits.bytes().all(|digit| digit.is_ascii_hexdigit())
 }
 
-pub(super) fn lang(text: &str) -> Option<Lang> {
-    text.parse().ok()
+/// A language that there are words for.
+pub(super) fn spoken(text: &str) -> Option<Lang> {
+    text.parse().ok().filter(Lang::is_spoken)
 }
 
 pub(super) fn address(text: &str) -> Option<String> {
@@ -113,7 +114,7 @@ pub(super) fn texts(value: &DeValue<'_>) -> Result<Texts, String> {
     }
     let mut by = BTreeMap::new();
     for (code, wording) in value.as_table().ok_or_else(right)? {
-        let code = code.get_ref().parse::<Lang>().map_err(|_| right())?;
+        let code = spoken(code.get_ref()).ok_or_else(right)?;
         by.insert(code, wording.get_ref().as_str().ok_or_else(right)?.to_owned());
     }
     let base = by.get(&Lang::EN).or_else(|| by.values().next()).cloned().ok_or_else(right)?;

@@ -4,5 +4,5 @@
 mod serial;
 mod wedge;
 
-pub use serial::listen;
+pub use serial::{listen, try_line};
 pub use wedge::{Verdict, Wedge};

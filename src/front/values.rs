@@ -128,6 +128,7 @@ pub(super) fn trouble(trouble: Trouble) -> ui::Trouble {
         Trouble::PrinterError => ui::Trouble::PrinterError,
         Trouble::Mute => ui::Trouble::Mute,
         Trouble::NoAccess => ui::Trouble::NoAccess,
+        Trouble::Busy => ui::Trouble::Busy,
         Trouble::MissingGlyph(_) => ui::Trouble::MissingGlyph,
         Trouble::BadTemplate => ui::Trouble::BadTemplate,
         Trouble::FolderUnwritable => ui::Trouble::Folder,

@@ -313,6 +313,7 @@ fn every_slip_in_a_row_of_hosts() {
         ("1,A,a at example,,,", "2: email: this is not a mail address"),
         ("1,A,\"a@example.com, b@example.com\",,,", "2: email: this is not a mail address"),
         ("1,A,a@example.com,,Chinese,", "2: lang: zh or en is expected"),
+        ("1,A,a@example.com,,cn,", "2: lang: zh or en is expected"),
         ("1,A,a@example.com,,,9", "2: deputy: no row has the id 9"),
         (
             "1,A,a@example.com,1.38E+10,,",

@@ -1,6 +1,6 @@
 //! What is wrong, said to staff, and what to do about it. Visitors are told in the pages' own words.
 
-use crate::errand::Trouble;
+use crate::errand::{PrinterState, Trouble};
 use crate::words::Lang;
 
 /// What happened: a sentence for reception and facilities.
@@ -17,6 +17,23 @@ pub fn staff_sentence(trouble: Trouble, lang: Lang) -> String {
 pub fn what_to_do(trouble: Trouble, lang: Lang) -> &'static str {
     let (zh, en) = said(trouble).1;
     if lang == Lang::ZH { zh } else { en }
+}
+
+/// How the printer is, and what to do about it: one line.
+pub fn printer_line(state: PrinterState, lang: Lang) -> String {
+    let (zh, en) = match state {
+        PrinterState::NotSeen => ("还没有查看打印机。", "The printer was not looked at yet."),
+        PrinterState::Ready { paper_low: false } => ("打印机已就绪。", "The printer is ready."),
+        PrinterState::Ready { paper_low: true } => (
+            "打印机的纸快用完了。请准备好新的纸卷。",
+            "The printer's paper is near its end. Have a new roll ready.",
+        ),
+        PrinterState::Trouble(trouble) => {
+            let between = if lang == Lang::ZH { "" } else { " " };
+            return format!("{}{between}{}", staff_sentence(trouble, lang), what_to_do(trouble, lang));
+        }
+    };
+    (if lang == Lang::ZH { zh } else { en }).to_owned()
 }
 
 type Both = (&'static str, &'static str);
@@ -50,14 +67,15 @@ fn said(trouble: Trouble) -> (Both, Both) {
             ("请关机再开机。", "Switch it off and on."),
         ),
         Trouble::NoAccess => (
+            ("本机无权使用打印机。", "The kiosk may not use the printer."),
             (
-                "本机无权使用打印机，或打印机被其他程序占用。",
-                "The kiosk may not use the printer, or another program holds it.",
+                "请安装 udev 规则，然后重新插上打印机。",
+                "Install the udev rule, then plug the printer in anew.",
             ),
-            (
-                "请安装 udev 规则，并停止其他打印程序。",
-                "Install the udev rule, and stop other printing programs.",
-            ),
+        ),
+        Trouble::Busy => (
+            ("打印机被其他程序占用。", "Another program holds the printer."),
+            ("请停止其他打印程序，例如 CUPS。", "Stop other printing programs, such as CUPS."),
         ),
         Trouble::MissingGlyph(_) => (
             (

@@ -31,6 +31,21 @@ fn refused(path: &Path) -> BookError {
     Book::open(path, reception(), morning()).expect_err("this is no book to write visitors into")
 }
 
+/// A power cut between them would leave a kiosk with hosts whom nobody may visit.
+#[test]
+fn first_hosts_and_invitations_come_both_or_not_at_all() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = Book::open(&folder.path().join("book.db"), reception(), morning()).unwrap();
+    let (hosts, mut invitations) = frontdesk::stock::samples(&Config::built_in(), morning()).unwrap();
+    invitations[5].host_id = "nobody".to_owned();
+    assert!(matches!(book.begin_with(&hosts, &invitations, morning()), Err(BookError::UnknownHost { .. })));
+    assert!(book.is_empty().unwrap());
+    invitations[5].host_id = "H004".to_owned();
+    book.begin_with(&hosts, &invitations, morning()).unwrap();
+    assert_eq!(book.hosts().unwrap(), hosts);
+    assert!(book.invitation_by_token(&invitations[11].token).unwrap().is_some());
+}
+
 /// A file system of its own in memory; gone with the value.
 struct Disk(tempfile::TempDir);
 

@@ -19,13 +19,18 @@ const SENT: Outcome = Outcome::Done(Seen::Confirmed);
 enum Step {
     Greeting,
     Hello,
+    StartTls,
+    LogIn,
     From,
     To,
     Data,
     Dot,
+    Farewell,
 }
 
-const STEPS: [Step; 6] = [Step::Greeting, Step::Hello, Step::From, Step::To, Step::Data, Step::Dot];
+/// Without the one that only a protected connection has.
+const STEPS: [Step; 8] =
+    [Step::Greeting, Step::Hello, Step::LogIn, Step::From, Step::To, Step::Data, Step::Dot, Step::Farewell];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Failure {
@@ -107,7 +112,10 @@ fn talk(
     while go_on {
         let Some(line) = lines.next().transpose()? else { return Ok(()) };
         go_on = match line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase().as_str() {
-            "EHLO" => answer(Step::Hello, "250-here\r\n250 8BITMIME\r\n")?,
+            "EHLO" => answer(Step::Hello, "250-here\r\n250-AUTH PLAIN\r\n250-STARTTLS\r\n250 8BITMIME\r\n")?,
+            "STARTTLS" => answer(Step::StartTls, "220 go on\r\n")?,
+            "AUTH" => answer(Step::LogIn, "235 welcome\r\n")?,
+            "QUIT" => answer(Step::Farewell, "221 bye\r\n").map(|_| false)?,
             "MAIL" => answer(Step::From, "250 ok\r\n")?,
             "RCPT" => answer(Step::To, "250 ok\r\n")?,
             "DATA" => {
@@ -132,6 +140,9 @@ fn talk(
 fn to(port: u16) -> Post {
     post(MailKind::Smtp(Smtp {
         timeout: Duration::from_millis(300),
+        user: Some("desk".to_owned()),
+        // Any file has a line that will do.
+        password_file: Some("tests/requirements.txt".into()),
         ..smtp("127.0.0.1", port, Security::None)
     }))
 }
@@ -143,13 +154,16 @@ fn three() -> Vec<(frontdesk::errand::ErrandId, Letter)> {
 /// What a letter is told when the server fails so at this step.
 fn told(step: Step, failure: Failure) -> Outcome {
     match (step, failure) {
+        // It has every mail already.
+        (Step::Farewell, _) => SENT,
         (_, Failure::Drop | Failure::Silence) => Outcome::NotYet(Trouble::MailUnreachable),
+        (Step::LogIn, Failure::Never | Failure::Garbled) => Outcome::NotYet(Trouble::MailLogin),
         (_, Failure::Later) => Outcome::NotYet(Trouble::MailLater),
         (Step::Dot, Failure::Slow) => SENT,
         (_, Failure::Slow) => Outcome::NotYet(Trouble::MailUnreachable),
         (Step::Dot, Failure::Garbled) => Outcome::Unknown(Trouble::MailRefused),
         // A server that turns everybody away says nothing about this letter.
-        (Step::Greeting | Step::Hello, Failure::Never | Failure::Garbled) => {
+        (Step::Greeting | Step::Hello | Step::StartTls, Failure::Never | Failure::Garbled) => {
             Outcome::NotYet(Trouble::MailLater)
         }
         (Step::From | Step::To | Step::Data | Step::Dot, Failure::Never | Failure::Garbled) => {
@@ -193,6 +207,28 @@ fn whatever_fails_is_told_and_the_others_go_on() {
                 );
             }
         }
+    }
+}
+
+/// Nothing is said before the connection is protected, however the server refuses to protect it.
+#[test]
+fn a_server_that_fails_to_protect_the_connection_gets_nothing() {
+    for failure in ALL {
+        let server = Server::failing(Step::StartTls, failure);
+        let protected = Smtp {
+            timeout: Duration::from_millis(300),
+            ..smtp("127.0.0.1", server.port, Security::StartTls)
+        };
+        let outcomes = send(&mut post(MailKind::Smtp(protected)), &three()[..1]);
+        // After its 220 the silence of this server is no handshake.
+        let expected = match failure {
+            Failure::Slow => vec![(id(1), Outcome::NotYet(Trouble::MailUnreachable))],
+            Failure::Later | Failure::Never | Failure::Drop | Failure::Silence | Failure::Garbled => {
+                vec![(id(1), told(Step::StartTls, failure))]
+            }
+        };
+        assert_eq!(outcomes, expected, "{failure:?}");
+        assert!(server.ids().is_empty(), "{failure:?}");
     }
 }
 

@@ -1,10 +1,13 @@
 //! Mail to a real server: in the open on this machine, protected, logged in, and refused for good reasons.
 
 use crate::support::{Server, id, letter, mails, post, send, smtp};
+use data_encoding::BASE64;
 use frontdesk::config::{MailKind, Security, Smtp};
-use frontdesk::errand::{Outcome, Seen, Trouble};
+use frontdesk::errand::{Letter, Outcome, Seen, Trouble};
+use frontdesk::words::Lang;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 const SENT: Outcome = Outcome::Done(Seen::Confirmed);
 
@@ -77,6 +80,104 @@ fn a_mail_arrives_as_it_was_meant() {
     for fact in ["欧阳修明", "云栖新能源（杭州）有限公司", "另有 2 人", "11月23日 09:42", "A017", "一楼前台"]
     {
         assert!(text.contains(fact) && html.contains(fact), "{fact} is missing in\n{arrived}");
+    }
+}
+
+/// Chinese and English are equals: the same facts, and not a Chinese word but in names.
+#[test]
+fn an_english_mail_is_english() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), &["plain"]);
+    let mut post = post(MailKind::Smtp(smtp("127.0.0.1", server.port, Security::None)));
+    let english = Letter {
+        lang: Lang::EN,
+        to_name: "Li Xiaoyun".to_owned(),
+        visitor: "John Carter".to_owned(),
+        company: "Acme Instruments Ltd.".to_owned(),
+        host: "Li Xiaoyun".to_owned(),
+        waiting_at: "Reception, ground floor".to_owned(),
+        ..letter()
+    };
+    assert_eq!(send(&mut post, &[(id(7), english)]), [(id(7), SENT)]);
+    let arrived = mails(folder.path()).remove(0);
+    let subject = arrived.lines().find(|line| line.starts_with("Subject: ")).unwrap();
+    assert!(subject.contains("John Carter"), "{subject}");
+    let (text, html) = arrived.split_once("\n\n").unwrap().1.split_once("====").unwrap();
+    for fact in [
+        "John Carter",
+        "Acme Instruments Ltd.",
+        "2 more",
+        "23 Nov",
+        "09:42",
+        "A017",
+        "Reception, ground floor",
+    ] {
+        assert!(text.contains(fact) && html.contains(fact), "{fact} is missing in\n{arrived}");
+    }
+    let ours = arrived.replace("华越科技 Huayue", "").replace("前台", "");
+    assert!(!ours.chars().any(|c| ('\u{3000}'..='\u{9FFF}').contains(&c)), "{arrived}");
+}
+
+#[test]
+fn what_a_visitor_types_is_no_html() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut post = post(MailKind::Folder(folder.path().to_owned()));
+    let typed = "<b onclick='x'>Tom</b> & <script>";
+    let letter = Letter {
+        visitor: typed.to_owned(),
+        company: typed.to_owned(),
+        purpose: typed.to_owned(),
+        ..letter()
+    };
+    send(&mut post, &[(id(7), letter)]);
+    let mail = mails(folder.path()).remove(0);
+    let (text, html) = mail.split_once("====").unwrap();
+    assert!(text.contains(typed));
+    assert!(html.contains("&lt;b onclick='x'&gt;Tom&lt;/b&gt; &amp; &lt;script&gt;"), "{html}");
+    assert!(!html.contains("<b onclick") && !html.contains("<script"), "{html}");
+}
+
+#[test]
+fn a_mail_goes_to_one_and_nobody_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = Server::start(folder.path(), &["plain"]);
+    let mut post = post(MailKind::Smtp(smtp("127.0.0.1", server.port, Security::None)));
+    let name = "A, <b@example.org>; c@example.org".to_owned();
+    let letter = Letter { to_name: name.clone(), visitor: name.clone(), company: name, ..letter() };
+    assert_eq!(send(&mut post, &[(id(7), letter.clone()), (id(8), letter)]), [(id(7), SENT), (id(8), SENT)]);
+    for mail in mails(folder.path()) {
+        let to: Vec<&str> = mail.lines().filter(|line| line.starts_with("X-Envelope-To:")).collect();
+        assert_eq!(to, ["X-Envelope-To: li.xiaoyun@example.com"]);
+    }
+}
+
+/// The real program with systemd's credential, and everything logged that there is.
+#[test]
+fn the_password_is_systemds_credential_and_in_no_log() {
+    let office = office(Security::StartTls, "localhost");
+    let folder = office.folder.path();
+    fs::write(folder.join("mail-password"), "open sesame\n").unwrap();
+    let ca = office.smtp.ca_file.as_ref().unwrap().display();
+    let config = format!(
+        "[mail]\nkind = \"smtp\"\nfrom = \"a@b.example\"\nhost = \"localhost\"\nport = {}\nuser = \"desk\"\nca_file = \"{ca}\"\n",
+        office.smtp.port
+    );
+    fs::write(folder.join("kiosk.toml"), config).unwrap();
+    let doctor = |password: &str| {
+        fs::write(folder.join("mail-password"), password).unwrap();
+        let mut frontdesk = Command::new(env!("CARGO_BIN_EXE_frontdesk"));
+        frontdesk.current_dir(folder).env("FRONTDESK_LOG", "trace").env("CREDENTIALS_DIRECTORY", folder);
+        let ran = frontdesk.args(["--config", "kiosk.toml", "doctor"]).output().unwrap();
+        String::from_utf8(ran.stdout).unwrap() + &String::from_utf8(ran.stderr).unwrap()
+    };
+    for (password, mark) in [("open sesame\n", "ok"), ("let me in\n", "WRONG")] {
+        let said = doctor(password);
+        let mail = said.lines().find(|line| line.contains("  mail  ")).unwrap();
+        assert!(mail.starts_with(mark), "{said}");
+        let coded = BASE64.encode(format!("\0desk\0{}", password.trim()).as_bytes());
+        for secret in [password.trim(), &coded, &BASE64.encode(password.trim().as_bytes())] {
+            assert!(!said.contains(secret), "{secret} in\n{said}");
+        }
     }
 }
 

@@ -155,7 +155,7 @@ pub fn becomes(printer: &mut Printer, state: PrinterState) {
 /// Prints, and tells how long that took.
 pub fn print(printer: &mut Printer, badge: &Badge) -> (Outcome, Duration) {
     let begun = Instant::now();
-    let outcome = printer.print("A017", &badge.bitmap, &badge.job);
+    let outcome = printer.print("A017", &badge.bitmap, &badge.job, &mut |_| {});
     (outcome, begun.elapsed())
 }
 

@@ -1,7 +1,7 @@
 """A make-believe Video4Linux camera for umockdev: v4l2_camera.py CONTROL KIND [FILE].
 
 KIND: `yuyv` (a picture that is darker on the left), `mjpg` (each picture is FILE), `flat` (one grey), `torn` (every
-picture has the error flag), `busy` (no format can be set), `pulled` (gone after three pictures), `radio` (no camera).
+picture has the error flag), `busy` (no format can be set), `slow` (a picture every 50 looks), `silent` (none after three), `pulled` (gone after three pictures), `radio` (no camera).
 Structures and numbers: linux/videodev2.h.
 """
 
@@ -16,7 +16,7 @@ import gi
 gi.require_version("UMockdev", "1.0")
 from gi.repository import GLib, UMockdev  # noqa: E402
 
-ENODEV, EBUSY, EINVAL = 19, 16, 22
+EAGAIN, ENODEV, EBUSY, EINVAL = 11, 19, 16, 22
 QUERYCAP, S_FMT, REQBUFS, QUERYBUF = 0x80685600, 0xC0D05605, 0xC0145608, 0xC0585609
 QBUF, DQBUF, STREAMON, STREAMOFF = 0xC058560F, 0xC0585611, 0x40045612, 0x40045613
 CAPTURE, STREAMING, TUNER = 0x00000001, 0x04000000, 0x00010000
@@ -29,6 +29,7 @@ class Camera:
     def __init__(self, kind, file):
         self.kind = kind
         self.taken = 0
+        self.looks = 0
         self.queued = []
         self.bed = UMockdev.Testbed.new()
         self.bed.add_from_string(
@@ -82,6 +83,10 @@ class Camera:
             block.update(64, struct.pack("<Q", index * ROOM))
             block.update(72, struct.pack("<I", ROOM))
             return 0, 0
+        # As a camera that was opened not to be waited for.
+        self.looks += 1
+        if self.kind == "slow" and self.looks % 50 or self.kind == "silent" and self.taken == 3:
+            return -1, EAGAIN
         self.taken += 1
         if self.kind == "pulled" and self.taken > 3:
             return -1, ENODEV

@@ -9,11 +9,14 @@ use lettre::transport::smtp::client::{Certificate, SmtpConnection, TlsParameters
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
 use lettre::transport::smtp::extension::{ClientId, Extension, MailBodyParameter, MailParameter};
 use lettre::{Address, Message};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Where systemd's `LoadCredential=mail-password:…` puts the password.
 const CREDENTIAL: &str = "mail-password";
+
+/// How a certificate begins.
+const PEM: &[u8] = b"-----BEGIN CERTIFICATE-----";
 
 /// How long the answer to a whole mail may take (RFC 5321, 4.5.3.2.6): a server that looks for viruses first has
 /// the mail already, and whoever hangs up sends a second copy.
@@ -127,11 +130,10 @@ impl Server {
     fn tls(&self) -> Result<TlsParameters, Trouble> {
         let mut tls = TlsParameters::builder(self.0.host.clone());
         if let Some(file) = &self.0.ca_file {
-            let certificate = std::fs::read(file).ok().and_then(|pem| Certificate::from_pem(&pem).ok());
-            let Some(certificate) = certificate else {
-                tracing::warn!("{} holds no certificate", file.display());
-                return Err(Trouble::MailTls);
-            };
+            let certificate = certificate(file).map_err(|problem| {
+                tracing::warn!("{}: {problem}", file.display());
+                Trouble::MailTls
+            })?;
             tls = tls.add_root_certificate(certificate);
         }
         tls.build().map_err(|problem| {
@@ -169,6 +171,19 @@ impl Server {
         let password = password.strip_suffix('\n').unwrap_or(&password);
         Ok(password.strip_suffix('\r').unwrap_or(password).to_owned())
     }
+}
+
+/// The certificate of an authority to trust.
+///
+/// # Errors
+/// There is none in this file; says why.
+pub fn certificate(file: &Path) -> Result<Certificate, String> {
+    let pem = std::fs::read(file).map_err(|problem| problem.to_string())?;
+    let none = || "it holds no certificate (PEM)".to_owned();
+    if !pem.windows(PEM.len()).any(|window| window == PEM) {
+        return Err(none());
+    }
+    Certificate::from_pem(&pem).map_err(|_| none())
 }
 
 /// Where the password is: the file of the configuration, or what systemd gave the service.

@@ -49,6 +49,10 @@ pub const LONGEST_CONFIRMING: Duration = Duration::from_secs(10);
 /// How often the printer is asked how it is while its confirmation is waited for.
 pub const ASK_EVERY: Duration = Duration::from_millis(300);
 
+/// How long after its first missing answer a printer is told to be silent. The first is missed up to 0.5 s
+/// after it fell silent, and it is asked twice a second: with this it is told within 2 s.
+pub const SILENT: Duration = Duration::from_millis(800);
+
 /// A trouble right after the cut may overtake the confirmation of it; it is waited for so long.
 pub const LAST_WORD: Duration = Duration::from_millis(200);
 

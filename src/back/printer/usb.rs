@@ -16,7 +16,7 @@ use crate::config::UsbPrinter;
 use crate::errand::{Outcome, PrinterState, Trouble};
 use crate::paper::bitmap::Bitmap;
 use crate::paper::escpos::Job;
-use link::Link;
+use link::{Link, Voice};
 use plug::Plug;
 use std::time::Instant;
 
@@ -24,7 +24,8 @@ use std::time::Instant;
 pub struct Usb {
     config: UsbPrinter,
     link: Option<Link>,
-    /// The last badge broke off, and its printer was pulled out.
+    /// Nobody saw the end of the last badge: a piece of it may hang in the printer, also when it was switched off
+    /// and on since.
     torn: bool,
 }
 
@@ -45,14 +46,27 @@ impl Usb {
         }
     }
 
+    /// Whether it answers; none where that is not known yet.
+    pub fn answers(&self) -> Option<bool> {
+        match self.link.as_ref()?.voice {
+            Voice::Untold(_) => None,
+            Voice::Answers(_) => Some(true),
+            Voice::None => Some(false),
+        }
+    }
+
     /// Prints one badge.
-    pub fn print(&mut self, bitmap: &Bitmap, job: &Job) -> Outcome {
+    pub fn print(&mut self, bitmap: &Bitmap, job: &Job, tell: &mut dyn FnMut(PrinterState)) -> Outcome {
         let outcome = match self.connected() {
-            Ok(link) => link.print(bitmap, job),
+            Ok(link) => link.print(bitmap, job, tell),
             Err(trouble) => Outcome::NotYet(trouble),
         };
         self.let_go_if_gone();
-        self.torn = self.link.is_none() && (self.torn || matches!(outcome, Outcome::Unknown(_)));
+        self.torn = match outcome {
+            Outcome::Unknown(_) => true,
+            Outcome::Done(_) => false,
+            Outcome::NotYet(_) | Outcome::Failed(_) => self.torn,
+        };
         outcome
     }
 

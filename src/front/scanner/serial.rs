@@ -21,9 +21,25 @@ const MOST: usize = 512;
 /// The system gave no thread.
 pub fn listen(scanner: &Scanner, tell: impl FnMut(String) + Send + 'static) -> std::io::Result<()> {
     let Some(device) = scanner.device.clone() else { return Ok(()) };
-    let baud = scanner.baud;
+    let (baud, prefix) = (scanner.baud, scanner.prefix.clone());
+    let mut tell = tell;
+    let tell = move |code: String| tell(without_prefix(code, &prefix));
     thread::Builder::new().name("scanner".to_owned()).spawn(move || keep_listening(&device, baud, tell))?;
     Ok(())
+}
+
+/// A code without what the scanner is set to send before each.
+fn without_prefix(code: String, prefix: &str) -> String {
+    code.strip_prefix(prefix).map(str::to_owned).unwrap_or(code)
+}
+
+/// Whether the line of a serial scanner can be opened now.
+///
+/// # Errors
+/// Why not, as the system says it.
+pub fn try_line(device: &Path, baud: u32) -> Result<(), std::io::Error> {
+    let line = serialport::new(device.to_string_lossy(), baud).timeout(QUIET).open();
+    line.map(drop).map_err(Into::into)
 }
 
 fn keep_listening(device: &Path, baud: u32, mut tell: impl FnMut(String)) {

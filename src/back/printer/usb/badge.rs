@@ -6,7 +6,7 @@ use super::proof::Proof;
 use super::wire::Wire;
 use crate::back::printer::delays;
 use crate::back::printer::status::Heard;
-use crate::errand::{Outcome, Seen, Trouble};
+use crate::errand::{Outcome, PrinterState, Seen, Trouble};
 use crate::paper::bitmap::Bitmap;
 use crate::paper::escpos::Job;
 use rusb::Error;
@@ -22,14 +22,14 @@ pub(super) struct Broken {
 
 impl Link {
     /// Prints one badge, once.
-    pub fn print(&mut self, bitmap: &Bitmap, job: &Job) -> Outcome {
+    pub fn print(&mut self, bitmap: &Bitmap, job: &Job, tell: &mut dyn FnMut(PrinterState)) -> Outcome {
         if let Err(trouble) = self.ready() {
             return Outcome::NotYet(trouble);
         }
         let wire = Wire::of(job, matches!(self.voice, Voice::Answers(_)));
         let begun = Instant::now();
         match self.send(&wire, delays::NO_PROGRESS) {
-            Ok(()) => self.confirm(begun + time_to_print(bitmap)),
+            Ok(()) => self.confirm(begun + time_to_print(bitmap), tell),
             Err(broken) => {
                 self.first = wire.left_over(broken.taken);
                 if broken.taken == 0 {
@@ -85,8 +85,11 @@ impl Link {
         if matches!(why, Error::NoDevice | Error::NotFound) {
             return Trouble::Unplugged;
         }
-        if matches!(why, Error::Access | Error::Busy) {
+        if why == Error::Access {
             return Trouble::NoAccess;
+        }
+        if why == Error::Busy {
+            return Trouble::Busy;
         }
         let until = Instant::now() + delays::PLUG_IS_OUT;
         while Instant::now() < until {
@@ -100,7 +103,7 @@ impl Link {
     }
 
     /// Waits until the printer itself says that the badge is cut off; `due` is when it should be.
-    fn confirm(&mut self, due: Instant) -> Outcome {
+    fn confirm(&mut self, due: Instant, tell: &mut dyn FnMut(PrinterState)) -> Outcome {
         let (proof, mark) = (self.proof, self.next_mark());
         let Some(question) = proof.question(mark) else { return self.hand_over() };
         self.owed = proof == Proof::Paper;
@@ -109,7 +112,7 @@ impl Link {
             return Outcome::Unknown(trouble);
         }
         let confirmed = |heard: &Heard| proof.is_given(heard, mark);
-        match self.watch(due, confirmed) {
+        match self.watch(due, confirmed, tell) {
             Some(trouble) if !self.listen(Instant::now() + delays::LAST_WORD, confirmed) => {
                 Outcome::Unknown(trouble)
             }
@@ -121,8 +124,14 @@ impl Link {
     }
 
     /// Waits for the confirmation and asks meanwhile how the printer is. None: it was confirmed.
-    fn watch(&mut self, due: Instant, confirmed: impl Fn(&Heard) -> bool) -> Option<Trouble> {
+    fn watch(
+        &mut self,
+        due: Instant,
+        confirmed: impl Fn(&Heard) -> bool,
+        tell: &mut dyn FnMut(PrinterState),
+    ) -> Option<Trouble> {
         let last = due.max(Instant::now() + delays::LONGEST_CONFIRMING);
+        let mut silent = Silence::default();
         loop {
             let next = Instant::now() + delays::ASK_EVERY;
             self.listen(next, |heard| confirmed(heard) || heard.status.trouble().is_some());
@@ -136,8 +145,8 @@ impl Link {
                 _ if self.is_gone() => return Some(Trouble::Unplugged),
                 Ok(status) if status.trouble().is_some() => return status.trouble(),
                 // Alive and well: slow, then, but not for ever.
-                Ok(_) if now < last => {}
-                Err(Trouble::Mute) if now < due => {}
+                Ok(status) if now < last => silent.broken(status.paper_low, tell),
+                Err(Trouble::Mute) if now < due => silent.goes_on(now, tell),
                 Ok(_) => return Some(Trouble::Mute),
                 Err(trouble) => return Some(trouble),
             }
@@ -154,6 +163,30 @@ impl Link {
             // Busy printing, as far as anybody knows.
             Err(Trouble::Mute) => Outcome::Done(Seen::HandedOver),
             Err(trouble) => Outcome::Unknown(trouble),
+        }
+    }
+}
+
+/// A printer that does not answer while its badge is waited for. It may still be printing, so the badge is not given
+/// up; but whoever stands there is told.
+#[derive(Default)]
+struct Silence {
+    since: Option<Instant>,
+    told: bool,
+}
+
+impl Silence {
+    fn goes_on(&mut self, now: Instant, tell: &mut dyn FnMut(PrinterState)) {
+        let since = *self.since.get_or_insert(now);
+        if !self.told && now - since >= delays::SILENT {
+            self.told = true;
+            tell(PrinterState::Trouble(Trouble::Mute));
+        }
+    }
+
+    fn broken(&mut self, paper_low: bool, tell: &mut dyn FnMut(PrinterState)) {
+        if std::mem::take(self).told {
+            tell(PrinterState::Ready { paper_low });
         }
     }
 }

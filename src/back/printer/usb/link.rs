@@ -39,7 +39,8 @@ pub(super) enum Voice {
 }
 
 impl Link {
-    /// A printer that was just plugged in or found; `torn`: the badge before broke off and hangs in it.
+    /// A printer that was just plugged in or found; `torn`: a piece of the badge before may
+    /// hang in it. A cut of white paper costs less than a badge with half of somebody else's on it.
     pub fn new(plug: Plug, ask: AskStatus, torn: bool) -> Self {
         let (voice, proof) = if ask == AskStatus::Auto && plug.has_ears() {
             (Voice::Untold(delays::TRIES_TO_HEAR), Proof::Untold(delays::TRIES_TO_LEARN))

@@ -49,7 +49,7 @@ impl Plug {
     ///
     /// # Errors
     /// [`Trouble::Unplugged`] where there is none (or no USB at all), [`Trouble::NoAccess`] where
-    /// there is one that may not be used.
+    /// there is one that may not be used, [`Trouble::Busy`] where another program uses it.
     pub fn find(id: Option<(u16, u16)>) -> Result<Plug, Trouble> {
         let devices = Context::new().and_then(|context| context.devices()).map_err(|_| Trouble::Unplugged)?;
         let mut trouble = Trouble::Unplugged;
@@ -60,7 +60,7 @@ impl Plug {
                 Err(Error::NoDevice | Error::NotFound) => {}
                 Err(why) => {
                     tracing::debug!(%why, "a printer cannot be opened");
-                    trouble = Trouble::NoAccess;
+                    trouble = if why == Error::Busy { Trouble::Busy } else { Trouble::NoAccess };
                 }
             }
         }
