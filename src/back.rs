@@ -1,7 +1,8 @@
-//! The back: printer, mail and camera, each on a thread of its own. Takes errands, tells what came of them;
-//! never touches the book.
+//! The back: printer, mail, camera and the book's copies, each on a thread of its own. Takes errands, tells what came
+//! of them; never writes into the book.
 
 pub mod camera;
+pub mod copies;
 pub mod disk;
 mod files;
 pub mod mail;
@@ -18,11 +19,12 @@ use std::thread;
 /// How the back tells: called on its threads, must not block.
 pub type Tell = Arc<dyn Fn(Report) + Send + Sync>;
 
-/// The runners of both kinds. They end when this is dropped and their last errand is run.
+/// The runners of every kind. They end when this is dropped and their last errand is run.
 #[derive(Debug)]
 pub struct Back {
     badges: Sender<Errand>,
     letters: Sender<Errand>,
+    copies: Sender<Errand>,
     /// None: there is no camera.
     photos: Option<Sender<u32>>,
     /// Held: the disk is looked at as long as this lives.
@@ -39,13 +41,18 @@ impl Back {
         let (letters, letter_errands) = channel();
         let printer = printer::Printer::new(&config.printer);
         let post = runner::post(config);
+        let (copies, copy_errands) = channel();
         let (told_by_printer, told) = (Arc::clone(&tell), Arc::clone(&tell));
+        let (told_by_copies, book) = (Arc::clone(&tell), config.book.path.clone());
         thread::Builder::new()
             .name("printer".to_owned())
             .spawn(move || runner::run_badges(printer, &presses, &badge_errands, &told_by_printer))?;
         thread::Builder::new()
             .name("mail".to_owned())
             .spawn(move || runner::run_letters(post, &letter_errands, &told))?;
+        thread::Builder::new()
+            .name("copies".to_owned())
+            .spawn(move || copies::run_copies(&book, &copy_errands, &told_by_copies))?;
         let (disk, end) = channel();
         let (book, told_by_disk) = (config.book.path.clone(), Arc::clone(&tell));
         thread::Builder::new()
@@ -61,7 +68,7 @@ impl Back {
             }
             None => None,
         };
-        Ok(Self { badges, letters, photos, _disk: disk })
+        Ok(Self { badges, letters, copies, photos, _disk: disk })
     }
 
     /// Asks for the photo with this number; it is told later.
@@ -76,7 +83,7 @@ impl Back {
         let runner = match errand.work.kind() {
             Kind::Paper => &self.badges,
             Kind::Letter => &self.letters,
-            Kind::Backup => return tracing::error!("copies of the book are not made yet"),
+            Kind::Backup => &self.copies,
         };
         // A runner outlives every panic of its work; it is only gone when the program is ending, and then
         // the book has the errand as `sending` and the next start takes it up.

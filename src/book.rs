@@ -7,6 +7,7 @@
 
 mod admission;
 mod board;
+mod copies;
 mod deliveries;
 mod emergency;
 mod errands;
@@ -17,6 +18,7 @@ mod groups;
 mod hosts;
 mod invitations;
 mod journal;
+mod nights;
 mod open;
 mod people;
 mod reception;
@@ -25,6 +27,7 @@ mod staff;
 mod visits;
 
 pub use board::Troubled;
+pub use copies::{RestoreError, Restored, checked, copy, restore};
 pub use deliveries::NewDelivery;
 pub use errands::ErrandEntry;
 pub use failures::Failure;
@@ -36,7 +39,7 @@ pub use reception::Correction;
 pub use staff::{Receptionist, Try};
 pub use visits::{NewVisit, Scanned};
 
-use crate::config::Reception;
+use crate::config::{Facilities, Reception};
 use crate::now::Now;
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use std::path::PathBuf;
@@ -54,6 +57,8 @@ pub struct Book {
     connection: Connection,
     chance: Chance,
     reception: Reception,
+    /// Who gets the journal's seal and hears of copies that were not made; none: nobody.
+    facilities: Option<Facilities>,
     /// SQLite's count of others' commits, as it was last seen.
     seen_version: i64,
     _lock: Option<open::Lock>,
@@ -158,6 +163,11 @@ pub struct Changes {
 }
 
 impl Book {
+    /// From now on these hear what is for facilities.
+    pub fn set_facilities(&mut self, facilities: &Facilities) {
+        self.facilities = Some(facilities.clone());
+    }
+
     /// Begins a change. It waits for staff commands, and takes the book for writing at once.
     fn change(&mut self) -> Result<Transaction<'_>, BookError> {
         Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)

@@ -8,10 +8,12 @@ mod badge;
 mod cases;
 mod check;
 mod compose;
+mod copies;
 mod doctor;
 mod failures;
 mod house;
 mod import;
+mod journal;
 mod open;
 mod parcels;
 mod pin;
@@ -98,6 +100,23 @@ enum Command {
         #[arg(long, value_name = "TEXT", default_value = "")]
         say: String,
     },
+    /// Copies the book while the kiosk runs, and reads the copy through
+    Backup {
+        /// The folder; without it the configured one. Nothing is removed there
+        #[arg(long, value_name = "FOLDER")]
+        to: Option<PathBuf>,
+    },
+    /// Puts a copy in the book's place, and keeps what it replaces; the kiosk must be stopped
+    Restore {
+        /// The copy
+        file: PathBuf,
+        /// Also where the book goes on after the copy
+        #[arg(long)]
+        older: bool,
+    },
+    /// The journal of all that happened
+    #[command(subcommand)]
+    Journal(JournalCommand),
     /// Writes the signature of somebody who is here as a picture (SVG)
     Signature {
         /// The visitor's number, such as A017
@@ -134,6 +153,16 @@ enum PinCommand {
     },
     /// Lists everybody who has one
     List,
+}
+
+#[derive(Debug, Subcommand)]
+enum JournalCommand {
+    /// Reads it through and names the first line that is not as it was written
+    Verify {
+        /// A hash that was mailed: the journal must hold it still
+        #[arg(long, value_name = "HEX")]
+        hash: Option<String>,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -280,6 +309,9 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Cases) => cases::list(&config),
         Some(Command::Close { number, done }) => cases::close(&config, &number, &done),
         Some(Command::Emergency { switch, say }) => house::emergency(&config, switch, &say),
+        Some(Command::Backup { to }) => copies::backup(&config, to.as_deref()),
+        Some(Command::Restore { file, older }) => copies::restore(&config, &file, older),
+        Some(Command::Journal(JournalCommand::Verify { hash })) => journal::verify(&config, hash.as_deref()),
         Some(Command::Signature { number, out }) => house::signature(&config, &number, &out),
         Some(Command::Pin { what: PinCommand::Set { name, manager } }) => pin::set(&config, &name, manager),
         Some(Command::Pin { what: PinCommand::Remove { name } }) => pin::remove(&config, &name),

@@ -404,6 +404,10 @@ impl Desk {
             self.emergency = book.emergency()?;
             self.forget_old(now, book)?;
             self.refresh(now, book)?;
+            if let Some(backup) = &self.config.backup {
+                book.copy_tonight(backup, now)?;
+            }
+            book.seal(now)?;
             return self.look_for_answer(now, book);
         }
         // A tap answers the question too, and does nothing else: what lies below was not aimed at.

@@ -29,7 +29,7 @@
 //!   again, errands, the chained journal; what is old is erased
 //! - [`desk`]: events in, one view of the whole screen out
 //! - [`front`]: view to Slint's pages, taps and scans to events, keys to what is composed
-//! - [`back`]: one thread a kind of errand; printer (USB, file), mail (SMTP, folder)
+//! - [`back`]: one thread a kind of errand; printer (USB, file), mail (SMTP, folder), copies of the book
 //! - [`kiosk`]: the one loop, the only clock
 //! - [`stock`]: what a kiosk is opened with
 //! - [`cli`], [`tour`]: staff's commands; the whole journey without a display
@@ -41,8 +41,9 @@
 //! 3. No device is called inside a transaction.
 //! 4. One transaction writes the visit **and** its errands **and** its journal line. First run, retry and
 //!    recovery after a power cut are the same path: [`book::Book::due`].
-//! 5. In the kiosk only the desk's thread owns the book. Staff commands open it beside the kiosk; each
-//!    side takes the book for writing at once (`BEGIN IMMEDIATE`) and waits for the other.
+//! 5. In the kiosk only the desk's thread owns the book; the thread that copies it reads its file on a connection of
+//!    its own. Staff commands open it beside the kiosk; each side takes the book for writing at once
+//!    (`BEGIN IMMEDIATE`) and waits for the other.
 //! 6. After idle, nothing that a visitor typed remains anywhere: not in Slint, not in the desk.
 //! 7. A tap, a scan or a device report for a page no longer shown is dropped.
 //!

@@ -57,6 +57,7 @@ pub fn book(config: &Config) -> OpenBook {
     let config = config.clone();
     Box::new(move |now| {
         let mut book = Book::open(&config.book.path, config.reception.clone(), now)?;
+        book.set_facilities(&config.facilities);
         if config.book.samples && book.is_empty()? {
             match samples(&config, now) {
                 Ok((hosts, invitations)) => {

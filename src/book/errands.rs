@@ -6,8 +6,8 @@ use super::recipients::{self, Recipient};
 use super::{Book, BookError, CLOCK_SWAYS, groups, in_zone, zone_of};
 use crate::config::Reception;
 use crate::errand::{
-    ARRIVAL_GOOD_FOR, About, Circumstances, Errand, ErrandId, Kind, LONGEST_WAIT, Letter, Outcome, Reader,
-    Seen, State, Trouble, Work, wait_before_retry,
+    ARRIVAL_GOOD_FOR, About, Circumstances, Errand, ErrandId, Kind, LONGEST_WAIT, Letter, OFFICE_GOOD_FOR,
+    Outcome, Reader, Seen, State, Trouble, Work, wait_before_retry,
 };
 use crate::now::{Now, Wall};
 use crate::visit::{Admission, Host, Visit, VisitId};
@@ -354,11 +354,14 @@ impl Book {
         }
         let letter = match (row.work.kind(), state) {
             _ if over => None,
-            (Kind::Paper, State::Failed(why)) => {
-                self.letter_to_reception(VisitId(row.subject), About::NoBadge(why))?
-            }
-            (Kind::Paper, State::Unknown(why)) => {
-                self.letter_to_reception(VisitId(row.subject), About::BadgeUnknown(why))?
+            (Kind::Paper, State::Failed(why)) => self
+                .letter_to_reception(VisitId(row.subject), About::NoBadge(why))?
+                .map(|letter| (letter, ARRIVAL_GOOD_FOR)),
+            (Kind::Paper, State::Unknown(why)) => self
+                .letter_to_reception(VisitId(row.subject), About::BadgeUnknown(why))?
+                .map(|letter| (letter, ARRIVAL_GOOD_FOR)),
+            (Kind::Backup, State::Failed(why)) => {
+                self.no_backup(why, now).map(|letter| (letter, OFFICE_GOOD_FOR))
             }
             _ => None,
         };
@@ -382,8 +385,8 @@ impl Book {
                 params![now.millis(), row.subject.to_string(), waits],
             )?;
         }
-        if let Some(letter) = letter {
-            queue(&change, letter_id, row.subject, &Work::Letter(letter), ARRIVAL_GOOD_FOR, salts[1], now)?;
+        if let Some((letter, good_for)) = letter {
+            queue(&change, letter_id, row.subject, &Work::Letter(letter), good_for, salts[1], now)?;
         }
         Ok(change.commit()?)
     }

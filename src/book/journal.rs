@@ -384,11 +384,7 @@ pub(super) fn write(
     salt: [u8; 16],
     now: Now,
 ) -> Result<(), BookError> {
-    let last = change
-        .prepare_cached("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")?
-        .query_row([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))
-        .optional()?;
-    let (seq, previous) = last.map_or((1, NOTHING_BEFORE.to_owned()), |(seq, hash)| (seq + 1, hash));
+    let (seq, previous) = last(change)?.map_or((1, NOTHING_BEFORE.to_owned()), |(seq, hash)| (seq + 1, hash));
     let body = serde_json::to_string(entry)?;
     let line = Line {
         seq,
@@ -407,6 +403,12 @@ pub(super) fn write(
     Ok(())
 }
 
+/// The last line's number and hash.
+pub(super) fn last(connection: &Connection) -> Result<Option<(i64, String)>, BookError> {
+    let mut last = connection.prepare_cached("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")?;
+    Ok(last.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+}
+
 impl Book {
     /// Reads the whole chain and every body that is still there.
     ///
@@ -414,6 +416,16 @@ impl Book {
     /// The book cannot be read.
     pub fn verify(&self) -> Result<Verified, BookError> {
         verify(&self.connection)
+    }
+
+    /// The line with this hash, as it was mailed; none: it is in no line of this journal.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    pub fn line_of(&self, hash: &str) -> Result<Option<i64>, BookError> {
+        let hash = hash.trim().to_ascii_lowercase();
+        let mut line = self.connection.prepare("SELECT seq FROM journal WHERE hash = ?")?;
+        Ok(line.query_row([hash], |row| row.get(0)).optional()?)
     }
 
     /// Every entry whose body was not erased, in order.
@@ -427,7 +439,7 @@ impl Book {
     }
 }
 
-fn verify(connection: &Connection) -> Result<Verified, BookError> {
+pub(super) fn verify(connection: &Connection) -> Result<Verified, BookError> {
     let mut lines = connection.prepare(
         "SELECT seq, at, kind, subject, commitment, previous, hash, salt, body
          FROM journal LEFT JOIN journal_bodies USING (seq) ORDER BY seq",

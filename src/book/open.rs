@@ -26,7 +26,7 @@ const SQLITE_AT_LEAST: i32 = 3_051_003;
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 /// How long staff commands and the kiosk wait for each other.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What `doctor` sees in a book without changing it.
 #[derive(Clone, Debug)]
@@ -85,7 +85,14 @@ impl Book {
         connection.busy_timeout(PATIENCE)?;
         promises(&connection)?;
         migrate(&mut connection)?;
-        Ok(Self { connection, chance: Box::new(system_chance), reception, seen_version: 0, _lock: lock })
+        Ok(Self {
+            connection,
+            chance: Box::new(system_chance),
+            reception,
+            facilities: None,
+            seen_version: 0,
+            _lock: lock,
+        })
     }
 
     /// A real write, synced to the disk, that leaves nothing behind.
@@ -143,7 +150,7 @@ fn make_folder(path: &Path) -> Result<(), BookError> {
     }
 }
 
-fn refused(path: &Path, error: &std::io::Error) -> BookError {
+pub(super) fn refused(path: &Path, error: &std::io::Error) -> BookError {
     use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, StorageFull};
     if error.kind() == StorageFull {
         BookError::Full
@@ -154,7 +161,7 @@ fn refused(path: &Path, error: &std::io::Error) -> BookError {
     }
 }
 
-fn unopened(path: &Path, error: rusqlite::Error) -> BookError {
+pub(super) fn unopened(path: &Path, error: rusqlite::Error) -> BookError {
     let failed = BookError::from(error);
     if let BookError::Sqlite(error) = &failed {
         BookError::Unopened { path: path.to_owned(), why: error.to_string() }
@@ -163,7 +170,7 @@ fn unopened(path: &Path, error: rusqlite::Error) -> BookError {
     }
 }
 
-/// The kiosk's lock on the file beside the book. The system lets it go when the process ends, however.
+/// A lock on a file beside the book. The system lets it go when the process ends, however.
 pub(super) struct Lock(File);
 
 impl Drop for Lock {
@@ -174,15 +181,15 @@ impl Drop for Lock {
 }
 
 /// Where the lock of a book is.
-fn beside(path: &Path) -> PathBuf {
+fn beside(path: &Path, end: &str) -> PathBuf {
     let mut beside = path.as_os_str().to_owned();
-    beside.push(".lock");
+    beside.push(end);
     PathBuf::from(beside)
 }
 
 /// Whether a kiosk holds the lock. Makes no file: it would belong to whoever looks.
 fn is_locked(path: &Path) -> Result<bool, BookError> {
-    let beside = beside(path);
+    let beside = beside(path, KIOSK);
     match File::options().write(true).open(&beside) {
         Err(problem) if problem.kind() == std::io::ErrorKind::NotFound => Ok(false),
         Err(problem) => Err(refused(&beside, &problem)),
@@ -194,19 +201,30 @@ fn is_locked(path: &Path) -> Result<bool, BookError> {
     }
 }
 
-fn take_lock(path: &Path) -> Result<Lock, BookError> {
-    make_folder(path)?;
-    let beside = beside(path);
-    let file = File::options()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(&beside)
-        .map_err(|error| refused(&beside, &error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(Lock(file)),
-        Err(TryLockError::WouldBlock) => Err(BookError::InUse),
-        Err(TryLockError::Error(error)) => Err(refused(&beside, &error)),
+/// How the file ends that the kiosk locks.
+const KIOSK: &str = ".lock";
+
+/// The kiosk's own: whoever has it is the only kiosk.
+pub(super) fn take_lock(path: &Path) -> Result<Lock, BookError> {
+    Lock::take(path, KIOSK)
+}
+
+impl Lock {
+    /// Takes the file beside the book that ends so; [`BookError::InUse`] where another program has it.
+    pub fn take(path: &Path, end: &str) -> Result<Self, BookError> {
+        make_folder(path)?;
+        let beside = beside(path, end);
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&beside)
+            .map_err(|error| refused(&beside, &error))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self(file)),
+            Err(TryLockError::WouldBlock) => Err(BookError::InUse),
+            Err(TryLockError::Error(error)) => Err(refused(&beside, &error)),
+        }
     }
 }
 
@@ -233,11 +251,11 @@ fn promises(connection: &Connection) -> Result<(), BookError> {
     Ok(())
 }
 
-fn version(connection: &Connection) -> Result<i64, BookError> {
+pub(super) fn version(connection: &Connection) -> Result<i64, BookError> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
-fn known(found: i64) -> Result<usize, BookError> {
+pub(super) fn known(found: i64) -> Result<usize, BookError> {
     usize::try_from(found)
         .ok()
         .filter(|done| *done <= MIGRATIONS.len())
@@ -261,12 +279,12 @@ fn migrate(connection: &mut Connection) -> Result<(), BookError> {
     Ok(change.commit()?)
 }
 
-fn quick_check(connection: &Connection) -> Result<(), BookError> {
+pub(super) fn quick_check(connection: &Connection) -> Result<(), BookError> {
     let found: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if found == "ok" { Ok(()) } else { Err(BookError::Corrupt(found)) }
 }
 
-fn system_chance(bytes: &mut [u8]) {
+pub(super) fn system_chance(bytes: &mut [u8]) {
     if getrandom::fill(bytes).is_err() {
         // Linux's getrandom(2) fails only where the kernel has none; the standard hasher's keys are
         // random too, and a badge must not be refused for this.

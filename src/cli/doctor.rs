@@ -1,9 +1,9 @@
 //! `frontdesk doctor`: looks at everything the kiosk needs and says what to do about what is wrong.
 //! Changes nothing, prints no badge and sends no mail.
 
-use crate::back::camera;
 use crate::back::mail::{Post, lacks_credential};
 use crate::back::printer::Printer;
+use crate::back::{camera, copies};
 use crate::book::{Book, BookError};
 use crate::config::{AskStatus, Config, MailKind, PrinterKind};
 use crate::errand::{PrinterState, Trouble};
@@ -28,6 +28,8 @@ use std::time::{Duration, Instant};
 const DISK_LOW: u64 = 500 * 1024 * 1024;
 /// Below this the book may fail at any moment.
 const DISK_FULL: u64 = 20 * 1024 * 1024;
+/// A copy that is older was to be replaced twice since.
+const COPY_AGE: chrono::TimeDelta = chrono::TimeDelta::days(2);
 /// The year in which this program was written: a clock before it is wrong.
 const FIRST_YEAR: i32 = 2026;
 /// How long a printer may take to be found.
@@ -112,6 +114,7 @@ fn findings(file: Option<&Path>) -> Vec<Finding> {
     let (book, in_use) = book(&config, file.is_some());
     findings.extend(book);
     findings.push(disk(&config));
+    findings.extend(backup(&config));
     findings.push(printer(&config, in_use));
     findings.push(mail(&config));
     findings.extend(scanner(&config, in_use));
@@ -294,6 +297,27 @@ fn free_is(free: u64, folder: &Path) -> Finding {
     } else {
         ok("disk", found)
     }
+}
+
+/// Only what was read through and found whole has the name of a copy.
+fn backup(config: &Config) -> Option<Finding> {
+    let backup = config.backup.as_ref()?;
+    let folder = backup.folder.display();
+    let what_to_do =
+        "look whether its disk is there, writable and has space; `frontdesk backup` makes a copy now";
+    let Some((at, _)) = copies::copies(&backup.folder).into_iter().next() else {
+        let found = format!("there is no copy of the book in {folder}");
+        // A kiosk that has not run yet has nothing to copy.
+        let fresh = !config.book.path.exists();
+        return Some(if fresh { ok("backup", found) } else { wrong("backup", found, what_to_do) });
+    };
+    let age = Clock::start().now().wall.naive_local() - at;
+    let found = format!(
+        "the last copy in {folder} is of {}, {} hours ago",
+        at.format("%Y-%m-%d %H:%M"),
+        age.num_hours().max(0)
+    );
+    Some(if age > COPY_AGE { wrong("backup", found, what_to_do) } else { ok("backup", found) })
 }
 
 fn printer(config: &Config, in_use: bool) -> Finding {

@@ -8,9 +8,12 @@
     reason = "a test says what failed by failing"
 )]
 
+mod copies;
 mod crash;
 mod days;
+mod forger;
 mod mishaps;
 mod old;
+mod seals;
 mod support;
 mod together;

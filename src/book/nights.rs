@@ -1,0 +1,115 @@
+//! What is done once a day, as rows that outlive restarts: the book is copied, and the journal's last hash is mailed
+//! to facilities.
+
+use super::errands;
+use super::journal::{self, Entry};
+use super::{Book, BookError, in_zone, new_id, random, zone_of};
+use crate::config;
+use crate::errand::{About, BACKUP_GOOD_FOR, Backup, Circumstances, Letter, OFFICE_GOOD_FOR, Trouble, Work};
+use crate::now::Now;
+use chrono::{Days, NaiveDate, NaiveTime};
+use rusqlite::{Connection, OptionalExtension, Transaction};
+
+/// The day that the kiosk makes, or made, a copy for.
+const COPIED: &str = "copied";
+/// The day on which the journal was sealed.
+const SEALED: &str = "sealed";
+
+impl Book {
+    /// Queues the copy of this night once its hour has come; also hours later, when the kiosk was off.
+    ///
+    /// # Errors
+    /// The book failed; nothing was queued.
+    pub fn copy_tonight(&mut self, backup: &config::Backup, now: Now) -> Result<bool, BookError> {
+        let day = day_of(now, backup.at);
+        if !is_new(&self.connection, COPIED, day, now)? {
+            return Ok(false);
+        }
+        let (change, chance) = self.change_at_random()?;
+        note(&change, COPIED, day)?;
+        let id = new_id(chance, now);
+        let work = Work::Backup(Backup { folder: backup.folder.clone(), keep: backup.keep });
+        errands::queue(&change, id, id, &work, BACKUP_GOOD_FOR, random(chance), now)?;
+        change.commit()?;
+        Ok(true)
+    }
+
+    /// Mails the hash of the journal's last line to facilities, once a day, for the day before.
+    ///
+    /// # Errors
+    /// The book failed; nothing was queued.
+    pub fn seal(&mut self, now: Now) -> Result<bool, BookError> {
+        let Some(facilities) = self.facilities.clone() else { return Ok(false) };
+        let Some(to) = facilities.email else { return Ok(false) };
+        let today = day_of(now, NaiveTime::MIN);
+        if !is_new(&self.connection, SEALED, today, now)? {
+            return Ok(false);
+        }
+        let (change, chance) = self.change_at_random()?;
+        let Some((line, hash)) = journal::last(&change)? else { return Ok(false) };
+        note(&change, SEALED, today)?;
+        let mut letter = office_letter(About::Seal, to, facilities.lang, now);
+        letter.arrived = in_zone(now.millis(), zone_of(&now)) - Days::new(1);
+        letter.number = format!("line {line}");
+        letter.lines = vec![hash];
+        let (id, work) = (new_id(chance, now), Work::Letter(letter));
+        journal::write(&change, &Entry::Sealed, "", random(chance), now)?;
+        errands::queue(&change, id, id, &work, OFFICE_GOOD_FOR, random(chance), now)?;
+        change.commit()?;
+        Ok(true)
+    }
+
+    /// The letter that says that the book was not copied; none where nobody is to hear it.
+    pub(super) fn no_backup(&self, why: Trouble, now: Now) -> Option<Letter> {
+        let facilities = self.facilities.as_ref()?;
+        Some(office_letter(About::NoBackup(why), facilities.email.clone()?, facilities.lang, now))
+    }
+}
+
+/// A letter about no visit.
+fn office_letter(about: About, to: String, lang: crate::words::Lang, now: Now) -> Letter {
+    Letter {
+        about,
+        to,
+        to_name: String::new(),
+        lang,
+        visitor: String::new(),
+        company: String::new(),
+        party: 0,
+        host: String::new(),
+        number: String::new(),
+        arrived: in_zone(now.millis(), zone_of(&now)),
+        visit_type: String::new(),
+        purpose: String::new(),
+        waiting_at: String::new(),
+        due: None,
+        lines: Vec::new(),
+        ticket: None,
+        circumstances: Circumstances::default(),
+    }
+}
+
+/// The day whose hour `at` came last.
+fn day_of(now: Now, at: NaiveTime) -> NaiveDate {
+    let (day, time) = (now.wall.date_naive(), now.wall.time());
+    if time < at { day - Days::new(1) } else { day }
+}
+
+/// Whether this has not been done for that day. A day far ahead was noted while the clock was wrong.
+fn is_new(connection: &Connection, what: &str, day: NaiveDate, now: Now) -> Result<bool, BookError> {
+    let done: Option<String> = connection
+        .prepare_cached("SELECT value FROM house WHERE name = ?")?
+        .query_row([what], |row| row.get(0))
+        .optional()?;
+    let done = done.and_then(|day| day.parse::<NaiveDate>().ok());
+    Ok(done.is_none_or(|done| done < day || done > now.wall.date_naive() + Days::new(1)))
+}
+
+fn note(change: &Transaction<'_>, what: &str, day: NaiveDate) -> Result<(), BookError> {
+    change
+        .prepare_cached(
+            "INSERT INTO house (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        )?
+        .execute([what, &day.to_string()])?;
+    Ok(())
+}

@@ -1,0 +1,43 @@
+//! `frontdesk backup` and `restore`: copies of the book, and the book put back from one.
+
+use super::waiting::who;
+use crate::back::copies;
+use crate::book;
+use crate::config::Config;
+use crate::errand::Backup;
+use crate::front::clock::Clock;
+use anyhow::{Context, ensure};
+use std::path::Path;
+use std::process::ExitCode;
+
+pub(super) fn backup(config: &Config, to: Option<&Path>) -> anyhow::Result<ExitCode> {
+    let path = &config.book.path;
+    ensure!(
+        path.exists(),
+        "there is no book {}; name the kiosk's configuration with --config",
+        path.display()
+    );
+    let now = Clock::start().now();
+    let copy = match (to, &config.backup) {
+        (Some(folder), _) => copies::make(path, folder, now.wall),
+        (None, Some(nightly)) => copies::make(path, &nightly.folder, now.wall).inspect(|copy| {
+            copies::prune(&Backup { folder: nightly.folder.clone(), keep: nightly.keep }, copy);
+        }),
+        (None, None) => anyhow::bail!("say where: --to FOLDER, or [backup] folder in the configuration"),
+    }
+    .context("no copy was made")?;
+    let (lines, _) = book::checked(&copy)?;
+    println!("{} is whole: {lines} journal lines", copy.display());
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn restore(config: &Config, copy: &Path, older: bool) -> anyhow::Result<ExitCode> {
+    let path = &config.book.path;
+    let done = book::restore(copy, path, older, &who(), Clock::start().now())
+        .with_context(|| format!("{} is as it was", path.display()))?;
+    println!("{} is the copy {} now: {} journal lines", path.display(), copy.display(), done.lines);
+    if let Some(replaced) = done.replaced {
+        println!("what it replaced is {}", replaced.display());
+    }
+    Ok(ExitCode::SUCCESS)
+}
