@@ -16,7 +16,7 @@ use frontdesk::errand::{Outcome, PrinterState, Seen, Trouble};
 use frontdesk::paper::bitmap::Bitmap;
 use serde_json::{Value, json};
 use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 use usb::{FakePrinter, SOON, badge, becomes, in_bands, print, ready_printer, with_printer};
 
@@ -462,7 +462,7 @@ impl Log {
     fn says(&self, line: &str) {
         let begun = Instant::now();
         loop {
-            let mut log = self.0.lock().expect("the log");
+            let mut log = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             if String::from_utf8_lossy(&log).contains(line) {
                 return log.clear();
             }
@@ -475,7 +475,7 @@ impl Log {
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().expect("the log").extend(bytes);
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(bytes);
         Ok(bytes.len())
     }
 

@@ -4,7 +4,7 @@
 
 use frontdesk::book::{Book, NewDelivery, NewVisit};
 use frontdesk::config::{Admits, Config};
-use frontdesk::errand::{Outcome, Trouble};
+use frontdesk::errand::{Outcome, Trouble, Work};
 use frontdesk::front::clock::Clock;
 use frontdesk::now::Now;
 use frontdesk::visit::{
@@ -78,6 +78,7 @@ impl Kiosk {
             closes: later,
             instructed: None,
             members: Vec::new(),
+            others: false,
             joins: None,
             remember: None,
             photo: None,
@@ -212,8 +213,8 @@ fn what_was_not_done_is_listed_with_what_to_do() {
     kiosk.book.admit(visit.id, "wang", kiosk.now).unwrap();
     for errand in kiosk.book.due(kiosk.now).unwrap() {
         let outcome = match errand.work {
-            frontdesk::errand::Work::Letter(_) => Outcome::Failed(Trouble::MailRefused),
-            _ => Outcome::Unknown(Trouble::Mute),
+            Work::Letter(_) => Outcome::Failed(Trouble::MailRefused),
+            Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => Outcome::Unknown(Trouble::Mute),
         };
         kiosk.book.ran(errand.id, outcome, kiosk.now).unwrap();
     }
