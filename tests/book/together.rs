@@ -107,11 +107,15 @@ fn whoever_joins_while_reception_lets_the_group_in_gets_a_badge_with_it() {
     let mut kiosk = Kiosk::open();
     let (path, leader) = (kiosk.path.clone(), kiosk.leader.id);
     let (go, gone) = channel();
+    let (opened, is_open) = channel();
     let beside = kiosk.path.clone();
     let reception = thread::spawn(move || {
+        let mut book = Book::open_beside(&beside, settings()).unwrap();
+        opened.send(()).unwrap();
         gone.recv().unwrap();
-        admit(&beside, leader);
+        assert!(book.admit(leader, "", morning()).unwrap());
     });
+    is_open.recv().unwrap();
     // Reception's command begins, and waits for the kiosk to finish.
     kiosk.happens(move || {
         let begun = is_being_changed(&path);
