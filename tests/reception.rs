@@ -82,6 +82,7 @@ impl Kiosk {
             joins: None,
             remember: None,
             photo: None,
+            by: None,
         };
         self.book.arrive(new, self.now).unwrap()
     }
