@@ -22,7 +22,7 @@ use crate::book::Book;
 use crate::config::Config;
 use crate::tour;
 use crate::words::Lang;
-use anyhow::ensure;
+use anyhow::{Context, ensure};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
