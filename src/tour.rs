@@ -12,7 +12,6 @@ pub use journey::names;
 use crate::back::Back;
 use crate::back::mail::lacks_credential;
 use crate::config::Config;
-use crate::desk::Desk;
 use crate::front::clock::Clock;
 use crate::front::screen::Screen;
 use crate::kiosk::Kiosk;
@@ -83,7 +82,9 @@ pub fn run(
     let config = on_tour(config, own_devices, out, lang)?;
     let stage = stage::Stage::raise(size)?;
     let clock = Clock::start();
-    let screen = Screen::new(&config, stock::presses(&config)?, &clock)?;
+    let presses = stock::presses(&config)?;
+    let desk = stock::desk(&config, Notices::load(&config)?, &presses);
+    let screen = Screen::new(&config, presses, &clock)?;
     let window = slint::ComponentHandle::clone_strong(screen.window());
     let (report, reports) = mpsc::channel();
     let tell = Arc::new(move |told| {
@@ -91,7 +92,6 @@ pub fn run(
         let _ = report.send(told);
     });
     let back = Back::start(&config, stock::presses(&config)?, tell)?;
-    let desk = Desk::new(&config, Notices::load(&config)?);
     let kiosk = Kiosk::open(desk, tour_book(&config, own_devices)?, screen, back, clock);
     slint::ComponentHandle::show(&window)?;
     let mut walk = walk::Walk::new(kiosk, window, stage, reports, out, lang, patience);

@@ -210,13 +210,22 @@ impl Walk {
         Ok(())
     }
 
-    /// Parcels for somebody who is found by initials.
-    fn delivery(&mut self, _: &Config) -> anyhow::Result<()> {
-        self.tap("Delivery")?;
+    /// Goods for the warehouse, which is found by its initials and has somebody who takes them.
+    fn delivery(&mut self, config: &Config) -> anyhow::Result<()> {
+        let Some(kind) = config.parcels() else { return Ok(()) };
+        let lang = self.lang().parse().unwrap_or(crate::words::Lang::EN);
+        self.tap_named(kind.kind.name.get(lang))?;
         self.look("recipient")?;
         self.tap("Host or department")?;
-        self.type_letters("lxy")?;
-        self.tap_first_host()?;
+        self.type_letters("ccb")?;
+        self.look("recipient-department")?;
+        let PageView::Host(search) = self.kiosk.view().page else { bail!("no recipients are offered") };
+        let Some(HostRow::Anybody { department, .. }) = search.rows.first() else {
+            bail!("the warehouse's contact does not stand on top: {:?}", search.rows);
+        };
+        let someone = self.worded("Someone in {0}", &[department]);
+        let why = labels::in_language("For the department, not for one person", &self.lang());
+        self.tap_named(&self.worded("{0}, {1}", &[&someone, why]))?;
         self.tap("One parcel more")?;
         self.look("parcels")?;
         self.tap("Left at reception")?;
@@ -387,7 +396,7 @@ impl Walk {
         self.tap("Agree and register")?;
         let visit = self.here()?.pop().context("nobody is here")?;
         ensure!(visit.agreement.signature.is_some() == kind.signature, "the signature is not in the book");
-        ensure!(visit.instructed.is_some() == kind.safety.is_some(), "the instruction is not in the book");
+        ensure!(visit.instructed.is_empty() == kind.safety.is_none(), "the instruction is not in the book");
         Ok(())
     }
 
@@ -440,7 +449,8 @@ impl Walk {
 
     fn tap_first_host(&mut self) -> anyhow::Result<()> {
         let PageView::Host(search) = self.kiosk.view().page else { bail!("no hosts are offered") };
-        let Some(HostRow::Host { name, department, place, last, .. }) = search.rows.first().cloned() else {
+        let first = search.rows.into_iter().find(|row| matches!(row, HostRow::Host { .. }));
+        let Some(HostRow::Host { name, department, place, last, .. }) = first else {
             bail!("nobody was found by initials");
         };
         let more = format!("{department} · {place}");
