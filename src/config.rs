@@ -68,12 +68,13 @@ pub struct Config {
 impl Config {
     /// How to get to a place: the way of the longest beginning that is known; empty where none is.
     pub fn way_to(&self, place: &Texts, lang: Lang) -> &str {
-        let begins = |way: &&Way| {
-            let mut places = std::iter::once(&place.base).chain(place.by.values());
-            places.any(|place| place.starts_with(&way.to))
-        };
-        let ways = self.ways.iter().filter(begins);
+        let ways = self.ways.iter().filter(|way| way.leads_to(place));
         ways.max_by_key(|way| way.to.len()).map_or("", |way| way.say.get(lang))
+    }
+
+    /// The type of visit that is for parcels, where there is one.
+    pub fn parcels(&self) -> Option<&VisitType> {
+        self.visit_types.iter().find(|kind| kind.parcels)
     }
 
     /// What is kept of each type of visit.
@@ -242,6 +243,8 @@ pub struct VisitType {
     pub signature: bool,
     /// The safety instruction to go through.
     pub safety: Option<Instruction>,
+    /// It is for parcels: nobody comes in, and nothing but `id` and `name` means anything.
+    pub parcels: bool,
 }
 
 /// Where a safety instruction comes from.
@@ -282,6 +285,15 @@ pub struct Way {
     pub to: String,
     /// The way.
     pub say: Texts,
+    /// The safety instruction that whoever sees a host there goes through.
+    pub safety: Option<Instruction>,
+}
+
+impl Way {
+    /// Whether this place, in any language, begins as the way's places do.
+    pub fn leads_to(&self, place: &Texts) -> bool {
+        std::iter::once(&place.base).chain(place.by.values()).any(|place| place.starts_with(&self.to))
+    }
 }
 
 /// The network for visitors.

@@ -26,7 +26,7 @@ pub use counter::{
 };
 pub use view::{
     AgreeView, AskedShown, BadgeShown, CaseView, DeliveredView, DetailsView, FieldProblems, Found,
-    GoodbyeView, HostRow, HostShown, HostView, LeaveView, MembersView, Miss, OthersShown, PageView,
+    GoodbyeView, HostRow, HostShown, HostView, Hours, LeaveView, MembersView, Miss, OthersShown, PageView,
     ParcelsView, PhotoShown, PhotoView, QuestionView, SearchView, ThanksView, ToldShown, View, WaitingView,
 };
 
@@ -49,6 +49,7 @@ use guard::Guard;
 use idle::Idle;
 use photo::Posing;
 use safety::Lecture;
+use std::collections::HashSet;
 use thanks::Thanks;
 use waiting::Waiting;
 use walk_in::HostSearch;
@@ -301,7 +302,7 @@ struct Filling {
     others: bool,
     /// Who comes along, as far as they are named.
     members: Vec<Option<PersonName>>,
-    instructed: Option<Instructed>,
+    instructed: Vec<Instructed>,
     /// Name and number, as they left the fields; by both somebody may be known.
     left: (Option<PersonName>, Option<Phone>),
     /// They were here before and wanted to be remembered.
@@ -366,6 +367,8 @@ pub struct Desk {
     disk_free: Option<u8>,
     /// The receptionist who registers whoever stands here.
     on_behalf: Option<String>,
+    /// The types of visits whose badges have a place for a photo.
+    photographed: HashSet<String>,
 }
 
 impl Desk {
@@ -387,7 +390,14 @@ impl Desk {
             photos: 0,
             disk_free: None,
             on_behalf: None,
+            photographed: config.visit_types.iter().map(|kind| kind.kind.id.clone()).collect(),
         }
+    }
+
+    /// Photos are offered for these types of visits only, by their keys: the badges of others have no place for one.
+    pub fn with_photos_for(mut self, kinds: HashSet<String>) -> Self {
+        self.photographed = kinds;
+        self
     }
 
     /// Takes one event. What no longer fits the page shown is dropped.
@@ -413,7 +423,7 @@ impl Desk {
         // A tap answers the question too, and does nothing else: what lies below was not aimed at.
         let asked = self.idle.asks();
         self.idle.touch(now.tick);
-        self.touch_waiting(now.tick);
+        self.stay(now.tick);
         // But "clear and start over" is one of its answers, and who scans something is the next one.
         if asked && !matches!(event, Event::Home) {
             if !matches!(event, Event::Scanned(_)) {
@@ -434,10 +444,10 @@ impl Desk {
             Event::Back => self.back(now, book)?,
             Event::ShowPrivacy => self.aside = Some(Aside::Privacy),
             Event::ShowReception => self.aside = Some(Aside::Reception),
-            Event::CloseAside => self.close_aside(now.tick),
+            Event::CloseAside => self.aside = None,
             Event::HaveInvitation => self.begin_search(false),
             Event::WalkIn => self.begin_walk_in(),
-            Event::ChooseType(id) => self.choose_type(&id),
+            Event::ChooseType(id) => self.choose_type(&id, book)?,
             Event::AskForHost(asked) => self.ask_for_host(&asked),
             Event::ChooseDepartment(name) => self.choose_department(&name),
             Event::ChooseHost(id) => self.choose_host(&id, now, book)?,
@@ -516,7 +526,7 @@ impl Desk {
         }
         if let Page::Lecture(lecture) = &mut self.page {
             // Nor need there be as many questions.
-            let lesson = self.notices.lesson(lecture.filling.kind_id().unwrap_or_default(), lang);
+            let lesson = lecture.topics.first().and_then(|topic| self.notices.lesson(topic, lang));
             let questions = lesson.map_or(0, |lesson| lesson.questions.len());
             lecture.asked = lecture.asked.filter(|at| *at < questions);
         }
@@ -531,8 +541,7 @@ impl Desk {
     }
 
     fn back(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
-        if self.aside.is_some() {
-            self.close_aside(now.tick);
+        if self.aside.take().is_some() {
             return Ok(());
         }
         match &self.page {

@@ -5,8 +5,8 @@ mod lesson;
 
 pub use lesson::{Lesson, Question};
 
-use crate::config::{Config, Instruction};
-use crate::words::Lang;
+use crate::config::{Config, Instruction, Way};
+use crate::words::{Lang, Texts};
 use data_encoding::HEXLOWER;
 use lesson::lesson;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
@@ -77,7 +77,10 @@ pub struct Notices {
     notice: Spoken<Notice>,
     /// Those of single types of visits, by the type's key.
     notices: HashMap<String, Spoken<Notice>>,
+    /// Safety instructions, by their topic.
     lessons: HashMap<String, Spoken<Lesson>>,
+    /// The places with an instruction, the longest beginning first.
+    ways: Vec<Way>,
 }
 
 /// A notice that cannot be shown.
@@ -125,17 +128,21 @@ impl Notices {
                 let notice = Spoken::load(config, |lang| source.notice(config, lang))?;
                 notices.insert(kind.kind.id.clone(), notice);
             }
-            if let Some(instruction) = &kind.safety {
-                let folder = match instruction {
-                    Instruction::BuiltIn => None,
-                    Instruction::Folder(folder) => Some(folder.as_path()),
-                };
-                let source = Source { folder, built_in: &LESSONS };
-                let lesson = Spoken::load(config, |lang| source.lesson(config, lang))?;
-                lessons.insert(kind.kind.id.clone(), lesson);
-            }
         }
-        Ok(Self { notice, notices, lessons })
+        let of_types = config.visit_types.iter().map(|kind| (kind.kind.id.clone(), &kind.safety));
+        let of_places = config.ways.iter().map(|way| (topic_of(way), &way.safety));
+        for (topic, instruction) in of_types.chain(of_places) {
+            let folder = match instruction {
+                None => continue,
+                Some(Instruction::BuiltIn) => None,
+                Some(Instruction::Folder(folder)) => Some(folder.as_path()),
+            };
+            let source = Source { folder, built_in: &LESSONS };
+            lessons.insert(topic, Spoken::load(config, |lang| source.lesson(config, lang))?);
+        }
+        let mut ways: Vec<Way> = config.ways.iter().filter(|way| way.safety.is_some()).cloned().collect();
+        ways.sort_by_key(|way| std::cmp::Reverse(way.to.len()));
+        Ok(Self { notice, notices, lessons, ways })
     }
 
     /// The notice for everybody.
@@ -148,10 +155,34 @@ impl Notices {
         visit_type.and_then(|id| self.notices.get(id)).unwrap_or(&self.notice).get(lang)
     }
 
-    /// The safety instruction for this type of visit, where there is one.
-    pub fn lesson(&self, visit_type: &str, lang: Lang) -> Option<&Lesson> {
-        self.lessons.get(visit_type).map(|lesson| lesson.get(lang))
+    /// The safety instruction for this type of visit, or for another topic of [`Notices::topics`], where there is one.
+    pub fn lesson(&self, topic: &str, lang: Lang) -> Option<&Lesson> {
+        self.lessons.get(topic).map(|lesson| lesson.get(lang))
     }
+
+    /// What whoever comes for this, to a host at this place, has to go through: each instruction once, with all the
+    /// topics that it stands for. A type is a topic, and so is the longest beginning of a place that has an instruction.
+    pub fn topics(&self, visit_type: Option<&str>, place: &Texts, lang: Lang) -> Vec<Vec<String>> {
+        let way = self.ways.iter().find(|way| way.leads_to(place)).map(topic_of);
+        let mut topics: Vec<Vec<String>> = Vec::new();
+        for topic in visit_type.map(str::to_owned).into_iter().chain(way) {
+            let Some(lesson) = self.lesson(&topic, lang) else { continue };
+            let same = |known: &&mut Vec<String>| {
+                let known = known.first().and_then(|known| self.lesson(known, lang));
+                known.is_some_and(|known| known.notice.sha256 == lesson.notice.sha256)
+            };
+            match topics.iter_mut().find(same) {
+                Some(known) => known.push(topic),
+                None => topics.push(vec![topic]),
+            }
+        }
+        topics
+    }
+}
+
+/// The topic of a place; no type of visit begins so.
+fn topic_of(way: &Way) -> String {
+    format!("→ {}", way.to)
 }
 
 /// Where texts come from: a folder of one file for each language, or the built-in ones without it.

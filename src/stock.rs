@@ -1,10 +1,13 @@
-//! What a kiosk is opened with, out of its configuration: the badge press, the book with its samples.
+//! What a kiosk is opened with, out of its configuration: the badge press, the desk, the book with its samples.
 
 use crate::book::Book;
 use crate::config::Config;
+use crate::desk::Desk;
 use crate::import::{Owner, Secrets};
 use crate::kiosk::OpenBook;
+use crate::notice::Notices;
 use crate::now::Now;
+use crate::paper::TemplateError;
 use crate::paper::badge::{BUILT_IN_TEMPLATE, PHOTO_TEMPLATE, Press, Presses};
 use crate::visit::{InviteCode, Token};
 use crate::{import, visit};
@@ -29,7 +32,9 @@ pub fn press(config: &Config, template: Option<&Path>) -> anyhow::Result<Press> 
 }
 
 /// A press for each type of visit. Where a template cannot be used the general one is used instead, or the
-/// built-in one: visitors get a badge all the same, and the log and `doctor` say what is wrong.
+/// built-in one: visitors get a badge all the same, and the log and `doctor` say what is wrong. The built-in badge
+/// with a photo goes with the built-in one without; a general template of the house's own has a place for a photo or
+/// none is taken.
 ///
 /// # Errors
 /// The built-in template cannot be used at this width.
@@ -48,8 +53,19 @@ pub fn presses(config: &Config) -> anyhow::Result<Presses> {
     });
     let own = own.collect();
     let takes_photos = config.camera.is_some() && config.printer.template.is_none();
-    let with_photo = takes_photos.then(|| Press::new(PHOTO_TEMPLATE, config.printer.width)).transpose()?;
+    let with_photo = takes_photos.then(|| Press::new(PHOTO_TEMPLATE, config.printer.width));
+    let with_photo = with_photo.and_then(|press| {
+        let complain = |problem: &TemplateError| tracing::error!("badges have no photos: {problem}");
+        press.inspect_err(complain).ok()
+    });
     Ok(Presses::new(general, with_photo, own))
+}
+
+/// The desk, which offers a photo only for badges that have a place for one.
+pub fn desk(config: &Config, notices: Notices, presses: &Presses) -> Desk {
+    let kinds = config.visit_types.iter().map(|kind| &kind.kind.id);
+    let kinds = kinds.filter(|id| presses.takes_photo(id)).cloned().collect();
+    Desk::new(config, notices).with_photos_for(kinds)
 }
 
 /// How to open the configured book; an empty one gets the samples if they are wanted.
@@ -102,5 +118,42 @@ impl Secrets for OwnSecrets {
 
     fn random(&mut self, bytes: &mut [u8]) {
         bytes.fill(0);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Camera;
+
+    #[test]
+    fn photos_go_with_templates_that_have_a_place_for_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = |name: &str, svg: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, svg).unwrap();
+            path
+        };
+        let (plain, photo) = (file("plain.svg", BUILT_IN_TEMPLATE), file("photo.svg", PHOTO_TEMPLATE));
+        let takes = |general: Option<&Path>, own: Option<&Path>, camera: bool| {
+            let mut config = Config::built_in();
+            config.camera = camera.then(|| Camera::Picture("portrait.png".into()));
+            config.printer.template = general.map(Path::to_owned);
+            config.visit_types[0].badge = own.map(Path::to_owned);
+            presses(&config).unwrap().takes_photo(&config.visit_types[0].kind.id)
+        };
+        assert!(takes(None, None, true) && !takes(None, None, false));
+        assert!(!takes(Some(&plain), None, true) && takes(Some(&photo), None, true));
+        assert!(!takes(None, Some(&plain), true) && takes(Some(&plain), Some(&photo), true));
+    }
+
+    #[test]
+    fn a_kiosk_with_a_camera_opens_on_every_paper() {
+        for width in [384, 512, 576, 640] {
+            let mut config = Config::built_in();
+            config.camera = Some(Camera::Picture("portrait.png".into()));
+            config.printer.width = width;
+            assert!(presses(&config).unwrap().takes_photo("customer"), "{width}");
+        }
     }
 }

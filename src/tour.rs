@@ -14,7 +14,6 @@ pub use journey::names;
 use crate::back::Back;
 use crate::back::mail::lacks_credential;
 use crate::config::{Camera, Config, MailKind, Opening, PrinterKind};
-use crate::desk::Desk;
 use crate::errand::Report;
 use crate::front::clock::Clock;
 use crate::front::screen::Screen;
@@ -127,7 +126,9 @@ type Opened = (Kiosk, ui::Kiosk, Receiver<Report>);
 
 /// Opens a kiosk on the stage.
 fn open(config: &Config, book: OpenBook, clock: &Clock) -> anyhow::Result<Opened> {
-    let screen = Screen::new(config, stock::presses(config)?, clock)?;
+    let presses = stock::presses(config)?;
+    let desk = stock::desk(config, Notices::load(config)?, &presses);
+    let screen = Screen::new(config, presses, clock)?;
     let window = screen.window().clone_strong();
     let (report, reports) = mpsc::channel();
     let tell = Arc::new(move |told| {
@@ -135,7 +136,6 @@ fn open(config: &Config, book: OpenBook, clock: &Clock) -> anyhow::Result<Opened
         let _ = report.send(told);
     });
     let back = Back::start(config, stock::presses(config)?, tell)?;
-    let desk = Desk::new(config, Notices::load(config)?);
     let kiosk = Kiosk::open(desk, book, screen, back, clock.clone());
     window.show()?;
     Ok((kiosk, window, reports))

@@ -261,6 +261,8 @@ pub struct Remembered {
 /// A safety instruction that somebody went through, with every question answered right.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Instructed {
+    /// What it is for: a type of visit or a place, as the notices name it.
+    pub topic: String,
     /// Its version line.
     pub version: String,
     /// The language it was shown in.
@@ -308,9 +310,9 @@ pub struct Visit {
     /// Nobody saw them leave: it is assumed, as the house has closed.
     #[serde(default)]
     pub assumed: bool,
-    /// The safety instruction that they went through, where there is one.
+    /// The safety instructions that they went through, by topic.
     #[serde(default)]
-    pub instructed: Option<Instructed>,
+    pub instructed: Vec<Instructed>,
     /// Whose group they belong to.
     #[serde(default)]
     pub leader: Option<VisitId>,

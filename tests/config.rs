@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
-use frontdesk::config::{BUILT_IN, Config, MailKind, PrinterKind, Security};
+use frontdesk::config::{Admits, Ask, BUILT_IN, Config, MailKind, PrinterKind, Security};
 use frontdesk::words::Lang;
 use proptest::prelude::*;
 use std::fs;
@@ -136,6 +136,18 @@ fn one_mistake_is_told_once() {
         (
             "[[visit_type]]\nid = \"a\"\nname = \"A\"\n[[visit_type]]\nid = \"a\"\nname = \"B\"\n",
             "4: [[visit_type]] id: a stands here twice",
+        ),
+        (
+            "[[visit_type]]\nid = \"a\"\nname = \"A\"\nparcels = true\n[[visit_type]]\nid = \"b\"\nname = \"B\"\nparcels = true\n",
+            "5: [[visit_type]] parcels: only one type is for parcels",
+        ),
+        (
+            "[[visit_type]]\nid = \"a\"\nname = \"A\"\nparcels = true\ncompany = \"may\"\n",
+            "5: [[visit_type]] company: it means nothing for parcels: nobody comes in; take it out",
+        ),
+        (
+            "[[way]]\nto = \"W\"\nsay = \"left\"\nsafety = 1\n",
+            "4: [[way]] safety: true for the built-in one, or the name of a folder is expected",
         ),
         (
             "[[visit_type]]\nid = \"a\"\nname = \"A\"\nadmits = \"guard\"\n",
@@ -438,6 +450,82 @@ fn every_key_is_explained_in_the_built_in_file() {
             assert!(said, "{head} {key} is not explained");
         }
     }
+}
+
+#[test]
+fn seven_types_of_visits_are_there_from_the_start() {
+    let config = Config::built_in();
+    let word = |ask| match ask {
+        Ask::No => "no",
+        Ask::May => "may",
+        Ask::Must => "must",
+    };
+    let said: Vec<_> = config
+        .visit_types
+        .iter()
+        .map(|kind| {
+            let names = (kind.kind.name.get(Lang::ZH), kind.kind.name.get(Lang::EN));
+            let switches = [
+                (kind.signature, "signature"),
+                (kind.safety.is_some(), "safety"),
+                (kind.kind.returns, "returns"),
+                (kind.kind.escort, "escort"),
+                (kind.photo, "photo"),
+                (kind.parcels, "parcels"),
+            ];
+            let switches: Vec<_> = switches.into_iter().filter_map(|(on, name)| on.then_some(name)).collect();
+            (&*kind.kind.id, names, word(kind.company), word(kind.phone), kind.admits, switches.join(" "))
+        })
+        .collect();
+    let expected = [
+        ("customer", ("客户", "Customer"), "may", "may", Admits::Host, "returns"),
+        ("supplier", ("供应商", "Supplier"), "must", "may", Admits::Host, ""),
+        ("interview", ("面试", "Interview"), "no", "must", Admits::Host, ""),
+        (
+            "contractor",
+            ("施工维修", "Contractor"),
+            "must",
+            "must",
+            Admits::Reception,
+            "signature safety returns escort",
+        ),
+        ("official", ("公务检查", "Official visit"), "must", "may", Admits::Reception, "escort"),
+        ("delivery", ("送货", "Delivery"), "may", "may", Admits::Reception, "parcels"),
+        ("private", ("私人", "Private"), "no", "must", Admits::Host, ""),
+    ];
+    assert_eq!(
+        said,
+        expected.map(|(id, names, company, phone, admits, switches)| {
+            (id, names, company, phone, admits, switches.to_owned())
+        })
+    );
+}
+
+#[test]
+fn what_means_nothing_for_parcels_is_named_line_by_line() {
+    let types = "[[visit_type]]\nid = \"d\"\nname = \"D\"\nparcels = true\n";
+    let nothing = [
+        "company = \"may\"",
+        "phone = \"no\"",
+        "purposes = [\"x\"]",
+        "admits = \"host\"",
+        "longest_hours = 2",
+        "escort = true",
+        "returns = true",
+        "photo = true",
+        "signature = true",
+        "notice = \"n\"",
+        "badge = \"b.svg\"",
+        "safety = true",
+    ];
+    let told = mistakes(&format!("{types}{}\n", nothing.join("\n")));
+    assert_eq!(told.len(), nothing.len(), "{told:?}");
+    for (at, (told, line)) in told.iter().zip(nothing).enumerate() {
+        let key = line.split(' ').next().unwrap();
+        assert!(told.starts_with(&format!("{}: [[visit_type]] {key}: ", at + 5)), "{told}");
+    }
+    assert_eq!(good(types).parcels().map(|kind| kind.kind.id.clone()), Some("d".to_owned()));
+    assert_eq!(good(&types.replace("parcels = true", "parcels = false")).parcels(), None);
 }
 
 #[test]

@@ -76,7 +76,7 @@ impl Kiosk {
             purpose: None,
             admits: Admits::Reception,
             closes: later,
-            instructed: None,
+            instructed: Vec::new(),
             members: Vec::new(),
             others: false,
             joins: None,

@@ -237,7 +237,7 @@ pub(super) fn member(
         details: Details { name, company: leader.details.company.clone(), phone: None, party: 0 },
         leader: Some(leader.id),
         agreement: Agreement { signature: None, signed: None, ..leader.agreement.clone() },
-        instructed: None,
+        instructed: Vec::new(),
         ..leader.clone()
     }
 }

@@ -4,24 +4,22 @@
 
 use super::{Book, BookError, Chance, random};
 use crate::now::{Now, Wall};
-use crate::visit::{
-    Company, Details, Instructed, Kind, PersonName, Phone, Remembered, Signature, Visit, fold,
-};
+use crate::visit::{Company, Details, Instructed, PersonName, Phone, Remembered, Signature, Visit, fold};
 use data_encoding::HEXLOWER;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
 
 impl Book {
-    /// The safety instruction of this type of visit that this person went through last.
+    /// The safety instruction on this topic that this person went through last.
     ///
     /// # Errors
     /// The book failed.
-    pub fn instructed(&self, details: &Details, visit_type: &str) -> Result<Option<Instructed>, BookError> {
+    pub fn instructed(&self, details: &Details, topic: &str) -> Result<Option<Instructed>, BookError> {
         let Some(person) = self.person(&details.name, details.phone.as_ref())? else { return Ok(None) };
         let proof: Option<String> = self
             .connection
-            .prepare_cached("SELECT proof FROM instructed WHERE person = ? AND visit_type = ?")?
-            .query_row([&person, visit_type], |row| row.get(0))
+            .prepare_cached("SELECT proof FROM instructed WHERE person = ? AND topic = ?")?
+            .query_row([&person, topic], |row| row.get(0))
             .optional()?;
         Ok(proof.map(|proof| serde_json::from_str(&proof)).transpose()?)
     }
@@ -103,15 +101,14 @@ pub(super) fn instruct(
     change: &Transaction<'_>,
     chance: &mut Chance,
     details: &Details,
-    kind: &Kind,
     proof: &Instructed,
 ) -> Result<(), BookError> {
     let pepper = pepper_made(change, chance)?;
     if let Some(person) = person(&pepper, &details.name, details.phone.as_ref()) {
         change.execute(
-            "INSERT INTO instructed (person, visit_type, proof, at) VALUES (?, ?, ?, ?)
-             ON CONFLICT (person, visit_type) DO UPDATE SET proof = excluded.proof, at = excluded.at",
-            params![person, kind.id, serde_json::to_string(proof)?, proof.at.timestamp_millis()],
+            "INSERT INTO instructed (person, topic, proof, at) VALUES (?, ?, ?, ?)
+             ON CONFLICT (person, topic) DO UPDATE SET proof = excluded.proof, at = excluded.at",
+            params![person, proof.topic, serde_json::to_string(proof)?, proof.at.timestamp_millis()],
         )?;
     }
     Ok(())

@@ -42,8 +42,8 @@ pub struct NewVisit {
     pub admits: Admits,
     /// When the house closes.
     pub closes: Wall,
-    /// The safety instruction that they went through.
-    pub instructed: Option<Instructed>,
+    /// The safety instructions that they went through.
+    pub instructed: Vec<Instructed>,
     /// Others come too, who register by themselves by a code that is made for them.
     pub others: bool,
     /// Who else comes with them; each gets a visit and a badge of their own.
@@ -141,7 +141,7 @@ fn visit(row: &Row<'_>) -> Result<Visit, BookError> {
         purpose: text(19)?.map(Note::from),
         admission: serde_json::from_str(&row.get::<_, String>(20)?)?,
         assumed: row.get(21)?,
-        instructed: text(23)?.map(|proof| serde_json::from_str(&proof)).transpose()?,
+        instructed: text(23)?.map(|all| serde_json::from_str(&all)).transpose()?.unwrap_or_default(),
         leader: text(24)?.map(|id| Uuid::parse_str(&id)).transpose().map_err(damaged("leader"))?.map(VisitId),
         note: text(26)?.map(Note::from),
         pass: text(27)?,
@@ -204,8 +204,8 @@ impl Book {
                 params![photo.gray(), visit.id.0.to_string()],
             )?;
         }
-        if let (Some(instructed), Some(kind)) = (&visit.instructed, &visit.kind) {
-            people::instruct(&change, chance, &visit.details, kind, instructed)?;
+        for proof in &visit.instructed {
+            people::instruct(&change, chance, &visit.details, proof)?;
         }
         if let Some(wanted) = new.remember {
             people::remember(&change, chance, &visit.details, &visit.host_id, wanted, now)?;
@@ -519,7 +519,7 @@ fn insert(
             visit.purpose.as_ref().map(Note::as_str),
             serde_json::to_string(&visit.admission)?,
             visit.agreement.signature.as_ref().map(Signature::as_path),
-            visit.instructed.as_ref().map(serde_json::to_string).transpose()?,
+            Some(&visit.instructed).filter(|all| !all.is_empty()).map(serde_json::to_string).transpose()?,
             visit.leader.map(|leader| leader.0.to_string()),
             visit.agreement.signed.map(|signed| signed.timestamp_millis()),
             visit.watched.as_ref().map(serde_json::to_string).transpose()?,

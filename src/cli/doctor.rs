@@ -5,7 +5,7 @@ use crate::back::mail::{Post, lacks_credential};
 use crate::back::printer::Printer;
 use crate::back::{camera, copies};
 use crate::book::{Book, BookError};
-use crate::config::{AskStatus, Config, MailKind, PrinterKind};
+use crate::config::{AskStatus, Config, MailKind, PrinterKind, VisitType};
 use crate::errand::{PrinterState, Trouble};
 use crate::front::clock::Clock;
 use crate::front::scanner;
@@ -167,7 +167,9 @@ fn template(config: &Config) -> Finding {
 
 /// Where a type of visit wants photos, or there is a camera.
 fn camera(config: &Config) -> Option<Finding> {
-    let wanting = config.visit_types.iter().find(|kind| kind.photo);
+    let wanting = || config.visit_types.iter().filter(|kind| kind.photo);
+    // Of several the one that gets none, if there is one.
+    let wanting = wanting().find(|kind| !takes_photo(config, kind)).or_else(|| wanting().next());
     let Some(camera) = &config.camera else {
         return wanting.map(|kind| {
             let found = format!("there is none; [[visit_type]] {} is not asked for a photo", kind.kind.id);
@@ -184,6 +186,11 @@ fn camera(config: &Config) -> Option<Finding> {
                 "it works; no type of visit wants a photo",
                 "set photo = true where one is wanted",
             ),
+            Some(kind) if !takes_photo(config, kind) => warning(
+                "camera",
+                format!("it works; the badge of {} has no place for a photo, so none is taken", kind.kind.id),
+                "draw a rectangle \"photo-box\" into its template; assets/badge-photo.svg has one",
+            ),
             Some(kind) => match Notices::load(config) {
                 Ok(notices) if notices.of(Some(&kind.kind.id), Lang::EN).photo => {
                     ok("camera", "it gives pictures")
@@ -199,6 +206,10 @@ fn camera(config: &Config) -> Option<Finding> {
             },
         },
     })
+}
+
+fn takes_photo(config: &Config, kind: &VisitType) -> bool {
+    stock::presses(config).is_ok_and(|presses| presses.takes_photo(&kind.kind.id))
 }
 
 /// Also tells whether a kiosk has the book open.

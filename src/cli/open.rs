@@ -2,7 +2,7 @@
 
 use crate::back::Back;
 use crate::config::Config;
-use crate::desk::{Desk, Event};
+use crate::desk::Event;
 use crate::front::clock::Clock;
 use crate::front::scanner;
 use crate::front::screen::Screen;
@@ -25,12 +25,14 @@ pub(super) fn kiosk(config: &Config) -> anyhow::Result<ExitCode> {
     }
     let clock = Clock::start();
     let notices = Notices::load(config).context("the notices")?;
-    let Ok(screen) = Screen::new(config, stock::presses(config)?, &clock) else { return Ok(no_display()) };
+    let presses = stock::presses(config)?;
+    let desk = stock::desk(config, notices, &presses);
+    let Ok(screen) = Screen::new(config, presses, &clock) else { return Ok(no_display()) };
     let back = Back::start(config, stock::presses(config)?, Arc::new(|report| post(Event::Report(report))))
         .context("the threads for printer and mail")?;
     let window = screen.window().clone_strong();
     window.window().on_close_requested(|| CloseRequestResponse::KeepWindowShown);
-    let opened = Kiosk::open(Desk::new(config, notices), stock::book(config), screen, back, clock);
+    let opened = Kiosk::open(desk, stock::book(config), screen, back, clock);
     KIOSK.set(Some(opened));
     if config.scanner.device.is_some() {
         scanner::listen(&config.scanner, |text| post(Event::Scanned(text)))

@@ -25,10 +25,7 @@ impl Opening {
         let today = now.date_naive();
         for ahead in 0..DAYS_AHEAD {
             let Some(day) = today.checked_add_days(Days::new(ahead)) else { continue };
-            if self.closed.iter().any(|(first, last)| (*first..=*last).contains(&day)) {
-                continue;
-            }
-            for (from, until) in &self.hours[day.weekday().num_days_from_monday() as usize] {
+            for (from, until) in self.on(day) {
                 if ahead == 0 && (*from..*until).contains(&now.time()) {
                     return None;
                 }
@@ -38,6 +35,21 @@ impl Opening {
             }
         }
         None
+    }
+
+    /// From and until on this day; empty: the house is closed.
+    pub fn on(&self, day: NaiveDate) -> &[(NaiveTime, NaiveTime)] {
+        match self.closed.iter().any(|(first, last)| (*first..=*last).contains(&day)) {
+            true => &[],
+            false => &self.hours[day.weekday().num_days_from_monday() as usize],
+        }
+    }
+
+    /// The first and the last day of each closed period that has not passed on this day, the next one first.
+    pub fn closed_from(&self, day: NaiveDate) -> Vec<(NaiveDate, NaiveDate)> {
+        let mut closed: Vec<_> = self.closed.iter().filter(|(_, last)| *last >= day).copied().collect();
+        closed.sort_unstable();
+        closed
     }
 }
 
@@ -100,6 +112,19 @@ mod tests {
             ("2026-12-31T23:59", Some("01-04 08:30")),
         ] {
             assert_eq!(opens(now).as_deref(), next, "{now}");
+        }
+    }
+
+    #[test]
+    fn each_day_has_its_hours_and_the_closed_days_to_come_are_known() {
+        let day = |text: &str| days(text).unwrap().0;
+        let unsorted = Opening { closed: week().closed.into_iter().rev().collect(), ..week() };
+        assert_eq!(unsorted.on(day("2026-09-30")).len(), 2);
+        for closed in ["2026-10-01", "2026-10-07", "2026-11-28", "2027-01-01"] {
+            assert_eq!(unsorted.on(day(closed)), [], "{closed}");
+        }
+        for (now, left) in [("2026-10-07", 2), ("2026-10-08", 1), ("2027-01-01", 1), ("2027-01-02", 0)] {
+            assert_eq!(unsorted.closed_from(day(now)), week().closed[2 - left..], "{now}");
         }
     }
 

@@ -19,12 +19,27 @@ use std::io::Read;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
-use toml::de::DeTable;
+use toml::de::{DeTable, DeValue};
 
 /// A configuration larger than this is none.
 const LARGEST: u64 = 1024 * 1024;
 /// The dots across the paper that badges can be laid out for.
 const WIDTHS: [u32; 4] = [384, 512, 576, 640];
+/// The keys of a type of visit that speak of somebody who comes in.
+const FOR_VISITORS: [&str; 12] = [
+    "company",
+    "phone",
+    "purposes",
+    "admits",
+    "longest_hours",
+    "escort",
+    "returns",
+    "photo",
+    "signature",
+    "notice",
+    "badge",
+    "safety",
+];
 
 impl Config {
     /// The configuration that is built into the program.
@@ -205,60 +220,71 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         for mut table in tables {
             let id = table.read(self.reader, "id", filled);
             let name = table.read(self.reader, "name", texts);
-            let mut ask = |table: &mut Table<'a, 't>, key, otherwise| {
-                let words = [("no", Ask::No), ("may", Ask::May), ("must", Ask::Must)];
-                table.read(self.reader, key, one_of(&words)).unwrap_or(otherwise)
-            };
-            let company = ask(&mut table, "company", Ask::May);
-            let phone = ask(&mut table, "phone", Ask::May);
-            let purposes = table.read(self.reader, "purposes", list_of_texts).unwrap_or_default();
-            let admits =
-                [("nobody", Admits::Nobody), ("host", Admits::Host), ("reception", Admits::Reception)];
-            let admits = table.read(self.reader, "admits", one_of(&admits)).unwrap_or(Admits::Reception);
-            let longest = table
-                .read(self.reader, "longest_hours", number(1..=24))
-                .map(|hours| Duration::from_secs(u64::from(hours) * 3600));
-            let escort = table.read(self.reader, "escort", truth).unwrap_or(false);
-            let returns = table.read(self.reader, "returns", truth).unwrap_or(false);
-            let photo = table.read(self.reader, "photo", truth).unwrap_or(false);
-            let signature = table.read(self.reader, "signature", truth).unwrap_or(false);
-            let notice = self.path(&mut table, "notice");
-            let badge = self.path(&mut table, "badge");
-            let safety = table.read(self.reader, "safety", |value| match (truth(value), filled(value)) {
-                (Ok(built_in), _) => Ok(built_in.then_some(Instruction::BuiltIn)),
-                (_, Ok(folder)) => Ok(Some(Instruction::Folder(self.folder.join(folder)))),
-                _ => Err("true for the built-in one, or the name of a folder is expected".to_owned()),
-            });
-            let safety = safety.flatten();
-            let at = table.at().clone();
-            let said = table.says("id") && table.says("name");
+            let kind = self.visit_type(&mut table);
+            let (at, said) = (table.at().clone(), table.says("id") && table.says("name"));
             table.finish(self.reader);
             match (id, name) {
                 (Some(id), _) if types.iter().any(|known| known.kind.id == id) => {
                     self.reader.wrong(&at, format!("[[visit_type]] id: {id} stands here twice"));
                 }
+                (Some(_), _) if kind.parcels && types.iter().any(|known| known.parcels) => {
+                    self.reader.wrong(&at, "[[visit_type]] parcels: only one type is for parcels");
+                }
                 (Some(id), Some(name)) => {
-                    let kind = Kind { id, name, escort, returns };
-                    let kind = VisitType {
-                        kind,
-                        company,
-                        phone,
-                        purposes,
-                        admits,
-                        longest,
-                        notice,
-                        badge,
-                        photo,
-                        signature,
-                        safety,
-                    };
-                    types.push(kind);
+                    types.push(VisitType { kind: Kind { id, name, ..kind.kind }, ..kind })
                 }
                 _ if said => {}
                 _ => self.reader.wrong(&at, "[[visit_type]]: id and name are expected"),
             }
         }
         types
+    }
+
+    /// All but what a type is called.
+    fn visit_type(&mut self, table: &mut Table<'a, 't>) -> VisitType {
+        let mut ask = |table: &mut Table<'a, 't>, key, otherwise| {
+            let words = [("no", Ask::No), ("may", Ask::May), ("must", Ask::Must)];
+            table.read(self.reader, key, one_of(&words)).unwrap_or(otherwise)
+        };
+        let (company, phone) = (ask(table, "company", Ask::May), ask(table, "phone", Ask::May));
+        let purposes = table.read(self.reader, "purposes", list_of_texts).unwrap_or_default();
+        let admits = [("nobody", Admits::Nobody), ("host", Admits::Host), ("reception", Admits::Reception)];
+        let admits = table.read(self.reader, "admits", one_of(&admits)).unwrap_or(Admits::Reception);
+        let longest = table.read(self.reader, "longest_hours", number(1..=24));
+        let mut switch = |key| table.read(self.reader, key, truth).unwrap_or(false);
+        let (escort, returns) = (switch("escort"), switch("returns"));
+        let (photo, signature) = (switch("photo"), switch("signature"));
+        let notice = self.path(table, "notice");
+        let badge = self.path(table, "badge");
+        let safety = self.safety(table);
+        let parcels = table.read(self.reader, "parcels", truth).unwrap_or(false);
+        for key in FOR_VISITORS.iter().filter(|_| parcels) {
+            let hint = "it means nothing for parcels: nobody comes in; take it out";
+            table.refuse(self.reader, key, hint);
+        }
+        VisitType {
+            kind: Kind { id: String::new(), name: Texts::default(), escort, returns },
+            company,
+            phone,
+            purposes,
+            admits,
+            longest: longest.map(|hours| Duration::from_secs(u64::from(hours) * 3600)),
+            notice,
+            badge,
+            photo,
+            signature,
+            safety,
+            parcels,
+        }
+    }
+
+    fn safety(&mut self, table: &mut Table<'a, 't>) -> Option<Instruction> {
+        let read = |value: &DeValue<'t>| match (truth(value), filled(value)) {
+            (Ok(built_in), _) => Ok(built_in.then_some(Instruction::BuiltIn)),
+            (_, Ok(folder)) => Ok(Some(Instruction::Folder(self.folder.join(folder)))),
+            _ => Err("true for the built-in one, or the name of a folder is expected".to_owned()),
+        };
+        table.read(self.reader, "safety", read).flatten()
     }
 
     fn languages(&mut self, default: &[Language]) -> Vec<Language> {
@@ -358,10 +384,11 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         let mut ways = Vec::new();
         for mut table in self.list("way").unwrap_or_default() {
             let (to, say) = (table.read(self.reader, "to", filled), table.read(self.reader, "say", texts));
+            let safety = self.safety(&mut table);
             let (at, said) = (table.at().clone(), table.says("to") && table.says("say"));
             table.finish(self.reader);
             match (to, say) {
-                (Some(to), Some(say)) => ways.push(Way { to, say }),
+                (Some(to), Some(say)) => ways.push(Way { to, say, safety }),
                 _ if said => {}
                 _ => self.reader.wrong(&at, "[[way]]: to and say are expected"),
             }

@@ -29,7 +29,7 @@ impl Delivered {
 
 impl Desk {
     pub(super) fn begin_delivery(&mut self, book: &Book) -> Result<(), BookError> {
-        if matches!(self.page, Page::Welcome) {
+        if matches!(self.page, Page::Welcome) && self.config.parcels().is_some() {
             self.look_for_recipient(book)?;
             self.aside = None;
         }

@@ -124,7 +124,7 @@ impl Desk {
                 let details = Details { name, company, phone, party };
                 if filling.details.replace(details.clone()).is_some_and(|before| before != details) {
                     // Somebody else has not gone through it.
-                    filling.instructed = None;
+                    filling.instructed.clear();
                 }
                 filling.problems = FieldProblems::default();
                 filling.members.resize(usize::from(party), None);

@@ -36,7 +36,7 @@ impl Desk {
     }
 
     /// When this visitor's session ends by itself.
-    fn ends_at(&self) -> Option<Tick> {
+    pub(super) fn ends_at(&self) -> Option<Tick> {
         let touched = self.idle.touched?;
         let end = self.page_ends_at(touched)?;
         // Whoever reads what lies over the page comes back to it.
@@ -73,21 +73,20 @@ impl Desk {
         }
     }
 
-    /// The page below is shown again, long enough to be read.
+    /// Somebody looks at a page that clears by itself: it stays long enough to be read on.
     #[allow(clippy::wildcard_enum_match_arm, reason = "only these pages clear by themselves")]
-    pub(super) fn close_aside(&mut self, now: Tick) {
-        if self.aside.take().is_none() {
-            return;
-        }
-        let until = match &mut self.page {
-            Page::Thanks(thanks) => &mut thanks.until,
-            Page::Refused(_, until) | Page::Back(until) => until,
-            Page::Left(goodbye) => &mut goodbye.until,
-            Page::Heard(heard) => &mut heard.until,
-            Page::Delivered(delivered) => &mut delivered.until,
+    pub(super) fn stay(&mut self, now: Tick) {
+        let screen = &self.config.screen;
+        let (until, longer) = match &mut self.page {
+            Page::Waiting(waiting) => (&mut waiting.until, screen.idle),
+            Page::Thanks(thanks) => (&mut thanks.until, screen.thanks),
+            Page::Refused(_, until) | Page::Back(until) => (until, screen.thanks),
+            Page::Left(goodbye) => (&mut goodbye.until, screen.thanks),
+            Page::Heard(heard) => (&mut heard.until, screen.thanks),
+            Page::Delivered(delivered) => (&mut delivered.until, screen.thanks),
             _ => return,
         };
-        *until = (*until).max(now.after(self.config.screen.thanks));
+        *until = (*until).max(now.after(longer));
     }
 
     /// When the visitor is to be asked.

@@ -1,7 +1,7 @@
 //! The look-up: a QR code, a code of six characters, or full name and last four digits. What is
 //! found stays masked until the visitor says that it is theirs.
 
-use super::{Desk, Filling, Guest, How, Miss, Origin, Page, Search};
+use super::{Desk, Filling, Guest, How, Miss, Origin, Page, Search, Thanks};
 use crate::book::{Book, BookError, Joining};
 use crate::now::Now;
 use crate::visit::{Details, Invitation, InviteCode, PersonName, Problem, Standing, Token, Visit};
@@ -31,15 +31,20 @@ impl Desk {
         }
     }
 
-    /// A scan counts on the first two pages, whatever lies over them.
+    /// A scan counts on the first pages, whatever lies over them, and on pages that are over; never in a form.
     pub(super) fn scanned(&mut self, text: &str, now: Now, book: &mut Book) -> Result<(), BookError> {
+        let token = Token::parse(text);
         match &self.page {
             Page::Welcome | Page::Search(_) | Page::Choose(_) | Page::Confirm(_) | Page::Types => {}
             // A badge held to the scanner opens its visitor's card.
             Page::Counter(_) => return self.card_scanned(text, now, book),
             Page::Pin(_) => return Ok(()),
-            // The next one in the queue.
-            Page::Leave(_)
+            // A telephone that is still held there is not the next one in the queue.
+            Page::Thanks(thanks) if self.is_theirs(thanks, token.as_ref(), book)? => return Ok(()),
+            // The next one is.
+            Page::Thanks(_)
+            | Page::Declined
+            | Page::Leave(_)
             | Page::Left(_)
             | Page::Return(_)
             | Page::Back(_)
@@ -58,11 +63,9 @@ impl Desk {
             | Page::Purpose(_)
             | Page::Parcels(_)
             | Page::Word(..)
-            | Page::Agree(_)
-            | Page::Thanks(_)
-            | Page::Declined => return Ok(()),
+            | Page::Agree(_) => return Ok(()),
         }
-        let Some(token) = Token::parse(text) else {
+        let Some(token) = token else {
             self.missed(How::Scan, Miss::Unreadable);
             return Ok(());
         };
@@ -76,6 +79,14 @@ impl Desk {
             self.forget_typed();
         }
         Ok(())
+    }
+
+    /// Whether this is the invitation on which they came, and nobody else may come on it.
+    fn is_theirs(&self, thanks: &Thanks, token: Option<&Token>, book: &Book) -> Result<bool, BookError> {
+        let Some(token) = token else { return Ok(false) };
+        let Some(invitation) = book.invitation_by_token(token)? else { return Ok(false) };
+        let came_on_it = thanks.visit.invitation_id.as_ref() == Some(&invitation.id);
+        Ok(came_on_it && book.room(&invitation.id)? == 0)
     }
 
     pub(super) fn look_up_code(&mut self, typed: &str, now: Now, book: &Book) -> Result<(), BookError> {
@@ -244,6 +255,10 @@ impl Desk {
     /// "Yes, this is me": where nothing is missing the notice comes next, else the details do.
     pub(super) fn confirm(&mut self, now: Now, book: &Book) -> Result<(), BookError> {
         let Page::Confirm(guest) = &self.page else { return Ok(()) };
+        if guest.brings_parcels() {
+            self.page = Page::Parcels(Box::new(guest.host.clone()));
+            return Ok(());
+        }
         let filling = guest.filling();
         if filling.is_whole() {
             return self.instruct(filling, now, book);
@@ -253,7 +268,9 @@ impl Desk {
     }
 
     pub(super) fn correct(&mut self) {
-        if let Page::Confirm(guest) = &self.page {
+        if let Page::Confirm(guest) = &self.page
+            && !guest.brings_parcels()
+        {
             self.page = Page::Details(Box::new(guest.filling()));
         }
     }
@@ -266,6 +283,11 @@ impl Desk {
 }
 
 impl Guest {
+    /// Nobody comes in: what is brought is all that is asked.
+    pub(super) fn brings_parcels(&self) -> bool {
+        self.kind.as_ref().is_some_and(|kind| kind.parcels)
+    }
+
     /// What is known of them, as a form.
     pub(super) fn filling(&self) -> Filling {
         let invitation = &self.invitation;

@@ -21,7 +21,7 @@ impl Desk {
             Some(Scanned::Assumed(at)) => self.missed(How::Scan, Miss::Assumed(at)),
             Some(Scanned::Left(at)) => self.missed(How::Scan, Miss::Left(at)),
             Some(Scanned::Void) => self.missed(How::Scan, Miss::VoidBadge),
-            None => self.missed(How::Scan, Miss::Unknown),
+            None => self.missed(How::Scan, Miss::Strange),
         }
         Ok(())
     }

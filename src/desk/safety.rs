@@ -11,6 +11,8 @@ use chrono::Months;
 #[derive(Debug, Clone)]
 pub(super) struct Lecture {
     pub filling: Filling,
+    /// What the instruction is for.
+    pub topics: Vec<String>,
     /// Which question is asked, from 0; none while the text is read.
     pub asked: Option<usize>,
     /// The last answer was wrong, and it is said why.
@@ -28,25 +30,39 @@ impl Lecture {
 }
 
 impl Desk {
-    /// The safety instruction comes before the notice, where there is one that the visitor does not know.
+    /// Every safety instruction that the visitor does not know comes before the notice: that of what they come for, and
+    /// that of the place they go to.
     pub(super) fn instruct(&mut self, mut filling: Filling, now: Now, book: &Book) -> Result<(), BookError> {
-        let just = filling.instructed.take();
-        if let (Some(id), Some(details)) = (filling.kind_id(), &filling.details)
-            && let Some(lesson) = self.notices.lesson(id, self.lang)
-        {
-            let oldest = now.wall.checked_sub_months(Months::new(self.config.visit.safety_months));
+        let just = std::mem::take(&mut filling.instructed);
+        let (Some(details), Some(host)) = (&filling.details, filling.host()) else {
+            return self.offer_photo(filling, book);
+        };
+        let oldest = now.wall.checked_sub_months(Months::new(self.config.visit.safety_months));
+        let mut passed: Vec<Instructed> = Vec::new();
+        for topics in self.notices.topics(filling.kind_id(), &host.place, self.lang) {
+            let lesson = topics.first().and_then(|topic| self.notices.lesson(topic, self.lang));
+            let is_good = |known: &Instructed| {
+                lesson.is_some_and(|lesson| known.version == lesson.notice.version)
+                    && oldest.is_some_and(|oldest| known.at > oldest)
+            };
             // Just now, before they went back for something; or on an earlier visit.
-            let known = just.map_or_else(|| book.instructed(details, id), |just| Ok(Some(just)));
-            let known = known?.filter(|known| {
-                known.version == lesson.notice.version && oldest.is_some_and(|oldest| known.at > oldest)
-            });
-            if known.is_none() {
-                let lecture = Lecture { filling, asked: None, wrong: false };
+            let mut known =
+                just.iter().find(|known| topics.contains(&known.topic) && is_good(known)).cloned();
+            for topic in &topics {
+                known = match known {
+                    None => book.instructed(details, topic)?.filter(is_good),
+                    known => known,
+                };
+            }
+            let Some(known) = known else {
+                filling.instructed = just;
+                let lecture = Lecture { filling, topics, asked: None, wrong: false };
                 self.page = Page::Lecture(Box::new(lecture));
                 return Ok(());
-            }
-            filling.instructed = known;
+            };
+            passed.extend(topics.into_iter().map(|topic| Instructed { topic, ..known.clone() }));
         }
+        filling.instructed = passed;
         self.offer_photo(filling, book)
     }
 
@@ -65,7 +81,7 @@ impl Desk {
 
     /// The instruction that is being gone through, in the language of the page.
     pub(super) fn lesson(&self, lecture: &Lecture) -> Option<&Lesson> {
-        self.notices.lesson(lecture.filling.kind_id()?, self.lang)
+        self.notices.lesson(lecture.topics.first()?, self.lang)
     }
 
     pub(super) fn lesson_read(&mut self, now: Now, book: &Book) -> Result<(), BookError> {
@@ -106,12 +122,16 @@ impl Desk {
             self.page = Page::Lecture(lecture);
             return Ok(());
         }
-        lecture.filling.instructed = Some(Instructed {
+        let topics = std::mem::take(&mut lecture.topics);
+        let passed = topics.into_iter().map(|topic| Instructed {
+            topic,
             version: lesson.notice.version.clone(),
             lang: lesson.notice.lang,
             sha256: lesson.notice.sha256.clone(),
             at: now.wall,
         });
-        self.offer_photo(lecture.filling, book)
+        lecture.filling.instructed.extend(passed);
+        // There may be another one.
+        self.instruct(lecture.filling, now, book)
     }
 }

@@ -370,7 +370,7 @@ fn every_kind_of_invitation_that_is_no_good_has_its_own_sentence() {
     assert_eq!(scanned(&mut reception, &of(2)), Some(Miss::NotYet(from)));
     assert_eq!(scanned(&mut reception, &of(3)), Some(Miss::Expired));
     assert_eq!(scanned(&mut reception, &of(5)), Some(Miss::Cancelled));
-    assert_eq!(scanned(&mut reception, &of(99)), Some(Miss::Unknown));
+    assert_eq!(scanned(&mut reception, &of(99)), Some(Miss::Strange), "of another house, or made up");
     assert_eq!(scanned(&mut reception, "https://example.com/?q=1"), Some(Miss::Unreadable));
     assert_eq!(scanned(&mut reception, &"\u{7}ß0".repeat(5000)), Some(Miss::Unreadable));
     assert_eq!(scanned(&mut reception, ""), Some(Miss::Unreadable));
@@ -384,7 +384,7 @@ fn every_kind_of_invitation_that_is_no_good_has_its_own_sentence() {
 }
 
 #[test]
-fn a_scan_counts_on_the_first_two_pages_only() {
+fn a_scan_counts_on_the_first_pages_and_never_in_a_form() {
     let mut reception = Reception::open();
     for first in
         [Event::HaveInvitation, Event::ByCode, Event::ByName, Event::ShowPrivacy, Event::ShowReception]
@@ -398,8 +398,8 @@ fn a_scan_counts_on_the_first_two_pages_only() {
     assert!(matches!(reception.page(), PageView::Details(_)));
     reception.details("周杰", "").scan(1);
     assert!(matches!(reception.page(), PageView::Agree(_)));
-    reception.tell(Event::Agree(Vec::new())).scan(1);
-    assert!(matches!(reception.page(), PageView::Thanks(_)));
+    reception.tell(Event::Agree(Vec::new())).scan(4);
+    assert!(matches!(reception.page(), PageView::Thanks(_)), "it is their own");
 }
 
 #[test]

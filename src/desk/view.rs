@@ -11,6 +11,10 @@ use crate::notice::Notice;
 use crate::now::{Now, Wall, wall_from_millis};
 use crate::visit::{Admission, Asked, Details, Host, PersonName, Photo, Problem, Visit};
 use crate::words::Lang;
+use chrono::{NaiveDate, NaiveTime};
+
+/// So many closed periods to come are told.
+const CLOSED_SHOWN: usize = 2;
 
 /// Everything that the screen shows.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,10 +33,21 @@ pub struct View {
     pub emergency: Option<String>,
     /// When the house opens next, while it is closed.
     pub opens: Option<Wall>,
+    /// When the house receives visitors, where that is said.
+    pub hours: Option<Hours>,
     /// "Are you still there?", with the seconds left to answer.
     pub still_there: Option<u32>,
     /// The page.
     pub page: PageView,
+}
+
+/// When the house receives visitors.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hours {
+    /// From and until today; empty: the house is closed all day.
+    pub today: Vec<(NaiveTime, NaiveTime)>,
+    /// The first and the last day of the closed periods that come next, today's among them.
+    pub closed: Vec<(NaiveDate, NaiveDate)>,
 }
 
 /// One page.
@@ -126,6 +141,8 @@ pub struct SearchView {
 pub enum Miss {
     /// What was scanned is no invitation's code at all.
     Unreadable,
+    /// What was scanned is neither an invitation nor a badge of this house.
+    Strange,
     /// No invitation has this code.
     Unknown,
     /// No invitation has this name and number.
@@ -301,8 +318,13 @@ pub struct HostView {
 pub enum HostRow {
     /// A department.
     Department(String),
-    /// Whoever is there for a department, by the id.
-    Anybody(String),
+    /// Whoever is there for a department.
+    Anybody {
+        /// The id.
+        id: String,
+        /// The department.
+        department: String,
+    },
     /// A host.
     Host {
         /// The id.
@@ -551,6 +573,12 @@ impl Desk {
                 word => word.to_owned(),
             }),
             opens: self.config.opening.as_ref().and_then(|opening| opening.opens_next(now.wall)),
+            hours: self.config.opening.as_ref().map(|opening| {
+                let today = now.wall.date_naive();
+                let mut closed = opening.closed_from(today);
+                closed.truncate(CLOSED_SHOWN);
+                Hours { today: opening.on(today).to_vec(), closed }
+            }),
             still_there: self.still_there(now.tick),
             page: self.page_view(now),
         }
@@ -723,9 +751,16 @@ impl Desk {
 
     fn host_view(&self, search: &HostSearch) -> HostView {
         let lang = self.lang;
-        let departments =
-            search.departments(lang).into_iter().map(|name| HostRow::Department(name.to_owned()));
-        let anybody = search.contact(lang).map(|host| HostRow::Anybody(host.id.clone()));
+        let anybody = |department: &str| {
+            let contact = search.contact(department, lang);
+            contact.map(|host| HostRow::Anybody { id: host.id.clone(), department: department.to_owned() })
+        };
+        let departments = search.departments(lang).into_iter().flat_map(|name| {
+            // Who typed the department's name may be served with one tap.
+            let contact = search.asks().then(|| anybody(name)).flatten();
+            contact.into_iter().chain([HostRow::Department(name.to_owned())])
+        });
+        let of_the_chosen = search.department(lang).and_then(anybody);
         let row = |host: &Host, last| HostRow::Host {
             id: host.id.clone(),
             name: host.name.get(lang).to_owned(),
@@ -740,7 +775,7 @@ impl Desk {
             asks: search.asks(),
             asked: search.asked().to_owned(),
             department: search.department(lang).map(str::to_owned),
-            rows: last.into_iter().chain(departments).chain(anybody).chain(hosts).collect(),
+            rows: last.into_iter().chain(departments).chain(of_the_chosen).chain(hosts).collect(),
         }
     }
 
@@ -791,7 +826,7 @@ impl Desk {
             until: wall_from_millis(invitation.until, &now.wall),
             joins: guest.joins.is_some(),
             waits: guest.waits,
-            whole: guest.filling().is_whole(),
+            whole: !guest.brings_parcels() && guest.filling().is_whole(),
         }
     }
 

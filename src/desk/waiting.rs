@@ -105,13 +105,6 @@ impl Desk {
         Ok(())
     }
 
-    /// Somebody looks at the page: it stays.
-    pub(super) fn touch_waiting(&mut self, now: Tick) {
-        if let Page::Waiting(waiting) = &mut self.page {
-            waiting.until = now.after(self.config.screen.idle);
-        }
-    }
-
     pub(super) fn answer_wakes_at(&self, now: Tick) -> Option<Tick> {
         matches!(self.page, Page::Waiting(_)).then(|| now.after(LOOK_EVERY))
     }

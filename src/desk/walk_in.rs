@@ -11,6 +11,8 @@ use crate::words::{Lang, Texts};
 
 /// So many people are offered: more letters find who is not among them.
 const MOST: usize = 30;
+/// So many departments at most stand above the people who fit what is asked for.
+const MOST_DEPARTMENTS: usize = 3;
 
 /// Looking for the host.
 #[derive(Debug)]
@@ -77,32 +79,45 @@ impl HostSearch {
         self.hosts.iter().find(|host| idle && host.id == recalled.host_id)
     }
 
-    /// The people who fit.
+    /// The people of the department that was chosen, or else those who fit what is asked for.
     pub fn found(&self, lang: Lang) -> Vec<&Host> {
-        if self.asks() {
-            return self.people.find(&self.asked, MOST).into_iter().map(|at| &self.hosts[at]).collect();
+        if let Some(department) = self.department(lang) {
+            return self.people_of(department, lang).collect();
         }
-        let Some(department) = self.department(lang) else { return Vec::new() };
-        self.hosts.iter().filter(|host| host.department.get(lang) == department).collect()
+        self.people.find(&self.asked, MOST).into_iter().map(|at| &self.hosts[at]).collect()
     }
 
-    /// Whoever is seen by those who name nobody in the department that was chosen.
-    pub fn contact(&self, lang: Lang) -> Option<&Host> {
-        self.found(lang).into_iter().find(|host| !self.asks() && host.contact)
+    /// Whoever is seen by those who name nobody in this department.
+    pub fn contact(&self, department: &str, lang: Lang) -> Option<&Host> {
+        self.people_of(department, lang).find(|host| host.contact)
     }
 
-    /// The departments, as they stand in the list of hosts, while nothing else is asked for.
+    fn people_of<'a, 'b>(
+        &'a self,
+        department: &'b str,
+        lang: Lang,
+    ) -> impl Iterator<Item = &'a Host> + use<'a, 'b> {
+        self.hosts.iter().filter(move |host| host.department.get(lang) == department)
+    }
+
+    /// The departments that can be chosen: those that fit what is asked for, or all, as they stand in the list of
+    /// hosts; none once one was chosen.
     pub fn departments(&self, lang: Lang) -> Vec<&str> {
-        let mut departments: Vec<&str> = Vec::new();
-        if self.asks() || self.department.is_some() {
-            return departments;
+        if self.department.is_some() {
+            return Vec::new();
         }
-        for host in &self.hosts {
-            let department = host.department.get(lang);
+        let fitting = self.people.find_departments(&self.asked);
+        let hosts: Vec<&Host> = match self.asks() {
+            true => fitting.into_iter().map(|at| &self.hosts[at]).collect(),
+            false => self.hosts.iter().collect(),
+        };
+        let mut departments: Vec<&str> = Vec::new();
+        for department in hosts.into_iter().map(|host| host.department.get(lang)) {
             if !department.is_empty() && !departments.contains(&department) {
                 departments.push(department);
             }
         }
+        departments.truncate(if self.asks() { MOST_DEPARTMENTS } else { usize::MAX });
         departments
     }
 }
@@ -120,7 +135,7 @@ impl Filling {
             purpose: None,
             others: false,
             members: Vec::new(),
-            instructed: None,
+            instructed: Vec::new(),
             left: (None, None),
             recalled: None,
             remember: None,
@@ -173,12 +188,14 @@ impl Desk {
         }
     }
 
-    pub(super) fn choose_type(&mut self, id: &str) {
+    pub(super) fn choose_type(&mut self, id: &str, book: &Book) -> Result<(), BookError> {
         let kind = self.config.visit_types.iter().find(|kind| kind.kind.id == id);
-        if let (Page::Types, Some(kind)) = (&self.page, kind) {
-            self.page =
-                Page::Details(Box::new(Filling::new(Origin::WalkIn(Box::new(kind.clone()), None), None)));
+        let (Page::Types, Some(kind)) = (&self.page, kind) else { return Ok(()) };
+        if kind.parcels {
+            return self.look_for_recipient(book);
         }
+        self.page = Page::Details(Box::new(Filling::new(Origin::WalkIn(Box::new(kind.clone()), None), None)));
+        Ok(())
     }
 
     /// The details are whole: whom do they see?

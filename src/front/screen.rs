@@ -7,7 +7,7 @@ use super::pen::Pen;
 use super::values;
 use crate::config::{Ask, Config};
 use crate::desk::{
-    AgreeView, DetailsView, Event, Field, Found, HostView, MembersView, Miss, OthersShown, PageView,
+    AgreeView, DetailsView, Event, Field, Found, HostView, Hours, MembersView, Miss, OthersShown, PageView,
     PhotoShown, PhotoView, SearchView, ThanksView, View, WaitingView,
 };
 use crate::errand::Badge;
@@ -29,6 +29,8 @@ pub struct Screen {
     window: ui::Kiosk,
     presses: Presses,
     reception_place: crate::words::Texts,
+    /// What the type of visit that is for parcels is called.
+    parcels: Option<crate::words::Texts>,
     shown: Option<View>,
     pictured: Option<Badge>,
     fingers: Rc<Fingers>,
@@ -71,6 +73,7 @@ impl Screen {
             window,
             presses,
             reception_place: config.reception.place.clone(),
+            parcels: config.parcels().map(|kind| kind.kind.name.clone()),
             shown: None,
             pictured: None,
             fingers,
@@ -311,6 +314,11 @@ impl Screen {
             }
             self.fingers.write_chinese(view.lang == Lang::ZH);
             self.window.global::<ui::Reception>().set_place(self.reception_place.get(view.lang).into());
+            let parcels = self.parcels.as_ref().map(|name| name.get(view.lang)).unwrap_or_default();
+            self.window.global::<ui::Welcome>().set_parcels(parcels.into());
+        }
+        if last.as_ref().is_none_or(|last| last.hours != view.hours) {
+            self.show_hours(view.hours.as_ref());
         }
         let same_page = last
             .as_ref()
@@ -541,6 +549,13 @@ impl Screen {
             }
             PageView::Welcome | PageView::Declined | PageView::Back | PageView::Reception => {}
         }
+    }
+
+    fn show_hours(&self, hours: Option<&Hours>) {
+        let reception = self.window.global::<ui::Reception>();
+        reception.set_has_hours(hours.is_some());
+        reception.set_today(hours.map(|hours| values::hours(&hours.today)).unwrap_or_default().into());
+        reception.set_closed(hours.map(|hours| values::days(&hours.closed)).unwrap_or_default());
     }
 
     fn show_return(&self, until: Option<Wall>) {

@@ -5,7 +5,7 @@ use crate::errand::{PrinterState, Trouble};
 use crate::notice::{Block, Notice};
 use crate::now::Wall;
 use crate::visit::{Asked, Problem};
-use chrono::{Datelike, Timelike};
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use frontdesk_ui as ui;
 use slint::{ModelRc, VecModel};
 
@@ -18,6 +18,39 @@ pub(super) fn moment(wall: Wall) -> ui::Moment {
         hour: wall.hour() as i32,
         minute: wall.minute() as i32,
     }
+}
+
+fn moment_of(day: NaiveDate, hour: i32, minute: i32) -> ui::Moment {
+    ui::Moment {
+        year: day.year(),
+        month: day.month() as i32,
+        day: day.day() as i32,
+        weekday: day.weekday().num_days_from_monday() as i32,
+        hour,
+        minute,
+    }
+}
+
+/// Such as `08:30 – 12:00 · 13:30 – 18:00`; empty on a closed day.
+pub(super) fn hours(hours: &[(NaiveTime, NaiveTime)]) -> String {
+    let time = |time: &NaiveTime| match time.minute() {
+        // The end of the day; nothing else has seconds.
+        59 if time.second() == 59 => "24:00".to_owned(),
+        _ => time.format("%H:%M").to_string(),
+    };
+    let spans: Vec<String> =
+        hours.iter().map(|(from, until)| format!("{} – {}", time(from), time(until))).collect();
+    spans.join(" · ")
+}
+
+/// Whole days.
+pub(super) fn days(days: &[(NaiveDate, NaiveDate)]) -> ModelRc<ui::Span> {
+    let span = |(first, last): &(NaiveDate, NaiveDate)| ui::Span {
+        from: moment_of(*first, 0, 0),
+        until: moment_of(*last, 23, 59),
+    };
+    let spans: Vec<ui::Span> = days.iter().map(span).collect();
+    ModelRc::new(VecModel::from(spans))
 }
 
 pub(super) fn page(page: &PageView) -> ui::Page {
@@ -148,6 +181,7 @@ pub(super) fn miss(miss: Option<Miss>) -> ui::Miss {
     match miss {
         None => ui::Miss::None,
         Some(Miss::Unreadable) => ui::Miss::Unreadable,
+        Some(Miss::Strange) => ui::Miss::Strange,
         Some(Miss::Unknown) => ui::Miss::Unknown,
         Some(Miss::NoMatch) => ui::Miss::NoMatch,
         Some(Miss::CodeShort(_)) => ui::Miss::CodeShort,
@@ -205,7 +239,9 @@ pub(super) fn found(found: &Found) -> ui::Found {
 pub(super) fn host_row(row: &HostRow) -> ui::HostRow {
     let (kind, key, text, more) = match row {
         HostRow::Department(name) => (ui::HostKind::Department, name, name.as_str(), String::new()),
-        HostRow::Anybody(id) => (ui::HostKind::Anybody, id, "", String::new()),
+        HostRow::Anybody { id, department } => {
+            (ui::HostKind::Anybody, id, department.as_str(), String::new())
+        }
         HostRow::Host { id, name, department, place, last } => {
             let more = [department, place].map(String::as_str);
             let more: Vec<&str> = more.into_iter().filter(|part| !part.is_empty()).collect();

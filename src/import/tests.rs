@@ -110,10 +110,28 @@ fn the_demo_files_are_clean() {
     assert_eq!(hosts.len(), 8);
     assert_eq!(hosts[0].place.get(Lang::EN), "Room 302, 3rd floor");
     assert_eq!((hosts[0].name.get(Lang::ZH), hosts[0].name.get(Lang::EN)), ("李晓云", "Li Xiaoyun"));
+    let contacts: Vec<_> =
+        hosts.iter().filter(|host| host.contact).map(|host| &*host.department.base).collect();
+    assert_eq!(contacts, ["仓储部", "设备部"]);
     let invitations = invited(DEMO_INVITATIONS);
     assert_eq!(invitations.len(), 12);
     assert_eq!(invitations.iter().filter(|invitation| invitation.cancelled).count(), 1);
     assert_eq!((invitations[0].code.as_str(), invitations[0].party), ("A7K3M9", 2));
+}
+
+#[test]
+fn who_is_there_for_a_department_stands_in_a_column_of_its_own() {
+    for (heading, yes, no) in [("contact", "yes", "no"), ("部门联系人", "是", ""), ("Contact", "1", "否")]
+    {
+        let text = format!(
+            "id,name,email,department,{heading}\n1,周敏,z@example.com,仓储部,{yes}\n2,林小宇,l@example.com,仓储部,{no}\n"
+        );
+        let contacts: Vec<bool> = hosts(text.as_bytes()).unwrap().iter().map(|host| host.contact).collect();
+        assert_eq!(contacts, [true, false], "{heading}");
+    }
+    let problems =
+        told(&hosts("id,name,email,contact\n1,周敏,z@example.com,maybe\n".as_bytes()).unwrap_err());
+    assert!(problems[0].contains("contact") && problems[0].contains("yes or no"), "{problems:?}");
 }
 
 #[test]

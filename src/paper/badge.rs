@@ -59,6 +59,11 @@ impl Press {
         Self::new(BUILT_IN_TEMPLATE, width)
     }
 
+    /// Whether its badges have a place for a photo.
+    pub fn has_photo(&self) -> bool {
+        self.photo.is_some()
+    }
+
     /// One badge as dots.
     ///
     /// # Errors
@@ -94,9 +99,17 @@ impl Presses {
     /// # Errors
     /// As [`Press::lay_out`].
     pub fn lay_out(&self, badge: &Badge) -> Result<Bitmap, Trouble> {
-        let own = self.own.iter().find(|(id, _)| *id == badge.kind_id).map(|(_, press)| press);
-        let general = || self.with_photo.as_ref().filter(|_| badge.photo.is_some()).unwrap_or(&self.general);
-        own.unwrap_or_else(general).lay_out(badge)
+        self.press(&badge.kind_id, badge.photo.is_some()).lay_out(badge)
+    }
+
+    /// Whether the badges of this type of visit have a place for a photo.
+    pub fn takes_photo(&self, kind_id: &str) -> bool {
+        self.press(kind_id, true).has_photo()
+    }
+
+    fn press(&self, kind_id: &str, with_photo: bool) -> &Press {
+        let own = self.own.iter().find(|(id, _)| *id == kind_id).map(|(_, press)| press);
+        own.unwrap_or_else(|| self.with_photo.as_ref().filter(|_| with_photo).unwrap_or(&self.general))
     }
 }
 
@@ -128,6 +141,26 @@ fn print(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_badge_has_a_place_for_a_photo_where_its_own_template_has_one() {
+        let press = |svg: &str| Press::new(svg, 576).unwrap();
+        let own = || {
+            vec![
+                ("plain".to_owned(), press(BUILT_IN_TEMPLATE)),
+                ("official".to_owned(), press(PHOTO_TEMPLATE)),
+            ]
+        };
+        for (general, with_photo, anybody) in [
+            (BUILT_IN_TEMPLATE, Some(press(PHOTO_TEMPLATE)), true),
+            (BUILT_IN_TEMPLATE, None, false),
+            (PHOTO_TEMPLATE, None, true),
+        ] {
+            let presses = Presses::new(press(general), with_photo, own());
+            assert_eq!(presses.takes_photo("customer"), anybody);
+            assert!(!presses.takes_photo("plain") && presses.takes_photo("official"));
+        }
+    }
 
     #[test]
     fn a_press_may_stand_in_another_thread() {

@@ -73,16 +73,11 @@ impl People {
 
     /// The people who fit best, at most `most`, as their places in the order they were given in.
     pub fn find(&self, asked: &str, most: usize) -> Vec<usize> {
-        let asked: Vec<char> = plain(asked).filter(|c| c.is_alphanumeric()).collect();
-        if asked.is_empty() || most == 0 {
+        if most == 0 {
             return Vec::new();
         }
-        let (letters, first) = (letters(&asked), bit(asked[0]));
-        let may_fit = |entry: &&Entry| letters & !entry.letters == 0 && first & !entry.firsts == 0;
         let mut fits: Vec<Fit> = Vec::new();
-        for (entry, fit) in
-            self.entries.iter().filter(may_fit).filter_map(|entry| Some((entry, entry.fit(&asked)?)))
-        {
+        for (entry, fit) in self.fits(asked) {
             fits.extend(entry.people.iter().take(most).map(|person| Fit { person: *person, ..fit }));
         }
         // Somebody may fit by several names and by the department: these are enough to lose nobody.
@@ -101,6 +96,29 @@ impl People {
         }
         found.truncate(most);
         found
+    }
+
+    /// The departments that begin as asked, best first; where nobody's name fits, those that fit from a later word on
+    /// too. Each as the place of one of its people, and perhaps again in another language.
+    pub fn find_departments(&self, asked: &str) -> Vec<usize> {
+        let fits: Vec<Fit> = self
+            .fits(asked)
+            .filter_map(|(entry, fit)| entry.people.first().map(|person| Fit { person: *person, ..fit }))
+            .collect();
+        let somebody = fits.iter().any(|fit| !fit.department);
+        let mut departments: Vec<Fit> =
+            fits.into_iter().filter(|fit| fit.department && !(somebody && fit.inside)).collect();
+        departments.sort_unstable();
+        departments.into_iter().map(|fit| fit.person as usize).collect()
+    }
+
+    /// What fits, and how well.
+    fn fits(&self, asked: &str) -> impl Iterator<Item = (&Entry, Fit)> {
+        let asked: Vec<char> = plain(asked).filter(|c| c.is_alphanumeric()).collect();
+        let (letters, first) = (letters(&asked), asked.first().map_or(0, |c| bit(*c)));
+        let may_fit = move |entry: &&Entry| letters & !entry.letters == 0 && first & !entry.firsts == 0;
+        let asked_for = self.entries.iter().filter(move |entry| may_fit(entry));
+        asked_for.filter_map(move |entry| (!asked.is_empty()).then(|| Some((entry, entry.fit(&asked)?)))?)
     }
 }
 
@@ -261,6 +279,32 @@ mod tests {
         assert_eq!(found("pzb"), ["李晓云", "欧阳云"]);
         assert_eq!(found("renliziyuan"), ["曾喆"]);
         assert_eq!(found("sales"), ["José Núñez"]);
+    }
+
+    #[test]
+    fn departments_by_their_beginning_or_from_a_later_word_where_nobody_fits() {
+        let mut hosts = hosts();
+        hosts.push(person(&["Ann Lee"], "Human Resources"));
+        let people = People::new(&hosts);
+        let found = |asked: &str| {
+            let places = people.find_departments(asked);
+            places.into_iter().map(|at| hosts[at].departments[0].clone()).collect::<Vec<_>>()
+        };
+        for (asked, departments) in [
+            ("仓储", vec!["仓储部"]),
+            ("cangchu", vec!["仓储部"]),
+            ("ccb", vec!["仓储部"]),
+            ("rlzy", vec!["人力资源部"]),
+            ("hr", vec!["Human Resources"]),
+            ("resources", vec!["Human Resources"]),
+            // 李 fits by name, so 人力资源部 does not stand in the way.
+            ("li", vec![]),
+            ("xiaolong", vec![]),
+            ("", vec![]),
+            (" ·", vec![]),
+        ] {
+            assert_eq!(found(asked), departments, "{asked}");
+        }
     }
 
     #[test]

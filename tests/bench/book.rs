@@ -134,7 +134,7 @@ fn look_ups(c: &mut Criterion) {
                 purpose: None,
                 admits: Admits::Nobody,
                 closes: now().after(Duration::from_secs(12 * 3600)).wall,
-                instructed: None,
+                instructed: Vec::new(),
                 others: false,
                 members: Vec::new(),
                 joins: None,

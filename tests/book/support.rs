@@ -53,7 +53,7 @@ pub fn visitor(at: Now) -> NewVisit {
         purpose: None,
         admits: Admits::Nobody,
         closes: at.after(Duration::from_secs(12 * 3600)).wall,
-        instructed: None,
+        instructed: Vec::new(),
         others: false,
         members: Vec::new(),
         joins: None,

@@ -3,7 +3,7 @@
 ALTER TABLE invitations ADD COLUMN visit_type TEXT; -- the key of a type in the configuration
 
 ALTER TABLE visits ADD COLUMN signature TEXT;  -- the data of an SVG path
-ALTER TABLE visits ADD COLUMN instructed TEXT; -- JSON of visit::Instructed
+ALTER TABLE visits ADD COLUMN instructed TEXT; -- JSON of a list of visit::Instructed
 ALTER TABLE visits ADD COLUMN leader TEXT REFERENCES visits (id); -- whose group they belong to
 CREATE INDEX visits_by_leader ON visits (leader) WHERE leader IS NOT NULL;
 CREATE INDEX visits_by_invitation ON visits (invitation_id) WHERE invitation_id IS NOT NULL;
@@ -13,10 +13,10 @@ ALTER TABLE visits ADD COLUMN photo BLOB; -- one grey byte a pixel, as visit::Ph
 -- Who went through which safety instruction, without a name.
 CREATE TABLE instructed (
     person     TEXT NOT NULL, -- SHA-256 of the book's pepper, name and telephone number, hex
-    visit_type TEXT NOT NULL,
+    topic      TEXT NOT NULL, -- a type of visit or a place
     proof      TEXT NOT NULL, -- JSON of visit::Instructed
     at         INTEGER NOT NULL,
-    PRIMARY KEY (person, visit_type)
+    PRIMARY KEY (person, topic)
 ) STRICT;
 
 -- Whoever asked to be remembered.

@@ -240,8 +240,12 @@ impl Desk {
         let agreement = &visit.agreement;
         let signed = agreement.signature.is_some();
         card.facts.push(Fact::Agreed(agreement.version.clone(), agreement.at, signed));
-        if let Some(instructed) = &visit.instructed {
-            card.facts.push(Fact::Instructed(instructed.version.clone(), instructed.at));
+        for passed in &visit.instructed {
+            let fact = Fact::Instructed(passed.version.clone(), passed.at);
+            // One instruction may stand for a type and for a place.
+            if !card.facts.contains(&fact) {
+                card.facts.push(fact);
+            }
         }
         card.deeds = deeds_for(visit, badge.map(|entry| entry.state));
         let _ = counter;

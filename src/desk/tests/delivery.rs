@@ -39,6 +39,62 @@ fn parcels_are_registered_and_written_about_and_no_badge_is_printed() {
 }
 
 #[test]
+fn goods_for_a_department_go_to_whoever_is_there_for_it() {
+    let mut reception = Reception::open();
+    let warehouse = |id: &str, name: &str| Host { department: "仓储部".into(), ..host(id, name) };
+    let hosts = [warehouse("h3", "周敏"), Host { contact: true, ..warehouse("h4", "林小宇") }];
+    reception.book.put_hosts(&hosts, reception.now).unwrap();
+    reception.tell(Event::WalkIn).tell(Event::ChooseType("delivery".to_owned()));
+    reception.tell(Event::AskForHost("cangchu".to_owned()));
+    let PageView::Host(search) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert!(search.recipient);
+    let HostRow::Anybody { id, department } = &search.rows[0] else { panic!("{:?}", search.rows) };
+    assert_eq!(department, "仓储部");
+    reception.tell(Event::ChooseHost(id.clone()));
+    reception.tell(Event::ParcelsDone { carrier: "德邦".to_owned(), parcels: 12, to_sign: true });
+    let due = letters(&mut reception);
+    let [(_, letter)] = &due[..] else { panic!("{due:?}") };
+    assert_eq!(letter.to, "h4@example.com", "not the first of the list");
+}
+
+#[test]
+fn without_a_type_for_parcels_none_are_taken() {
+    let types = "[[visit_type]]\nid = \"a\"\nname = \"A\"\n";
+    let mut reception = Reception::configured(types);
+    reception.tell(Event::Delivering);
+    assert_eq!(reception.page(), PageView::Welcome);
+    reception.tell(Event::WalkIn).tell(Event::ChooseType("delivery".to_owned()));
+    assert!(matches!(reception.page(), PageView::Types(types) if types.len() == 1));
+    // Under another key and name it is the same.
+    let types = "[[visit_type]]\nid = \"post\"\nname = \"快递\"\nparcels = true\n";
+    let mut reception = Reception::configured(types);
+    reception.tell(Event::WalkIn).tell(Event::ChooseType("post".to_owned()));
+    assert!(matches!(reception.page(), PageView::Host(HostView { recipient: true, .. })));
+    reception.tell(Event::Home);
+    assert_eq!(brought(&mut reception, 2, false).parcels, 2);
+}
+
+#[test]
+fn who_was_announced_with_parcels_is_asked_for_nothing_else() {
+    let mut reception = Reception::open();
+    let announced = Invitation {
+        visit_type: Some("delivery".to_owned()),
+        host_id: "h2".to_owned(),
+        ..invitation(1, "欧阳修明", 8..18)
+    };
+    reception.book.put_invitations(&[announced], reception.now).unwrap();
+    reception.scan(1);
+    assert!(matches!(reception.page(), PageView::Confirm(Found { whole: false, .. })));
+    reception.tell(Event::Correct);
+    assert!(matches!(reception.page(), PageView::Confirm(_)), "there is nothing to correct");
+    reception.tell(Event::Confirm);
+    assert!(matches!(reception.page(), PageView::Parcels(ParcelsView { host, .. }) if host == "刘欣怡"));
+    reception.tell(Event::ParcelsDone { carrier: String::new(), parcels: 1, to_sign: false });
+    assert_eq!(letters(&mut reception)[0].1.to, "h2@example.com");
+    assert_eq!(reception.visits(), 0, "nobody came in");
+}
+
+#[test]
 fn who_does_not_come_is_written_to_once_more() {
     let mut reception = Reception::open();
     brought(&mut reception, 1, false);

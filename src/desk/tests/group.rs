@@ -161,7 +161,7 @@ fn the_last_place_is_given_once() {
         purpose: None,
         admits: crate::config::Admits::Nobody,
         closes: leader.good_until,
-        instructed: None,
+        instructed: Vec::new(),
         others: false,
         members: Vec::new(),
         joins: Some(leader.id),
@@ -361,6 +361,7 @@ fn nobody_has_signed_or_been_instructed_for_somebody_else() {
     leader.agreement.signature = crate::visit::Signature::parse(&super::signature::written());
     leader.agreement.signed = Some(reception.now.wall);
     let lesson = Instructed {
+        topic: "contractor".to_owned(),
         version: "1".to_owned(),
         lang: Lang::ZH,
         sha256: "0".to_owned(),
@@ -377,7 +378,7 @@ fn nobody_has_signed_or_been_instructed_for_somebody_else() {
         purpose: None,
         admits: crate::config::Admits::Nobody,
         closes: leader.good_until,
-        instructed: Some(lesson),
+        instructed: vec![lesson],
         others: false,
         members: vec![PersonName::parse("王芳").unwrap()],
         joins: None,
@@ -388,7 +389,7 @@ fn nobody_has_signed_or_been_instructed_for_somebody_else() {
     reception.book.arrive(new, reception.now).unwrap();
     let proofs = |visit: &Visit| {
         let agreement = &visit.agreement;
-        (agreement.signature.is_some(), agreement.signed.is_some(), visit.instructed.is_some())
+        (agreement.signature.is_some(), agreement.signed.is_some(), !visit.instructed.is_empty())
     };
     let mut told = Vec::new();
     for entry in reception.book.entries().unwrap() {
@@ -475,7 +476,7 @@ fn where_each_signs_nobody_is_brought_along_and_each_registers_by_the_groups_cod
     reception.tell(worker("周杰", "13900139001", 3));
     instructed(&mut reception);
     let visits = reception.book.open_visits().unwrap();
-    let proved = |visit: &Visit| visit.agreement.signature.is_some() && visit.instructed.is_some();
+    let proved = |visit: &Visit| visit.agreement.signature.is_some() && !visit.instructed.is_empty();
     assert_eq!((visits.len(), visits[1].leader), (2, Some(visits[0].id)));
     assert!(visits.iter().all(proved), "each for themselves");
     // Who comes alone gets no code.

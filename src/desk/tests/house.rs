@@ -4,7 +4,7 @@ use super::*;
 
 impl Reception {
     /// The same reception with this in its `kiosk.toml`.
-    fn configured(text: &str) -> Self {
+    pub(super) fn configured(text: &str) -> Self {
         let mut reception = Self::open();
         let written = Config::parse(text, std::path::Path::new(".")).unwrap();
         reception.config = Config { reception: reception.config.reception.clone(), ..written };
@@ -30,6 +30,25 @@ fn outside_the_hours_it_is_said_when_the_house_opens_and_all_goes_on() {
     reception.check_in();
     assert_eq!(reception.visits(), 1, "who was invited for the evening comes in");
     assert_eq!(Reception::open().opens(), None, "nothing is said where nothing is configured");
+}
+
+#[test]
+fn reception_says_todays_hours_and_the_closed_days_to_come() {
+    let hours = "[opening]\nmonday = \"08:30-12:00, 13:30-18:00\"\n\
+        closed = [\"2027-01-01\", \"2026-10-01/2026-10-07\", \"2026-11-30/2026-12-01\", \"2027-05-01\"]\n";
+    let mut reception = Reception::configured(hours);
+    let shown = |reception: &Reception| {
+        let hours = reception.desk.view(reception.now).hours.unwrap();
+        let today: Vec<_> = hours.today.iter().map(|(from, until)| format!("{from}-{until}")).collect();
+        let closed: Vec<_> = hours.closed.iter().map(|(first, last)| format!("{first}/{last}")).collect();
+        (today, closed)
+    };
+    let (today, closed) = shown(&reception);
+    assert_eq!(today, ["08:30:00-12:00:00", "13:30:00-18:00:00"]);
+    assert_eq!(closed, ["2026-11-30/2026-12-01", "2027-01-01/2027-01-01"], "what is past is not said");
+    reception.wait(MINUTE * 60 * 24 * 7);
+    assert_eq!(shown(&reception).0, Vec::<String>::new(), "a Monday on which the house is closed");
+    assert_eq!(Reception::open().desk.view(morning()).hours, None);
 }
 
 #[test]

@@ -62,6 +62,33 @@ fn a_scan_on_the_last_ones_page_begins_with_an_empty_sheet() {
 }
 
 #[test]
+fn a_scan_on_a_page_that_is_over_is_the_next_ones() {
+    let mut reception = Reception::open();
+    reception.tell(Event::ChooseLanguage(Lang::EN)).check_in();
+    let before = reception.forms();
+    // Their own telephone, still under the scanner.
+    reception.scan(1);
+    assert!(matches!(reception.page(), PageView::Thanks(_)), "{:?}", reception.page());
+    reception.scan(4);
+    assert!(matches!(reception.page(), PageView::Confirm(found) if found.visitor.starts_with('周')));
+    assert!(reception.forms().0 != before.0 && reception.forms().1 != before.1, "all of it is forgotten");
+    assert_eq!(reception.desk.view(reception.now).lang, Lang::ZH);
+    reception.tell(Event::Correct).details("周杰", "").tell(Event::Decline);
+    assert_eq!(reception.page(), PageView::Declined);
+    let before = reception.forms();
+    reception.tell(Event::Scanned("https://example.com".to_owned()));
+    assert_eq!(reception.miss(), Some(Miss::Unreadable), "the scanner works, and says so");
+    assert_ne!(reception.forms().0, before.0);
+    // A group's invitation is for the next of the group.
+    let group = Invitation { party: 2, ..invitation(9, "王芳", 8..18) };
+    reception.book.put_invitations(&[group], reception.now).unwrap();
+    reception.scan(9).tell(Event::Correct).details("王芳", "").tell(Event::Agree(Vec::new()));
+    assert!(matches!(reception.page(), PageView::Thanks(_)));
+    reception.scan(9);
+    assert!(matches!(reception.page(), PageView::Confirm(found) if found.joins));
+}
+
+#[test]
 fn who_scans_at_the_question_whether_somebody_is_there_is_the_next_one() {
     let mut reception = Reception::open();
     let idle = reception.config.screen.idle;

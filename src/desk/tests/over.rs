@@ -130,6 +130,56 @@ fn a_page_for_a_comment_left_again_stays_long_enough() {
 }
 
 #[test]
+fn whoever_touches_a_page_that_clears_by_itself_may_read_on() {
+    let left = |reception: &mut Reception| {
+        reception.check_in();
+        let badge = reception.book.open_visits().unwrap().remove(0).badge_token;
+        reception.tell(Event::Done).tell(Event::Scanned(badge.as_str().to_owned())).tell(Event::Leave);
+    };
+    type Walk = fn(&mut Reception);
+    let pages: [(&str, Walk); 5] = [
+        ("thanks", |r| _ = r.check_in()),
+        ("delivered", |r| {
+            r.tell(Event::Delivering).tell(Event::ChooseHost("h1".to_owned()));
+            r.tell(Event::ParcelsDone { carrier: String::new(), parcels: 1, to_sign: false });
+        }),
+        ("left", |_| {}),
+        ("heard", |r| {
+            r.tell(Event::BeginWord { complaint: true });
+            r.tell(Event::WordDone { words: "太冷了".to_owned(), anonymous: true });
+        }),
+        ("refused", |r| {
+            r.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("private".to_owned()));
+            r.details("王芳", "13900139000").tell(Event::ChooseHost("h1".to_owned()));
+            r.tell(Event::Agree(Vec::new()));
+            let visit = r.book.open_visits().unwrap().remove(0);
+            r.book.decline(visit.id, "reception", "", r.now).unwrap();
+            r.wait(Duration::from_secs(1));
+        }),
+    ];
+    for (name, go) in pages {
+        let mut reception = Reception::open();
+        if ["left", "heard"].contains(&name) {
+            left(&mut reception);
+        }
+        go(&mut reception);
+        let ends = reception.desk.ends_at().map(|end| reception.now.tick.until(end)).unwrap();
+        let page = values_apart(&reception);
+        reception.wait(ends - Duration::from_secs(1)).tell(Event::Touched);
+        let thanks = reception.config.screen.thanks;
+        reception.wait(thanks - Duration::from_secs(1));
+        assert_eq!(values_apart(&reception), page, "{name}: they read on");
+        reception.wait(Duration::from_secs(1));
+        assert_eq!(reception.page(), PageView::Welcome, "{name}: nobody does any more");
+    }
+}
+
+/// Which page it is, whatever it counts down.
+fn values_apart(reception: &Reception) -> std::mem::Discriminant<PageView> {
+    std::mem::discriminant(&reception.page())
+}
+
+#[test]
 fn a_department_stays_chosen_in_another_language() {
     let mut reception = Reception::open();
     let department: Texts = serde_json::from_str(r#"{"base":"品质部","by":{"en":"Quality"}}"#).unwrap();

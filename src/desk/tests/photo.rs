@@ -137,3 +137,14 @@ fn without_a_camera_or_a_word_in_the_notice_nobody_is_asked() {
         assert!(matches!(reception.page(), PageView::Agree(_)), "{camera} {speaks}");
     }
 }
+
+#[test]
+fn nobody_is_asked_for_a_photo_that_the_badge_has_no_place_for() {
+    let mut reception = Reception::posing();
+    assert_eq!(reception.shown(), PhotoShown::Asked);
+    let notices = Notices::load(&reception.config).unwrap();
+    let customers = std::collections::HashSet::from(["customer".to_owned()]);
+    reception.desk = Desk::new(&reception.config, notices).with_photos_for(customers);
+    reception.walk_to_the_host();
+    assert!(matches!(reception.page(), PageView::Agree(_)), "{:?}", reception.page());
+}

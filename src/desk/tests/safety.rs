@@ -64,14 +64,15 @@ fn what_was_passed_is_kept_with_the_visit_and_known_for_a_while() {
     assert!(matches!(reception.page(), PageView::Agree(_)));
     reception.sign();
     let visit = reception.book.open_visits().unwrap().remove(0);
-    let passed = visit.instructed.unwrap();
+    let passed = visit.instructed[0].clone();
+    assert_eq!(visit.instructed.len(), 1);
     assert_eq!((passed.version.as_str(), passed.at), ("2026-11", reception.now.wall));
     // Months later the same person, with the same telephone, is not asked.
     reception.tell(Event::Done).wait(Duration::from_secs(300 * 86_400)).contractor("王 芳", "139 0013 9000");
     assert!(matches!(reception.page(), PageView::Agree(_)), "{:?}", reception.page());
     reception.sign();
     let visit = reception.book.open_visits().unwrap().pop().unwrap();
-    assert_eq!(visit.instructed.unwrap().at, passed.at, "it stays as old as it is");
+    assert_eq!(visit.instructed[0].at, passed.at, "it stays as old as it is");
     // Another person is, and so is this one after a year.
     reception.tell(Event::Done).contractor("王芳", "13900139001");
     assert!(matches!(reception.page(), PageView::Lesson(_)));
@@ -95,6 +96,89 @@ fn another_version_is_gone_through_again() {
     reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
     reception.contractor("王芳", "13900139000");
     assert!(matches!(reception.page(), PageView::Lesson(_)));
+}
+
+const WORKSHOP: &str = "[[way]]\nto = \"一号车间\"\nsay = \"出门左转\"\nsafety = true\n";
+
+impl Reception {
+    /// A house with a workshop, and a customer at the notice or at the instruction for it.
+    fn goes_to(&mut self, host: &str, phone: &str) -> &mut Self {
+        self.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned()));
+        self.details("王芳", phone).tell(Event::ChooseHost(host.to_owned()));
+        self.tell(Event::PurposeDone("验货".to_owned()))
+    }
+
+    fn with_a_workshop(text: &str) -> Self {
+        let mut reception = Self::configured(text);
+        let worker = Host { place: "一号车间 3 号门".into(), ..host("h9", "周敏") };
+        reception.book.put_hosts(&[worker], reception.now).unwrap();
+        reception
+    }
+}
+
+#[test]
+fn who_goes_into_a_workshop_is_instructed_whatever_they_come_for() {
+    let mut reception = Reception::with_a_workshop(WORKSHOP);
+    reception.goes_to("h1", "13900139000");
+    assert!(matches!(reception.page(), PageView::Agree(_)), "the offices are safe: {:?}", reception.page());
+    reception.goes_to("h9", "13900139000");
+    assert!(matches!(reception.page(), PageView::Lesson(_)), "{:?}", reception.page());
+    reception.answer_all();
+    assert!(matches!(reception.page(), PageView::Agree(_)), "{:?}", reception.page());
+    reception.tell(Event::Agree(Vec::new()));
+    let visit = reception.book.open_visits().unwrap().remove(0);
+    assert_eq!(visit.instructed.iter().map(|proof| proof.topic.as_str()).collect::<Vec<_>>(), ["→ 一号车间"]);
+    // It is known for as long as that of a type.
+    reception.goes_to("h9", "13900139000");
+    assert!(matches!(reception.page(), PageView::Agree(_)), "{:?}", reception.page());
+    reception.goes_to("h9", "13900139001");
+    assert!(matches!(reception.page(), PageView::Lesson(_)), "another one has to");
+    reception.tell(Event::Home).wait(Duration::from_secs(370 * 86_400)).goes_to("h9", "13900139000");
+    assert!(matches!(reception.page(), PageView::Lesson(_)), "after a year");
+    // Whoever is invited there too, with no type at all.
+    let invited = Invitation {
+        host_id: "h9".to_owned(),
+        until: reception.now.millis() + 3_600_000,
+        ..invitation(1, "欧阳修明", 8..18)
+    };
+    reception.book.put_invitations(&[invited], reception.now).unwrap();
+    reception.tell(Event::Home).scan(1).tell(Event::Confirm);
+    assert!(matches!(reception.page(), PageView::Lesson(_)), "{:?}", reception.page());
+}
+
+#[test]
+fn the_same_instruction_is_gone_through_once_and_two_of_them_one_after_the_other() {
+    let mut reception = Reception::with_a_workshop(WORKSHOP);
+    let to_the_workshop = |reception: &mut Reception| {
+        reception.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("contractor".to_owned()));
+        reception.details("王芳", "13900139000").tell(Event::ChooseHost("h9".to_owned()));
+        reception.tell(Event::PurposeDone("设备维修".to_owned()));
+        assert!(matches!(reception.page(), PageView::Lesson(_)), "{:?}", reception.page());
+    };
+    to_the_workshop(&mut reception);
+    reception.answer_all();
+    assert!(matches!(reception.page(), PageView::Agree(_)), "once is enough: {:?}", reception.page());
+    reception.sign();
+    let visit = reception.book.open_visits().unwrap().remove(0);
+    let topics: Vec<_> = visit.instructed.iter().map(|proof| proof.topic.as_str()).collect();
+    assert_eq!(topics, ["contractor", "→ 一号车间"]);
+
+    let folder = tempfile::tempdir().unwrap();
+    for lang in ["zh", "en"] {
+        let text = "version: 7\n\n车间 workshop\n\n## ? 眼镜？\n- [ ] 不戴\n- [x] 戴\n> 有飞屑。\n";
+        std::fs::write(folder.path().join(format!("{lang}.md")), text).unwrap();
+    }
+    let own = WORKSHOP.replace("safety = true", &format!("safety = {:?}", folder.path()));
+    let mut reception = Reception::with_a_workshop(&own);
+    to_the_workshop(&mut reception);
+    reception.answer_all();
+    let PageView::Lesson(second) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(second.notice.version, "7");
+    assert_eq!(reception.visits(), 0);
+    reception.tell(Event::LessonRead).tell(Event::Answer(1)).sign();
+    let visit = reception.book.open_visits().unwrap().remove(0);
+    let passed: Vec<_> = visit.instructed.iter().map(|proof| (&*proof.topic, &*proof.version)).collect();
+    assert_eq!(passed, [("contractor", "2026-11"), ("→ 一号车间", "7")]);
 }
 
 #[test]

@@ -52,7 +52,7 @@ impl Reception {
         let PageView::Host(search) = self.page() else { panic!("no hosts: {:?}", self.page()) };
         let name = |row: HostRow| match row {
             HostRow::Department(name) => format!("[{name}]"),
-            HostRow::Anybody(id) => format!("({id})"),
+            HostRow::Anybody { id, department } => format!("({id} {department})"),
             HostRow::Host { name, .. } => name,
         };
         search.rows.into_iter().map(name).collect()
@@ -100,15 +100,39 @@ fn hosts_are_found_by_name_initials_and_department() {
         assert_eq!(reception.hosts_shown()[0], found, "{asked}");
     }
     reception.tell(Event::AskForHost("cangchu".to_owned()));
-    assert_eq!(reception.hosts_shown(), ["周敏", "林小宇"]);
+    assert_eq!(reception.hosts_shown(), ["(h4 仓储部)", "[仓储部]", "周敏", "林小宇"]);
     reception.tell(Event::AskForHost(String::new())).tell(Event::ChooseDepartment("仓储部".to_owned()));
-    assert_eq!(reception.hosts_shown(), ["(h4)", "周敏", "林小宇"], "one of them is there for everybody");
+    assert_eq!(
+        reception.hosts_shown(),
+        ["(h4 仓储部)", "周敏", "林小宇"],
+        "one of them is there for everybody"
+    );
     reception.tell(Event::Back);
     assert_eq!(reception.hosts_shown(), ["[品质部]", "[仓储部]"]);
     reception.tell(Event::ChooseDepartment("品质部".to_owned()));
     assert_eq!(reception.hosts_shown(), ["李晓云", "刘欣怡"]);
     reception.tell(Event::ChooseHost("nobody".to_owned()));
     assert!(matches!(reception.page(), PageView::Host(_)));
+}
+
+#[test]
+fn a_department_that_is_typed_stands_on_top_with_whoever_is_there_for_it() {
+    let mut reception = Reception::with_a_house();
+    reception.walk_in("customer");
+    for asked in ["仓储", "cangch", "ccb", "cc"] {
+        reception.tell(Event::AskForHost(asked.to_owned()));
+        assert_eq!(reception.hosts_shown()[..2], ["(h4 仓储部)", "[仓储部]"], "{asked}");
+    }
+    // One without such a person is offered all the same, and can be chosen.
+    reception.tell(Event::AskForHost("pinzhi".to_owned()));
+    assert_eq!(reception.hosts_shown(), ["[品质部]", "李晓云", "刘欣怡"]);
+    reception.tell(Event::AskForHost("ccb".to_owned())).tell(Event::ChooseDepartment("仓储部".to_owned()));
+    assert_eq!(reception.hosts_shown(), ["(h4 仓储部)", "周敏", "林小宇"]);
+    // Back to what was typed; and another letter looks among all again.
+    reception.tell(Event::Back);
+    assert_eq!(reception.hosts_shown()[0], "(h4 仓储部)");
+    reception.tell(Event::ChooseDepartment("仓储部".to_owned())).tell(Event::AskForHost("lxy".to_owned()));
+    assert_eq!(reception.hosts_shown(), ["李晓云", "林小宇"], "names, and no department");
 }
 
 #[test]

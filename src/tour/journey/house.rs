@@ -3,9 +3,10 @@
 
 use crate::book::Book;
 use crate::config::{Config, Opening, PrinterKind};
-use crate::desk::{DeliveredView, HostShown, PageView};
+use crate::desk::{DeliveredView, HostRow, HostShown, PageView};
 use crate::now::{Now, Wall};
 use crate::stock;
+use crate::tour::labels;
 use crate::tour::walk::Walk;
 use anyhow::{Context, bail, ensure};
 use chrono::Duration as Span;
@@ -15,13 +16,23 @@ use std::time::Duration;
 const HOURS_AHEAD: i64 = 200;
 
 impl Walk {
-    /// Parcels for somebody who is found by initials, to be left; then one that must be signed for.
-    pub(super) fn delivery(&mut self, _: &Config) -> anyhow::Result<()> {
-        self.tap("Delivery")?;
+    /// Goods for the warehouse, which is found by its initials and has somebody who takes them, to be left; then a
+    /// parcel for one person that must be signed for.
+    pub(super) fn delivery(&mut self, config: &Config) -> anyhow::Result<()> {
+        let Some(kind) = config.parcels() else { return Ok(()) };
+        let name = kind.kind.name.get(self.lang().parse().unwrap_or(crate::words::Lang::EN)).to_owned();
+        self.tap_named(&name)?;
         self.look("recipient")?;
         self.tap("Host or department")?;
-        self.type_letters("lxy")?;
-        self.tap_first_host()?;
+        self.type_letters("ccb")?;
+        self.look("recipient-department")?;
+        let PageView::Host(search) = self.kiosk.view().page else { bail!("no recipients are offered") };
+        let Some(HostRow::Anybody { department, .. }) = search.rows.first() else {
+            bail!("the warehouse's contact does not stand on top: {:?}", search.rows);
+        };
+        let someone = self.worded("Someone in {0}", &[department]);
+        let why = labels::in_language("For the department, not for one person", &self.lang());
+        self.tap_named(&self.worded("{0}, {1}", &[&someone, why]))?;
         self.tap("One parcel more")?;
         self.look("parcels")?;
         self.tap("Left at reception")?;
@@ -30,7 +41,7 @@ impl Walk {
         self.look("delivered")?;
         self.tap("Done")?;
         self.begin("delivery-to-sign")?;
-        self.tap("Delivery")?;
+        self.tap_named(&name)?;
         self.tap("Host or department")?;
         self.type_letters("lxy")?;
         self.tap_first_host()?;

@@ -1,12 +1,26 @@
 //! Every control of every page is known to whoever cannot see it: by its role, and by a name in the language shown.
 
-use crate::support::{SCENES, open, show, speak};
-use frontdesk_ui::Kiosk;
+use crate::support::{SCENES, key, open, rest, settle, show, speak};
+use frontdesk_ui::{Details, Frame, Keyboard, Kiosk, Look, Page};
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
+use slint::ComponentHandle;
+use slint::platform::PointerEventButton;
 use std::collections::BTreeMap;
 
 const CONTROLS: [AccessibleRole; 3] =
     [AccessibleRole::Button, AccessibleRole::TextInput, AccessibleRole::Spinbox];
+
+/// The language that is not spoken, at the foot of a page in Chinese and of one in English.
+const OTHERS: (&str, &str) = ("English", "中文");
+/// What stands at the foot of every page, in English and in Chinese.
+const FOOT: [(&str, &str); 6] = [
+    ("Large text", "大字"),
+    ("High contrast", "高对比"),
+    ("Low reach", "低位操作"),
+    (OTHERS.1, OTHERS.0),
+    ("Privacy", "隐私说明"),
+    ("Reception", "前台"),
+];
 
 fn controls(kiosk: &Kiosk) -> Vec<ElementHandle> {
     let all = ElementQuery::from_root(kiosk).match_descendants().find_all();
@@ -36,7 +50,7 @@ fn every_control_has_a_name_in_the_language_shown() {
         for (zh, en) in chinese.iter().zip(english) {
             assert!(!zh.is_empty() && !en.is_empty(), "{}: a control has no name: {chinese:?}", scene.name);
             // What is the same in both is a key, a language's own name, or was typed or imported by people.
-            if zh != en {
+            if zh != en && (zh.as_str(), en.as_str()) != OTHERS {
                 let han = |text: &str| text.chars().any(|c| ('\u{4E00}'..='\u{9FFF}').contains(&c));
                 assert!(han(zh), "{}: \"{zh}\" is shown in Chinese", scene.name);
                 *seen.entry(scene.name).or_default() += 1;
@@ -64,4 +78,88 @@ fn every_text_field_can_be_filled_without_a_finger() {
         }
     }
     assert!(filled > 20, "{filled}");
+}
+
+/// The buttons of this name in the lower part of the window, whole.
+fn at_the_foot(kiosk: &Kiosk, name: &str) -> Vec<ElementHandle> {
+    let size = kiosk.window().size();
+    let (width, height) = (size.width as f32, size.height as f32);
+    let is_low = |element: &ElementHandle| {
+        let (at, size) = (element.absolute_position(), element.size());
+        size.width > 0.0
+            && at.x >= 0.0
+            && at.x + size.width <= width
+            && at.y >= height * 0.45
+            && at.y + size.height <= height
+    };
+    let named = |element: &ElementHandle| element.accessible_label().is_some_and(|label| label == name);
+    controls(kiosk).into_iter().filter(|element| named(element) && is_low(element)).collect()
+}
+
+#[test]
+fn what_helps_stands_at_the_foot_of_every_page_with_or_without_the_keyboard() {
+    let mut typing = 0;
+    for (size, language) in
+        [((1080, 1920), "zh"), ((1280, 800), "en"), ((800, 1280), "en"), ((1024, 768), "zh")]
+    {
+        let kiosk = open(size, language);
+        let frame = kiosk.global::<Frame>();
+        for (low, large) in [(false, false), (true, false), (true, true)] {
+            kiosk.global::<Look>().set_low(low);
+            kiosk.global::<Look>().set_large(large);
+            // Reception's own pages are read by those who work there.
+            for scene in SCENES.iter().filter(|scene| scene.page != Page::Counter) {
+                for emergency in ["", "紧急情况：请立即从最近的出口离开，到集合点向接待人报到。"]
+                {
+                    show(&kiosk, scene, false);
+                    frame.set_emergency(emergency.into());
+                    settle();
+                    let keyboard = kiosk.global::<Keyboard>().get_shown();
+                    typing += usize::from(keyboard);
+                    let broken = scene.page == Page::Broken;
+                    for (english, chinese) in FOOT.iter().take(if broken { 4 } else { 6 }) {
+                        let name = if language == "zh" { chinese } else { english };
+                        assert!(
+                            !at_the_foot(&kiosk, name).is_empty(),
+                            "{}: no \"{name}\" at {size:?}, low {low}, large {large}, keyboard {keyboard}, {emergency}",
+                            scene.name
+                        );
+                    }
+                }
+            }
+        }
+    }
+    assert!(typing > 100, "{typing}");
+}
+
+#[test]
+fn the_switches_work_beside_the_keyboard_and_take_nothing_away() {
+    for size in [(1080, 1920), (1280, 800)] {
+        let kiosk = open(size, "en");
+        kiosk.global::<Frame>().set_page(Page::Details);
+        settle();
+        key(&kiosk, "\t");
+        key(&kiosk, "q");
+        let (look, keyboard) = (kiosk.global::<Look>(), kiosk.global::<Keyboard>());
+        for (on, name) in (1..).zip(["Large text", "High contrast", "Low reach"]) {
+            rest();
+            let switch = at_the_foot(&kiosk, name).pop().expect("it is there");
+            switch.mock_single_click(PointerEventButton::Left);
+            settle();
+            let switched = [look.get_large(), look.get_contrast(), look.get_low()];
+            assert_eq!(switched, [on >= 1, on >= 2, on >= 3], "{name} {size:?}");
+            assert!(keyboard.get_shown(), "{name} {size:?}: the keyboard stays");
+            assert_eq!(kiosk.global::<Details>().get_name(), "q");
+        }
+        let asked = std::rc::Rc::new(std::cell::Cell::new(0));
+        let (privacy, reception) = (asked.clone(), asked.clone());
+        kiosk.global::<Frame>().on_show_privacy(move || privacy.set(privacy.get() + 1));
+        kiosk.global::<Frame>().on_show_reception(move || reception.set(reception.get() + 10));
+        for name in ["Privacy", "Reception"] {
+            rest();
+            at_the_foot(&kiosk, name)[0].mock_single_click(PointerEventButton::Left);
+            settle();
+        }
+        assert_eq!(asked.get(), 11, "{size:?}");
+    }
 }

@@ -33,6 +33,11 @@ pub const SCENES: &[Scene] = &[
         show: |k| k.global::<Frame>().set_trouble(Trouble::MissingGlyph),
     },
     Scene { name: "welcome-closed", page: Page::Welcome, show: |k| k.global::<Frame>().set_closed(true) },
+    Scene {
+        name: "welcome-no-delivery",
+        page: Page::Welcome,
+        show: |k| k.global::<Welcome>().set_parcels("".into()),
+    },
     Scene { name: "welcome-emergency", page: Page::Welcome, show: emergency },
     Scene {
         name: "details-emergency",
@@ -48,6 +53,11 @@ pub const SCENES: &[Scene] = &[
         name: "invitation-miss",
         page: Page::Invitation,
         show: |k| k.global::<Invitation>().set_miss(Miss::Unreadable),
+    },
+    Scene {
+        name: "invitation-strange",
+        page: Page::Invitation,
+        show: |k| k.global::<Invitation>().set_miss(Miss::Strange),
     },
     Scene { name: "code", page: Page::Code, show: |k| k.global::<Invitation>().set_code("7K3MXY".into()) },
     Scene {
@@ -172,8 +182,23 @@ pub const SCENES: &[Scene] = &[
         show: |k| {
             let walk_in = k.global::<WalkIn>();
             walk_in.set_department(k.global::<Details>().get_department());
-            let anybody = HostRow { kind: HostKind::Anybody, ..HostRow::default() };
+            let text = walk_in.get_department();
+            let anybody = HostRow { kind: HostKind::Anybody, text, ..HostRow::default() };
             walk_in.set_rows(model([anybody]));
+        },
+    },
+    Scene {
+        name: "host-typed-department",
+        page: Page::Host,
+        show: |k| {
+            let walk_in = k.global::<WalkIn>();
+            walk_in.set_asks(true);
+            walk_in.set_recipient(true);
+            let row =
+                |kind| HostRow { kind, text: k.global::<Details>().get_department(), ..HostRow::default() };
+            let host = walk_in.get_rows().row_data(0).unwrap();
+            walk_in.set_rows(model([row(HostKind::Anybody), row(HostKind::Department), host]));
+            focus(k, 0);
         },
     },
     Scene { name: "purpose", page: Page::Purpose, show: nothing },
@@ -383,6 +408,21 @@ pub const SCENES: &[Scene] = &[
         show: |k| k.global::<Invitation>().set_miss(Miss::Left),
     },
     Scene { name: "reception", page: Page::Reception, show: nothing },
+    Scene {
+        name: "reception-hours",
+        page: Page::Reception,
+        show: |k| k.global::<Reception>().set_has_hours(true),
+    },
+    Scene {
+        name: "reception-closed",
+        page: Page::Reception,
+        show: |k| {
+            let reception = k.global::<Reception>();
+            reception.set_has_hours(true);
+            reception.set_today("".into());
+            reception.set_closed(ModelRc::default());
+        },
+    },
     Scene { name: "privacy", page: Page::Privacy, show: nothing },
     Scene { name: "broken", page: Page::Broken, show: nothing },
     Scene { name: "still-there", page: Page::Details, show: |k| k.global::<Frame>().set_still_there(20) },
@@ -564,6 +604,9 @@ pub fn show(kiosk: &Kiosk, scene: &Scene, longest: bool) {
     kiosk.global::<Delivery>().set_to_sign(false);
     kiosk.global::<Delivery>().set_host_state(HostState::Sent);
     kiosk.global::<WalkIn>().set_department("".into());
+    kiosk.global::<WalkIn>().set_asks(false);
+    kiosk.global::<WalkIn>().set_recipient(false);
+    kiosk.global::<Reception>().set_has_hours(false);
     kiosk.global::<Invitation>().set_miss(Miss::None);
     kiosk.global::<Invitation>().set_leaving(false);
     fill(kiosk, longest);
@@ -661,7 +704,7 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
     invitation.set_found(ModelRc::new(VecModel::from(vec![found; if longest { 9 } else { 2 }])));
 
     let walk_in = kiosk.global::<WalkIn>();
-    let types = ["客户", "供应商", "面试", "施工维修", "公务检查", "私人"];
+    let types = ["客户", "供应商", "面试", "施工维修", "公务检查", "送货", "私人"];
     let types: Vec<Choice> =
         types.iter().map(|text| Choice { key: (*text).into(), text: pick(text, &long_type) }).collect();
     walk_in.set_types(ModelRc::new(VecModel::from(types)));
@@ -676,6 +719,7 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
     walk_in.set_purpose(pick("", &company));
     let purposes = ["商务洽谈", "参观", "验货"].map(|text| pick(text, &long_type));
     walk_in.set_purposes(model(purposes));
+    kiosk.global::<Welcome>().set_parcels(pick("送货", &long_type));
     let waiting = kiosk.global::<Waiting>();
     waiting.set_name(name.clone());
     waiting.set_host(host.clone());
@@ -732,6 +776,13 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
     let reception = kiosk.global::<Reception>();
     reception.set_place(pick("一楼大堂，入口右侧", &place));
     reception.set_phone(pick("0571-8800 1234", "+86 571 8800 1234 ext. 56789"));
+    let hours = "08:30 – 12:00 · 13:30 – 18:00";
+    reception.set_today(pick(hours, "06:00 – 08:30 · 09:00 – 12:00 · 13:30 – 18:00 · 19:30 – 24:00"));
+    let closed = |month, last| Span {
+        from: Moment { year: 2027, month, day: 1, weekday: 4, hour: 0, minute: 0 },
+        until: Moment { year: 2027, month, day: last, weekday: 4, hour: 23, minute: 59 },
+    };
+    reception.set_closed(model([closed(1, 1), closed(10, 7)]));
     let broken = kiosk.global::<Broken>();
     broken.set_place(reception.get_place());
     broken.set_phone(reception.get_phone());
