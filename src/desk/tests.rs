@@ -4,6 +4,7 @@ mod clocks;
 mod delivery;
 mod feedback;
 mod forgetting;
+mod giving_up;
 mod group;
 mod house;
 mod next;

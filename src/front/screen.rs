@@ -206,6 +206,7 @@ impl Screen {
         });
         let agree = self.window.global::<ui::Agree>();
         self.hear_pen(&agree, tell);
+        agree.on_sign_at_reception(plain(tell, Event::SignAtReception));
         agree.on_decline(plain(tell, Event::Decline));
         let leave = self.window.global::<ui::Leave>();
         leave.on_leave(plain(tell, Event::Leave));
@@ -582,6 +583,7 @@ impl Screen {
         waiting.set_late_code(view.late_code.as_str().into());
         waiting.set_again(view.again);
         waiting.set_speak(view.speak);
+        waiting.set_witness(view.witness);
         waiting.set_reception_is_told(view.reception_is_told);
         waiting.set_seconds_left(view.seconds_left as i32);
     }
