@@ -376,6 +376,12 @@ impl Screen {
         leave.set_name("".into());
         leave.set_number("".into());
         leave.set_host("".into());
+        leave.set_rating(0);
+        let delivery = self.window.global::<ui::Delivery>();
+        for set in [ui::Delivery::set_host, ui::Delivery::set_department, ui::Delivery::set_number] {
+            set(&delivery, "".into());
+        }
+        self.window.global::<ui::Feedback>().set_number("".into());
         let no_host = HostView {
             recipient: false,
             asked: String::new(),
