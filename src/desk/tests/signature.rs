@@ -136,7 +136,10 @@ fn whoever_comes_late_and_cannot_sign_waits_alone() {
     assert!(reception.book.waiting().unwrap().is_empty());
     reception.due();
     reception.scan(1).tell(Event::Correct).details("周杰", "13400003333").tell(Event::SignAtReception);
-    assert!(waiting(&reception).witness);
+    let shown = waiting(&reception);
+    assert!(shown.witness);
+    let asked: Vec<_> = shown.asked.iter().map(|asked| asked.who).collect();
+    assert_eq!(asked, [Asked::Reception], "the page tells who was asked about this one");
     let late = reception.book.waiting().unwrap().remove(0);
     assert_eq!(late.details.name.as_str(), "周杰");
     assert!(reception.book.admit(late.id, "刘姐", reception.now).unwrap());
