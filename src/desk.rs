@@ -162,6 +162,8 @@ pub enum Event {
     },
     /// The notice was agreed to; the strokes of the signature.
     Agree(Vec<Vec<Point>>),
+    /// The notice was agreed to by somebody who cannot sign on the screen: reception signs with them.
+    SignAtReception,
     /// Something was written or rubbed out where one signs.
     Signing,
     /// The notice was declined.
@@ -479,6 +481,7 @@ impl Desk {
             Event::TakePhoto => self.take_photo(now),
             Event::PhotoDone { with } => self.photo_done(with, book)?,
             Event::Agree(strokes) => self.agree(&strokes, now, book)?,
+            Event::SignAtReception => self.sign_at_reception(now, book)?,
             Event::Signing => self.signing(),
             Event::Decline => self.decline(now),
             Event::Leave => self.leave(false, now, book)?,

@@ -250,6 +250,8 @@ pub struct Circumstances {
     pub escort: bool,
     /// Whose group the visitor joins, by the leader's name; empty: they join none.
     pub group: String,
+    /// The visitor could not sign on the screen: reception is to sign with them.
+    pub unsigned: bool,
     /// Others come with them and register by themselves.
     pub others: bool,
 }

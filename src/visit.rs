@@ -247,6 +247,19 @@ pub struct Agreement {
     /// When that was written, where it was on an earlier visit, under the same version.
     #[serde(default)]
     pub signed: Option<Wall>,
+    /// Who vouches for it, where it should have been signed and was not; none: nobody has to.
+    #[serde(default)]
+    pub witness: Option<Witness>,
+}
+
+/// Who vouches for an agreement whose visitor could not sign on the screen.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Witness {
+    /// Reception is to, before the visitor comes in.
+    Reception,
+    /// This one at reception did, by letting them in.
+    By(String),
 }
 
 /// What somebody who wanted to be remembered need not type again.

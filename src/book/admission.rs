@@ -8,8 +8,9 @@ use super::{Book, BookError, CLOCK_SWAYS, groups, hosts, new_id, random, recipie
 use crate::config::{Admits, Reception};
 use crate::errand::{ARRIVAL_GOOD_FOR, About, Earlier, Letter, State, Work};
 use crate::now::Now;
-use crate::visit::{Admission, Asked, Host, Visit, VisitId};
+use crate::visit::{Admission, Asked, Host, Visit, VisitId, Witness};
 use rusqlite::{Connection, Transaction, params};
+use std::collections::BTreeSet;
 
 /// Who is asked, with the letter; none for reception without an address.
 pub(super) struct Question {
@@ -136,18 +137,19 @@ impl Book {
         Ok(())
     }
 
-    /// Everybody who waits to be let in, first come first; of a group its leader.
+    /// Everybody who waits to be let in, first come first; of a group that waits its leader.
     ///
     /// # Errors
     /// The book failed.
     pub fn waiting(&self) -> Result<Vec<Visit>, BookError> {
-        let waits =
-            |visit: &Visit| visit.leader.is_none() && matches!(visit.admission, Admission::Waiting(_));
-        Ok(self.open_visits()?.into_iter().filter(waits).collect())
+        let mut waiting: Vec<Visit> = self.open_visits()?.into_iter().filter(Visit::waits).collect();
+        let ids: BTreeSet<VisitId> = waiting.iter().map(|visit| visit.id).collect();
+        waiting.retain(|visit| visit.leader.is_none_or(|leader| !ids.contains(&leader)));
+        Ok(waiting)
     }
 
-    /// Lets a waiting visitor and their group in: their badges and the letter to their host are queued. False
-    /// where they wait no more.
+    /// Lets a waiting visitor and their group in: their badges and the letter to their host are queued. Whoever lets
+    /// them in vouches for an agreement that they could not sign. False where they wait no more.
     ///
     /// # Errors
     /// The book failed; nothing was changed.
@@ -159,7 +161,17 @@ impl Book {
         // Who has joined until now is let in with the others.
         let group = groups::here(&change, id)?;
         visit.admission = Admission::Admitted;
+        let vouches = Witness::By(by.to_owned());
+        visit.agreement.witness = visit.agreement.witness.map(|_| vouches.clone());
         answered(&change, &visit, None)?;
+        change.execute(
+            "UPDATE visits SET witness = ?1 WHERE (id = ?2 OR leader = ?2) AND \"left\" IS NULL AND witness = ?3",
+            params![
+                serde_json::to_string(&vouches)?,
+                id.0.to_string(),
+                serde_json::to_string(&Witness::Reception)?
+            ],
+        )?;
         let entry = Entry::Admitted { by: by.to_owned() };
         journal::write(&change, &entry, &id.0.to_string(), random(chance), now)?;
         queue_badges(&change, chance, &group, &host, now)?;

@@ -10,7 +10,7 @@ use crate::errand::{
     Outcome, Reader, Seen, State, Trouble, Work, wait_before_retry,
 };
 use crate::now::{Now, Wall};
-use crate::visit::{Admission, Host, Visit, VisitId};
+use crate::visit::{Admission, Host, Visit, VisitId, Witness};
 use crate::words::Texts;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::time::Duration;
@@ -154,6 +154,7 @@ pub(super) fn letter(
         circumstances: Circumstances {
             reader,
             escort: visit.kind.as_ref().is_some_and(|kind| kind.escort),
+            unsigned: visit.agreement.witness == Some(Witness::Reception),
             others: groups::is_announced(visit),
             ..Circumstances::default()
         },

@@ -17,7 +17,8 @@ use uuid::Uuid;
 
 const COLUMNS: &str = "id, invitation_id, badge, badge_token, name, company, phone, party, host_id, lang,
     notice_version, notice_lang, notice_sha256, agreed, arrived, good_until, \"left\", zone,
-    kind, purpose, admission, assumed, signature, instructed, leader, signed, note, pass, watched";
+    kind, purpose, admission, assumed, signature, instructed, leader, signed, note, pass, watched,
+    witness";
 
 /// A visit that is to be registered.
 #[derive(Clone, Debug)]
@@ -133,6 +134,7 @@ fn visit(row: &Row<'_>) -> Result<Visit, BookError> {
             at: time(13)?,
             signature: text(22)?.map(Signature::from),
             signed: row.get::<_, Option<i64>>(25)?.map(|signed| in_zone(signed, zone)),
+            witness: text(29)?.map(|witness| serde_json::from_str(&witness)).transpose()?,
         },
         arrived: time(14)?,
         good_until: time(15)?,
@@ -173,7 +175,11 @@ impl Book {
         } else if new.others || !new.members.is_empty() {
             visit.invitation_id = Some(groups::invite_late_ones(&change, chance, &visit, now)?);
         }
+        // Who vouches for an agreement also opens the door: nobody else could see that it was given. Whoever comes late
+        // to a group that is in waits for that alone.
+        let witness = visit.agreement.witness.is_some() && !visit.waits();
         let question = match visit.leader {
+            _ if witness => first_question(&change, &reception, &visit, &host, Admits::Reception)?,
             None => first_question(&change, &reception, &visit, &host, new.admits)?,
             Some(_) => None,
         };
@@ -495,7 +501,7 @@ fn insert(
     change
         .prepare_cached(&format!(
             "INSERT INTO visits ({COLUMNS}, next_asked, closes)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, 0, ?, ?, ?, ?, NULL, NULL, ?, ?, ?)"
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, 0, ?, ?, ?, ?, NULL, NULL, ?, ?, ?, ?)"
         ))?
         .execute(params![
             visit.id.0.to_string(),
@@ -523,6 +529,7 @@ fn insert(
             visit.leader.map(|leader| leader.0.to_string()),
             visit.agreement.signed.map(|signed| signed.timestamp_millis()),
             visit.watched.as_ref().map(serde_json::to_string).transpose()?,
+            visit.agreement.witness.as_ref().map(serde_json::to_string).transpose()?,
             next_asked,
             closes,
         ])?;

@@ -4,7 +4,7 @@ use super::Switch;
 use super::waiting::who;
 use crate::config::Config;
 use crate::front::clock::Clock;
-use crate::visit::BadgeNumber;
+use crate::visit::{BadgeNumber, Witness};
 use anyhow::{Context, bail};
 use std::path::Path;
 use std::process::ExitCode;
@@ -38,7 +38,13 @@ pub(super) fn signature(config: &Config, number: &str, out: &Path) -> anyhow::Re
     let visit = super::book(config)?.open_visits()?.into_iter().find(|visit| visit.badge == number);
     let Some(visit) = visit else { bail!("nobody with number {number} is here") };
     let agreement = visit.agreement;
-    let Some(signature) = agreement.signature else { bail!("{number} agreed without a signature") };
+    let Some(signature) = agreement.signature else {
+        match agreement.witness {
+            Some(Witness::By(by)) => bail!("{number} agreed without a signature, before {by} at reception"),
+            Some(Witness::Reception) => bail!("{number} has not signed: reception is to sign with them"),
+            None => bail!("{number} agreed without a signature"),
+        }
+    };
     std::fs::write(out, signature.svg()).with_context(|| format!("{}", out.display()))?;
     let (version, at) = (agreement.version, agreement.at.format("%Y-%m-%d %H:%M"));
     println!("{}: notice {version} ({}), {at}", out.display(), agreement.lang);

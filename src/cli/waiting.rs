@@ -32,8 +32,10 @@ fn line(book: &Book, visit: &Visit) -> anyhow::Result<String> {
             "reception decides"
         }
     };
+    let unsigned =
+        if visit.agreement.witness.is_some() { "; has not signed: sign with them first" } else { "" };
     let since = visit.arrived.format("%H:%M");
-    Ok(format!("{}  {since}  {}{company} for {host}: {asked}", visit.badge, visit.details.name))
+    Ok(format!("{}  {since}  {}{company} for {host}: {asked}{unsigned}", visit.badge, visit.details.name))
 }
 
 /// Who runs the command, for the journal.

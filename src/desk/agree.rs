@@ -1,11 +1,18 @@
 //! The notice: agreeing to it registers the visit, declining ends it and keeps nothing.
 
-use super::{Desk, How, Page, Search};
+use super::{Desk, Filling, How, Page, Search};
 use crate::book::{Book, BookError, NewVisit};
 use crate::config::Admits;
 use crate::now::{Now, Wall};
-use crate::visit::{Admission, Agreement, Point, Signature};
+use crate::visit::{Admission, Agreement, Point, Signature, Witness};
 use chrono::{Duration, NaiveTime, TimeZone};
+
+impl Filling {
+    /// Whether they still have to sign.
+    pub(super) fn signs(&self) -> bool {
+        self.kind().is_some_and(|kind| kind.signature) && self.signed.is_none()
+    }
+}
 
 impl Desk {
     pub(super) fn agree(
@@ -28,6 +35,27 @@ impl Desk {
         if filling.unsigned {
             return Ok(());
         }
+        self.register(signature, signed, None, now, book)
+    }
+
+    /// Whoever cannot sign on the screen agrees all the same; reception vouches for it and lets them in.
+    pub(super) fn sign_at_reception(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
+        let Page::Agree(filling) = &self.page else { return Ok(()) };
+        if self.aside.is_some() || !filling.signs() {
+            return Ok(());
+        }
+        self.register(None, None, Some(Witness::Reception), now, book)
+    }
+
+    fn register(
+        &mut self,
+        signature: Option<Signature>,
+        signed: Option<Wall>,
+        witness: Option<Witness>,
+        now: Now,
+        book: &mut Book,
+    ) -> Result<(), BookError> {
+        let Page::Agree(filling) = &self.page else { return Ok(()) };
         let notice = self.notices.of(filling.kind_id(), self.lang);
         let agreement = Agreement {
             version: notice.version.clone(),
@@ -36,6 +64,7 @@ impl Desk {
             at: now.wall,
             signature,
             signed,
+            witness,
         };
         let (Some(details), Some(host)) = (filling.details.clone(), filling.host().cloned()) else {
             return Ok(());

@@ -5,6 +5,7 @@ mod counter;
 mod delivery;
 mod feedback;
 mod forgetting;
+mod giving_up;
 mod group;
 mod house;
 mod next;

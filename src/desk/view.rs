@@ -391,6 +391,8 @@ pub struct WaitingView {
     pub again: bool,
     /// Whether reception must be spoken to: it was asked and has no address.
     pub speak: bool,
+    /// Whether reception is to sign with them, and then lets them in.
+    pub witness: bool,
     /// Seconds until the page clears.
     pub seconds_left: u32,
 }
@@ -693,7 +695,7 @@ impl Desk {
                 Origin::Invited(guest) => !guest.waits,
                 Origin::WalkIn(kind, _) => kind.admits == Admits::Nobody,
             },
-            signs: filling.kind().is_some_and(|kind| kind.signature) && filling.signed.is_none(),
+            signs: filling.signs(),
             signed: filling.signed.as_ref().map(|(_, at)| *at),
             unsigned: filling.unsigned,
         }
@@ -804,6 +806,7 @@ impl Desk {
             reception_is_told: self.config.reception.email.is_some(),
             late_code: waiting.late_code.clone(),
             again: waiting.visit.details.phone.is_some(),
+            witness: waiting.visit.agreement.witness.is_some(),
             speak: waiting.visit.admission == Admission::Waiting(Asked::Reception) && !by_mail,
             asked,
             seconds_left: seconds_left(now.tick, waiting.until),

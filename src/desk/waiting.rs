@@ -46,7 +46,7 @@ impl Desk {
         let until = now.tick.after(self.config.screen.idle);
         let late_code = late_code(&visit, book)?;
         let mut waiting = Waiting { visit, host, deputy, asked: Vec::new(), late_code, until };
-        waiting.take_up(&book.errands_of(waiting.visit.asked_about())?);
+        waiting.take_up(&questions(&waiting.visit, book)?);
         self.page = Page::Waiting(Box::new(waiting));
         Ok(())
     }
@@ -85,7 +85,7 @@ impl Desk {
     pub(super) fn look_for_answer(&mut self, now: Now, book: &Book) -> Result<(), BookError> {
         let Page::Waiting(waiting) = &mut self.page else { return Ok(()) };
         let Some(visit) = book.visit(waiting.visit.id)? else { return Ok(()) };
-        let errands = book.errands_of(visit.asked_about())?;
+        let errands = questions(&visit, book)?;
         match &visit.admission {
             Admission::Waiting(_) if visit.left.is_none() => {
                 waiting.take_up(&errands);
@@ -108,6 +108,12 @@ impl Desk {
     pub(super) fn answer_wakes_at(&self, now: Tick) -> Option<Tick> {
         matches!(self.page, Page::Waiting(_)).then(|| now.after(LOOK_EVERY))
     }
+}
+
+/// What was sent about this visit: a group's is its leader's, but for one who waits for reception to sign with them.
+fn questions(visit: &Visit, book: &Book) -> Result<Vec<ErrandEntry>, BookError> {
+    let alone = visit.agreement.witness.is_some();
+    book.errands_of(if alone { visit.id } else { visit.asked_about() })
 }
 
 /// Whether the last badge of this visit is with its wearer, as far as is known.

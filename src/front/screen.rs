@@ -212,6 +212,7 @@ impl Screen {
         });
         let agree = self.window.global::<ui::Agree>();
         self.hear_pen(&agree, tell);
+        agree.on_sign_at_reception(plain(tell, Event::SignAtReception));
         agree.on_decline(plain(tell, Event::Decline));
         let leave = self.window.global::<ui::Leave>();
         leave.on_leave(plain(tell, Event::Leave));
@@ -387,6 +388,12 @@ impl Screen {
         leave.set_name("".into());
         leave.set_number("".into());
         leave.set_host("".into());
+        leave.set_rating(0);
+        let delivery = self.window.global::<ui::Delivery>();
+        for set in [ui::Delivery::set_host, ui::Delivery::set_department, ui::Delivery::set_number] {
+            set(&delivery, "".into());
+        }
+        self.window.global::<ui::Feedback>().set_number("".into());
         let no_host = HostView {
             recipient: false,
             asked: String::new(),
@@ -615,6 +622,7 @@ impl Screen {
         waiting.set_late_code(view.late_code.as_str().into());
         waiting.set_again(view.again);
         waiting.set_speak(view.speak);
+        waiting.set_witness(view.witness);
         waiting.set_reception_is_told(view.reception_is_told);
         waiting.set_seconds_left(view.seconds_left as i32);
     }

@@ -123,6 +123,9 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
     facts.push(("时间", letter.arrived.format("%-m月%-d日 %H:%M").to_string()));
     // One who waits has no badge yet; the number is theirs all the same.
     facts.push((if has_badge(letter) { "访客证" } else { "编号" }, letter.number.clone()));
+    if letter.circumstances.unsigned {
+        facts.push(("来访须知", "未在屏幕上签名，请先当面协助签署".to_owned()));
+    }
     match letter.about {
         About::Arrival | About::MayCome(_) => push(&mut facts, "等候地点", &letter.waiting_at),
         About::Parcels { .. } => push(&mut facts, "存放地点", &letter.waiting_at),
@@ -216,6 +219,9 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
     }
     facts.push(("Time", letter.arrived.format("%-d %B, %H:%M").to_string()));
     facts.push((if has_badge(letter) { "Badge" } else { "Number" }, letter.number.clone()));
+    if letter.circumstances.unsigned {
+        facts.push(("House rules", "not signed on the screen; please sign with them first".to_owned()));
+    }
     match letter.about {
         About::Arrival | About::MayCome(_) => push(&mut facts, "Waiting at", &letter.waiting_at),
         About::Parcels { .. } => push(&mut facts, "Where", &letter.waiting_at),

@@ -128,6 +128,7 @@ fn look_ups(c: &mut Criterion) {
                     at: now().wall,
                     signature: None,
                     signed: None,
+                    witness: None,
                 },
                 good_until: now().wall,
                 kind: None,

@@ -47,6 +47,7 @@ pub fn visitor(at: Now) -> NewVisit {
             at: at.wall,
             signature: None,
             signed: None,
+            witness: None,
         },
         good_until: at.after(Duration::from_secs(3600)).wall,
         kind: None,

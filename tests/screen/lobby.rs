@@ -1,8 +1,10 @@
 //! A lobby: the real pages, desk, book and files, with a clock that is moved by hand.
 
 use frontdesk::back::Back;
+use frontdesk::book::Book;
 use frontdesk::config::{Config, MailKind, PrinterKind};
-use frontdesk::desk::{Desk, Event, PageView};
+use frontdesk::desk::{Desk, Event, PageView, View};
+use frontdesk::errand::Report;
 use frontdesk::front::clock::Clock;
 use frontdesk::front::screen::Screen;
 use frontdesk::kiosk::Kiosk;
@@ -14,15 +16,21 @@ use i_slint_backend_testing::{ElementHandle, ElementQuery};
 use slint::platform::WindowEvent;
 use slint::{ComponentHandle, Model, SharedString};
 use std::sync::Arc;
-use std::time::Duration;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::{Duration, Instant};
 
 pub struct Lobby {
     pub kiosk: Kiosk,
     pub window: ui::Kiosk,
     pub clock: Clock,
     pub config: Config,
-    _folder: tempfile::TempDir,
+    /// What the printer, the post and the camera have told and the kiosk has not heard yet.
+    told: Receiver<Report>,
+    pub folder: tempfile::TempDir,
 }
+
+/// The devices work in real time, on a machine that does other things too.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A visitor's pace: the pages take notice, and so long a new page takes no tap.
 pub fn rest() {
@@ -47,12 +55,14 @@ impl Lobby {
         let clock = Clock::at(Now { tick: Tick::default(), wall });
         let screen = Screen::new(&config, stock::presses(&config).unwrap(), &clock).unwrap();
         let window = screen.window().clone_strong();
-        let back = Back::start(&config, stock::presses(&config).unwrap(), Arc::new(|_| {})).unwrap();
+        let (tell, told) = channel();
+        let tell = move |report| drop(tell.send(report));
+        let back = Back::start(&config, stock::presses(&config).unwrap(), Arc::new(tell)).unwrap();
         let desk = Desk::new(&config, Notices::load(&config).unwrap());
         let kiosk = Kiosk::open(desk, stock::book(&config), screen, back, clock.clone());
         window.show().unwrap();
         rest();
-        Self { kiosk, window, clock, config, _folder: folder }
+        Self { kiosk, window, clock, config, told, folder }
     }
 
     pub fn tap(&self, label: &str) {
@@ -103,40 +113,110 @@ impl Lobby {
         i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(200));
     }
 
+    /// The kiosk hears what its devices tell until the view is so.
+    pub fn until(&self, what: &str, is_so: impl Fn(&View) -> bool) {
+        let begun = Instant::now();
+        while !is_so(&self.kiosk.view()) {
+            assert!(begun.elapsed() < PATIENCE, "{what}: {:?}", self.kiosk.view());
+            if let Ok(report) = self.told.recv_timeout(Duration::from_millis(100)) {
+                self.kiosk.tell(Event::Report(report));
+            }
+        }
+        rest();
+    }
+
+    /// The book beside the kiosk, as staff's commands open it.
+    pub fn reception(&self) -> Book {
+        Book::open_beside(&self.config.book.path, self.config.reception.clone()).unwrap()
+    }
+
+    /// Reception lets in whoever waits; the page looks for the answer by itself.
+    pub fn admit(&self) {
+        let mut book = self.reception();
+        let visit = book.waiting().unwrap().remove(0);
+        assert!(book.admit(visit.id, "reception", self.clock.now()).unwrap());
+        self.clock.pass(Duration::from_secs(1));
+        self.kiosk.tell(Event::Tick);
+        rest();
+    }
+
     pub fn find(&self) {
         self.kiosk.tell(Event::ByCode);
         self.kiosk.tell(Event::LookUpCode("A7K3M9".to_owned()));
         rest();
     }
 
-    /// Everything that the pages hold or show.
-    pub fn remains(&self) -> String {
+    /// Writes on the pad where one signs, as a finger does.
+    pub fn sign(&self, points: &[(f32, f32)]) {
+        let pad = ElementHandle::find_by_accessible_label(&self.window, "Signature").next().expect("a pad");
+        let (corner, size) = (pad.absolute_position(), pad.size());
+        let at = |(x, y): (f32, f32)| {
+            slint::LogicalPosition::new(corner.x + size.width * x, corner.y + size.height * y)
+        };
+        let button = slint::platform::PointerEventButton::Left;
+        let window = self.window.window();
+        window.dispatch_event(WindowEvent::PointerPressed { position: at(points[0]), button });
+        for point in points {
+            window.dispatch_event(WindowEvent::PointerMoved { position: at(*point) });
+            i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(10));
+        }
+        let position = at(points[points.len() - 1]);
+        window.dispatch_event(WindowEvent::PointerReleased { position, button });
+        rest();
+    }
+
+    /// Everything of a visitor that the pages can hold, each by its name.
+    pub fn held(&self) -> Vec<String> {
         let invitation = self.window.global::<ui::Invitation>();
         let details = self.window.global::<ui::Details>();
-        let mut all = vec![
-            invitation.get_code(),
-            invitation.get_name(),
-            invitation.get_last_four(),
-            format!("{:?}", invitation.get_found().iter().collect::<Vec<_>>()).into(),
-            self.window.global::<ui::Thanks>().get_name(),
-            self.window.global::<ui::Thanks>().get_host(),
-            self.window.global::<ui::Leave>().get_name(),
-            self.window.global::<ui::Keyboard>().get_field_text(),
-            self.window.global::<ui::WalkIn>().get_asked(),
-            self.window.global::<ui::WalkIn>().get_purpose(),
-            self.window.global::<ui::Waiting>().get_name(),
-            self.window.global::<ui::Delivery>().get_carrier(),
-            self.window.global::<ui::Feedback>().get_words(),
-            details.get_host(),
-            details.get_name(),
-            details.get_company(),
-            details.get_phone(),
-            slint::format!("{}", details.get_party()),
-        ];
+        let (thanks, leave) = (self.window.global::<ui::Thanks>(), self.window.global::<ui::Leave>());
+        let (walk_in, waiting) = (self.window.global::<ui::WalkIn>(), self.window.global::<ui::Waiting>());
+        let (group, delivery) = (self.window.global::<ui::Group>(), self.window.global::<ui::Delivery>());
+        let (feedback, agree) = (self.window.global::<ui::Feedback>(), self.window.global::<ui::Agree>());
+        let keyboard = self.window.global::<ui::Keyboard>();
+        let photo = self.window.global::<ui::Photo>().get_picture().size();
+        let badge = thanks.get_badge().size();
+        let rows = |rows: slint::ModelRc<ui::HostRow>| rows.iter().collect::<Vec<_>>();
+        vec![
+            format!("looks {} {}", invitation.get_code(), invitation.get_name()),
+            format!("digits {}", invitation.get_last_four()),
+            format!("found {:?}", invitation.get_found().iter().collect::<Vec<_>>()),
+            format!("name {} company {}", details.get_name(), details.get_company()),
+            format!("phone {} party {}", details.get_phone(), details.get_party()),
+            format!("remembered {} known {}", details.get_remember(), details.get_recalled()),
+            format!("sees {} {}", details.get_host(), details.get_department()),
+            format!("asks {} {}", walk_in.get_asked(), walk_in.get_department()),
+            format!("purpose {} rows {:?}", walk_in.get_purpose(), rows(walk_in.get_rows())),
+            format!("waits {} {}", waiting.get_name(), waiting.get_number()),
+            format!("for {} word {}", waiting.get_host(), waiting.get_word()),
+            format!("asked {:?}", waiting.get_asked().iter().collect::<Vec<_>>()),
+            format!("group {} {:?}", group.get_leader(), group.get_names().iter().collect::<Vec<_>>()),
+            format!("member {} typed {}", group.get_at(), group.get_typed()),
+            format!("parcels {} by {}", delivery.get_parcels(), delivery.get_carrier()),
+            format!("parcels {} for {}", delivery.get_number(), delivery.get_host()),
+            format!("department {}", delivery.get_department()),
+            format!("signature {}", agree.get_signature()),
+            format!("photo {}x{}", photo.width, photo.height),
+            format!("thanks {} {}", thanks.get_name(), thanks.get_number()),
+            format!("sees {} at {} {}", thanks.get_host(), thanks.get_place(), thanks.get_way()),
+            format!("badge {} {}x{}", thanks.get_badge_number(), badge.width, badge.height),
+            format!("code {}", thanks.get_late_code()),
+            format!("leaves {} {} {}", leave.get_name(), leave.get_number(), leave.get_host()),
+            format!("face {}", leave.get_rating()),
+            format!("says {} anonymous {}", feedback.get_words(), feedback.get_anonymous()),
+            format!("case {}", feedback.get_number()),
+            format!("field {} composed {}", keyboard.get_field_text(), keyboard.get_composition()),
+            format!("offered {:?}", keyboard.get_bar().iter().collect::<Vec<_>>()),
+        ]
+    }
+
+    /// Everything that the pages hold or show.
+    pub fn remains(&self) -> String {
+        let mut all = self.held();
         for element in ElementQuery::from_root(&self.window).match_descendants().find_all() {
-            all.extend(element.accessible_value());
-            all.extend(element.accessible_label());
-            all.extend(element.accessible_description());
+            let said =
+                [element.accessible_value(), element.accessible_label(), element.accessible_description()];
+            all.extend(said.into_iter().flatten().map(String::from));
         }
         format!("{} {:?}", all.join("|"), self.kiosk.view())
     }

@@ -8,7 +8,11 @@
 )]
 
 mod composing;
+mod devices;
 mod forgetting;
+mod languages;
 mod lobby;
+mod signing;
 mod taps;
 mod tree;
+mod twins;

@@ -12,6 +12,7 @@ CREATE TABLE staff (
 ALTER TABLE visits ADD COLUMN note TEXT;    -- what reception noted
 ALTER TABLE visits ADD COLUMN pass TEXT;    -- the numbered pass that they were lent, until it is back
 ALTER TABLE visits ADD COLUMN watched TEXT; -- JSON of visit::Sighting; NULL where the watch list says nothing
+ALTER TABLE visits ADD COLUMN witness TEXT; -- JSON of visit::Witness; NULL where nobody vouches for the agreement
 CREATE UNIQUE INDEX lent_passes ON visits (pass) WHERE pass IS NOT NULL;
 
 -- Invitations made at reception.

@@ -1,7 +1,9 @@
 //! The signature: asked for where the type says so, and kept with what was signed.
 
 use super::*;
-use crate::visit::Point;
+use crate::config::Admits;
+use crate::errand::About;
+use crate::visit::{Admission, Asked, Point, Witness};
 
 /// A finger that has signed.
 pub(super) fn written() -> Vec<Vec<Point>> {
@@ -45,4 +47,102 @@ fn nobody_signs_where_nothing_asks_for_it() {
     let mut reception = Reception::open();
     reception.scan(1).tell(Event::Correct).details("欧阳修明", "13800138000").tell(Event::Agree(written()));
     assert_eq!(reception.book.open_visits().unwrap().remove(0).agreement.signature, None);
+}
+
+/// A contractor up to the notice, which they have to sign; they are invited, or nobody is asked about them.
+fn contractor(invited: bool) -> Reception {
+    let mut reception = Reception::open();
+    for kind in &mut reception.config.visit_types {
+        kind.safety = None;
+        kind.admits = Admits::Nobody;
+    }
+    reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
+    if invited {
+        let repair = Invitation {
+            visit_type: Some("contractor".to_owned()),
+            party: 4,
+            ..invitation(1, "王芳", 8..18)
+        };
+        reception.book.put_invitations(&[repair], reception.now).unwrap();
+        reception.scan(1).tell(Event::Correct).details("王芳", "13900139000").tell(Event::MembersDone);
+    } else {
+        reception.tell(Event::WalkIn).tell(Event::ChooseType("contractor".to_owned()));
+        reception.details("王芳", "13900139000").tell(Event::ChooseHost("h1".to_owned()));
+        reception.tell(Event::PurposeDone("设备维修".to_owned()));
+    }
+    let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert!(agree.signs && agree.prints);
+    reception
+}
+
+fn waiting(reception: &Reception) -> WaitingView {
+    let PageView::Waiting(waiting) = reception.page() else { panic!("{:?}", reception.page()) };
+    *waiting
+}
+
+#[test]
+fn whoever_cannot_sign_is_registered_and_reception_vouches_for_them() {
+    for invited in [false, true] {
+        let mut reception = contractor(invited);
+        reception.tell(Event::Agree(vec![])).tell(Event::SignAtReception).tell(Event::SignAtReception);
+        let shown = waiting(&reception);
+        assert!(shown.witness && shown.asked.iter().all(|asked| asked.who == Asked::Reception));
+        let visit = reception.book.waiting().unwrap().remove(0);
+        assert_eq!(
+            (&visit.agreement.signature, &visit.agreement.witness),
+            (&None, &Some(Witness::Reception))
+        );
+        assert_eq!(
+            visit.admission,
+            Admission::Waiting(Asked::Reception),
+            "though nobody else would be asked"
+        );
+        let due = reception.due();
+        let [Errand { work: Work::Letter(letter), .. }] = &due[..] else { panic!("no badge yet: {due:?}") };
+        assert!(letter.circumstances.unsigned && letter.about == About::MayCome(Asked::Reception));
+        assert!(reception.book.admit(visit.id, "刘姐", reception.now).unwrap());
+        reception.wait(Duration::from_secs(1));
+        assert_eq!(reception.thanks().badge_state, BadgeShown::Printing);
+        let visit = reception.book.open_visits().unwrap().remove(0);
+        assert_eq!(visit.agreement.witness, Some(Witness::By("刘姐".to_owned())));
+        let unsigned = |errand: Errand| match errand.work {
+            Work::Letter(letter) => Some(letter.circumstances.unsigned),
+            Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
+        };
+        assert_eq!(reception.due().into_iter().filter_map(unsigned).collect::<Vec<_>>(), [false]);
+        // They have signed nothing, so the next time they are asked again.
+        reception.tell(Event::Done);
+        assert!(
+            reception.book.signed(&visit.details, "contractor", &visit.agreement.version).unwrap().is_none()
+        );
+    }
+}
+
+#[test]
+fn who_may_sign_no_other_way_is_not_let_in_by_that_button() {
+    let mut reception = Reception::open();
+    reception.scan(1).tell(Event::Correct).details("欧阳修明", "13800138000").tell(Event::SignAtReception);
+    assert!(matches!(reception.page(), PageView::Agree(_)), "nothing is signed here");
+    assert_eq!(reception.visits(), 0);
+    let mut reception = contractor(false);
+    reception.tell(Event::ShowPrivacy).tell(Event::SignAtReception);
+    assert_eq!(reception.visits(), 0, "a tap for a page that is not shown is dropped");
+}
+
+#[test]
+fn whoever_comes_late_and_cannot_sign_waits_alone() {
+    let mut reception = contractor(true);
+    reception.tell(Event::Agree(written())).tell(Event::Done);
+    assert!(reception.book.waiting().unwrap().is_empty());
+    reception.due();
+    reception.scan(1).tell(Event::Correct).details("周杰", "13400003333").tell(Event::SignAtReception);
+    let shown = waiting(&reception);
+    assert!(shown.witness);
+    let asked: Vec<_> = shown.asked.iter().map(|asked| asked.who).collect();
+    assert_eq!(asked, [Asked::Reception], "the page tells who was asked about this one");
+    let late = reception.book.waiting().unwrap().remove(0);
+    assert_eq!(late.details.name.as_str(), "周杰");
+    assert!(reception.book.admit(late.id, "刘姐", reception.now).unwrap());
+    let badges = reception.due().into_iter().filter(|errand| matches!(errand.work, Work::Badge(_))).count();
+    assert_eq!(badges, 1, "the others have theirs");
 }

@@ -1,0 +1,110 @@
+//! From the device to the screen: what the printer does is said on the pages, and no longer than it is so; and the badge
+//! on the page is the one that is printed.
+
+use super::lobby::{Lobby, rest};
+use frontdesk::desk::{BadgeShown, Event, PageView};
+use frontdesk::errand::{PrinterState, Trouble};
+use frontdesk::words::Lang;
+use frontdesk_ui as ui;
+use slint::ComponentHandle;
+use std::path::PathBuf;
+use std::time::Duration;
+
+impl Lobby {
+    fn badges(&self) -> PathBuf {
+        self.folder.path().join("badges")
+    }
+
+    /// The printer's trouble, played by the folder in its place.
+    fn plays(&self, word: &str) {
+        std::fs::create_dir_all(self.badges()).unwrap();
+        std::fs::write(self.badges().join("state"), word).unwrap();
+    }
+
+    fn badge_is(&self, what: BadgeShown) {
+        self.until(
+            &format!("{what:?}"),
+            |view| matches!(&view.page, PageView::Thanks(thanks) if thanks.badge_state == what),
+        );
+    }
+
+    fn check_in(&self) {
+        self.kiosk.tell(Event::ChooseLanguage(Lang::EN));
+        self.tap("I have an invitation");
+        self.kiosk.tell(Event::LookUpCode("C4H8WX".to_owned()));
+        rest();
+        self.tap("Yes, this is me");
+        let agree =
+            if self.shows("Agree and print badge") { "Agree and print badge" } else { "Agree and register" };
+        self.tap(agree);
+    }
+}
+
+#[test]
+fn a_trouble_of_the_printer_is_said_on_the_first_page_until_it_is_over() {
+    let lobby = Lobby::open();
+    lobby.kiosk.tell(Event::ChooseLanguage(Lang::EN));
+    let register = "You can still register; please ask at reception for your badge.";
+    let troubles = [
+        ("paper_out", Trouble::PaperOut, "The printer is out of paper."),
+        ("cover_open", Trouble::CoverOpen, "The printer’s cover is open."),
+        ("offline", Trouble::Offline, "The printer is switched to pause."),
+        ("unplugged", Trouble::Unplugged, "No printer is connected."),
+        ("printer_error", Trouble::PrinterError, "The printer reports an error."),
+        ("mute", Trouble::Mute, "The printer does not answer."),
+    ];
+    for (word, trouble, cause) in troubles {
+        lobby.plays(word);
+        lobby.until(word, |view| view.printer == PrinterState::Trouble(trouble));
+        assert!(lobby.shows(&format!("{cause} {register}")), "{word}");
+        lobby.plays("");
+        lobby.until("the end of it", |view| view.printer == PrinterState::Ready { paper_low: false });
+        assert!(!lobby.shows(&format!("{cause} {register}")), "{word} is over");
+    }
+    lobby.plays("paper_low");
+    lobby.until("little paper", |view| view.printer == PrinterState::Ready { paper_low: true });
+    assert!(lobby.shows("The printer is running low on paper. You can still register here."));
+}
+
+#[test]
+fn the_thanks_say_what_the_printer_did_and_the_badge_follows_by_itself() {
+    let lobby = Lobby::open();
+    lobby.plays("cover_open");
+    lobby.until("the cover", |view| view.printer == PrinterState::Trouble(Trouble::CoverOpen));
+    lobby.check_in();
+    lobby.badge_is(BadgeShown::Waiting(Trouble::CoverOpen));
+    assert!(lobby.shows("John Carter, you are registered; your badge is waiting"));
+    assert!(lobby.shows(
+        "The printer’s cover is open. It is tried again by itself. If you would rather not wait, ask at reception."
+    ));
+    assert!(!lobby.badges().join("A001-1.png").exists());
+    // Somebody closes it.
+    lobby.plays("");
+    let wait = lobby.kiosk.with_book(|book| book.next_due(lobby.clock.now()).unwrap()).unwrap().unwrap();
+    assert!(wait < Duration::from_secs(30), "{wait:?}");
+    lobby.clock.pass(wait);
+    lobby.kiosk.tell(Event::Tick);
+    lobby.badge_is(BadgeShown::Printed);
+    assert!(lobby.shows("John Carter, please take your badge") && lobby.shows("Badge printed"));
+    assert!(!lobby.shows("Badge not printed yet"));
+    assert!(lobby.badges().join("A001-1.png").exists() && !lobby.badges().join("A001-2.png").exists());
+}
+
+#[test]
+fn the_badge_on_the_page_is_dot_for_dot_the_one_that_is_printed() {
+    let lobby = Lobby::open();
+    lobby.check_in();
+    lobby.badge_is(BadgeShown::Printed);
+    let printed = image::open(lobby.badges().join("A001-1.png")).unwrap().to_rgb8();
+    let shown = lobby.window.global::<ui::Thanks>().get_badge().to_rgba8().expect("a picture");
+    assert_eq!((shown.width(), shown.height()), printed.dimensions());
+    let black = printed.pixels().filter(|pixel| pixel.0 == [0; 3]).count();
+    assert!(black > 5000, "there is something on it: {black}");
+    for (at, (shown, printed)) in shown.as_slice().iter().zip(printed.pixels()).enumerate() {
+        assert_eq!(
+            [shown.r, shown.g, shown.b, shown.a],
+            [printed[0], printed[1], printed[2], 255],
+            "dot {at}"
+        );
+    }
+}
