@@ -152,7 +152,9 @@ impl Walk {
 
     pub(super) fn tap_first_host(&mut self) -> anyhow::Result<()> {
         let PageView::Host(search) = self.kiosk.view().page else { bail!("no hosts are offered") };
-        let Some(HostRow::Host { name, department, place, last, .. }) = search.rows.first().cloned() else {
+        let first = search.rows.into_iter().find(|row| matches!(row, HostRow::Host { .. }));
+        let Some(HostRow::Host { name, department, place, last, .. }) = first else {
+        let Some(HostRow::Host { name, department, place, last, .. }) = first else {
             bail!("nobody was found by initials");
         };
         let more = format!("{department} · {place}");
@@ -185,7 +187,7 @@ impl Walk {
     pub(super) fn let_in(&mut self, config: &Config, kind: &VisitType) -> anyhow::Result<()> {
         let visit = self.here()?.pop().context("nobody is here")?;
         ensure!(visit.agreement.signature.is_some() == kind.signature, "the signature is not in the book");
-        ensure!(visit.instructed.is_some() == kind.safety.is_some(), "the instruction is not in the book");
+        ensure!(visit.instructed.is_empty() == kind.safety.is_none(), "the instruction is not in the book");
         if matches!(self.kiosk.view().page, PageView::Waiting(_)) {
             self.answer(config, &visit.badge.to_string(), None)?;
         }
