@@ -18,13 +18,14 @@ mod journal;
 mod open;
 mod people;
 mod recipients;
+mod steady;
 mod visits;
 
 pub use deliveries::NewDelivery;
 pub use errands::ErrandEntry;
 pub use forgetting::{Before, ERASED};
 pub use groups::Joining;
-pub use journal::{Entry, Verified};
+pub use journal::{Entry, Told, Verified};
 pub use open::Look;
 pub use visits::{NewVisit, Scanned};
 
@@ -48,6 +49,10 @@ pub struct Book {
     reception: Reception,
     /// SQLite's count of others' commits, as it was last seen.
     seen_version: i64,
+    /// Whether the wall clock can be believed.
+    steady: steady::Steady,
+    /// Something was erased and may still stand in the file beside the book.
+    erased: bool,
     _lock: Option<open::Lock>,
 }
 
@@ -191,3 +196,6 @@ fn in_zone(millis: i64, minutes: i32) -> crate::now::Wall {
     let zone = FixedOffset::east_opt(minutes * 60).unwrap_or(chrono::Offset::fix(&Utc));
     Utc.timestamp_millis_opt(millis).single().unwrap_or_default().with_timezone(&zone)
 }
+
+#[cfg(test)]
+mod plans;

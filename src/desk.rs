@@ -42,9 +42,13 @@ use guard::Guard;
 use idle::Idle;
 use photo::Posing;
 use safety::Lecture;
+use std::time::Duration;
 use thanks::Thanks;
 use waiting::Waiting;
 use walk_in::HostSearch;
+
+/// Nothing is erased before the program has run for so long: the first page comes first.
+const FORGETS_FROM: Tick = Tick(Duration::from_secs(10));
 
 /// Everything that can happen at a reception.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -464,17 +468,20 @@ impl Desk {
         Ok(())
     }
 
-    /// Once a day, what is older than the notice promises is erased.
+    /// Once a day, what is older than the notice promises is erased, some at every tick; not before the first page is on
+    /// the screen, and not by a clock that cannot be believed.
     fn forget_old(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
         let today = now.wall.date_naive();
+        if self.forgot == Some(today) || now.tick < FORGETS_FROM || !book.believes_clock(now) {
+            return Ok(());
+        }
         let visit = &self.config.visit;
         let days = now.wall.checked_sub_days(Days::new(u64::from(visit.keep_days)));
         let months = |months| now.wall.checked_sub_months(Months::new(months));
         let parts = (days, months(visit.safety_months), months(visit.remember_months));
-        if self.forgot != Some(today)
-            && let (Some(visits), Some(lessons), Some(people)) = parts
+        if let (Some(visits), Some(lessons), Some(people)) = parts
+            && book.forget(&Before { visits, lessons, people }, now)? == 0
         {
-            book.forget(&Before { visits, lessons, people }, now)?;
             self.forgot = Some(today);
         }
         Ok(())

@@ -12,5 +12,6 @@ mod crash;
 mod days;
 mod mishaps;
 mod old;
+mod promises;
 mod support;
 mod together;
