@@ -504,6 +504,14 @@ impl Desk {
         Ok(())
     }
 
+    /// The book cannot be used: whoever stands here is sent to reception, in their language, and what they typed is
+    /// forgotten.
+    pub fn start_over(&mut self) {
+        let lang = self.lang;
+        self.reset();
+        self.lang = lang;
+    }
+
     /// Without a book the pages still speak each language.
     pub fn speak(&mut self, lang: Lang) {
         if self.config.languages.iter().any(|language| language.code == lang) {
