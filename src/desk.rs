@@ -295,6 +295,8 @@ struct Filling {
     instructed: Option<Instructed>,
     /// Name and number, as they left the fields; by both somebody may be known.
     left: (Option<PersonName>, Option<Phone>),
+    /// For whom the book was asked last.
+    asked: Option<(PersonName, Phone)>,
     /// They were here before and wanted to be remembered.
     recalled: Option<Remembered>,
     /// Whether they want to be remembered; none: they were not asked.
@@ -321,8 +323,8 @@ enum Origin {
 #[derive(Debug, Clone)]
 struct Leaving {
     visit: Visit,
-    /// Whether the name is shown: whoever has the badge or knows the name may read it.
-    known: bool,
+    /// By what they were found.
+    by: leave::By,
     /// How many others of their group are here; of a group's leader only.
     others: usize,
 }
@@ -347,6 +349,8 @@ pub struct Desk {
     printer: PrinterState,
     idle: Idle,
     guard: Guard,
+    /// Another one, at what is remembered of people: whoever types name and number there is told something too.
+    recalls: Guard,
     /// On which day old visits were erased last.
     forgot: Option<NaiveDate>,
     /// There is an emergency; a word besides, which may be empty.
@@ -369,6 +373,7 @@ impl Desk {
             aside: None,
             printer: PrinterState::NotSeen,
             guard: Guard::default(),
+            recalls: Guard::default(),
             forgot: None,
             emergency: None,
             photos: 0,
@@ -436,7 +441,7 @@ impl Desk {
             Event::Confirm => self.confirm(now, book)?,
             Event::Correct => self.correct(),
             Event::NotMe => self.not_me(),
-            Event::LeaveField(field, text) => self.leave_field(field, &text, book)?,
+            Event::LeaveField(field, text) => self.leave_field(field, &text, now, book)?,
             Event::DetailsDone { name, company, phone, party, remember } => {
                 let typed = Typed { name: &name, company: &company, phone: &phone };
                 self.details_done(typed, party, remember, now, book)?;

@@ -100,6 +100,7 @@ impl Filling {
             members: Vec::new(),
             instructed: None,
             left: (None, None),
+            asked: None,
             recalled: None,
             remember: None,
             signed: None,

@@ -156,10 +156,7 @@ fn a_hundred_are_erased_some_at_a_time_and_not_before_the_first_page() {
         reception.book.leave(visit.id, reception.now).unwrap();
     }
     let erased = |reception: &Reception| -> Vec<usize> {
-        let count = |entry: &Entry| match entry {
-            Entry::Erased { count, .. } => Some(*count),
-            _ => None,
-        };
+        let count = |entry: &Entry| if let Entry::Erased { count, .. } = entry { Some(*count) } else { None };
         reception.book.entries().unwrap().iter().filter_map(count).collect()
     };
     reception.now = reception.now.after(DAY * (reception.config.visit.keep_days + 1));
