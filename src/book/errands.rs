@@ -7,8 +7,8 @@ use super::recipients::{self, Recipient};
 use super::{Book, BookError, CLOCK_SWAYS, groups, in_zone, zone_of};
 use crate::config::Reception;
 use crate::errand::{
-    ARRIVAL_GOOD_FOR, About, BADGE_TAKES, Circumstances, Errand, ErrandId, Kind, LONGEST_WAIT, Letter, Outcome,
-    Reader, Seen, State, Trouble, Work, wait_before_retry,
+    ARRIVAL_GOOD_FOR, About, BADGE_TAKES, Circumstances, Errand, ErrandId, Kind, LONGEST_WAIT, Letter,
+    Outcome, Reader, Seen, State, Trouble, Work, wait_before_retry,
 };
 use crate::now::{Now, Wall};
 use crate::visit::{Admission, Host, Visit, VisitId};
