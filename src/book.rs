@@ -24,6 +24,7 @@ mod people;
 mod reception;
 mod recipients;
 mod staff;
+mod steady;
 mod visits;
 
 pub use board::Troubled;
@@ -33,7 +34,7 @@ pub use errands::ErrandEntry;
 pub use failures::Failure;
 pub use forgetting::{Before, ERASED};
 pub use groups::Joining;
-pub use journal::{Entry, Verified};
+pub use journal::{Entry, Told, Verified};
 pub use open::Look;
 pub use reception::Correction;
 pub use staff::{Receptionist, Try};
@@ -61,6 +62,10 @@ pub struct Book {
     facilities: Option<Facilities>,
     /// SQLite's count of others' commits, as it was last seen.
     seen_version: i64,
+    /// Whether the wall clock can be believed.
+    steady: steady::Steady,
+    /// Something was erased and may still stand in the file beside the book.
+    erased: bool,
     _lock: Option<open::Lock>,
 }
 
@@ -209,3 +214,6 @@ fn in_zone(millis: i64, minutes: i32) -> crate::now::Wall {
     let zone = FixedOffset::east_opt(minutes * 60).unwrap_or(chrono::Offset::fix(&Utc));
     Utc.timestamp_millis_opt(millis).single().unwrap_or_default().with_timezone(&zone)
 }
+
+#[cfg(test)]
+mod plans;

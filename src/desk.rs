@@ -50,9 +50,13 @@ use idle::Idle;
 use photo::Posing;
 use safety::Lecture;
 use std::collections::HashSet;
+use std::time::Duration;
 use thanks::Thanks;
 use waiting::Waiting;
 use walk_in::HostSearch;
+
+/// Nothing is erased before the program has run for so long: the first page comes first.
+const FORGETS_FROM: Tick = Tick(Duration::from_secs(10));
 
 /// Everything that can happen at a reception.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -307,6 +311,8 @@ struct Filling {
     instructed: Vec<Instructed>,
     /// Name and number, as they left the fields; by both somebody may be known.
     left: (Option<PersonName>, Option<Phone>),
+    /// For whom the book was asked last.
+    asked: Option<(PersonName, Phone)>,
     /// They were here before and wanted to be remembered.
     recalled: Option<Remembered>,
     /// Whether they want to be remembered; none: they were not asked.
@@ -333,8 +339,8 @@ enum Origin {
 #[derive(Debug, Clone)]
 struct Leaving {
     visit: Visit,
-    /// Whether the name is shown: whoever has the badge or knows the name may read it.
-    known: bool,
+    /// By what they were found.
+    by: leave::By,
     /// How many others of their group are here; of a group's leader only.
     others: usize,
 }
@@ -359,6 +365,8 @@ pub struct Desk {
     printer: PrinterState,
     idle: Idle,
     guard: Guard,
+    /// Another one, at what is remembered of people: whoever types name and number there is told something too.
+    recalls: Guard,
     /// On which day old visits were erased last.
     forgot: Option<NaiveDate>,
     /// There is an emergency; a word besides, which may be empty.
@@ -387,6 +395,7 @@ impl Desk {
             aside: None,
             printer: PrinterState::NotSeen,
             guard: Guard::default(),
+            recalls: Guard::default(),
             forgot: None,
             emergency: None,
             photos: 0,
@@ -469,7 +478,7 @@ impl Desk {
             Event::Confirm => self.confirm(now, book)?,
             Event::Correct => self.correct(),
             Event::NotMe => self.not_me(),
-            Event::LeaveField(field, text) => self.leave_field(field, &text, book)?,
+            Event::LeaveField(field, text) => self.leave_field(field, &text, now, book)?,
             Event::DetailsDone { name, company, phone, party, remember } => {
                 let typed = Typed { name: &name, company: &company, phone: &phone };
                 self.details_done(typed, party, remember, now, book)?;
@@ -503,17 +512,20 @@ impl Desk {
         Ok(())
     }
 
-    /// Once a day, what is older than the notice promises is erased.
+    /// Once a day, what is older than the notice promises is erased, some at every tick; not before the first page is on
+    /// the screen, and not by a clock that cannot be believed.
     fn forget_old(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
         let today = now.wall.date_naive();
+        if self.forgot == Some(today) || now.tick < FORGETS_FROM || !book.believes_clock(now) {
+            return Ok(());
+        }
         let visit = &self.config.visit;
         let days = now.wall.checked_sub_days(Days::new(u64::from(visit.keep_days)));
         let months = |months| now.wall.checked_sub_months(Months::new(months));
         let parts = (days, months(visit.safety_months), months(visit.remember_months));
-        if self.forgot != Some(today)
-            && let (Some(visits), Some(lessons), Some(people)) = parts
+        if let (Some(visits), Some(lessons), Some(people)) = parts
+            && book.forget(&Before { visits, lessons, people }, now)? == 0
         {
-            book.forget(&Before { visits, lessons, people }, now)?;
             self.forgot = Some(today);
         }
         Ok(())
@@ -534,6 +546,14 @@ impl Desk {
             lecture.asked = lecture.asked.filter(|at| *at < questions);
         }
         Ok(())
+    }
+
+    /// The book cannot be used: whoever stands here is sent to reception, in their language, and what they typed is
+    /// forgotten.
+    pub fn start_over(&mut self) {
+        let lang = self.lang;
+        self.reset();
+        self.lang = lang;
     }
 
     /// Without a book the pages still speak each language.

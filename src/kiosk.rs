@@ -15,7 +15,7 @@ use std::collections::VecDeque;
 use std::rc::Rc;
 use std::time::Duration;
 
-/// How often a busy book is tried again; nobody feels it.
+/// How often a busy book is tried again.
 const BUSY_RETRY: Duration = Duration::from_millis(250);
 /// How often the desk looks whether staff have written something into the book, such as an emergency.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
@@ -44,6 +44,12 @@ struct Room {
     clock: Clock,
     retry_book_at: Tick,
     broken: u32,
+    /// The book was looked over and is damaged: it is not opened again.
+    condemned: bool,
+    /// A staff command was writing when errands were to be handed out.
+    busy: bool,
+    /// What runners reported while there was no book to write it into.
+    untold: VecDeque<Event>,
     /// The visitor for whom the book was asked for news.
     greeted: Option<u32>,
     /// How the printer was last; told once, and the desk may not have listened.
@@ -64,6 +70,9 @@ impl Kiosk {
             clock,
             retry_book_at: Tick::default(),
             broken: 0,
+            condemned: false,
+            busy: false,
+            untold: VecDeque::new(),
             greeted: None,
             printer: None,
             photo: None,
@@ -113,9 +122,24 @@ impl Kiosk {
         });
     }
 
+    /// The book was looked over and is damaged. Nothing more is written into it: visitors are sent to reception until
+    /// staff have put a copy back and started the kiosk again.
+    pub fn condemn(&self, problem: &BookError) {
+        let Ok(mut room) = self.0.room.try_borrow_mut() else { return };
+        let now = room.clock.now();
+        room.condemned = true;
+        room.book_failed(problem, now);
+        room.show();
+    }
+
     /// What the screen shows.
     pub fn view(&self) -> View {
         self.0.room.borrow().view()
+    }
+
+    /// Looks at the desk: what it holds of whoever stands there.
+    pub fn with_desk<T>(&self, look: impl FnOnce(&Desk) -> T) -> T {
+        look(&self.0.room.borrow().desk)
     }
 
     /// Looks into the book, as the tour does to prove what a page says.
@@ -132,14 +156,14 @@ impl Room {
             self.printer = Some(event.clone());
         }
         if self.book.is_none() {
-            if now.tick >= self.retry_book_at {
-                self.open_the_book(now);
-            }
+            // Without a book nothing can be promised: what visitors do in between is dropped.
             if let Event::ChooseLanguage(lang) = event {
                 self.desk.speak(lang);
             }
-            // Without a book nothing can be promised: what comes in between is dropped, and an errand's end
-            // is found again as `sending` when the book is opened.
+            self.keep(event);
+            if now.tick >= self.retry_book_at {
+                self.open_the_book(now);
+            }
             return None;
         }
         let book = self.book.as_mut()?;
@@ -148,6 +172,7 @@ impl Room {
             Err(BookError::Busy) => return Some(event),
             Err(problem) => {
                 self.book_failed(&problem, now);
+                self.keep(event);
                 return None;
             }
         }
@@ -156,33 +181,48 @@ impl Room {
         {
             self.back.take_photo(number);
         }
+        self.busy = false;
         match book.due(now) {
             Ok(errands) => errands.into_iter().for_each(|errand| self.back.run(errand)),
             // The next tick finds what is due.
-            Err(BookError::Busy) => {}
+            Err(BookError::Busy) => self.busy = true,
             Err(problem) => self.book_failed(&problem, now),
         }
         None
     }
 
+    /// What came of an errand is known once: it is told when there is a book again.
+    fn keep(&mut self, event: Event) {
+        if matches!(event, Event::Report(Report::Ran(..))) {
+            self.untold.push_back(event);
+        }
+    }
+
     fn open_the_book(&mut self, now: Now) {
-        match (self.open_book)(now) {
-            Ok(mut book) => {
-                if self.broken > 0 {
-                    tracing::warn!("the book is in use again");
-                    if let Err(problem) = self.desk.handle(Event::Home, now, &mut book) {
-                        return self.book_failed(&problem, now);
-                    }
-                }
-                if let Some(printer) = self.printer.clone()
-                    && let Err(problem) = self.desk.handle(printer, now, &mut book)
-                {
-                    return self.book_failed(&problem, now);
-                }
-                self.book = Some(book);
-            }
+        if self.condemned {
+            self.retry_book_at = now.tick.after(BOOK_RETRY);
+            return;
+        }
+        match (self.open_book)(now).and_then(|mut book| self.take_up(&mut book, now).map(|()| book)) {
+            Ok(book) => self.book = Some(book),
             Err(problem) => self.book_failed(&problem, now),
         }
+    }
+
+    /// The desk goes on with this book, with all that was told while there was none.
+    fn take_up(&mut self, book: &mut Book, now: Now) -> Result<(), BookError> {
+        if self.broken > 0 {
+            tracing::warn!("the book is in use again");
+            self.desk.handle(Event::Home, now, book)?;
+        }
+        if let Some(printer) = self.printer.clone() {
+            self.desk.handle(printer, now, book)?;
+        }
+        while let Some(report) = self.untold.front().cloned() {
+            self.desk.handle(report, now, book)?;
+            self.untold.pop_front();
+        }
+        Ok(())
     }
 
     fn book_failed(&mut self, problem: &BookError, now: Now) {
@@ -190,6 +230,8 @@ impl Room {
             tracing::error!("the book cannot be used, visitors are sent to reception: {problem}");
         }
         self.book = None;
+        // What was typed is not kept for a visit that cannot be: nobody watches over it now.
+        self.desk.start_over();
         self.broken = self.broken.wrapping_add(1).max(1);
         self.retry_book_at = now.tick.after(BOOK_RETRY);
     }
@@ -212,7 +254,7 @@ impl Room {
         self.screen.show(&view);
     }
 
-    /// Hosts and companies may have been imported since the last visitor.
+    /// Hosts may have been imported since the last visitor.
     fn learn_names(&mut self) {
         let Some(book) = &mut self.book else { return };
         match book.changed_elsewhere().and_then(|new| new.then(|| book.known_names()).transpose()) {
@@ -235,7 +277,10 @@ impl Room {
         };
         let desk = self.desk.wakes_at(now.tick).map(|at| now.tick.until(at));
         let errand = match book.next_due(now) {
+            // What is due has to wait for a staff command: asking at once would only hold up the screen.
+            Ok(wait) if self.busy => wait.map(|wait| wait.max(BUSY_RETRY)),
             Ok(wait) => wait,
+            Err(BookError::Busy) => Some(BUSY_RETRY),
             Err(problem) => {
                 self.book_failed(&problem, now);
                 Some(BOOK_RETRY)

@@ -90,10 +90,9 @@ impl Book {
     pub(super) fn ask_next(&mut self, now: Now) -> Result<(), BookError> {
         // Nobody is given longer: this was written before the clock was set back.
         let far = now.after(self.reception.answer + CLOCK_SWAYS).millis();
-        let late = self.visits(
-            "\"left\" IS NULL AND next_asked IS NOT NULL AND (next_asked <= ? OR next_asked > ?)",
-            [now.millis(), far],
-        )?;
+        let waiting = "\"left\" IS NULL AND next_asked";
+        let mut late = self.visits(&format!("{waiting} <= ?"), [now.millis()])?;
+        late.extend(self.visits(&format!("{waiting} > ?"), [far])?);
         for visit in late {
             let (Admission::Waiting(asked), Some(host)) = (&visit.admission, self.host(&visit.host_id)?)
             else {

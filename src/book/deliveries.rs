@@ -93,10 +93,8 @@ impl Book {
     pub(super) fn remind_of_parcels(&mut self, now: Now) -> Result<(), BookError> {
         // What lies farther ahead was written before the clock was set back.
         let far = now.after(self.reception.remind + CLOCK_SWAYS).millis();
-        let late = self.deliveries(
-            "collected IS NULL AND remind IS NOT NULL AND (remind <= ? OR remind > ?)",
-            [now.millis(), far],
-        )?;
+        let mut late = self.deliveries("collected IS NULL AND remind <= ?", [now.millis()])?;
+        late.extend(self.deliveries("collected IS NULL AND remind > ?", [far])?);
         for delivery in late {
             let Some(host) = self.host(&delivery.host_id)? else { continue };
             let (errand, salts) = (self.new_id(now), [self.random(), self.random()]);
@@ -137,7 +135,7 @@ impl Book {
         let (id, salt) = (found.id.0.to_string(), self.random());
         let change = self.change()?;
         let done = change.execute(
-            "UPDATE deliveries SET collected = ?, remind = NULL WHERE id = ? AND collected IS NULL",
+            "UPDATE deliveries SET collected = ?, remind = NULL, erased = 0 WHERE id = ? AND collected IS NULL",
             params![now.millis(), id],
         )?;
         if done == 1 {

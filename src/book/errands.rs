@@ -1,13 +1,14 @@
 //! Errands as rows: queued with what they belong to, marked before a runner gets them, ended by what
-//! it reports. First run, retry and recovery are the same path.
+//! it reports. First run, retry and recovery are the same path. The printer gets one piece of paper at a time:
+//! what it has not been given can still be taken back, and no power cut makes it doubtful.
 
 use super::journal::{self, Entry};
 use super::recipients::{self, Recipient};
 use super::{Book, BookError, CLOCK_SWAYS, groups, in_zone, zone_of};
 use crate::config::Reception;
 use crate::errand::{
-    ARRIVAL_GOOD_FOR, About, Circumstances, Errand, ErrandId, Kind, LONGEST_WAIT, Letter, OFFICE_GOOD_FOR,
-    Outcome, Reader, Seen, State, Trouble, Work, wait_before_retry,
+    ARRIVAL_GOOD_FOR, About, BADGE_TAKES, Circumstances, Errand, ErrandId, Kind, LONGEST_WAIT, Letter,
+    OFFICE_GOOD_FOR, Outcome, Reader, Seen, State, Trouble, Work, wait_before_retry,
 };
 use crate::now::{Now, Wall};
 use crate::visit::{Admission, Host, Visit, VisitId, Witness};
@@ -50,6 +51,12 @@ const SOONEST_RETRY_MILLIS: i64 = 250;
 /// What is never over.
 const ALWAYS: &str = "SELECT 1 WHERE ?1 <> ''";
 
+/// The paper whose turn it is, if the printer has none: a roll call before all else, then first come first. While it
+/// waits for another try the others wait with it: what keeps it waiting is the printer, and it keeps its place.
+const NEXT_PAPER: &str = "SELECT id, next_try FROM errands WHERE state = 'queued' AND paper = 1
+     AND NOT EXISTS (SELECT 1 FROM errands WHERE state = 'sending' AND paper = 1)
+     ORDER BY work ->> 'kind' = 'badge', rowid LIMIT 1";
+
 const COLUMNS: &str = "id, subject, work, state, why, tries, good_until, zone, changed";
 
 fn uuid(text: &str) -> Result<Uuid, BookError> {
@@ -79,7 +86,8 @@ fn row(row: &rusqlite::Row<'_>) -> Result<Row, BookError> {
     })
 }
 
-/// Queues an errand within the change that it belongs to.
+/// Queues an errand within the change that it belongs to. Paper is given the time that the printer takes for what
+/// waits before it.
 pub(super) fn queue(
     change: &Transaction<'_>,
     id: Uuid,
@@ -89,7 +97,12 @@ pub(super) fn queue(
     salt: [u8; 16],
     now: Now,
 ) -> Result<(), BookError> {
-    let (good_until, subject) = (now.after(good_for).millis(), subject.into().to_string());
+    let subject = subject.into().to_string();
+    let good_for = match work.kind() {
+        Kind::Paper => good_for.saturating_add(BADGE_TAKES.saturating_mul(papers(change)?)),
+        Kind::Letter | Kind::Backup => good_for,
+    };
+    let good_until = now.after(good_for).millis();
     change
         .prepare_cached(
             "INSERT INTO errands (id, subject, work, state, tries, next_try, good_until, zone, changed)
@@ -111,6 +124,15 @@ pub(super) fn queue(
     };
     let entry = Entry::ErrandQueued { errand: ErrandId(id), kind: kind.to_owned() };
     journal::write(change, &entry, &subject, salt, now)
+}
+
+/// How many pieces of paper wait for the printer or are with it.
+fn papers(connection: &Connection) -> Result<u32, BookError> {
+    let mut waiting = connection.prepare_cached(
+        "SELECT (SELECT count(*) FROM errands WHERE state = 'queued' AND paper = 1)
+              + (SELECT count(*) FROM errands WHERE state = 'sending' AND paper = 1)",
+    )?;
+    Ok(waiting.query_row([], |row| row.get(0))?)
 }
 
 /// The letter that tells a host who is here, or whoever can be written to instead; none where nobody can.
@@ -195,7 +217,12 @@ pub(super) fn is_over(connection: &Connection, row: &Row) -> Result<bool, BookEr
         Work::Roll(_) => "SELECT 1 FROM rolls WHERE id = ?1",
         Work::Backup(_) => ALWAYS,
         Work::Letter(letter) => match letter.about {
-            About::Arrival | About::CameBack | About::NoBadge(_) | About::BadgeUnknown(_) => here,
+            About::Arrival | About::CameBack | About::NoBadge(_) => here,
+            // Or somebody has seen it since.
+            About::BadgeUnknown(_) => {
+                "SELECT 1 FROM visits WHERE id = ?1 AND \"left\" IS NULL AND EXISTS
+                     (SELECT 1 FROM errands WHERE subject = ?1 AND state = 'unknown' AND paper = 1)"
+            }
             About::MayCome(_) => {
                 "SELECT 1 FROM visits
                  WHERE id = ?1 AND \"left\" IS NULL AND admission LIKE '{\"waiting\"%'"
@@ -244,7 +271,9 @@ impl Book {
     /// The book failed; nobody gets anything.
     pub fn due(&mut self, now: Now) -> Result<Vec<Errand>, BookError> {
         let millis = now.millis();
-        self.close_house(now)?;
+        if self.believes_clock(now) {
+            self.close_house(now)?;
+        }
         self.ask_next(now)?;
         self.remind_of_parcels(now)?;
         // First, because ending a badge may queue a letter that is due at once.
@@ -256,15 +285,41 @@ impl Book {
         // A next try beyond the longest wait means that the clock was set back.
         let far = now.after(LONGEST_WAIT).millis();
         let mut due = Vec::new();
-        for row in self.rows("state = 'queued' AND (next_try <= ? OR next_try > ?)", [millis, far])? {
+        // What is marked already has to reach its runner, whatever the book says then; the next call meets the same
+        // trouble.
+        match self.hand_out_papers(now, far, &mut due) {
+            Err(problem) if due.is_empty() => return Err(problem),
+            _ => {}
+        }
+        let others = "state = 'queued' AND paper = 0 AND next_try";
+        let mut rows = self.rows(&format!("{others} <= ?"), [millis])?;
+        rows.extend(self.rows(&format!("{others} > ?"), [far])?);
+        for row in rows {
             match self.hand_out(row, now) {
                 Ok(errand) => due.extend(errand),
-                // What is marked already has to reach its runner; the next call meets the same trouble.
                 Err(_) if !due.is_empty() => break,
                 Err(problem) => return Err(problem),
             }
         }
         Ok(due)
+    }
+
+    /// The paper whose turn it is. What is over by now is ended on the way and keeps nobody waiting.
+    fn hand_out_papers(&mut self, now: Now, far: i64, due: &mut Vec<Errand>) -> Result<(), BookError> {
+        while due.is_empty() {
+            let next: Option<(String, i64)> = self
+                .connection
+                .prepare_cached(NEXT_PAPER)?
+                .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+                .optional()?;
+            let Some((id, next_try)) = next else { break };
+            if next_try > now.millis() && next_try <= far {
+                break;
+            }
+            let Some(row) = self.rows("id = ?", [id])?.pop() else { break };
+            due.extend(self.hand_out(row, now)?);
+        }
+        Ok(())
     }
 
     /// Marks an errand `sending`; none where there is nothing to do any more.
@@ -306,32 +361,44 @@ impl Book {
         let far = |wait: Duration| now.after(wait + CLOCK_SWAYS).millis();
         let next: Option<i64> = self
             .connection
-            .prepare_cached(
+            .prepare_cached(&format!(
                 "SELECT min(at) FROM (
-                     SELECT min(min(next_try, good_until + 1)) AS at FROM errands WHERE state = 'queued'
+                     SELECT min(next_try) AS at FROM errands WHERE state = 'queued' AND paper = 0
                      UNION ALL
-                     SELECT min(iif(next_asked > ?1, 0, next_asked)) FROM visits
-                     WHERE next_asked IS NOT NULL AND \"left\" IS NULL
+                     SELECT next_try FROM ({NEXT_PAPER})
                      UNION ALL
-                     SELECT min(closes) FROM visits WHERE \"left\" IS NULL
+                     SELECT min(good_until) + 1 FROM errands WHERE state = 'queued'
                      UNION ALL
-                     SELECT min(iif(remind > ?2, 0, remind)) FROM deliveries
-                     WHERE remind IS NOT NULL AND collected IS NULL
-                 )",
-            )?
-            .query_row([far(self.reception.answer), far(self.reception.remind)], |row| row.get(0))?;
+                     SELECT min(next_asked) FROM visits WHERE next_asked IS NOT NULL AND \"left\" IS NULL
+                     UNION ALL
+                     SELECT 0 WHERE EXISTS (SELECT 1 FROM visits WHERE next_asked > ?1 AND \"left\" IS NULL)
+                     UNION ALL
+                     SELECT min(closes) FROM visits WHERE \"left\" IS NULL AND ?3
+                     UNION ALL
+                     SELECT min(remind) FROM deliveries WHERE remind IS NOT NULL AND collected IS NULL
+                     UNION ALL
+                     SELECT 0 WHERE EXISTS (SELECT 1 FROM deliveries WHERE remind > ?2 AND collected IS NULL)
+                 )"
+            ))?
+            .query_row(
+                params![far(self.reception.answer), far(self.reception.remind), self.steady.is_believed()],
+                |row| row.get(0),
+            )?;
         Ok(next.map(|next| {
             Duration::from_millis(u64::try_from(next - now.millis()).unwrap_or(0)).min(LONGEST_WAIT)
         }))
     }
 
-    /// A runner reports. An errand that no runner has is left as it is.
+    /// A runner reports. An errand that no runner has is left as it is; but what was in doubt because the book or the
+    /// program had failed is done after all, if its runner saw that.
     ///
     /// # Errors
     /// The book failed; the errand is still `sending`.
     pub fn ran(&mut self, id: ErrandId, outcome: Outcome, now: Now) -> Result<Option<State>, BookError> {
         let Some(row) = self.rows("id = ?", [id.0.to_string()])?.pop() else { return Ok(None) };
-        if row.state != State::Sending {
+        let after_all =
+            row.state == State::Unknown(Trouble::Interrupted) && matches!(outcome, Outcome::Done(_));
+        if row.state != State::Sending && !after_all {
             return Ok(Some(row.state));
         }
         let state = match outcome {
@@ -402,7 +469,7 @@ impl Book {
     /// What a power cut left with a runner: a letter is sent again under the same Message-ID, a badge may
     /// have come out, so somebody must look.
     pub(super) fn take_up(&mut self, now: Now) -> Result<(), BookError> {
-        if self.connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM journal)", [], |row| row.get(0))? {
+        if self.connection.query_row("SELECT max(seq) IS NULL FROM journal", [], |row| row.get(0))? {
             let salt = self.random();
             let change = self.change()?;
             journal::write(&change, &Entry::Begun, "", salt, now)?;

@@ -1,17 +1,17 @@
 //! Forgetting: what is older than the notice promises is erased: rows, errands and the journal's bodies. The
-//! chain keeps its commitments and still verifies.
+//! chain keeps its commitments and still verifies. Some at a time, so that nobody at the kiosk waits for it.
 
 use super::journal::{self, Entry};
 use super::{Book, BookError};
 use crate::now::{Now, Wall};
 use crate::visit::PersonName;
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, Params, Transaction, params};
 
-/// What stands where a name was.
+/// What stands where a name was. The schema's indices say it too.
 pub const ERASED: &str = "已删除 Erased";
 
-/// So many are erased in one change, so that nobody at the kiosk waits for it.
-const AT_ONCE: i64 = 100;
+/// So many of each kind are erased in one change.
+const AT_ONCE: i64 = 50;
 
 /// Until when what is over is erased.
 #[derive(Clone, Copy, Debug)]
@@ -24,87 +24,122 @@ pub struct Before {
     pub people: Wall,
 }
 
+/// What is erased in one change.
+struct Old {
+    /// Visits, words and deliveries.
+    subjects: Vec<String>,
+    /// The row numbers of invitations, instructions and people.
+    invitations: Vec<i64>,
+    lessons: Vec<i64>,
+    people: Vec<i64>,
+}
+
 impl Book {
-    /// Erases the personal data of what is over before this. How many were erased.
+    /// Erases the personal data of some of what is over before this, by a clock that is believed. How many were erased;
+    /// 0: there is nothing left to erase, and what was erased is gone from the file too.
     ///
     /// # Errors
     /// The book failed; what was erased before is gone.
     pub fn forget(&mut self, over: &Before, now: Now) -> Result<usize, BookError> {
-        let before = over.visits.timestamp_millis();
-        let mut erased = 0;
-        loop {
-            let salt = self.random();
-            let change = self.change()?;
-            let old = old_subjects(&change, before)?;
-            let invitations = forget_invitations(&change, before)?;
-            let lessons =
-                change.execute("DELETE FROM instructed WHERE at < ?", [over.lessons.timestamp_millis()])?;
-            let people =
-                change.execute("DELETE FROM remembered WHERE at < ?", [over.people.timestamp_millis()])?;
-            let count = old.len() + invitations + lessons + people;
-            if count == 0 {
-                break;
+        let old = Old::find(&self.connection, over)?;
+        let count = old.subjects.len() + old.invitations.len() + old.lessons.len() + old.people.len();
+        if count == 0 {
+            self.note_belief(now)?;
+            if self.erased {
+                // Deleted pages are overwritten in the file only once the log is written back. A staff command may be
+                // reading; then it is done by the next one.
+                self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+                self.erased = false;
             }
-            for subject in &old {
-                forget_subject(&change, subject)?;
-            }
-            journal::write(&change, &Entry::Erased { before: over.visits, count }, "", salt, now)?;
-            change.commit()?;
-            erased += count;
+            return Ok(0);
         }
-        if erased > 0 {
-            // Deleted pages are overwritten in the file only once the log is written back. A staff command may be
-            // reading; then it is done by the next one.
-            self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        let salt = self.random();
+        let change = self.change()?;
+        for subject in &old.subjects {
+            forget_subject(&change, subject)?;
         }
-        Ok(erased)
+        each(
+            &change,
+            "UPDATE invitations SET visitor = '已删除 Erased', company = NULL, phone = NULL, email = NULL,
+             name_key = '', last_four = '' WHERE rowid = ?",
+            &old.invitations,
+        )?;
+        each(&change, "DELETE FROM instructed WHERE rowid = ?", &old.lessons)?;
+        each(&change, "DELETE FROM remembered WHERE rowid = ?", &old.people)?;
+        journal::write(&change, &Entry::Erased { before: over.visits, count }, "", salt, now)?;
+        change.commit()?;
+        self.erased = true;
+        Ok(count)
     }
 }
 
-/// Visits, words and deliveries that are over for long and not erased yet.
-fn old_subjects(change: &Transaction<'_>, before: i64) -> Result<Vec<String>, BookError> {
-    let mut old = change.prepare_cached(
-        "SELECT id FROM visits WHERE \"left\" < ?1 AND name <> ?2
-         UNION ALL
-         SELECT id FROM feedback WHERE at < ?1 AND (words IS NOT NULL OR visit_id IS NOT NULL)
-             AND NOT EXISTS (SELECT 1 FROM cases WHERE feedback_id = feedback.id
-                             AND (closed IS NULL OR closed >= ?1))
-         UNION ALL
-         SELECT id FROM deliveries WHERE collected < ?1
-             AND EXISTS (SELECT 1 FROM journal JOIN journal_bodies USING (seq) WHERE subject = deliveries.id)
-         LIMIT ?3",
-    )?;
-    let old = old.query_map(params![before, ERASED, AT_ONCE], |row| row.get(0))?;
-    Ok(old.collect::<Result<_, _>>()?)
+impl Old {
+    fn find(book: &Connection, over: &Before) -> Result<Self, BookError> {
+        let before = over.visits.timestamp_millis();
+        let mut subjects = Vec::new();
+        for sql in [
+            "SELECT id FROM visits WHERE \"left\" < ? AND name <> '已删除 Erased' LIMIT ?",
+            "SELECT id FROM feedback WHERE at < ? AND (words IS NOT NULL OR visit_id IS NOT NULL)
+                 AND NOT EXISTS (SELECT 1 FROM cases WHERE feedback_id = feedback.id
+                                 AND (closed IS NULL OR closed >= ?1)) LIMIT ?",
+            // Nobody may ever come for them.
+            "SELECT id FROM deliveries WHERE erased = 0 AND arrived < ?1
+                 AND (collected IS NULL OR collected < ?1) LIMIT ?",
+        ] {
+            subjects.extend(some(book, sql, params![before, AT_ONCE])?);
+        }
+        let lessons = over.lessons.timestamp_millis();
+        let people = over.people.timestamp_millis();
+        Ok(Self {
+            subjects,
+            invitations: some(
+                book,
+                "SELECT rowid FROM invitations WHERE good_until < ? AND visitor <> '已删除 Erased' LIMIT ?",
+                params![before, AT_ONCE],
+            )?,
+            lessons: some(book, "SELECT rowid FROM instructed WHERE at < ? LIMIT ?", [lessons, AT_ONCE])?,
+            people: some(book, "SELECT rowid FROM remembered WHERE at < ? LIMIT ?", [people, AT_ONCE])?,
+        })
+    }
+}
+
+fn some<T: rusqlite::types::FromSql>(
+    book: &Connection,
+    sql: &str,
+    params: impl Params,
+) -> Result<Vec<T>, BookError> {
+    let mut found = book.prepare_cached(sql)?;
+    let found = found.query_map(params, |row| row.get(0))?;
+    Ok(found.collect::<Result<_, _>>()?)
+}
+
+fn each(change: &Transaction<'_>, sql: &str, rows: &[i64]) -> Result<(), BookError> {
+    let mut statement = change.prepare_cached(sql)?;
+    for row in rows {
+        statement.execute([row])?;
+    }
+    Ok(())
 }
 
 /// A UUID is nobody else's: the same lines serve for each kind of subject.
 fn forget_subject(change: &Transaction<'_>, subject: &str) -> Result<(), BookError> {
     debug_assert!(PersonName::parse(ERASED).is_ok());
-    change
-        .prepare_cached(
-            "UPDATE visits SET name = ?2, company = NULL, phone = NULL, purpose = NULL, signature = NULL, photo = NULL,
-             admission = CASE WHEN admission LIKE '{\"declined\"%' THEN '{\"declined\":\"\"}' ELSE admission END
-             WHERE id = ?1",
-        )?
-        .execute([subject, ERASED])?;
     for sql in [
+        "UPDATE visits SET name = '已删除 Erased', company = NULL, phone = NULL, purpose = NULL, signature = NULL,
+         photo = NULL, note = NULL, watched = NULL,
+         admission = CASE WHEN admission LIKE '{\"declined\"%' THEN '{\"declined\":\"\"}' ELSE admission END
+         WHERE id = ?",
+        // What they complained about may still have to be answered: without their name from now on.
+        "UPDATE errands SET work = json_set(work, '$.visitor', '', '$.company', '')
+         WHERE subject IN (SELECT id FROM feedback WHERE visit_id = ?)",
         "UPDATE feedback SET words = NULL, visit_id = NULL WHERE id = ?",
+        "UPDATE feedback SET visit_id = NULL WHERE visit_id = ?",
         "UPDATE cases SET done = NULL WHERE feedback_id = ?",
-        "UPDATE deliveries SET carrier = NULL WHERE id = ?",
+        "UPDATE deliveries SET carrier = NULL, erased = 1 WHERE id = ?",
         "DELETE FROM errands WHERE subject = ?",
         "DELETE FROM journal_bodies WHERE seq IN (SELECT seq FROM journal WHERE subject = ?)",
     ] {
         change.prepare_cached(sql)?.execute([subject])?;
     }
     Ok(())
-}
-
-fn forget_invitations(change: &Transaction<'_>, before: i64) -> Result<usize, BookError> {
-    let forgotten = change.execute(
-        "UPDATE invitations SET visitor = ?2, company = NULL, phone = NULL, name_key = '', last_four = ''
-         WHERE good_until < ?1 AND visitor <> ?2",
-        params![before, ERASED],
-    )?;
-    Ok(forgotten)
 }

@@ -7,9 +7,6 @@ use crate::visit::Host;
 use crate::words::Texts;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 
-/// The companies of so many invitations are known by name: reading more would be felt.
-const NEWEST: u32 = 20_000;
-
 const COLUMNS: &str = "id, name, department, place, way, email, phone, lang, deputy, contact, gone";
 
 fn host(row: &Row<'_>) -> Result<Host, BookError> {
@@ -122,7 +119,7 @@ impl Book {
         hosts.map(|host| host?).collect()
     }
 
-    /// What may be offered to whoever types: hosts, departments, companies that are invited. Never visitors.
+    /// What may be offered to whoever types: hosts and departments. Nothing of other visitors.
     ///
     /// # Errors
     /// The book failed.
@@ -131,14 +128,6 @@ impl Book {
         let hosts = self.hosts()?.into_iter();
         let mut names: Vec<String> =
             hosts.flat_map(|host| texts(host.name).chain(texts(host.department))).collect();
-        let mut companies = self.connection.prepare(
-            "SELECT company FROM (SELECT company FROM invitations ORDER BY rowid DESC LIMIT ?)
-             WHERE company IS NOT NULL",
-        )?;
-        let companies = companies.query_map([NEWEST], |row| row.get::<_, String>(0))?;
-        for company in companies {
-            names.push(company?);
-        }
         names.sort_unstable();
         names.dedup();
         Ok(names)

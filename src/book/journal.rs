@@ -64,7 +64,11 @@ pub enum Entry {
     /// Somebody who had left came back with the same badge.
     CameBack,
     /// Nobody saw a visitor leave; the house has closed.
-    AssumedLeft,
+    AssumedLeft {
+        /// When the house closed for them; none in lines of the first versions.
+        #[serde(default)]
+        left: Option<crate::now::Wall>,
+    },
     /// A word on how it was, as it stands now.
     Feedback(Box<crate::visit::Feedback>),
     /// A complaint is to be answered.
@@ -287,7 +291,7 @@ impl Entry {
             Entry::Left => "left",
             Entry::Asked { .. } => "asked",
             Entry::CameBack => "came_back",
-            Entry::AssumedLeft => "assumed_left",
+            Entry::AssumedLeft { .. } => "assumed_left",
             Entry::Feedback(_) => "feedback",
             Entry::CaseOpened { .. } => "case_opened",
             Entry::CaseClosed { .. } => "case_closed",
@@ -322,6 +326,17 @@ impl Entry {
             Entry::Restored { .. } => "restored",
         }
     }
+}
+
+/// One line, as far as it was not erased.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// When it was written, UTC milliseconds.
+    pub at: i64,
+    /// The id of what it is about, such as a visit; may be empty.
+    pub subject: String,
+    /// What it tells.
+    pub entry: Entry,
 }
 
 /// What a look through the whole chain found.
@@ -405,7 +420,8 @@ pub(super) fn write(
 
 /// The last line's number and hash.
 pub(super) fn last(connection: &Connection) -> Result<Option<(i64, String)>, BookError> {
-    let mut last = connection.prepare_cached("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1")?;
+    let mut last = connection
+        .prepare_cached("SELECT seq, hash FROM journal WHERE seq = (SELECT max(seq) FROM journal)")?;
     Ok(last.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
 }
 
@@ -433,9 +449,26 @@ impl Book {
     /// # Errors
     /// The book cannot be read.
     pub fn entries(&self) -> Result<Vec<Entry>, BookError> {
-        let mut bodies = self.connection.prepare("SELECT body FROM journal_bodies ORDER BY seq")?;
-        let bodies = bodies.query_map([], |row| row.get::<_, String>(0))?;
-        bodies.map(|body| Ok(serde_json::from_str(&body?)?)).collect()
+        Ok(self.told()?.into_iter().map(|told| told.entry).collect())
+    }
+
+    /// The same, with whom and when each was about: enough to tell every visit again elsewhere.
+    ///
+    /// # Errors
+    /// The book cannot be read.
+    pub fn told(&self) -> Result<Vec<Told>, BookError> {
+        let mut lines = self
+            .connection
+            .prepare("SELECT at, subject, body FROM journal_bodies JOIN journal USING (seq) ORDER BY seq")?;
+        let lines = lines.query_map([], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+        })?;
+        lines
+            .map(|line| {
+                let (at, subject, body) = line?;
+                Ok(Told { at, subject, entry: serde_json::from_str(&body)? })
+            })
+            .collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Opening the book: the lock, the promises SQLite must keep, migrations, what a power cut left behind.
 
 use super::failures::failures;
+use super::steady::Steady;
 use super::{Book, BookError, Chance};
 use crate::config::Reception;
 use crate::now::Now;
@@ -25,8 +26,11 @@ const SQLITE_AT_LEAST: i32 = 3_051_003;
 /// A day.
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
-/// How long staff commands and the kiosk wait for each other.
+/// How long staff commands wait for the kiosk and for each other, and the kiosk while it opens its book.
 pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+/// How long the kiosk waits for a staff command before it goes on and tries again: nobody feels a screen that
+/// stands still for so long.
+const KIOSK_PATIENCE: Duration = Duration::from_millis(100);
 
 /// What `doctor` sees in a book without changing it.
 #[derive(Clone, Debug)]
@@ -75,8 +79,19 @@ impl Book {
     pub fn open_with(path: &Path, reception: Reception, now: Now, chance: Chance) -> Result<Self, BookError> {
         let lock = take_lock(path)?;
         let mut book = Self { chance, ..Self::connect(path, reception, Some(lock))? };
+        book.steady = Steady::begin(book.believed_last()?, now);
         book.take_up(now)?;
+        book.connection.busy_timeout(KIOSK_PATIENCE)?;
         Ok(book)
+    }
+
+    /// Reads the whole book and says whether it is sound. This takes seconds once it is large: it is done beside the
+    /// kiosk, on a connection of its own, and holds up nobody who reads or writes.
+    ///
+    /// # Errors
+    /// [`BookError::Corrupt`], or it cannot be read.
+    pub fn check(path: &Path) -> Result<(), BookError> {
+        quick_check(&opened_to_look(path)?)
     }
 
     fn connect(path: &Path, reception: Reception, lock: Option<Lock>) -> Result<Self, BookError> {
@@ -91,6 +106,9 @@ impl Book {
             reception,
             facilities: None,
             seen_version: 0,
+            steady: Steady::default(),
+            // What was erased before the power failed has to go too.
+            erased: true,
             _lock: lock,
         })
     }
@@ -111,13 +129,11 @@ impl Book {
     /// # Errors
     /// It cannot be read or written, or is no book.
     pub fn look(path: &Path, invitations: &[Invitation], now: Now) -> Result<Look, BookError> {
-        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
-            .map_err(|error| unopened(path, error))?;
+        let connection = opened_to_look(path)?;
         // SQLite opens what may only be read all the same.
         if connection.is_readonly("main")? {
             return Err(BookError::ReadOnly(path.display().to_string()));
         }
-        connection.busy_timeout(PATIENCE)?;
         let is_current = known(version(&connection)?)? == MIGRATIONS.len();
         quick_check(&connection)?;
         let of_last_day = now.millis() - DAY_MILLIS;
@@ -133,7 +149,8 @@ impl Book {
             hosts: count("SELECT count(*) FROM hosts")?,
             invitations: count("SELECT count(*) FROM invitations")?,
             here: count("SELECT count(*) FROM visits WHERE \"left\" IS NULL")?,
-            waiting: count("SELECT count(*) FROM errands WHERE state IN ('queued', 'sending')")?,
+            waiting: count("SELECT count(*) FROM errands WHERE state = 'queued'")?
+                + count("SELECT count(*) FROM errands WHERE state = 'sending'")?,
             failed: if is_current { failures(&connection, of_last_day)?.len() } else { 0 },
             holds,
             last_entry: connection.query_row("SELECT max(at) FROM journal", [], |row| row.get(0))?,
@@ -141,6 +158,13 @@ impl Book {
             sqlite: rusqlite::version(),
         })
     }
+}
+
+fn opened_to_look(path: &Path) -> Result<Connection, BookError> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+        .map_err(|error| unopened(path, error))?;
+    connection.busy_timeout(PATIENCE)?;
+    Ok(connection)
 }
 
 fn make_folder(path: &Path) -> Result<(), BookError> {
@@ -262,12 +286,21 @@ pub(super) fn known(found: i64) -> Result<usize, BookError> {
         .ok_or(BookError::TooNew { found, known: MIGRATIONS.len() as i64 })
 }
 
+/// Brings an older book up to date. One that is takes no lock: whoever is at the kiosk waits for no staff command that
+/// only looks.
 fn migrate(connection: &mut Connection) -> Result<(), BookError> {
+    match known(version(connection)?)? {
+        done if done == MIGRATIONS.len() => return Ok(()),
+        0 => {}
+        // What is damaged is not rebuilt. The others go on while this is read.
+        _ => quick_check(connection)?,
+    }
     let change = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    // Somebody may have been quicker.
     let done = known(version(&change)?)?;
-    if done > 0 {
-        quick_check(&change)?;
-    } else if change.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))? > 0 {
+    if done == 0
+        && change.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))? > 0
+    {
         return Err(BookError::Corrupt("it is some other program's database".to_owned()));
     }
     for migration in &MIGRATIONS[done..] {
@@ -293,5 +326,37 @@ pub(super) fn system_chance(bytes: &mut [u8]) {
             use std::hash::{BuildHasher, RandomState};
             *byte = (RandomState::new().hash_one(0) & 0xFF) as u8;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Config;
+    use crate::now::{Tick, Wall};
+
+    #[test]
+    fn every_connection_that_writes_keeps_what_it_writes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("book.db");
+        let wall = Wall::parse_from_rfc3339("2026-11-23T09:41:00+08:00").unwrap();
+        let reception = Config::built_in().reception;
+        let kiosk = Book::open(&path, reception.clone(), Now { tick: Tick::default(), wall }).unwrap();
+        let staff = Book::open_beside(&path, reception).unwrap();
+        for book in [&kiosk, &staff] {
+            let number = |name: &str| {
+                book.connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0)).unwrap()
+            };
+            let mode: String =
+                book.connection.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+            assert_eq!(mode, "wal");
+            assert_eq!(number("synchronous"), 2, "FULL: a power cut loses nothing that was said to be kept");
+            assert_eq!(number("foreign_keys"), 1);
+            assert_eq!(number("secure_delete"), 1, "what is erased is overwritten");
+        }
+        let patience = |book: &Book| {
+            book.connection.pragma_query_value(None, "busy_timeout", |row| row.get::<_, i64>(0)).unwrap()
+        };
+        assert_eq!((patience(&kiosk), patience(&staff)), (100, 5000), "the screen does not stand still");
     }
 }

@@ -5,8 +5,8 @@ use super::errands;
 use super::journal::{self, Entry};
 use super::{Book, BookError, Chance, groups, hosts, in_zone, new_id, people, random, zone_of};
 use crate::config::Admits;
-use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, BADGE_TAKES, Badge, Work};
-use crate::now::{Now, Wall};
+use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, Badge, Work};
+use crate::now::{Now, Wall, wall_from_millis};
 use crate::visit::{
     Admission, Agreement, BadgeNumber, Company, Details, Host, Instructed, Kind, Note, PersonName, Phone,
     Photo, Signature, Token, Visit, VisitId,
@@ -359,17 +359,19 @@ impl Book {
             let salt = self.random();
             let change = self.change()?;
             let subject = visit.id.0.to_string();
-            let still = change.execute(
-                "UPDATE visits SET \"left\" = max(closes, arrived), assumed = 1, next_asked = NULL
-                 WHERE id = ? AND \"left\" IS NULL",
-                [&subject],
-            )?;
+            let closed: Option<i64> = change
+                .query_row(
+                    "UPDATE visits SET \"left\" = max(closes, arrived), assumed = 1, next_asked = NULL
+                     WHERE id = ? AND \"left\" IS NULL RETURNING \"left\"",
+                    [&subject],
+                    |row| row.get(0),
+                )
+                .optional()?;
             // They have just signed out themselves.
-            if still == 0 {
-                continue;
-            }
+            let Some(closed) = closed else { continue };
+            let left = wall_from_millis(closed, &visit.arrived);
             groups::give_up(&change, visit.id)?;
-            journal::write(&change, &Entry::AssumedLeft, &subject, salt, now)?;
+            journal::write(&change, &Entry::AssumedLeft { left: Some(left) }, &subject, salt, now)?;
             change.commit()?;
         }
         Ok(())
@@ -445,7 +447,7 @@ pub(super) fn one(connection: &Connection, id: VisitId) -> Result<Option<Visit>,
     Ok(find(connection, "id = ?", [id.0.to_string()])?.pop())
 }
 
-/// The badges of all who came together; the last one waits for the others to be printed.
+/// The badges of all who came together, in their order.
 pub(super) fn queue_badges(
     change: &Transaction<'_>,
     chance: &mut Chance,
@@ -453,11 +455,9 @@ pub(super) fn queue_badges(
     host: &Host,
     now: Now,
 ) -> Result<(), BookError> {
-    let mut good_for = BADGE_GOOD_FOR;
     for visit in party {
         let (id, badge) = (new_id(chance, now), Work::Badge(Badge::of(visit, host)));
-        errands::queue(change, id, visit.id, &badge, good_for, random(chance), now)?;
-        good_for += BADGE_TAKES;
+        errands::queue(change, id, visit.id, &badge, BADGE_GOOD_FOR, random(chance), now)?;
     }
     Ok(())
 }

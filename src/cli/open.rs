@@ -1,6 +1,7 @@
 //! Opens the kiosk on this machine's display.
 
 use crate::back::Back;
+use crate::book::{Book, BookError};
 use crate::config::Config;
 use crate::desk::Event;
 use crate::front::clock::Clock;
@@ -9,10 +10,16 @@ use crate::front::screen::Screen;
 use crate::kiosk::Kiosk;
 use crate::{notice::Notices, stock};
 use anyhow::Context;
-use slint::{CloseRequestResponse, ComponentHandle};
+use slint::{CloseRequestResponse, ComponentHandle, Timer};
 use std::cell::RefCell;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::thread;
+use std::time::Duration;
+
+/// The first page is on the screen by then.
+const BOOK_CHECK_AFTER: Duration = Duration::from_secs(2);
 
 thread_local! {
     /// Reports come from other threads and are told on this one.
@@ -38,6 +45,8 @@ pub(super) fn kiosk(config: &Config) -> anyhow::Result<ExitCode> {
         scanner::listen(&config.scanner, |text| post(Event::Scanned(text)))
             .context("the thread for the scanner")?;
     }
+    let path = config.book.path.clone();
+    Timer::single_shot(BOOK_CHECK_AFTER, move || look_over(path));
     if window.show().is_err() || slint::run_event_loop_until_quit().is_err() {
         return Ok(no_display());
     }
@@ -45,11 +54,28 @@ pub(super) fn kiosk(config: &Config) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// Reads the whole book on a thread of its own. With years of visits in it that takes many seconds, for which nobody
+/// waits.
+fn look_over(path: PathBuf) {
+    let looking = thread::Builder::new().name("book".to_owned()).spawn(move || match Book::check(&path) {
+        Err(problem @ BookError::Corrupt(_)) => to_kiosk(move |kiosk| kiosk.condemn(&problem)),
+        Err(problem) => tracing::warn!("the book was not looked over: {problem}"),
+        Ok(()) => tracing::info!("the book was looked over and is sound"),
+    });
+    if let Err(problem) = looking {
+        tracing::warn!("the book was not looked over: {problem}");
+    }
+}
+
 fn post(event: Event) {
+    to_kiosk(move |kiosk| kiosk.tell(event));
+}
+
+fn to_kiosk(tell: impl FnOnce(&Kiosk) + Send + 'static) {
     let told = slint::invoke_from_event_loop(move || {
         let kiosk = KIOSK.with_borrow(Clone::clone);
         if let Some(kiosk) = kiosk {
-            kiosk.tell(event);
+            tell(&kiosk);
         }
     });
     if told.is_err() {

@@ -92,11 +92,15 @@ impl Desk {
             photo: filling.photo.clone().filter(|_| notice.photo),
             by: self.on_behalf.clone(),
         };
-        let invitation = new.invitation.clone();
+        let (invitation, invited) = (new.invitation.clone(), !filling.is_walk_in());
         let visit = match book.arrive(new, now) {
             Err(BookError::NoLongerGood) => return self.no_longer_good(invitation, now, book),
             other => other?,
         };
+        match invited {
+            true => self.guard.registered(),
+            false => self.recalls.registered(),
+        }
         match &visit.admission {
             Admission::Waiting(_) => self.wait(visit, host, now, book),
             Admission::Admitted | Admission::Declined(_) => self.thank(visit, host, now, book),

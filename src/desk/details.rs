@@ -1,5 +1,6 @@
 //! Who the visitor is: corrected by them, checked here, slips said under the field they belong to.
 
+use super::guard::Guard;
 use super::{Desk, Field, FieldProblems, Filling, Page};
 use crate::book::{Book, BookError};
 use crate::config::Ask;
@@ -53,21 +54,42 @@ pub(super) struct Typed<'a> {
 }
 
 impl Filling {
-    /// By name and number somebody is known who wanted to be.
-    fn recall(&mut self, book: &Book) -> Result<(), BookError> {
-        self.recalled = match &self.left {
-            (Some(name), Some(phone)) if self.is_walk_in() => book.recall(name, phone)?,
+    /// By name and number somebody is known who wanted to be. Whoever tries others is slowed down: what is remembered is
+    /// then not told for a while.
+    fn recall(&mut self, guard: &mut Guard, now: Now, book: &Book) -> Result<(), BookError> {
+        let asked = match &self.left {
+            (Some(name), Some(phone)) if self.is_walk_in() => Some((name.clone(), phone.clone())),
             _ => None,
         };
+        if asked == self.asked {
+            return Ok(());
+        }
+        self.recalled = match &asked {
+            Some((name, phone)) if guard.closed_for(now.tick).is_zero() => {
+                let recalled = book.recall(name, phone)?;
+                guard.missed(now.tick);
+                recalled
+            }
+            _ => None,
+        };
+        self.asked = asked;
         Ok(())
     }
 
-    /// True where it is only now seen who this is: what is filled in, and that they are remembered, is to be seen first.
-    fn greets_by(&mut self, name: &str, phone: &str, book: &Book) -> Result<bool, BookError> {
-        let known = self.recalled.is_some();
+    /// True where it is only now seen who this is, or that it is somebody else: what is filled in or taken back, and
+    /// whether they are remembered, is to be seen first.
+    fn greets_by(
+        &mut self,
+        name: &str,
+        phone: &str,
+        guard: &mut Guard,
+        now: Now,
+        book: &Book,
+    ) -> Result<bool, BookError> {
+        let before = self.recalled.clone();
         self.left = (PersonName::parse(name).ok(), Phone::maybe(phone).ok().flatten());
-        self.recall(book)?;
-        Ok(!known && self.recalled.is_some())
+        self.recall(guard, now, book)?;
+        Ok(before != self.recalled)
     }
 }
 
@@ -80,7 +102,13 @@ fn needed<T>(ask: Ask, value: Option<T>, missing: Problem) -> Result<Option<T>, 
 }
 
 impl Desk {
-    pub(super) fn leave_field(&mut self, field: Field, text: &str, book: &Book) -> Result<(), BookError> {
+    pub(super) fn leave_field(
+        &mut self,
+        field: Field,
+        text: &str,
+        now: Now,
+        book: &Book,
+    ) -> Result<(), BookError> {
         if let Page::Details(filling) = &mut self.page {
             let problem = filling.check(field, text);
             match field {
@@ -88,7 +116,7 @@ impl Desk {
                 Field::Phone => filling.left.1 = Phone::maybe(text).ok().flatten(),
                 Field::Company => {}
             }
-            filling.recall(book)?;
+            filling.recall(&mut self.recalls, now, book)?;
             match field {
                 Field::Name => filling.problems.name = problem,
                 Field::Company => filling.problems.company = problem,
@@ -114,7 +142,7 @@ impl Desk {
         filling.others = filling.is_walk_in() && filling.is_one_by_one() && party > 0;
         let party = if filling.is_one_by_one() { 0 } else { party };
         let Typed { name, company, phone } = typed;
-        if filling.greets_by(name, phone, book)? {
+        if filling.greets_by(name, phone, &mut self.recalls, now, book)? {
             return Ok(());
         }
         match (PersonName::parse(name), filling.company(company), filling.phone(phone)) {

@@ -14,6 +14,8 @@ const TIME_TO_SAY: Duration = Duration::from_secs(15);
 #[derive(Debug, Clone)]
 pub(super) struct Goodbye {
     pub visit: Visit,
+    /// Whether it was likely to be them who signed out.
+    pub known: bool,
     pub host: Option<Host>,
     pub said: Option<FeedbackId>,
     pub rating: Option<u8>,
@@ -31,11 +33,17 @@ pub(super) struct Heard {
 
 impl Desk {
     /// The page after signing out.
-    pub(super) fn say_goodbye(&mut self, visit: Visit, now: Now, book: &Book) -> Result<(), BookError> {
+    pub(super) fn say_goodbye(
+        &mut self,
+        visit: Visit,
+        known: bool,
+        now: Now,
+        book: &Book,
+    ) -> Result<(), BookError> {
         let host = book.host(&visit.host_id)?;
         let visit = book.visit(visit.id)?.unwrap_or(visit);
         let until = now.tick.after(self.config.screen.thanks);
-        self.page = Page::Left(Box::new(Goodbye { visit, host, said: None, rating: None, until }));
+        self.page = Page::Left(Box::new(Goodbye { visit, known, host, said: None, rating: None, until }));
         Ok(())
     }
 
@@ -81,7 +89,7 @@ impl Desk {
         let feedback = Feedback {
             words: Some(words),
             complaint: *complaint,
-            visit: (!anonymous).then_some(goodbye.visit.id),
+            visit: (goodbye.known && !anonymous).then_some(goodbye.visit.id),
             ..self.feedback(goodbye)
         };
         let (id, case) = book.say(goodbye.said, &feedback, now)?;

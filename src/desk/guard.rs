@@ -1,5 +1,6 @@
 //! The guard at the look-up: after some misses a pause that grows, so that nobody can read the
-//! visitor list by trying. It belongs to the kiosk and outlives a visitor's session.
+//! visitor list by trying. It belongs to the kiosk and outlives a visitor's session. What is found gives nothing back:
+//! whoever knows one code would guess for ever. Only what comes of it does.
 
 use crate::now::Tick;
 use std::time::Duration;
@@ -27,7 +28,7 @@ impl Guard {
         now.until(self.closed_until)
     }
 
-    /// A look-up found nothing.
+    /// A look-up found nothing, or something that anybody may know.
     pub fn missed(&mut self, now: Tick) {
         if self.last.until(now) >= FORGOTTEN_AFTER {
             self.misses = 0;
@@ -40,9 +41,17 @@ impl Guard {
         }
     }
 
-    /// A look-up found its invitation.
-    pub fn found(&mut self) {
-        self.misses = 0;
+    /// Somebody signed out whom the look-up had found: theirs was an honest one.
+    pub fn ended(&mut self) {
+        self.misses = self.misses.saturating_sub(1);
+        if self.misses < FREE_MISSES {
+            self.closed_until = Tick::default();
+        }
+    }
+
+    /// A visitor was registered who had been looked up. This can be done once with each invitation.
+    pub fn registered(&mut self) {
+        *self = Self::default();
     }
 }
 
@@ -74,12 +83,12 @@ mod tests {
     }
 
     #[test]
-    fn a_find_and_a_long_quiet_forgive() {
+    fn a_visit_and_a_long_quiet_forgive() {
         let mut guard = Guard::default();
         for _ in 0..4 {
             guard.missed(at(1));
         }
-        guard.found();
+        guard.registered();
         guard.missed(at(2));
         assert_eq!(guard.closed_for(at(2)), Duration::ZERO);
         for _ in 0..3 {
@@ -87,5 +96,23 @@ mod tests {
         }
         guard.missed(at(3 + 1800));
         assert_eq!(guard.closed_for(at(3 + 1800)), Duration::ZERO);
+    }
+
+    #[test]
+    fn whoever_signs_out_gives_back_their_own_look_up_and_no_more() {
+        let mut guard = Guard::default();
+        for _ in 0..20 {
+            guard.missed(at(1));
+            guard.ended();
+            assert_eq!(guard.closed_for(at(1)), Duration::ZERO);
+        }
+        for _ in 0..5 {
+            guard.missed(at(1));
+        }
+        assert!(!guard.closed_for(at(1)).is_zero());
+        guard.ended();
+        assert_eq!(guard.closed_for(at(1)), Duration::ZERO, "the fifth was honest");
+        guard.missed(at(1));
+        assert!(!guard.closed_for(at(1)).is_zero(), "and gave nothing else back");
     }
 }

@@ -164,11 +164,7 @@ impl Desk {
             self.guessed(how, miss, now);
             return Ok(());
         }
-        self.found(how, found, now, book)?;
-        if matches!(self.page, Page::Confirm(_) | Page::Choose(_)) {
-            self.guard.found();
-        }
-        Ok(())
+        self.found(how, found, now, book)
     }
 
     /// A miss that counts against guessing.

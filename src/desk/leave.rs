@@ -5,6 +5,25 @@ use crate::book::{Book, BookError, Scanned};
 use crate::now::Now;
 use crate::visit::{BadgeNumber, PersonName, Phone, Token, Visit, fold};
 
+/// By what somebody was found who leaves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum By {
+    /// The badge was scanned.
+    Scan,
+    /// Its number was typed.
+    Number,
+    /// The name and four digits were typed.
+    Name,
+}
+
+impl By {
+    /// Whether it is likely to be them: a number can be tried by anybody, so the name and the host are not shown, and
+    /// nothing is said in their name.
+    pub fn knows(self) -> bool {
+        self != By::Number
+    }
+}
+
 impl Desk {
     /// What was scanned is no invitation; perhaps it is a badge.
     pub(super) fn badge_scanned(&mut self, token: &Token, now: Now, book: &Book) -> Result<(), BookError> {
@@ -16,7 +35,7 @@ impl Desk {
             Some(Scanned::Here(visit)) => {
                 // They chose it this morning.
                 self.speak(visit.lang);
-                self.ask_to_leave(*visit, true, book)?;
+                self.ask_to_leave(*visit, By::Scan, book)?;
             }
             Some(Scanned::Assumed(at)) => self.missed(How::Scan, Miss::Assumed(at)),
             Some(Scanned::Left(at)) => self.missed(How::Scan, Miss::Left(at)),
@@ -26,20 +45,24 @@ impl Desk {
         Ok(())
     }
 
-    fn ask_to_leave(&mut self, visit: Visit, known: bool, book: &Book) -> Result<(), BookError> {
+    fn ask_to_leave(&mut self, visit: Visit, by: By, book: &Book) -> Result<(), BookError> {
         let others = book.group(visit.id)?.len().saturating_sub(1);
-        self.show(Page::Leave(Box::new(Leaving { visit, known, others })));
+        self.show(Page::Leave(Box::new(Leaving { visit, by, others })));
         Ok(())
     }
 
-    /// A badge's number is no secret: the name stays masked.
+    /// A badge's number is no secret: the name stays masked, and whoever tries one number after the other is slowed down
+    /// as if they had missed.
     pub(super) fn leave_by_number(&mut self, typed: &str, now: Now, book: &Book) -> Result<(), BookError> {
         let Some(number) = BadgeNumber::parse(typed) else {
             self.missed(How::Code, Miss::CodeWrong);
             return Ok(());
         };
         match book.open_visits()?.into_iter().find(|visit| visit.badge == number) {
-            Some(visit) => return self.ask_to_leave(visit, false, book),
+            Some(visit) => {
+                self.ask_to_leave(visit, By::Number, book)?;
+                self.guard.missed(now.tick);
+            }
             None => self.guessed(How::Code, Miss::Unknown, now),
         }
         Ok(())
@@ -58,10 +81,7 @@ impl Desk {
             (None, _) => self.guessed(How::Name, Miss::NoMatch, now),
             // Whom of the two to sign out, only the badge tells.
             (Some(_), Some(_)) => self.missed(How::Name, Miss::Several),
-            (Some(visit), None) => {
-                self.guard.found();
-                return self.ask_to_leave(visit, true, book);
-            }
+            (Some(visit), None) => return self.ask_to_leave(visit, By::Name, book),
         }
         Ok(())
     }
@@ -77,8 +97,11 @@ impl Desk {
             true => book.leave_together(leaving.visit.id, now)?,
             false => book.leave(leaving.visit.id, now)?,
         }
-        let visit = leaving.visit.clone();
-        self.say_goodbye(visit, now, book)
+        let (visit, by) = (leaving.visit.clone(), leaving.by);
+        if by != By::Scan {
+            self.guard.ended();
+        }
+        self.say_goodbye(visit, by.knows(), now, book)
     }
 
     /// Whoever has left is in again, with the same badge.

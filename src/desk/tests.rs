@@ -7,6 +7,7 @@ mod feedback;
 mod forgetting;
 mod giving_up;
 mod group;
+mod guessing;
 mod house;
 mod next;
 mod over;
@@ -329,16 +330,6 @@ fn whoever_is_asked_may_clear_and_start_over() {
 }
 
 #[test]
-fn guessing_badges_is_paused_like_guessing_codes() {
-    let mut reception = Reception::open();
-    reception.tell(Event::Leaving).tell(Event::ByCode);
-    for n in 1..=5 {
-        reception.tell(Event::LookUpCode(format!("A00{n}")));
-    }
-    assert_eq!(reception.miss(), Some(Miss::Paused));
-}
-
-#[test]
 fn the_next_one_in_the_queue_scans_while_the_goodbye_stands() {
     let mut reception = Reception::open();
     reception.check_in();
@@ -440,31 +431,6 @@ fn names_are_found_only_whole_and_with_the_last_four_digits() {
     assert_eq!(found.len(), 2, "two invitations of the same name");
     reception.tell(Event::Choose("i6".to_owned())).tell(Event::Correct);
     assert!(matches!(reception.page(), PageView::Details(view) if view.host == "刘欣怡"));
-}
-
-#[test]
-fn guessing_is_slowed_down_and_the_pause_outlives_the_visitor() {
-    let mut reception = Reception::open();
-    let guess = |reception: &mut Reception| {
-        reception.tell(Event::HaveInvitation).tell(Event::ByCode);
-        reception.tell(Event::LookUpCode("000000".to_owned()));
-        reception.miss()
-    };
-    for _ in 0..4 {
-        assert_eq!(guess(&mut reception), Some(Miss::Unknown));
-    }
-    assert_eq!(guess(&mut reception), Some(Miss::Paused));
-    reception.tell(Event::Home);
-    assert_eq!(guess(&mut reception), Some(Miss::Paused));
-    reception.tell(Event::LookUpCode(code(1).as_str().to_owned()));
-    assert_eq!(reception.miss(), Some(Miss::Paused), "even the right one has to wait");
-    assert!(matches!(reception.page(), PageView::Search(search) if search.pause == 30));
-    let tick = reception.desk.wakes_at(reception.now.tick).unwrap();
-    assert!(reception.now.tick.until(tick) <= Duration::from_secs(1), "the countdown is shown");
-    reception.wait(Duration::from_secs(30));
-    assert_eq!(reception.miss(), None);
-    reception.tell(Event::LookUpCode(code(1).as_str().to_owned()));
-    assert!(matches!(reception.page(), PageView::Confirm(_)));
 }
 
 #[test]

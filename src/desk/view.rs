@@ -103,6 +103,8 @@ pub enum PageView {
     Word {
         /// It is a complaint.
         complaint: bool,
+        /// It can be said with a name: it was likely to be them who signed out.
+        named: bool,
     },
     /// What was said is kept; with the complaint's case.
     Heard {
@@ -434,7 +436,7 @@ pub struct GoodbyeView {
     pub arrived: Wall,
     /// When they left.
     pub left: Wall,
-    /// Whom they saw; may be empty.
+    /// Whom they saw; empty where only the number of their badge was typed.
     pub host: String,
     /// The face that was chosen, 1 to 5; 0 for none.
     pub rating: u8,
@@ -655,6 +657,7 @@ impl Desk {
                 host: goodbye
                     .host
                     .as_ref()
+                    .filter(|_| goodbye.known)
                     .map(|host| host.name.get(self.lang).to_owned())
                     .unwrap_or_default(),
                 rating: goodbye.rating.unwrap_or_default(),
@@ -666,7 +669,7 @@ impl Desk {
             Page::Back(_) => PageView::Back,
             Page::Pin(pinning) => PageView::Pin(self.pin_view(pinning, now)),
             Page::Counter(counter) => PageView::Counter(Box::new(self.counter_view(counter, now))),
-            Page::Word(_, complaint) => PageView::Word { complaint: *complaint },
+            Page::Word(goodbye, complaint) => PageView::Word { complaint: *complaint, named: goodbye.known },
             Page::Heard(heard) => PageView::Heard {
                 case: heard.case.as_ref().map(|case| CaseView {
                     number: case.label(),
@@ -857,8 +860,8 @@ impl Desk {
     }
 }
 
-fn leave_view(Leaving { visit, known, others }: &Leaving, now: Now) -> LeaveView {
-    visit_view(visit, *known, *others, now)
+fn leave_view(Leaving { visit, by, others }: &Leaving, now: Now) -> LeaveView {
+    visit_view(visit, by.knows(), *others, now)
 }
 
 fn others_view(filling: &Filling) -> OthersShown {

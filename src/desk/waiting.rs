@@ -72,7 +72,6 @@ impl Desk {
             return Ok(true);
         }
         let Some(host) = book.host(&visit.host_id)? else { return Ok(false) };
-        self.guard.found();
         if visit.waits() {
             self.wait(visit, host, now, book)?
         } else {

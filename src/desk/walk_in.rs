@@ -137,6 +137,7 @@ impl Filling {
             members: Vec::new(),
             instructed: Vec::new(),
             left: (None, None),
+            asked: None,
             recalled: None,
             remember: None,
             signed: None,

@@ -35,6 +35,10 @@ pub struct Screen {
     pictured: Option<Badge>,
     fingers: Rc<Fingers>,
     pen: Rc<RefCell<Pen>>,
+    /// What the details page was told last of somebody who is remembered.
+    recalled: Option<String>,
+    /// The company that was filled in for them.
+    filled_in: Option<String>,
 }
 
 impl Screen {
@@ -78,6 +82,8 @@ impl Screen {
             pictured: None,
             fingers,
             pen: Rc::default(),
+            recalled: None,
+            filled_in: None,
         })
     }
 
@@ -360,8 +366,9 @@ impl Screen {
     }
 
     /// What the pages were told of the last visitor; what was typed goes in the pages themselves.
-    fn forget(&self) {
+    fn forget(&mut self) {
         counter::forget(&self.window);
+        (self.recalled, self.filled_in) = (None, None);
         self.show_found(&[]);
         let details = self.window.global::<ui::Details>();
         details.set_host("".into());
@@ -532,8 +539,10 @@ impl Screen {
                 self.show_return(goodbye.returns);
                 leave.set_seconds_left(goodbye.seconds_left as i32);
             }
-            PageView::Word { complaint } => {
-                self.window.global::<ui::Feedback>().set_complaint(*complaint);
+            PageView::Word { complaint, named } => {
+                let feedback = self.window.global::<ui::Feedback>();
+                feedback.set_complaint(*complaint);
+                feedback.set_named(*named);
             }
             PageView::Heard { case, seconds_left } => {
                 let feedback = self.window.global::<ui::Feedback>();
@@ -646,7 +655,7 @@ impl Screen {
     }
 
     /// What is being typed belongs to Slint: the texts are set only when the page is entered.
-    fn show_details(&self, view: &DetailsView, fresh: bool) {
+    fn show_details(&mut self, view: &DetailsView, fresh: bool) {
         let details = self.window.global::<ui::Details>();
         // Whoever comes without an invitation begins with nothing, and comes back to what they typed.
         if let Some(start) = view.details.as_ref().filter(|_| fresh) {
@@ -661,11 +670,24 @@ impl Screen {
         details.set_phone_slip(slip);
         details.set_phone_missing_digits(missing);
         details.set_remember_months(view.remember_months.unwrap_or(0) as i32);
-        if let Some(company) = view.recalled.as_ref().filter(|_| !details.get_recalled()) {
-            details.set_remember(true);
-            if details.get_company().is_empty() {
-                details.set_company(company.as_str().into());
+        if view.recalled != self.recalled {
+            // What was filled in and ticked for one person is not another's.
+            if self.recalled.take().is_some() {
+                details.set_remember(false);
             }
+            if let Some(company) = self.filled_in.take()
+                && details.get_company() == company
+            {
+                details.set_company("".into());
+            }
+            if let Some(company) = &view.recalled {
+                details.set_remember(true);
+                if details.get_company().is_empty() {
+                    details.set_company(company.as_str().into());
+                    self.filled_in = Some(company.clone());
+                }
+            }
+            self.recalled.clone_from(&view.recalled);
         }
         details.set_recalled(view.recalled.is_some());
         details.set_asks_party(view.party);

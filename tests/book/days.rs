@@ -2,13 +2,13 @@
 //! passes and clocks that are set. Whatever happens, the reception's promises hold.
 
 use crate::support::{chance, host, morning};
-use frontdesk::book::{Book, Entry, Verified};
+use frontdesk::book::{Book, Entry, Told, Verified};
 use frontdesk::config::Config;
 use frontdesk::desk::{Desk, Event, Field, PageView};
 use frontdesk::errand::{Errand, Kind, Outcome, PrinterState, Report, Seen, State, Trouble};
 use frontdesk::notice::Notices;
 use frontdesk::now::Now;
-use frontdesk::visit::{Invitation, InviteCode, PersonName, Phone, Point, Token, VisitId};
+use frontdesk::visit::{Admission, Invitation, InviteCode, PersonName, Phone, Point, Token, Visit, VisitId};
 use frontdesk::words::Lang;
 use proptest::prelude::*;
 use std::collections::HashSet;
@@ -284,11 +284,60 @@ impl Reception {
             }
         }
         assert!(matches!(book.verify().unwrap(), Verified::Whole { .. }));
+        let told = rebuilt(book);
+        let ids: HashSet<_> = told.iter().map(|visit| visit.id).collect();
+        assert!(ids.is_superset(&self.visits), "a visit is not told of");
+        for visit in told {
+            assert_eq!(book.visit(visit.id).unwrap().as_ref(), Some(&visit), "told otherwise than it stands");
+        }
     }
 
     fn journal(&self) -> Vec<Entry> {
         self.book.as_ref().unwrap().entries().unwrap()
     }
+}
+
+/// Every visit, out of nothing but the journal.
+#[allow(clippy::wildcard_enum_match_arm, reason = "the other lines tell of something else")]
+fn rebuilt(book: &Book) -> Vec<Visit> {
+    let mut visits: Vec<Visit> = Vec::new();
+    for Told { at, subject, entry } in book.told().unwrap() {
+        let wall = |zone: &Visit| {
+            chrono::DateTime::from_timestamp_millis(at).unwrap().with_timezone(zone.arrived.offset())
+        };
+        // Of a group, its leader's line tells of all.
+        let group = |visit: &&mut Visit| {
+            let leader = visit.leader.unwrap_or(visit.id).0.to_string();
+            visit.left.is_none() && (leader == subject || visit.id.0.to_string() == subject)
+        };
+        let own = |visit: &&mut Visit| visit.id.0.to_string() == subject;
+        match entry {
+            Entry::Arrived(visit) => visits.push(*visit),
+            Entry::BadgeAgain(stands)
+            | Entry::Reprinted { visit: stands, .. }
+            | Entry::Corrected { visit: stands, .. } => {
+                *visits.iter_mut().find(own).unwrap() = *stands;
+            }
+            Entry::Left | Entry::SignedOut { .. } => {
+                let visit = visits.iter_mut().find(own).unwrap();
+                visit.left = Some(wall(visit));
+            }
+            Entry::CameBack => visits.iter_mut().find(own).unwrap().left = None,
+            Entry::AssumedLeft { left } => {
+                let visit = visits.iter_mut().find(own).unwrap();
+                (visit.left, visit.assumed) = (left, true);
+            }
+            Entry::Asked { who } => visits.iter_mut().find(own).unwrap().admission = Admission::Waiting(who),
+            Entry::Admitted { .. } => {
+                visits.iter_mut().filter(group).for_each(|visit| visit.admission = Admission::Admitted)
+            }
+            Entry::Declined { word, .. } => visits.iter_mut().filter(group).for_each(|visit| {
+                (visit.admission, visit.left) = (Admission::Declined(word.clone()), Some(wall(visit)));
+            }),
+            _ => {}
+        }
+    }
+    visits
 }
 
 proptest! {

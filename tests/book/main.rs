@@ -14,6 +14,7 @@ mod days;
 mod forger;
 mod mishaps;
 mod old;
+mod promises;
 mod seals;
 mod support;
 mod together;

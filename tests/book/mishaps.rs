@@ -1,5 +1,6 @@
 //! The book on a full disk, on a read-only one, damaged, taken, too new: a clear word each, and nothing lost.
 
+use crate::promises::journal_tells_every_visit;
 use crate::support::{host, morning, visitor};
 use frontdesk::book::{Book, BookError, Entry, Verified};
 use frontdesk::config::{Config, Reception};
@@ -95,6 +96,7 @@ fn a_full_disk_refuses_the_next_visitor_and_keeps_the_others() {
     fs::remove_file(disk.0.path().join("ballast")).unwrap();
     assert!(arrive(&mut book, at).is_ok(), "with space again it goes on");
     assert!(matches!(book.verify().unwrap(), Verified::Whole { .. }));
+    journal_tells_every_visit(&path);
 }
 
 #[test]
@@ -140,15 +142,18 @@ fn a_damaged_book_is_said_to_be_damaged() {
         let mut damaged = whole.clone();
         damaged[page * 4096..page * 4096 + 64].fill(0xFF);
         fs::write(&path, &damaged).unwrap();
-        match Book::open(&path, reception(), morning()) {
+        // As the kiosk does after its first page is on the screen.
+        match Book::check(&path) {
             Err(BookError::Corrupt(_)) => found += 1,
             Err(other) => panic!("page {page}: {other:?}"),
-            Ok(_) => {}
+            Ok(()) => {}
         }
     }
     assert!(found > 5, "only {found} damaged pages were noticed");
     fs::write(&path, &whole[..whole.len() / 2]).unwrap();
     assert!(matches!(refused(&path), BookError::Corrupt(_)), "half a book");
+    fs::write(&path, &whole).unwrap();
+    assert!(Book::check(&path).is_ok());
 }
 
 #[test]

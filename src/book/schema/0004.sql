@@ -74,3 +74,21 @@ CREATE TABLE checks (
 -- What reception must see: an errand that failed, until somebody has dealt with it.
 ALTER TABLE errands ADD COLUMN settled INTEGER NOT NULL DEFAULT 0 CHECK (settled IN (0, 1));
 CREATE INDEX troubled_errands ON errands (subject) WHERE state IN ('failed', 'unknown') AND settled = 0;
+
+-- What is looked for at every event is found without reading the rest: what waits, what is with a runner, what is to
+-- be erased. A partial index is used only where its condition stands in the question word for word.
+ALTER TABLE errands ADD COLUMN paper INTEGER GENERATED ALWAYS AS (work ->> 'kind' IN ('badge', 'roll')) VIRTUAL;
+DROP INDEX open_errands;
+CREATE INDEX queued_errands ON errands (paper, next_try) WHERE state = 'queued';
+CREATE INDEX ending_errands ON errands (good_until) WHERE state = 'queued';
+CREATE INDEX running_errands ON errands (state, paper) WHERE state = 'sending';
+
+-- The same of what is to be erased. What stands here instead of a name is what forgetting writes.
+ALTER TABLE deliveries ADD COLUMN erased INTEGER NOT NULL DEFAULT 0 CHECK (erased IN (0, 1));
+CREATE INDEX visits_to_erase ON visits ("left") WHERE name <> '已删除 Erased';
+CREATE INDEX invitations_to_erase ON invitations (good_until) WHERE visitor <> '已删除 Erased';
+CREATE INDEX feedback_to_erase ON feedback (at) WHERE words IS NOT NULL OR visit_id IS NOT NULL;
+CREATE INDEX feedback_by_visit ON feedback (visit_id) WHERE visit_id IS NOT NULL;
+CREATE INDEX deliveries_to_erase ON deliveries (arrived) WHERE erased = 0;
+CREATE INDEX instructed_by_time ON instructed (at);
+CREATE INDEX remembered_by_time ON remembered (at);

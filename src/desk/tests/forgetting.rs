@@ -14,6 +14,48 @@ fn file(reception: &Reception) -> String {
     all
 }
 
+impl Reception {
+    /// So many ticks as pass in a quiet minute.
+    fn night(&mut self) -> &mut Self {
+        for _ in 0..30 {
+            self.wait(Duration::from_secs(2));
+        }
+        self
+    }
+
+    /// The program ends, and is started again by whatever the clock says.
+    fn power_cut(&mut self) {
+        let elsewhere = tempfile::tempdir().unwrap();
+        let open = |folder: &std::path::Path, now| {
+            Book::open(&folder.join("book.db"), self.config.reception.clone(), now).unwrap()
+        };
+        self.book = open(elsewhere.path(), self.now);
+        self.book = open(self._folder.path(), self.now);
+        self.desk = Desk::new(&self.config, Notices::load(&self.config).unwrap());
+    }
+}
+
+/// Somebody else on the same day.
+fn new_visit(like: &Visit) -> crate::book::NewVisit {
+    crate::book::NewVisit {
+        invitation: None,
+        details: like.details.clone(),
+        host_id: like.host_id.clone(),
+        lang: Lang::ZH,
+        agreement: like.agreement.clone(),
+        good_until: like.good_until,
+        kind: None,
+        purpose: None,
+        admits: crate::config::Admits::Nobody,
+        closes: like.good_until,
+        instructed: None,
+        members: Vec::new(),
+        joins: None,
+        remember: None,
+        photo: None,
+    }
+}
+
 /// A visitor with a name that is nowhere else, who has left and said something.
 fn visited(reception: &mut Reception) {
     let own =
@@ -41,7 +83,7 @@ fn after_the_promised_days_nothing_personal_is_left() {
     let keep = DAY * reception.config.visit.keep_days;
     reception.wait(keep - MINUTE);
     assert!(file(&reception).contains("司徒望舒"), "not before");
-    reception.wait(DAY);
+    reception.wait(DAY).night();
     let left = file(&reception);
     for personal in ["司徒望舒", "望舒", "13711112222", "2222\u{0}", "灯太暗"] {
         assert!(!left.contains(personal), "{personal} is still in the file");
@@ -50,7 +92,7 @@ fn after_the_promised_days_nothing_personal_is_left() {
     let lines = reception.book.entries().unwrap();
     assert!(matches!(lines.last(), Some(Entry::Erased { count, .. }) if *count > 0), "{lines:?}");
     // The next day there is nothing more to erase, and nothing is written.
-    reception.wait(DAY).wait(DAY);
+    reception.wait(DAY).night().wait(DAY).night();
     assert_eq!(reception.book.entries().unwrap(), lines);
 }
 
@@ -66,9 +108,111 @@ fn who_is_still_here_and_what_is_still_open_stays() {
         .tell(Event::ChooseType("private".to_owned()))
         .details("王芳", "13900139000");
     reception.tell(Event::ChooseHost("h1".to_owned())).tell(Event::Agree(vec![])).tell(Event::Home);
-    reception.wait(hour);
+    reception.wait(hour).night();
     let cases = reception.book.cases().unwrap();
     assert_eq!(cases[0].words, "灯太暗，望舒", "an open complaint is kept until it is answered");
     assert_eq!(reception.book.open_visits().unwrap()[0].details.name.as_str(), "王芳");
     assert!(PersonName::parse(ERASED).is_ok(), "the book can read what it wrote");
+    let left = file(&reception);
+    assert!(left.contains("灯太暗，望舒") && !left.contains("司徒望舒"), "the words stay, the name does not");
+    let subject = reception.book.entries().unwrap();
+    let of_the_visit = subject.iter().filter(|entry| matches!(entry, Entry::Arrived(_))).count();
+    assert_eq!(of_the_visit, 1, "of today's");
+    // Answered at last, they go too.
+    assert!(reception.book.close_case(1, "reception", "望舒的灯换了", reception.now).unwrap());
+    reception.wait(DAY * (reception.config.visit.keep_days + 1)).night();
+    assert!(!file(&reception).contains("望舒"));
+}
+
+#[test]
+fn who_brought_parcels_that_nobody_ever_came_for_is_erased() {
+    let mut reception = Reception::open();
+    reception.tell(Event::Delivering).tell(Event::ChooseHost("h1".to_owned()));
+    reception.tell(Event::ParcelsDone { carrier: "快递员小赵".to_owned(), parcels: 2, to_sign: false });
+    for errand in reception.due() {
+        reception.ran(&errand, Outcome::Done(Seen::Confirmed));
+    }
+    reception.tell(Event::Home).wait(DAY * 7).due();
+    reception.wait(DAY * reception.config.visit.keep_days).night();
+    assert!(!file(&reception).contains("小赵"));
+    let left = reception.book.parcels().unwrap();
+    assert_eq!((left.len(), left[0].carrier.as_ref()), (1, None), "the parcels lie there all the same");
+    // When somebody comes for them at last, that is not kept for ever either.
+    assert!(reception.book.collect(left[0].number, "大力士", reception.now).unwrap());
+    reception.wait(DAY * (reception.config.visit.keep_days + 1)).night();
+    assert!(!file(&reception).contains("大力士"));
+}
+
+#[test]
+fn a_hundred_are_erased_some_at_a_time_and_not_before_the_first_page() {
+    let mut reception = Reception::open();
+    let (badge, _) = reception.check_in();
+    reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Done);
+    let first = reception.book.open_visits().unwrap().remove(0);
+    for _ in 0..120 {
+        let mut new = new_visit(&first);
+        new.details.name = PersonName::parse("司徒望舒").unwrap();
+        let visit = reception.book.arrive(new, reception.now).unwrap();
+        reception.book.leave(visit.id, reception.now).unwrap();
+    }
+    let erased = |reception: &Reception| -> Vec<usize> {
+        let count = |entry: &Entry| if let Entry::Erased { count, .. } = entry { Some(*count) } else { None };
+        reception.book.entries().unwrap().iter().filter_map(count).collect()
+    };
+    reception.now = reception.now.after(DAY * (reception.config.visit.keep_days + 1));
+    // The program has just been started on that day.
+    reception.now.tick = Tick(Duration::from_secs(1));
+    reception.power_cut();
+    reception.tell(Event::Tick);
+    assert!(erased(&reception).is_empty(), "the first page comes first");
+    reception.now = reception.now.after(Duration::from_secs(2 * 60 * 60));
+    reception.tell(Event::Tick);
+    let batch = erased(&reception);
+    assert!(batch.len() == 1 && batch[0] < 121, "{batch:?}");
+    reception.tell(Event::Tick).night();
+    let batches = erased(&reception);
+    assert!(batches.len() > 2 && batches.iter().all(|count| *count <= 200), "{batches:?}");
+    assert!(!file(&reception).contains("司徒望舒"));
+}
+
+#[test]
+fn a_clock_that_leaps_erases_nothing_and_signs_nobody_out() {
+    let mut reception = Reception::open();
+    visited(&mut reception);
+    reception.due();
+    reception.night().check_in();
+    reception.tell(Event::Done);
+    let here = reception.visits();
+    // The clock's battery is empty: it is another year.
+    let right = reception.now.wall;
+    reception.now.wall = right + chrono::Duration::days(400);
+    reception.tell(Event::Tick).night();
+    let intact = |reception: &mut Reception, when: &str| {
+        reception.due();
+        assert!(file(reception).contains("司徒望舒"), "{when}");
+        assert_eq!(reception.visits(), here, "{when}");
+    };
+    intact(&mut reception, "at once");
+    let wait = reception.book.next_due(reception.now).unwrap();
+    assert!(wait.is_none_or(|wait| !wait.is_zero()), "nor does the kiosk run hot for it");
+    // Not even when the program is started again by it, and somebody comes meanwhile.
+    reception.scan(4).tell(Event::NotMe).tell(Event::Home);
+    reception.power_cut();
+    reception.tell(Event::Tick).night();
+    intact(&mut reception, "after a restart");
+    reception.wait(57 * MINUTE).night();
+    intact(&mut reception, "within the hour");
+    // Somebody sets it right, an hour passes, and nothing has happened.
+    reception.now.wall = right + chrono::Duration::hours(1);
+    reception.tell(Event::Tick).wait(59 * MINUTE).night();
+    intact(&mut reception, "set right");
+    // A kiosk that was off over a long holiday forgets what it promised to, an hour later.
+    reception.now.wall = right + chrono::Duration::days(40);
+    reception.power_cut();
+    reception.tell(Event::Tick).night();
+    intact(&mut reception, "back from the holiday");
+    reception.wait(61 * MINUTE).night();
+    assert!(!file(&reception).contains("司徒望舒"));
+    reception.due();
+    assert_eq!(reception.visits(), 0);
 }

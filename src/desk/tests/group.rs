@@ -42,12 +42,25 @@ impl Reception {
         self.book.open_visits().unwrap().iter().map(|visit| visit.details.name.to_string()).collect()
     }
 
-    fn badges(&mut self) -> Vec<(Errand, crate::errand::Badge)> {
+    /// The badge that the printer is given now; never more than one.
+    fn badge(&mut self) -> Option<(Errand, crate::errand::Badge)> {
         let badge = |errand: Errand| match &errand.work {
             Work::Badge(badge) => Some((errand.clone(), badge.clone())),
             Work::Letter(_) | Work::Roll(_) | Work::Backup(_) => None,
         };
-        self.due().into_iter().filter_map(badge).collect()
+        let mut badges: Vec<_> = self.due().into_iter().filter_map(badge).collect();
+        assert!(badges.len() < 2, "the printer prints one after the other");
+        badges.pop()
+    }
+
+    /// All badges that are printed, one after the other, each in so much time.
+    fn printed(&mut self, each: Duration) -> Vec<crate::errand::Badge> {
+        let mut printed = Vec::new();
+        while let Some((errand, badge)) = self.badge() {
+            self.wait(each).ran(&errand, Outcome::Done(Seen::Confirmed));
+            printed.push(badge);
+        }
+        printed
     }
 }
 
@@ -63,17 +76,10 @@ fn each_of_a_group_gets_a_badge_with_a_name_or_with_which_one_of_how_many() {
     assert_eq!(reception.members().names, ["", "王芳", "", ""], "a name that is none is not gone past");
     reception.name(2, "").name(3, "周杰").name(3, " ").name(9, "nobody").tell(Event::MembersDone);
     reception.tell(Event::Agree(vec![]));
-    let errands = reception.due();
-    assert_eq!(errands.iter().filter(|errand| matches!(errand.work, Work::Letter(_))).count(), 1);
     let expected = ["欧阳修明", "访客 2/5", "王芳", "访客 4/5", "访客 5/5"];
     assert_eq!(reception.names(), expected);
-    let printed: Vec<(String, String)> = errands
-        .iter()
-        .filter_map(|errand| match &errand.work {
-            Work::Badge(badge) => Some((badge.number.to_string(), badge.name.clone())),
-            Work::Letter(_) | Work::Roll(_) | Work::Backup(_) => None,
-        })
-        .collect();
+    let printed = reception.printed(Duration::from_secs(1));
+    let printed: Vec<_> = printed.into_iter().map(|badge| (badge.number.to_string(), badge.name)).collect();
     let numbers = ["A001", "A002", "A003", "A004", "A005"].map(str::to_owned);
     assert_eq!(printed, numbers.into_iter().zip(expected.map(str::to_owned)).collect::<Vec<_>>());
     let visits = reception.book.open_visits().unwrap();
@@ -89,23 +95,49 @@ fn each_of_a_group_gets_a_badge_with_a_name_or_with_which_one_of_how_many() {
 fn the_page_says_how_many_badges_came_out_and_which_one_did_not() {
     let mut reception = Reception::with_a_group();
     reception.group_of(2);
-    let badges = reception.badges();
+    let (first, _) = reception.badge().unwrap();
     assert_eq!((reception.thanks().badges, reception.thanks().badge_state), ((0, 3), BadgeShown::Printing));
-    reception.ran(&badges[0].0, Outcome::Done(Seen::Confirmed));
+    assert_eq!(reception.badge(), None, "not before the first one is out");
+    reception.ran(&first, Outcome::Done(Seen::Confirmed));
     assert_eq!((reception.thanks().badges, reception.thanks().badge_state), ((1, 3), BadgeShown::Printing));
-    reception.ran(&badges[1].0, Outcome::Unknown(Trouble::Mute));
+    let (second, doubtful) = reception.badge().unwrap();
+    reception.ran(&second, Outcome::Unknown(Trouble::Mute));
     let thanks = reception.thanks();
     assert_eq!(
         (thanks.badge_number.as_str(), thanks.badge_state),
         ("A002", BadgeShown::Unknown(Trouble::Mute))
     );
-    reception.ran(&badges[2].0, Outcome::Done(Seen::Confirmed)).tell(Event::CameOut(false));
-    let again = reception.badges();
-    assert_eq!(again.len(), 1);
-    assert_eq!(again[0].1.number, badges[1].1.number);
-    assert_ne!(again[0].1.token, badges[1].1.token, "the one that may lie somewhere is void");
-    reception.ran(&again[0].0, Outcome::Done(Seen::Confirmed));
+    let (third, _) = reception.badge().unwrap();
+    reception.ran(&third, Outcome::Done(Seen::Confirmed)).tell(Event::CameOut(false));
+    let (again, badge) = reception.badge().unwrap();
+    assert_eq!(badge.number, doubtful.number);
+    assert_ne!(badge.token, doubtful.token, "the one that may lie somewhere is void");
+    reception.ran(&again, Outcome::Done(Seen::Confirmed));
     assert_eq!((reception.thanks().badges, reception.thanks().badge_state), ((3, 3), BadgeShown::Printed));
+}
+
+#[test]
+fn who_leaves_before_their_badge_is_printed_gets_none() {
+    let mut reception = Reception::with_a_group();
+    reception.group_of(2);
+    let (first, _) = reception.badge().unwrap();
+    let second = reception.book.open_visits().unwrap().remove(1);
+    reception.book.leave(second.id, reception.now).unwrap();
+    reception.ran(&first, Outcome::Done(Seen::Confirmed));
+    let printed = reception.printed(Duration::ZERO);
+    assert_eq!(printed.iter().map(|badge| badge.number.to_string()).collect::<Vec<_>>(), ["A003"]);
+}
+
+#[test]
+fn whoever_comes_after_a_large_group_gets_a_badge_too() {
+    let mut reception = Reception::open();
+    let fifty = Invitation { party: 49, ..invitation(CODE, "欧阳修明", 8..18) };
+    reception.book.put_invitations(&[fifty], reception.now).unwrap();
+    reception.group_of(49).tell(Event::Done);
+    reception.scan(4).tell(Event::Correct).details("周杰", "13800138000").tell(Event::Agree(vec![]));
+    let printed = reception.printed(Duration::from_secs(9));
+    assert_eq!(printed.len(), 51, "its two minutes begin when the printer has time for it");
+    assert_eq!(printed[50].name, "周杰");
 }
 
 #[test]
@@ -115,9 +147,7 @@ fn the_last_badge_of_fifty_is_not_too_late_for_the_printer() {
     reception.book.put_invitations(&[fifty], reception.now).unwrap();
     reception.group_of(49);
     assert_eq!(reception.visits(), 50);
-    let last = reception.badges().into_iter().map(|(errand, _)| errand.good_until).max();
-    let good_for = last.unwrap() - reception.now.wall;
-    assert!(good_for > chrono::Duration::seconds(50 * 9), "{good_for}");
+    assert_eq!(reception.printed(Duration::from_secs(9)).len(), 50);
     let numbers: std::collections::HashSet<BadgeNumber> =
         reception.book.open_visits().unwrap().iter().map(|visit| visit.badge).collect();
     assert_eq!(numbers.len(), 50);
@@ -182,18 +212,18 @@ fn a_group_that_nobody_invited_gets_a_code_and_waits_and_comes_in_together() {
     reception.tell(Event::MembersDone).tell(Event::ChooseHost("h1".to_owned()));
     reception.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(vec![]));
     assert!(matches!(reception.page(), PageView::Waiting(_)));
-    assert!(reception.badges().is_empty(), "nobody has a badge before the answer");
+    assert!(reception.badge().is_none(), "nobody has a badge before the answer");
     assert_eq!(reception.book.waiting().unwrap().len(), 1, "one is asked about, not each");
     let leader = reception.book.waiting().unwrap().remove(0);
     reception.book.admit(leader.id, "staff", reception.now).unwrap();
     reception.tell(Event::Tick);
-    assert_eq!(reception.badges().len(), 2);
+    assert_eq!(reception.printed(Duration::ZERO).len(), 2);
     let late_code = reception.thanks().late_code;
     assert_eq!(late_code.len(), 6);
     reception.tell(Event::Done).tell(Event::HaveInvitation).tell(Event::ByCode);
     reception.tell(Event::LookUpCode(late_code)).tell(Event::Correct).details("周杰", "13400003333");
     reception.tell(Event::Agree(vec![]));
-    assert_eq!(reception.badges().len(), 1, "the group was let in, so the late one is");
+    assert_eq!(reception.printed(Duration::ZERO).len(), 1, "the group was let in, so the late one is");
     assert_eq!(reception.visits(), 3);
 }
 
@@ -210,7 +240,7 @@ fn whoever_joins_a_group_that_waits_waits_with_it_and_a_declined_group_is_over()
     };
     join(&mut reception);
     reception.tell(Event::Correct).details("周杰", "13400003333").tell(Event::Agree(vec![]));
-    assert!(matches!(reception.page(), PageView::Waiting(_)) && reception.badges().is_empty());
+    assert!(matches!(reception.page(), PageView::Waiting(_)) && reception.badge().is_none());
     assert_eq!(reception.book.waiting().unwrap().len(), 1);
     reception.book.decline(leader.id, "staff", "", reception.now).unwrap();
     assert_eq!(reception.visits(), 0, "the visits of all are over");

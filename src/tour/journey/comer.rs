@@ -154,7 +154,6 @@ impl Walk {
         let PageView::Host(search) = self.kiosk.view().page else { bail!("no hosts are offered") };
         let first = search.rows.into_iter().find(|row| matches!(row, HostRow::Host { .. }));
         let Some(HostRow::Host { name, department, place, last, .. }) = first else {
-        let Some(HostRow::Host { name, department, place, last, .. }) = first else {
             bail!("nobody was found by initials");
         };
         let more = format!("{department} · {place}");
