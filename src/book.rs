@@ -23,6 +23,7 @@ mod open;
 mod people;
 mod reception;
 mod recipients;
+mod roll;
 mod staff;
 mod visits;
 
@@ -36,6 +37,7 @@ pub use groups::Joining;
 pub use journal::{Entry, Verified};
 pub use open::Look;
 pub use reception::Correction;
+pub use roll::{Called, Roll, RollId, RollPrint};
 pub use staff::{Receptionist, Try};
 pub use visits::{NewVisit, Scanned};
 

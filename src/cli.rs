@@ -17,6 +17,7 @@ mod journal;
 mod open;
 mod parcels;
 mod pin;
+mod roll;
 mod waiting;
 
 use crate::book::Book;
@@ -117,6 +118,14 @@ enum Command {
     /// The journal of all that happened
     #[command(subcommand)]
     Journal(JournalCommand),
+    /// Calls a roll: everyone on site is listed, printed by the kiosk and mailed
+    Roll {
+        /// It is a drill, and is marked as one
+        #[arg(long)]
+        drill: bool,
+        #[command(subcommand)]
+        then: Option<RollCommand>,
+    },
     /// Writes the signature of somebody who is here as a picture (SVG)
     Signature {
         /// The visitor's number, such as A017
@@ -163,6 +172,12 @@ enum JournalCommand {
         #[arg(long, value_name = "HEX")]
         hash: Option<String>,
     },
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+enum RollCommand {
+    /// Ends the roll call that is open
+    End,
 }
 
 #[derive(Debug, Args)]
@@ -312,6 +327,8 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Backup { to }) => copies::backup(&config, to.as_deref()),
         Some(Command::Restore { file, older }) => copies::restore(&config, &file, older),
         Some(Command::Journal(JournalCommand::Verify { hash })) => journal::verify(&config, hash.as_deref()),
+        Some(Command::Roll { drill, then: None }) => roll::call(&config, drill),
+        Some(Command::Roll { then: Some(RollCommand::End), .. }) => roll::end(&config),
         Some(Command::Signature { number, out }) => house::signature(&config, &number, &out),
         Some(Command::Pin { what: PinCommand::Set { name, manager } }) => pin::set(&config, &name, manager),
         Some(Command::Pin { what: PinCommand::Remove { name } }) => pin::remove(&config, &name),
