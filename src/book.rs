@@ -26,6 +26,7 @@ mod recipients;
 mod roll;
 mod staff;
 mod visits;
+mod watch;
 
 pub use board::Troubled;
 pub use copies::{RestoreError, Restored, checked, copy, restore};
@@ -40,6 +41,7 @@ pub use reception::Correction;
 pub use roll::{Called, Roll, RollId, RollPrint};
 pub use staff::{Receptionist, Try};
 pub use visits::{NewVisit, Scanned};
+pub use watch::NewWatched;
 
 use crate::config::{Facilities, Reception};
 use crate::now::Now;
