@@ -12,6 +12,7 @@ mod copies;
 mod crash;
 mod days;
 mod forger;
+mod inviting;
 mod mishaps;
 mod old;
 mod seals;
