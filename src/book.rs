@@ -26,6 +26,7 @@ mod reception;
 mod recipients;
 mod roll;
 mod staff;
+mod stock_room;
 mod visits;
 mod watch;
 
@@ -42,6 +43,7 @@ pub use open::Look;
 pub use reception::Correction;
 pub use roll::{Called, Roll, RollId, RollPrint};
 pub use staff::{Receptionist, Try};
+pub use stock_room::{Checked, Stock};
 pub use visits::{NewVisit, Scanned};
 pub use watch::NewWatched;
 

@@ -16,5 +16,6 @@ mod inviting;
 mod mishaps;
 mod old;
 mod seals;
+mod stock_room;
 mod support;
 mod together;
