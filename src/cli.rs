@@ -17,8 +17,11 @@ mod journal;
 mod open;
 mod parcels;
 mod pin;
+mod roll;
+mod supplies;
 mod waiting;
 mod walk;
+mod watch;
 
 use crate::book::Book;
 use crate::config::Config;
@@ -117,6 +120,26 @@ enum Command {
     /// The journal of all that happened
     #[command(subcommand)]
     Journal(JournalCommand),
+    /// Calls a roll: everyone on site is listed, printed by the kiosk and mailed
+    Roll {
+        /// It is a drill, and is marked as one
+        #[arg(long)]
+        drill: bool,
+        #[command(subcommand)]
+        then: Option<RollCommand>,
+    },
+    /// Lists what there is of each supply
+    Supplies,
+    /// Says how many there are of a supply
+    Count {
+        /// Its key in the configuration, such as tea
+        id: String,
+        /// How many
+        stock: u32,
+    },
+    /// Whom reception is to be told about when they come
+    #[command(subcommand)]
+    Watch(WatchCommand),
     /// Writes the signature of somebody who is here as a picture (SVG)
     Signature {
         /// The visitor's number, such as A017
@@ -163,6 +186,47 @@ enum JournalCommand {
         #[arg(long, value_name = "HEX")]
         hash: Option<String>,
     },
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+enum RollCommand {
+    /// Ends the roll call that is open
+    End,
+}
+
+#[derive(Debug, Subcommand)]
+enum WatchCommand {
+    /// Puts somebody on the list
+    Add(WatchedArguments),
+    /// Lists everybody on it, with the reasons
+    List,
+    /// Takes somebody off it
+    Remove {
+        /// The entry, as the list names it
+        entry: String,
+    },
+}
+
+#[derive(Debug, Args)]
+struct WatchedArguments {
+    /// The name
+    #[arg(long, default_value = "")]
+    name: String,
+    /// The telephone number
+    #[arg(long, default_value = "")]
+    phone: String,
+    /// The company; alone, everybody of it is meant
+    #[arg(long, default_value = "")]
+    company: String,
+    /// Why, for managers only
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    reason: String,
+    /// What reception is to do
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    note: String,
+    /// The last day, such as 2026-12-31
+    #[arg(long, value_name = "DAY")]
+    until: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -307,6 +371,11 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Backup { to }) => copies::backup(&config, to.as_deref()),
         Some(Command::Restore { file, older }) => copies::restore(&config, &file, older),
         Some(Command::Journal(JournalCommand::Verify { hash })) => journal::verify(&config, hash.as_deref()),
+        Some(Command::Roll { drill, then: None }) => roll::call(&config, drill),
+        Some(Command::Roll { then: Some(RollCommand::End), .. }) => roll::end(&config),
+        Some(Command::Supplies) => supplies::list(&config),
+        Some(Command::Count { id, stock }) => supplies::count(&config, &id, stock),
+        Some(Command::Watch(command)) => watch::run(&config, command),
         Some(Command::Signature { number, out }) => house::signature(&config, &number, &out),
         Some(Command::Pin { what: PinCommand::Set { name, manager } }) => pin::set(&config, &name, manager),
         Some(Command::Pin { what: PinCommand::Remove { name } }) => pin::remove(&config, &name),

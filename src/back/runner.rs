@@ -8,6 +8,7 @@ use crate::errand::{Errand, ErrandId, Letter, Outcome, PrinterState, Report, Tro
 use crate::paper::badge::Presses;
 use crate::paper::escpos;
 use crate::paper::letter::Sender as LetterHead;
+use crate::paper::roll;
 use crate::paper::staff::printer_line;
 use crate::words::Lang;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,8 +18,14 @@ use std::time::Duration;
 /// How often the printer is looked at while it has nothing to do: a trouble is on the screen within 2 s.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
-/// Runs badges until the desk is gone.
-pub(super) fn run_badges(mut printer: Printer, presses: &Presses, errands: &Receiver<Errand>, tell: &Tell) {
+/// Prints badges and pages of roll calls, on paper of `width` dots, until the desk is gone.
+pub(super) fn run_paper(
+    mut printer: Printer,
+    presses: &Presses,
+    width: u32,
+    errands: &Receiver<Errand>,
+    tell: &Tell,
+) {
     let mut last = PrinterState::NotSeen;
     let mut changed = |state| {
         if state != last {
@@ -30,9 +37,12 @@ pub(super) fn run_badges(mut printer: Printer, presses: &Presses, errands: &Rece
     loop {
         match errands.recv_timeout(LOOK_EVERY) {
             Ok(errand) => {
-                let outcome = print(&mut printer, presses, &errand.work, &mut changed);
+                let (outcome, fed) = print(&mut printer, presses, width, &errand.work, &mut changed);
                 tracing::info!(errand = %errand.id.0, ?outcome, "paper");
                 tell(Report::Ran(errand.id, outcome));
+                if let Some(millimetres) = fed {
+                    tell(Report::Fed(millimetres));
+                }
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
@@ -51,21 +61,25 @@ fn told_to_staff(state: PrinterState) {
     }
 }
 
+/// What came of it, and how many millimetres of paper went out, where any did: of what broke off, as many as of a whole
+/// one, for the rest is spoilt.
 fn print(
     printer: &mut Printer,
     presses: &Presses,
+    width: u32,
     work: &Work,
     tell: &mut dyn FnMut(PrinterState),
-) -> Outcome {
+) -> (Outcome, Option<u32>) {
     let name = match work {
         Work::Badge(badge) => badge.number.to_string(),
         Work::Roll(page) => format!("roll-{}", page.page),
-        Work::Letter(_) | Work::Backup(_) => return Outcome::Failed(Trouble::BadTemplate),
+        Work::Letter(_) | Work::Backup(_) => return (Outcome::Failed(Trouble::BadTemplate), None),
     };
     let laid_out = unharmed(Err(Trouble::BadTemplate), || {
         let bitmap = match work {
             Work::Badge(badge) => presses.lay_out(badge)?,
-            Work::Roll(_) | Work::Letter(_) | Work::Backup(_) => return Err(Trouble::BadTemplate),
+            Work::Roll(page) => roll::lay_out(page, width)?,
+            Work::Letter(_) | Work::Backup(_) => return Err(Trouble::BadTemplate),
         };
         let job = escpos::encode(&bitmap).map_err(|problem| {
             tracing::error!("{problem}");
@@ -75,9 +89,13 @@ fn print(
     });
     match laid_out {
         Ok((bitmap, job)) => {
-            unharmed(Outcome::Unknown(Trouble::PrinterError), || printer.print(&name, &bitmap, &job, tell))
+            let outcome = unharmed(Outcome::Unknown(Trouble::PrinterError), || {
+                printer.print(&name, &bitmap, &job, tell)
+            });
+            let fed = matches!(outcome, Outcome::Done(_) | Outcome::Unknown(_));
+            (outcome, fed.then(|| escpos::millimetres(&bitmap)))
         }
-        Err(trouble) => Outcome::Failed(trouble),
+        Err(trouble) => (Outcome::Failed(trouble), None),
     }
 }
 

@@ -8,7 +8,7 @@ use super::{Book, BookError, CLOCK_SWAYS, groups, in_zone, zone_of};
 use crate::config::Reception;
 use crate::errand::{
     ARRIVAL_GOOD_FOR, About, BADGE_TAKES, Circumstances, Errand, ErrandId, Kind, LONGEST_WAIT, Letter,
-    OFFICE_GOOD_FOR, Outcome, Reader, Seen, State, Trouble, Work, wait_before_retry,
+    OFFICE_GOOD_FOR, Outcome, Reader, RollPage, Seen, State, Trouble, Work, wait_before_retry,
 };
 use crate::now::{Now, Wall};
 use crate::visit::{Admission, Host, Visit, VisitId, Witness};
@@ -117,10 +117,11 @@ pub(super) fn queue(
             zone_of(&now),
             now.millis()
         ])?;
-    let kind = match work.kind() {
-        Kind::Paper => "badge",
-        Kind::Letter => "letter",
-        Kind::Backup => "backup",
+    let kind = match work {
+        Work::Badge(_) => "badge",
+        Work::Roll(_) => "roll",
+        Work::Letter(_) => "letter",
+        Work::Backup(_) => "backup",
     };
     let entry = Entry::ErrandQueued { errand: ErrandId(id), kind: kind.to_owned() };
     journal::write(change, &entry, &subject, salt, now)
@@ -195,6 +196,20 @@ pub(super) fn unknown_badge(change: &Transaction<'_>, visit: VisitId) -> Result<
     id.as_deref().map(uuid).transpose()
 }
 
+/// Every print of every page of a roll call, in the order in which they were wanted.
+pub(super) fn roll_pages(
+    connection: &Connection,
+    roll: Uuid,
+) -> Result<Vec<(ErrandId, RollPage, State)>, BookError> {
+    let mut prints = Vec::new();
+    for row in rows(connection, "subject = ? ORDER BY rowid", [roll.to_string()])? {
+        if let Work::Roll(page) = row.work {
+            prints.push((ErrandId(row.id), page, row.state));
+        }
+    }
+    Ok(prints)
+}
+
 /// Somebody looked: the badge came out, or it did not and another one follows.
 pub(super) fn settle_unknown(
     change: &Transaction<'_>,
@@ -214,7 +229,7 @@ pub(super) fn is_over(connection: &Connection, row: &Row) -> Result<bool, BookEr
     let here = "SELECT 1 FROM visits WHERE id = ?1 AND \"left\" IS NULL";
     let open = match &row.work {
         Work::Badge(_) => here,
-        Work::Roll(_) => "SELECT 1 FROM rolls WHERE id = ?1",
+        Work::Roll(_) => "SELECT 1 FROM rolls WHERE id = ?1 AND ended IS NULL",
         Work::Backup(_) => ALWAYS,
         Work::Letter(letter) => match letter.about {
             About::Arrival | About::CameBack | About::NoBadge(_) => here,
@@ -239,7 +254,12 @@ pub(super) fn is_over(connection: &Connection, row: &Row) -> Result<bool, BookEr
             | About::NoBackup(_) => ALWAYS,
         },
     };
-    Ok(!connection.prepare_cached(open)?.exists([row.subject.to_string()])?)
+    // An invitation's key need not be a UUID.
+    let subject = match &row.work {
+        Work::Letter(Letter { ticket: Some(ticket), .. }) => ticket.id.clone(),
+        Work::Letter(_) | Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => row.subject.to_string(),
+    };
+    Ok(!connection.prepare_cached(open)?.exists([subject])?)
 }
 
 fn set_state(
@@ -420,15 +440,15 @@ impl Book {
         if let (State::Queued(why), true) = (state, over) {
             state = State::Failed(why.unwrap_or(Trouble::Late));
         }
-        let letter = match (row.work.kind(), state) {
+        let letter = match (&row.work, state) {
             _ if over => None,
-            (Kind::Paper, State::Failed(why)) => self
+            (Work::Badge(_), State::Failed(why)) => self
                 .letter_to_reception(VisitId(row.subject), About::NoBadge(why))?
                 .map(|letter| (letter, ARRIVAL_GOOD_FOR)),
-            (Kind::Paper, State::Unknown(why)) => self
+            (Work::Badge(_), State::Unknown(why)) => self
                 .letter_to_reception(VisitId(row.subject), About::BadgeUnknown(why))?
                 .map(|letter| (letter, ARRIVAL_GOOD_FOR)),
-            (Kind::Backup, State::Failed(why)) => {
+            (Work::Backup(_), State::Failed(why)) => {
                 self.no_backup(why, now).map(|letter| (letter, OFFICE_GOOD_FOR))
             }
             _ => None,

@@ -2,7 +2,7 @@
 //! chain keeps its commitments and still verifies. Some at a time, so that nobody at the kiosk waits for it.
 
 use super::journal::{self, Entry};
-use super::{Book, BookError};
+use super::{Book, BookError, inviting};
 use crate::now::{Now, Wall};
 use crate::visit::PersonName;
 use rusqlite::{Connection, Params, Transaction, params};
@@ -26,12 +26,13 @@ pub struct Before {
 
 /// What is erased in one change.
 struct Old {
-    /// Visits, words and deliveries.
+    /// Visits, words, deliveries and roll calls.
     subjects: Vec<String>,
-    /// The row numbers of invitations, instructions and people.
+    /// The row numbers of invitations, instructions, people and entries of the watch list.
     invitations: Vec<i64>,
     lessons: Vec<i64>,
     people: Vec<i64>,
+    watched: Vec<i64>,
 }
 
 impl Book {
@@ -42,7 +43,11 @@ impl Book {
     /// The book failed; what was erased before is gone.
     pub fn forget(&mut self, over: &Before, now: Now) -> Result<usize, BookError> {
         let old = Old::find(&self.connection, over)?;
-        let count = old.subjects.len() + old.invitations.len() + old.lessons.len() + old.people.len();
+        let count = old.subjects.len()
+            + old.invitations.len()
+            + old.lessons.len()
+            + old.people.len()
+            + old.watched.len();
         if count == 0 {
             self.note_belief(now)?;
             if self.erased {
@@ -58,6 +63,9 @@ impl Book {
         for subject in &old.subjects {
             forget_subject(&change, subject)?;
         }
+        for row in &old.invitations {
+            forget_mails(&change, *row)?;
+        }
         each(
             &change,
             "UPDATE invitations SET visitor = '已删除 Erased', company = NULL, phone = NULL, email = NULL,
@@ -66,6 +74,7 @@ impl Book {
         )?;
         each(&change, "DELETE FROM instructed WHERE rowid = ?", &old.lessons)?;
         each(&change, "DELETE FROM remembered WHERE rowid = ?", &old.people)?;
+        each(&change, "DELETE FROM watched WHERE rowid = ?", &old.watched)?;
         journal::write(&change, &Entry::Erased { before: over.visits, count }, "", salt, now)?;
         change.commit()?;
         self.erased = true;
@@ -85,6 +94,8 @@ impl Old {
             // Nobody may ever come for them.
             "SELECT id FROM deliveries WHERE erased = 0 AND arrived < ?1
                  AND (collected IS NULL OR collected < ?1) LIMIT ?",
+            // The papers and mails of roll calls.
+            "SELECT id FROM rolls WHERE at < ? AND EXISTS (SELECT 1 FROM errands WHERE subject = rolls.id) LIMIT ?",
         ] {
             subjects.extend(some(book, sql, params![before, AT_ONCE])?);
         }
@@ -99,6 +110,7 @@ impl Old {
             )?,
             lessons: some(book, "SELECT rowid FROM instructed WHERE at < ? LIMIT ?", [lessons, AT_ONCE])?,
             people: some(book, "SELECT rowid FROM remembered WHERE at < ? LIMIT ?", [people, AT_ONCE])?,
+            watched: some(book, "SELECT rowid FROM watched WHERE until < ? LIMIT ?", [before, AT_ONCE])?,
         })
     }
 }
@@ -141,5 +153,19 @@ fn forget_subject(change: &Transaction<'_>, subject: &str) -> Result<(), BookErr
     ] {
         change.prepare_cached(sql)?.execute([subject])?;
     }
+    Ok(())
+}
+
+/// The mails to whoever was invited, and what the journal says of the invitation.
+fn forget_mails(change: &Transaction<'_>, row: i64) -> Result<(), BookError> {
+    let id: String = change
+        .prepare_cached("SELECT id FROM invitations WHERE rowid = ?")?
+        .query_row([row], |found| found.get(0))?;
+    change
+        .prepare_cached("DELETE FROM errands WHERE subject = ?")?
+        .execute([inviting::subject(&id).to_string()])?;
+    change
+        .prepare_cached("DELETE FROM journal_bodies WHERE seq IN (SELECT seq FROM journal WHERE subject = ?)")?
+        .execute([&id])?;
     Ok(())
 }

@@ -67,7 +67,7 @@ impl Book {
 fn room(change: &Connection, invitation: &str) -> Result<u8, BookError> {
     let room = change
         .prepare_cached(
-            "SELECT max(0, party + 1 - (SELECT count(*) FROM visits WHERE invitation_id = invitations.id))
+            "SELECT max(0, party + 1 - (SELECT count(*) FROM visits WHERE id = used_by OR leader = used_by))
              FROM invitations WHERE id = ? AND cancelled = 0",
         )?
         .query_row([invitation], |row| row.get(0))
@@ -147,13 +147,33 @@ pub(super) fn take_place(
     }
 }
 
-/// The invitation is this visit's from now on.
+/// The invitation is this visit's from now on; where it is good on several days, on this one.
 pub(super) fn use_up(change: &Transaction<'_>, visit: &Visit) -> Result<(), BookError> {
-    let used = change.execute(
-        "UPDATE invitations SET used_by = ? WHERE id = ? AND used_by IS NULL AND cancelled = 0",
-        params![visit.id.0.to_string(), visit.invitation_id],
-    )?;
-    if used == 1 { Ok(()) } else { Err(BookError::NoLongerGood) }
+    let id = visit.invitation_id.as_deref().unwrap_or_default();
+    let invitation =
+        invitations::read(change, "id = ? AND cancelled = 0", [id])?.ok_or(BookError::NoLongerGood)?;
+    let used = match invitation.days {
+        0 => invitation.used_by,
+        _ => invitations::used_on(change, id, &visit.arrived)?,
+    };
+    if used.is_some() {
+        return Err(BookError::NoLongerGood);
+    }
+    change.execute("UPDATE invitations SET used_by = ? WHERE id = ?", params![visit.id.0.to_string(), id])?;
+    Ok(())
+}
+
+/// A code that no invitation has.
+pub(super) fn fresh_code(change: &Transaction<'_>, chance: &mut Chance) -> Result<InviteCode, BookError> {
+    let mut code = InviteCode::from_bytes(random(chance));
+    let mut taken = change.prepare_cached("SELECT 1 FROM invitations WHERE code = ?")?;
+    for _ in 0..DRAWS {
+        if !taken.exists([code.as_str()])? {
+            break;
+        }
+        code = InviteCode::from_bytes(random(chance));
+    }
+    Ok(code)
 }
 
 /// A group that nobody invited gets an invitation for those who come late; its id.
@@ -163,14 +183,7 @@ pub(super) fn invite_late_ones(
     leader: &Visit,
     now: Now,
 ) -> Result<String, BookError> {
-    let mut code = InviteCode::from_bytes(random(chance));
-    let mut taken = change.prepare_cached("SELECT 1 FROM invitations WHERE code = ?")?;
-    for _ in 0..DRAWS {
-        if !taken.exists([code.as_str()])? {
-            break;
-        }
-        code = InviteCode::from_bytes(random(chance));
-    }
+    let code = fresh_code(change, chance)?;
     let made = Invitation {
         id: own_invitation(leader.id),
         token: Token::from_bytes(random(chance)),
@@ -220,6 +233,16 @@ pub(super) fn give_up(change: &Transaction<'_>, leader: VisitId) -> Result<(), B
     Ok(())
 }
 
+/// What is known of each who comes together, the leader first.
+pub(super) fn party_of(leader: &Details, members: &[PersonName]) -> Vec<Details> {
+    let members = members.iter().map(|name| of_group(leader, name.clone()));
+    std::iter::once(leader.clone()).chain(members).collect()
+}
+
+fn of_group(leader: &Details, name: PersonName) -> Details {
+    Details { name, company: leader.company.clone(), phone: None, party: 0 }
+}
+
 /// One more of the party, whose leader stands first in it. They have read the notice through the leader's eyes; they
 /// have signed nothing, and gone through no instruction.
 pub(super) fn member(
@@ -234,7 +257,7 @@ pub(super) fn member(
         id: VisitId(new_id(chance, now)),
         badge,
         badge_token: Token::from_bytes(random(chance)),
-        details: Details { name, company: leader.details.company.clone(), phone: None, party: 0 },
+        details: of_group(&leader.details, name),
         leader: Some(leader.id),
         agreement: Agreement { signature: None, signed: None, ..leader.agreement.clone() },
         instructed: Vec::new(),

@@ -3,10 +3,11 @@
 use super::admission::{answer_until, first_question, one_more};
 use super::errands;
 use super::journal::{self, Entry};
-use super::{Book, BookError, Chance, groups, hosts, in_zone, new_id, people, random, zone_of};
+use super::{Book, BookError, Chance, groups, hosts, in_zone, new_id, people, random, watch, zone_of};
 use crate::config::Admits;
 use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, Badge, Work};
 use crate::now::{Now, Wall, wall_from_millis};
+use crate::paper::letter::pages_have_a_note;
 use crate::visit::{
     Admission, Agreement, BadgeNumber, Company, Details, Host, Instructed, Kind, Note, PersonName, Phone,
     Photo, Signature, Token, Visit, VisitId,
@@ -178,8 +179,11 @@ impl Book {
         // Who vouches for an agreement also opens the door: nobody else could see that it was given. Whoever comes late
         // to a group that is in waits for that alone.
         let witness = visit.agreement.witness.is_some() && !visit.waits();
+        let mut watched = watch::sightings(&change, &groups::party_of(&visit.details, &new.members), now)?;
+        let noted = watched.iter().any(Option::is_some);
         let question = match visit.leader {
-            _ if witness => first_question(&change, &reception, &visit, &host, Admits::Reception)?,
+            // Nobody but reception says anything about whom the watch list may mean.
+            _ if witness || noted => first_question(&change, &reception, &visit, &host, Admits::Reception)?,
             None => first_question(&change, &reception, &visit, &host, new.admits)?,
             Some(_) => None,
         };
@@ -194,10 +198,14 @@ impl Book {
             let member = groups::member(&party, name, free_badge(&change, party.len(), badge)?, chance, now);
             party.push(member);
         }
+        for (visit, watched) in party.iter_mut().zip(watched.drain(..)) {
+            visit.watched = watched;
+        }
         for visit in &party {
             insert(&change, visit, until.take(), closes, now)?;
             let entry = Entry::Arrived(Box::new(visit.clone()));
             journal::write(&change, &entry, &visit.id.0.to_string(), random(chance), now)?;
+            watch::write_down(&change, chance, visit, now)?;
         }
         let visit = &party[0];
         if let Some(by) = new.by {
@@ -227,6 +235,7 @@ impl Book {
         };
         let letter = letter.map(|mut letter| {
             letter.circumstances.group = group;
+            letter.lines.extend(noted.then(|| pages_have_a_note(letter.lang).to_owned()));
             letter
         });
         if let Some(letter) = letter {
