@@ -5,6 +5,8 @@ mod board;
 mod cards;
 mod deeds;
 mod forms;
+mod inviting;
+mod parts;
 mod pin;
 mod view;
 
@@ -66,6 +68,8 @@ pub(super) struct Counter {
     columns: Rc<Vec<Column>>,
     todo: Vec<(Section, usize)>,
     mails: (usize, Option<crate::errand::Trouble>),
+    /// A roll call is open.
+    roll: bool,
     /// Which state of the book, which minute and which language the cards tell of.
     told: Option<(Told, Lang)>,
     open: Option<String>,
@@ -98,6 +102,7 @@ impl Counter {
             columns: Rc::default(),
             todo: Vec::new(),
             mails: (0, None),
+            roll: false,
             told: None,
             open: None,
             opened: None,
@@ -192,6 +197,7 @@ impl Desk {
         counter.columns = Rc::new(chosen(columns, &counter.filter));
         counter.todo = todo;
         counter.mails = mails;
+        counter.roll = board.roll.is_some();
         if opened.is_none() {
             // What it was about is over.
             counter.open = None;

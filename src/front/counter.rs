@@ -321,7 +321,7 @@ fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
         Fact::Rating(rating) => counted(Kind::Rating, i64::from(*rating)),
         Fact::Stock(count, safety) => ui::Fact {
             m: i32::try_from(*safety).unwrap_or(i32::MAX),
-            ..counted(Kind::Stock, i64::from(*count))
+            ..counted(Kind::Stock, count.map_or(-1, i64::from))
         },
         Fact::Used(millimetres) => counted(Kind::Used, i64::from(*millimetres) / 1000),
         Fact::Ticked(by, at) => ui::Fact { at: moment(*at), ..said(Kind::Ticked, by) },

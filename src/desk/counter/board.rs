@@ -1,13 +1,17 @@
 //! What the board and the other parts are made of, read anew whenever the book changed.
 
 use super::cards::{Names, invitation_card, parcels_card, visit_card};
+use super::parts::{roll_columns, room_columns, watched_card};
 use super::{Card, Column, Counter, Deed, Fact, Heading, Section, Tone};
-use crate::book::{Book, BookError, Troubled};
+use crate::book::{Book, BookError, Called, Roll, Troubled};
 use crate::desk::Desk;
 use crate::errand::{About, Kind, State};
 use crate::now::{Now, Wall};
-use crate::visit::{Admission, Case, Delivery, Visit, VisitId};
+use crate::visit::{Admission, Case, Delivery, Invitation, Visit, VisitId, Watched};
 use chrono::{Duration, NaiveTime, TimeZone};
+
+/// So far ahead invitations are shown; the others come into sight by themselves.
+const LOOK_AHEAD: Duration = Duration::days(60);
 
 /// What today looks like.
 pub(super) struct Board {
@@ -17,6 +21,11 @@ pub(super) struct Board {
     pub cases: Vec<Case>,
     pub parcels: Vec<Delivery>,
     pub passes: Vec<Visit>,
+    /// The roll call that is open.
+    pub roll: Option<Roll>,
+    pub watched: Vec<Watched>,
+    /// How much of the room wants a hand.
+    pub room: usize,
     pub names: Names,
 }
 
@@ -44,37 +53,39 @@ impl Desk {
         for host in open.iter().map(|v| &v.host_id).chain(parcels.iter().map(|parcels| &parcels.host_id)) {
             names.learn(host, book)?;
         }
-        Ok(Board { open, troubles: book.troubles()?, cases: book.cases()?, parcels, passes, names })
+        Ok(Board {
+            open,
+            troubles: book.troubles()?,
+            cases: book.cases()?,
+            parcels,
+            passes,
+            roll: book.open_roll()?,
+            watched: book.watched()?,
+            room: self.room_todo(book, now)?,
+            names,
+        })
     }
 
     /// The parts, each with how much there is to do.
     pub(super) fn todo(&self, board: &Board, counter: &Counter) -> Vec<(Section, usize)> {
         Section::ALL
             .into_iter()
-            .filter(|section| self.may_open(*section, counter))
+            .filter(|section| may_open(*section, counter))
             .map(|section| {
                 let count = match section {
                     Section::Board => self.matters(board).len(),
                     Section::Words => board.cases.len(),
                     Section::Machine => usize::from(self.printer_troubled()),
-                    Section::Invitations
-                    | Section::Room
-                    | Section::History
-                    | Section::Roll
-                    | Section::Watch
-                    | Section::Numbers => 0,
+                    Section::Room => board.room,
+                    Section::Roll => board.roll.as_ref().map_or(0, |roll| {
+                        let known = |called: &&Called| called.safe == Some(true) || called.left.is_some();
+                        roll.people.len() - roll.people.iter().filter(known).count()
+                    }),
+                    Section::Invitations | Section::History | Section::Watch | Section::Numbers => 0,
                 };
                 (section, count)
             })
             .collect()
-    }
-
-    fn may_open(&self, section: Section, counter: &Counter) -> bool {
-        match section {
-            Section::Board | Section::Words | Section::Machine => true,
-            Section::Numbers => counter.is_manager() && false,
-            Section::Invitations | Section::Room | Section::History | Section::Roll | Section::Watch => false,
-        }
     }
 
     fn printer_troubled(&self) -> bool {
@@ -97,8 +108,7 @@ impl Desk {
                 let here =
                     here.rev().map(|visit| visit_card(visit, board.party(visit), &board.names)).collect();
                 let today = midnight(&now.wall);
-                let tomorrow = (today + Duration::days(1)).timestamp_millis() - 1;
-                let expected = book.invited_between(now.millis(), tomorrow)?;
+                let expected = book.expected(&now.wall)?;
                 let left = book.left_since(today.timestamp_millis())?;
                 for host in expected.iter().map(|i| &i.host_id).chain(left.iter().map(|visit| &visit.host_id))
                 {
@@ -118,13 +128,35 @@ impl Desk {
                 board.cases.iter().map(|case| case_card(case, now, counter.is_manager())).collect(),
             )],
             Section::Machine => vec![column(Heading::Machine, self.machine_cards(counter))],
-            Section::Invitations
-            | Section::Room
-            | Section::History
-            | Section::Roll
-            | Section::Watch
-            | Section::Numbers => Vec::new(),
+            Section::Room => room_columns(&self.config, self.lang, book, now)?,
+            Section::Roll => match &board.roll {
+                Some(roll) => roll_columns(roll, book)?,
+                None => vec![column(Heading::Unaccounted, Vec::new())],
+            },
+            Section::Watch => vec![column(
+                Heading::Watched,
+                board.watched.iter().map(|watched| watched_card(watched, counter.is_manager())).collect(),
+            )],
+            Section::Invitations => self.invitation_columns(board, now, book)?,
+            Section::History | Section::Numbers => Vec::new(),
         })
+    }
+
+    /// Who is invited for today and for later.
+    fn invitation_columns(&self, board: &Board, now: Now, book: &Book) -> Result<Vec<Column>, BookError> {
+        let today = book.expected(&now.wall)?;
+        let ends = (midnight(&now.wall) + Duration::days(1)).timestamp_millis();
+        let later = book.invited_between(ends, ends + LOOK_AHEAD.num_milliseconds())?;
+        let later: Vec<Invitation> = later.into_iter().filter(|invited| invited.from >= ends).collect();
+        let mut names = board.names.clone();
+        for host in today.iter().chain(&later).map(|invited| &invited.host_id) {
+            names.learn(host, book)?;
+        }
+        let cards = |all: &[Invitation]| all.iter().map(|invited| invitation_card(invited, &names)).collect();
+        Ok(vec![
+            Column { heading: Heading::Expected, cards: cards(&today) },
+            Column { heading: Heading::Later, cards: cards(&later) },
+        ])
     }
 
     /// What needs a hand, the most urgent first.
@@ -224,6 +256,19 @@ impl Desk {
         emergency.deeds = vec![if on { Deed::EmergencyOff } else { Deed::EmergencyOn }];
         cards.push(emergency);
         cards
+    }
+}
+
+fn may_open(section: Section, counter: &Counter) -> bool {
+    match section {
+        Section::Board
+        | Section::Invitations
+        | Section::Words
+        | Section::Room
+        | Section::Roll
+        | Section::Watch
+        | Section::Machine => true,
+        Section::History | Section::Numbers => counter.is_manager() && false,
     }
 }
 

@@ -6,7 +6,7 @@ use crate::book::{Book, BookError};
 use crate::desk::Desk;
 use crate::errand::{About, Kind, State};
 use crate::now::{Now, wall_from_millis};
-use crate::visit::{Admission, Delivery, Host, Invitation, Visit, VisitId, fold};
+use crate::visit::{Admission, Delivery, Host, Invitation, Standing, Visit, VisitId, fold};
 use crate::words::Lang;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -186,8 +186,17 @@ impl Desk {
             if let Some(phone) = &invitation.phone {
                 card.facts.push(Fact::Phone(phone.to_string()));
             }
-            if invitation.used_by.is_none() && !invitation.cancelled {
-                card.deeds = vec![Deed::CheckIn];
+            card.facts.extend(invitation.email.clone().map(Fact::Email));
+            if invitation.days > 0 {
+                card.facts.push(Fact::Days(invitation.days));
+            }
+            match book.standing(&invitation, now)? {
+                Standing::Good => {
+                    card.deeds = vec![Deed::CheckIn, Deed::ChangeInvitation, Deed::CancelInvitation];
+                }
+                Standing::NotYet(_) => card.deeds = vec![Deed::ChangeInvitation, Deed::CancelInvitation],
+                Standing::Cancelled => card.facts.push(Fact::Cancelled),
+                Standing::Used(_) | Standing::Expired => {}
             }
             return Ok(Some(Opened { card, story: Vec::new(), signature: String::new() }));
         }
@@ -215,6 +224,12 @@ impl Desk {
             }
         }
         if let Some(sighting) = &visit.watched {
+            if let Some(entry) = book.watched()?.into_iter().find(|entry| entry.id == sighting.watched) {
+                card.facts.push(Fact::Discreet(entry.note));
+                if counter.is_manager() {
+                    card.facts.push(Fact::Reason(entry.reason));
+                }
+            }
             for (of, likeness) in [
                 (WatchedBy::Name, sighting.name),
                 (WatchedBy::Phone, sighting.phone),
@@ -248,7 +263,6 @@ impl Desk {
             }
         }
         card.deeds = deeds_for(visit, badge.map(|entry| entry.state));
-        let _ = counter;
         let signature = agreement.signature.as_ref().map(|written| written.as_path().to_owned());
         Ok(Opened { card, story: Vec::new(), signature: signature.unwrap_or_default() })
     }

@@ -7,6 +7,7 @@ use crate::book::{Book, BookError};
 use crate::desk::{Desk, Page};
 use crate::errand::ErrandId;
 use crate::now::Now;
+use crate::visit::VisitId;
 use uuid::Uuid;
 
 impl Desk {
@@ -38,6 +39,7 @@ impl Desk {
             | Deed::Unwatch
             | Deed::EmergencyOn
             | Deed::CallRoll
+            | Deed::CallDrill
             | Deed::EndRoll
             | Deed::Export => return self.open_form(deed, key, now, book),
             Deed::Admit
@@ -48,7 +50,6 @@ impl Desk {
             | Deed::MailAgain
             | Deed::Settle
             | Deed::Collect
-            | Deed::CallDrill
             | Deed::Safe
             | Deed::Missing
             | Deed::Unmark
@@ -93,6 +94,9 @@ impl Desk {
         if let Some(number) = key.strip_prefix("p:").and_then(|number| number.parse().ok()) {
             return book.collect(number, by, now);
         }
+        if let Some(done) = carry_out_in_part(deed, key, by, now, book)? {
+            return Ok(done);
+        }
         if deed == Deed::EmergencyOff {
             book.set_emergency(None, by, now)?;
             self.emergency = None;
@@ -135,19 +139,50 @@ impl Desk {
     pub(super) fn section_deeds(&self, counter: &Counter) -> Vec<Deed> {
         match counter.section {
             Section::Board => vec![Deed::WalkIn, Deed::SignOutAll],
-            Section::Invitations
-            | Section::Words
-            | Section::Room
-            | Section::History
-            | Section::Roll
-            | Section::Watch
-            | Section::Numbers
-            | Section::Machine => Vec::new(),
+            Section::Invitations => vec![Deed::Invite],
+            Section::Watch => vec![Deed::Watch],
+            Section::Roll if counter.roll => vec![Deed::EndRoll],
+            Section::Roll => vec![Deed::CallRoll, Deed::CallDrill],
+            Section::Words | Section::Room | Section::History | Section::Numbers | Section::Machine => {
+                Vec::new()
+            }
         }
     }
 
     /// The roll is called from the welcome page; it is ticked off behind the PIN.
-    pub(super) fn call_roll_unseen(&mut self, _: Now, book: &mut Book) -> Result<(), BookError> {
+    pub(super) fn call_roll_unseen(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
+        if !matches!(self.page, Page::Welcome) {
+            return Ok(());
+        }
+        book.call_roll(false, &self.config.roll_to, "", now)?;
         self.ask_pin(true, book)
     }
+}
+
+/// What is done about the roll and the look round; none: it is something else.
+fn carry_out_in_part(
+    deed: Deed,
+    key: &str,
+    by: &str,
+    now: Now,
+    book: &mut Book,
+) -> Result<Option<bool>, BookError> {
+    let Some((kind, id)) = key.split_once(':') else { return Ok(None) };
+    let today = now.wall.date_naive();
+    let done = match (kind, deed) {
+        ("r", Deed::Safe | Deed::Missing | Deed::Unmark) => {
+            let visit = Uuid::parse_str(id).ok().map(VisitId);
+            let (Some(roll), Some(visit)) = (book.open_roll()?, visit) else { return Ok(Some(false)) };
+            let safe = (deed != Deed::Unmark).then_some(deed == Deed::Safe);
+            book.mark(roll.id, visit, safe, by, now)?
+        }
+        ("g", Deed::PrintAgain) => {
+            let (Some(roll), Ok(page)) = (book.open_roll()?, id.parse()) else { return Ok(Some(false)) };
+            book.print_roll_page_again(roll.id, page, by, now)?
+        }
+        ("d", Deed::Tick) => book.tick(today, id, by, now)?,
+        ("d", Deed::Untick) => book.untick(today, id, by, now)?,
+        _ => return Ok(None),
+    };
+    Ok(Some(done))
 }

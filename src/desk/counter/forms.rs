@@ -3,12 +3,15 @@
 
 use super::board::midnight;
 use super::cards::visit_of;
+use super::inviting::{changed, invite_fields, watch_fields};
 use super::{Choice, Deed, FieldKind, FieldView, Form, HostSearch, Label, Said, Slip};
-use crate::book::{Book, BookError, Correction};
+use crate::book::{Book, BookError, Correction, NewInvitation, NewWatched};
+use crate::config::Config;
 use crate::desk::{Desk, Page};
 use crate::now::{Now, Wall};
-use crate::visit::{Company, Details, Host, Note, PersonName, Phone, Visit};
+use crate::visit::{Company, Details, Host, Invitation, Note, PersonName, Phone, Visit};
 use chrono::Duration;
+use uuid::Uuid;
 
 /// So many hosts are offered under the field.
 pub(super) const MOST_HOSTS: usize = 4;
@@ -19,11 +22,11 @@ const LONGEST_NOTE: u32 = 80;
 /// How much longer somebody may stay, in minutes.
 const LONGER: [i64; 6] = [30, 60, 120, 180, 240, 480];
 
-fn field(label: Label, kind: FieldKind, text: &str, limit: u32) -> FieldView {
+pub(super) fn field(label: Label, kind: FieldKind, text: &str, limit: u32) -> FieldView {
     FieldView { label, kind, text: text.to_owned(), limit, choices: Vec::new(), chosen: 0, slip: None }
 }
 
-fn choice(label: Label, choices: Vec<Choice>, chosen: usize) -> FieldView {
+pub(super) fn choice(label: Label, choices: Vec<Choice>, chosen: usize) -> FieldView {
     FieldView { choices, chosen, ..field(label, FieldKind::Choice, "", 0) }
 }
 
@@ -51,7 +54,24 @@ impl Desk {
             (Deed::Reprint, Some(_)) => vec![field(Label::Reason, FieldKind::Text, "", LONGEST_NOTE)],
             (Deed::Decline, Some(_)) => vec![field(Label::Word, FieldKind::Text, "", LONGEST_WORD)],
             (Deed::CloseCase, None) => vec![field(Label::Done, FieldKind::Text, "", LONGEST_WORD)],
-            (Deed::SignOutAll | Deed::EmergencyOn, None) => Vec::new(),
+            (Deed::Watch, None) => watch_fields(now),
+            (Deed::Invite, None) => invite_fields(None, &self.config, self.lang, now),
+            (Deed::ChangeInvitation, None) => {
+                let Some(old) = invitation_of(key, book)? else { return Ok(()) };
+                let Some(host) = book.host(&old.host_id)? else { return Ok(()) };
+                invite_fields(Some((&old, &host)), &self.config, self.lang, now)
+            }
+            (Deed::Count, None) => vec![field(Label::Stock, FieldKind::Digits, "", 6)],
+            (
+                Deed::SignOutAll
+                | Deed::EmergencyOn
+                | Deed::CallRoll
+                | Deed::CallDrill
+                | Deed::EndRoll
+                | Deed::Unwatch
+                | Deed::CancelInvitation,
+                None,
+            ) => Vec::new(),
             _ => return Ok(()),
         };
         let asks_host = fields.iter().any(|field| field.kind == FieldKind::Host);
@@ -84,9 +104,8 @@ impl Desk {
         let Page::Counter(counter) = &mut self.page else { return Ok(()) };
         let by = counter.by.clone();
         let Some(form) = &mut counter.form else { return Ok(()) };
-        let passes = self.config.reception.passes;
         let answers = Answers { form: &*form, values };
-        let wanted = answers.read(now, passes, book)?;
+        let wanted = answers.read(now, &self.config, book)?;
         let (deed, key) = (form.deed, form.key.clone());
         let wanted = match wanted {
             Ok(wanted) => wanted,
@@ -97,7 +116,7 @@ impl Desk {
                 return Ok(());
             }
         };
-        let said = match carry_out(wanted, deed, &key, &by, now, book)? {
+        let said = match carry_out(wanted, &self.config, (deed, &key), &by, now, book)? {
             Ok(said) => said,
             Err((label, slip)) => {
                 for field in &mut form.fields {
@@ -145,45 +164,63 @@ fn longer(visit: &Visit, now: Now) -> Vec<Choice> {
     hours.into_iter().map(Choice::Hour).collect()
 }
 
+/// The invitation that a card's key names.
+fn invitation_of(key: &str, book: &Book) -> Result<Option<Invitation>, BookError> {
+    let id = key.strip_prefix("i:");
+    Ok(id.map(|id| book.invitation(id)).transpose()?.flatten())
+}
+
 /// What is to be done, read out of a form.
 enum Wanted {
     Correct(Box<Correction>),
     Word(String),
     Pass(String),
+    Watch(NewWatched),
+    Invite(Box<NewInvitation>),
+    Count(u32),
     Nothing,
 }
 
 /// A form with what was filled in.
-struct Answers<'a> {
+pub(super) struct Answers<'a> {
     form: &'a Form,
     values: &'a [String],
 }
 
-type Slips = Vec<Option<Slip>>;
+pub(super) type Slips = Vec<Option<Slip>>;
 
 impl Answers<'_> {
-    fn text(&self, label: Label) -> &str {
+    pub fn has(&self, label: Label) -> bool {
+        self.form.fields.iter().any(|field| field.label == label)
+    }
+
+    pub fn text(&self, label: Label) -> &str {
         let at = self.form.fields.iter().position(|field| field.label == label);
         at.and_then(|at| self.values.get(at)).map(String::as_str).unwrap_or_default()
     }
 
-    fn chosen(&self, label: Label) -> Option<&Choice> {
+    pub fn chosen(&self, label: Label) -> Option<&Choice> {
         let field = self.form.fields.iter().find(|field| field.label == label)?;
-        field.choices.get(self.text(label).parse::<usize>().ok()?)
+        field.choices.get(self.place(label)?)
     }
 
-    fn slips(&self, slips: &[(Label, Slip)]) -> Slips {
+    /// Which of a field's choices it is.
+    pub fn place(&self, label: Label) -> Option<usize> {
+        self.text(label).parse().ok()
+    }
+
+    pub fn slips(&self, slips: &[(Label, Slip)]) -> Slips {
         let slip = |label| slips.iter().find(|(of, _)| *of == label).map(|(_, slip)| *slip);
         self.form.fields.iter().map(|field| slip(field.label)).collect()
     }
 
     /// The host that is named: exactly, or the only one who fits.
-    fn host(&self) -> Result<Host, Slip> {
+    pub fn host(&self) -> Result<Host, Slip> {
         let Some(search) = &self.form.search else { return Err(Slip::NoHost) };
         search.named(self.text(Label::Host))
     }
 
-    fn read(&self, now: Now, passes: u32, book: &Book) -> Result<Result<Wanted, Slips>, BookError> {
+    fn read(&self, now: Now, config: &Config, book: &Book) -> Result<Result<Wanted, Slips>, BookError> {
         let filled = |label| {
             let text = self.text(label).trim().to_owned();
             if text.is_empty() { Err(self.slips(&[(label, Slip::Missing)])) } else { Ok(Wanted::Word(text)) }
@@ -204,11 +241,19 @@ impl Answers<'_> {
                 _ => Err(self.slips(&[(Label::HowLong, Slip::Missing)])),
             },
             (Deed::LendPass, _) => match self.text(Label::Pass).trim().parse::<u32>() {
-                Ok(number) if (1..=passes).contains(&number) => Ok(Wanted::Pass(number.to_string())),
+                Ok(number) if (1..=config.reception.passes).contains(&number) => Ok(Wanted::Pass(number.to_string())),
                 Ok(_) => Err(self.slips(&[(Label::Pass, Slip::NoPass)])),
                 Err(_) => Err(self.slips(&[(Label::Pass, Slip::NoNumber)])),
             },
             (Deed::Decline, _) => Ok(Wanted::Word(self.text(Label::Word).trim().to_owned())),
+            (Deed::Watch, _) => self.watched().map(Wanted::Watch),
+            (Deed::Invite | Deed::ChangeInvitation, _) => {
+                self.invited(config).map(|new| Wanted::Invite(Box::new(new)))
+            }
+            (Deed::Count, _) => match self.text(Label::Stock).trim().parse() {
+                Ok(count) => Ok(Wanted::Count(count)),
+                Err(_) => Err(self.slips(&[(Label::Stock, Slip::NoNumber)])),
+            },
             (Deed::Reprint, _) => filled(Label::Reason),
             (Deed::CloseCase, _) => filled(Label::Done),
             _ => Ok(Wanted::Nothing),
@@ -247,8 +292,8 @@ type Came = Result<Said, (Label, Slip)>;
 
 fn carry_out(
     wanted: Wanted,
-    deed: Deed,
-    key: &str,
+    config: &Config,
+    (deed, key): (Deed, &str),
     by: &str,
     now: Now,
     book: &mut Book,
@@ -267,6 +312,33 @@ fn carry_out(
         (Wanted::Word(done), None) => {
             let number = key.strip_prefix("c:").and_then(|number| number.parse().ok());
             number.map(|number| book.close_case(number, by, &done, now)).transpose()?.unwrap_or(false)
+        }
+        (Wanted::Watch(new), _) => book.watch(new, by, now)?.is_some(),
+        (Wanted::Invite(new), _) if deed == Deed::Invite => !book.invite(*new, by, now)?.is_empty(),
+        (Wanted::Invite(new), _) => match invitation_of(key, book)?.and_then(|old| changed(old, *new)) {
+            Some(changed) => book.change_invitation(changed, by, now)?.is_some(),
+            None => false,
+        },
+        (Wanted::Count(stock), _) => {
+            let supply = key.strip_prefix("s:");
+            let supply = config.supplies.iter().find(|known| supply == Some(known.id.as_str()));
+            supply.map(|supply| book.count_supply(supply, stock, by, now)).transpose()?.is_some()
+        }
+        (Wanted::Nothing, _) if matches!(deed, Deed::CallRoll | Deed::CallDrill) => {
+            book.call_roll(deed == Deed::CallDrill, &config.roll_to, by, now)?;
+            true
+        }
+        (Wanted::Nothing, _) if deed == Deed::EndRoll => {
+            let roll = book.open_roll()?;
+            roll.map(|roll| book.end_roll(roll.id, by, now)).transpose()?.unwrap_or(false)
+        }
+        (Wanted::Nothing, _) if deed == Deed::Unwatch => {
+            let id = key.strip_prefix("w:").and_then(|id| Uuid::parse_str(id).ok());
+            id.map(|id| book.unwatch(id, by, now)).transpose()?.unwrap_or(false)
+        }
+        (Wanted::Nothing, _) if deed == Deed::CancelInvitation => {
+            let id = key.strip_prefix("i:").unwrap_or_default();
+            book.cancel_invitation(id, by, now)?
         }
         (Wanted::Nothing, _) if deed == Deed::SignOutAll => {
             return Ok(Ok(Said::SignedOut(book.sign_out_all(by, now)?)));

@@ -264,8 +264,8 @@ pub enum Fact {
     Responsible(String),
     /// A face, 1 to 5.
     Rating(u8),
-    /// So many are there, and so many are the least.
-    Stock(u32, u32),
+    /// So many are there, and so many are the least; none: they were never counted.
+    Stock(Option<u32>, u32),
     /// So many millimetres of the roll in the printer are used.
     Used(u32),
     /// Ticked by somebody.

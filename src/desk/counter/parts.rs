@@ -1,0 +1,137 @@
+//! The other parts of reception's pages: roll call, watch list, supplies and the daily look round.
+
+use super::{Card, Column, Deed, Fact, Heading, Tone};
+use crate::book::{Book, BookError, Roll};
+use crate::config::Config;
+use crate::desk::Desk;
+use crate::errand::State;
+use crate::now::Now;
+use crate::visit::Watched;
+use crate::words::Lang;
+
+fn plain(key: String, title: &str) -> Card {
+    Card {
+        key,
+        title: title.to_owned(),
+        corner: String::new(),
+        at: None,
+        facts: Vec::new(),
+        tone: Tone::Plain,
+        deeds: Vec::new(),
+    }
+}
+
+/// Whoever is on the roll, as far as they are accounted for; and the pages of the paper.
+pub(super) fn roll_columns(roll: &Roll, book: &Book) -> Result<Vec<Column>, BookError> {
+    let (mut unaccounted, mut safe) = (Vec::new(), Vec::new());
+    for called in &roll.people {
+        let line = &called.line;
+        let mut card = plain(format!("r:{}", called.visit.0), &line.name);
+        card.corner.clone_from(&line.number);
+        card.facts.push(Fact::Goes(line.company.clone(), line.host.clone(), line.area.clone()));
+        if !line.host_phone.is_empty() {
+            card.facts.push(Fact::Phone(line.host_phone.clone()));
+        }
+        if let Some(left) = called.left {
+            card.facts.push(Fact::Left(left, false));
+        }
+        if called.safe == Some(true) || called.left.is_some() {
+            if let (Some(true), Some(at)) = (called.safe, called.marked) {
+                card.facts.push(Fact::Ticked(called.by.clone(), at));
+                card.deeds = vec![Deed::Unmark];
+            }
+            card.tone = Tone::Good;
+            safe.push(card);
+        } else {
+            card.tone = if called.safe == Some(false) { Tone::Red } else { Tone::Amber };
+            card.deeds = vec![Deed::Safe, if called.safe.is_none() { Deed::Missing } else { Deed::Unmark }];
+            unaccounted.push(card);
+        }
+    }
+    let prints = book.roll_pages(roll.id)?;
+    let pages = u32::try_from(prints.len()).unwrap_or(u32::MAX);
+    let pages = prints
+        .into_iter()
+        .map(|print| {
+            let mut card = plain(format!("g:{}", print.page), "");
+            card.facts.push(Fact::RollPage(print.page, pages, print.state));
+            if matches!(print.state, State::Failed(_) | State::Unknown(_)) {
+                card.tone = Tone::Red;
+                card.deeds = vec![Deed::PrintAgain];
+            }
+            card
+        })
+        .collect();
+    let column = |heading, cards| Column { heading, cards };
+    Ok(vec![
+        column(Heading::Unaccounted, unaccounted),
+        column(Heading::Safe, safe),
+        column(Heading::Pages, pages),
+    ])
+}
+
+pub(super) fn watched_card(watched: &Watched, with_reason: bool) -> Card {
+    let known = [&watched.name, &watched.phone, &watched.company];
+    let title: Vec<&str> = known.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    let mut card = plain(format!("w:{}", watched.id), &title.join(" · "));
+    if !watched.note.is_empty() {
+        card.facts.push(Fact::Note(watched.note.clone()));
+    }
+    if with_reason && !watched.reason.is_empty() {
+        card.facts.push(Fact::Reason(watched.reason.clone()));
+    }
+    card.facts.push(Fact::Until(watched.until));
+    card.deeds = vec![Deed::Unwatch];
+    card
+}
+
+/// Supplies, and what is looked at every day.
+pub(super) fn room_columns(
+    config: &Config,
+    lang: Lang,
+    book: &Book,
+    now: Now,
+) -> Result<Vec<Column>, BookError> {
+    let stocks = book.supplies(&config.supplies)?;
+    let supplies = config.supplies.iter().zip(stocks).map(|(supply, stock)| {
+        let mut card = plain(format!("s:{}", supply.id), supply.name.get(lang));
+        card.facts.push(Fact::Stock(stock.stock, supply.safety));
+        if supply.roll_metres.is_some() && stock.stock.is_some() {
+            card.facts.push(Fact::Used(stock.used_mm));
+        }
+        card.tone = if stock.low { Tone::Amber } else { Tone::Plain };
+        card.deeds = vec![Deed::Count];
+        card
+    });
+    let supplies = supplies.collect();
+    let ticked = book.checks(now.wall.date_naive())?;
+    let late = now.wall.time() >= config.reception.checks_by;
+    let checks = config.daily_checks.iter().map(|check| {
+        let mut card = plain(format!("d:{}", check.id), check.name.get(lang));
+        match ticked.iter().find(|ticked| ticked.item == check.id) {
+            Some(ticked) => {
+                card.facts.push(Fact::Ticked(ticked.by.clone(), ticked.at));
+                card.tone = Tone::Good;
+                card.deeds = vec![Deed::Untick];
+            }
+            None => {
+                card.facts.push(Fact::NotTicked);
+                card.tone = if late { Tone::Amber } else { Tone::Plain };
+                card.deeds = vec![Deed::Tick];
+            }
+        }
+        card
+    });
+    let checks = checks.collect();
+    let column = |heading, cards| Column { heading, cards };
+    Ok(vec![column(Heading::Checks, checks), column(Heading::Supplies, supplies)])
+}
+
+impl Desk {
+    /// How much of the room wants a hand: what is not ticked in time, and what runs out.
+    pub(super) fn room_todo(&self, book: &Book, now: Now) -> Result<usize, BookError> {
+        let columns = room_columns(&self.config, self.lang, book, now)?;
+        let wanting = |column: &Column| column.cards.iter().filter(|card| card.tone == Tone::Amber).count();
+        Ok(columns.iter().map(wanting).sum())
+    }
+}
