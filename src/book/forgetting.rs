@@ -79,7 +79,7 @@ fn old_subjects(change: &Transaction<'_>, before: i64) -> Result<Vec<String>, Bo
 }
 
 /// A UUID is nobody else's: the same lines serve for each kind of subject.
-fn forget_subject(change: &Transaction<'_>, subject: &str) -> Result<(), BookError> {
+pub(super) fn forget_subject(change: &Transaction<'_>, subject: &str) -> Result<(), BookError> {
     debug_assert!(PersonName::parse(ERASED).is_ok());
     change
         .prepare_cached(
