@@ -39,14 +39,14 @@ impl Back {
     pub fn start(config: &Config, presses: Presses, tell: Tell) -> std::io::Result<Self> {
         let (badges, badge_errands) = channel();
         let (letters, letter_errands) = channel();
-        let printer = printer::Printer::new(&config.printer);
+        let (printer, width) = (printer::Printer::new(&config.printer), config.printer.width);
         let post = runner::post(config);
         let (copies, copy_errands) = channel();
         let (told_by_printer, told) = (Arc::clone(&tell), Arc::clone(&tell));
         let (told_by_copies, book) = (Arc::clone(&tell), config.book.path.clone());
         thread::Builder::new()
             .name("printer".to_owned())
-            .spawn(move || runner::run_badges(printer, &presses, &badge_errands, &told_by_printer))?;
+            .spawn(move || runner::run_paper(printer, &presses, width, &badge_errands, &told_by_printer))?;
         thread::Builder::new()
             .name("mail".to_owned())
             .spawn(move || runner::run_letters(post, &letter_errands, &told))?;

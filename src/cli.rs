@@ -19,6 +19,7 @@ mod journal;
 mod open;
 mod parcels;
 mod pin;
+mod roll;
 mod waiting;
 
 use crate::book::Book;
@@ -136,6 +137,14 @@ enum Command {
     /// The journal of all that happened
     #[command(subcommand)]
     Journal(JournalCommand),
+    /// Calls a roll: everyone on site is listed, printed by the kiosk and mailed
+    Roll {
+        /// It is a drill, and is marked as one
+        #[arg(long)]
+        drill: bool,
+        #[command(subcommand)]
+        then: Option<RollCommand>,
+    },
     /// Writes the signature of somebody who is here as a picture (SVG)
     Signature {
         /// The visitor's number, such as A017
@@ -182,6 +191,12 @@ enum JournalCommand {
         #[arg(long, value_name = "HEX")]
         hash: Option<String>,
     },
+}
+
+#[derive(Debug, Clone, Copy, Subcommand)]
+enum RollCommand {
+    /// Ends the roll call that is open
+    End,
 }
 
 #[derive(Debug, Args)]
@@ -372,6 +387,8 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Export(wanted)) => export::visits(&config, &wanted),
         Some(Command::Numbers(wanted)) => export::numbers(&config, &wanted),
         Some(Command::Journal(JournalCommand::Verify { hash })) => journal::verify(&config, hash.as_deref()),
+        Some(Command::Roll { drill, then: None }) => roll::call(&config, drill),
+        Some(Command::Roll { then: Some(RollCommand::End), .. }) => roll::end(&config),
         Some(Command::Signature { number, out }) => house::signature(&config, &number, &out),
         Some(Command::Pin { what: PinCommand::Set { name, manager } }) => pin::set(&config, &name, manager),
         Some(Command::Pin { what: PinCommand::Remove { name } }) => pin::remove(&config, &name),

@@ -12,6 +12,7 @@ pub mod letter;
 mod mistake;
 mod photo;
 mod qr;
+pub mod roll;
 pub mod staff;
 mod template;
 

@@ -9,6 +9,10 @@ mod usb;
 #[path = "printer_mishaps/chaos.rs"]
 mod chaos;
 
+#[cfg(test)]
+#[path = "printer_mishaps/roll.rs"]
+mod roll;
+
 use frontdesk::back::Back;
 use frontdesk::back::printer::Printer;
 use frontdesk::config::{self, AskStatus, Config, PrinterKind, UsbPrinter};

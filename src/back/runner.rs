@@ -8,6 +8,7 @@ use crate::errand::{Errand, ErrandId, Letter, Outcome, PrinterState, Report, Tro
 use crate::paper::badge::Presses;
 use crate::paper::escpos;
 use crate::paper::letter::Sender as LetterHead;
+use crate::paper::roll;
 use crate::paper::staff::printer_line;
 use crate::words::Lang;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -17,8 +18,14 @@ use std::time::Duration;
 /// How often the printer is looked at while it has nothing to do: a trouble is on the screen within 2 s.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
-/// Runs badges until the desk is gone.
-pub(super) fn run_badges(mut printer: Printer, presses: &Presses, errands: &Receiver<Errand>, tell: &Tell) {
+/// Prints badges and pages of roll calls, on paper of `width` dots, until the desk is gone.
+pub(super) fn run_paper(
+    mut printer: Printer,
+    presses: &Presses,
+    width: u32,
+    errands: &Receiver<Errand>,
+    tell: &Tell,
+) {
     let mut last = PrinterState::NotSeen;
     let mut changed = |state| {
         if state != last {
@@ -30,7 +37,7 @@ pub(super) fn run_badges(mut printer: Printer, presses: &Presses, errands: &Rece
     loop {
         match errands.recv_timeout(LOOK_EVERY) {
             Ok(errand) => {
-                let outcome = print(&mut printer, presses, &errand.work, &mut changed);
+                let outcome = print(&mut printer, presses, width, &errand.work, &mut changed);
                 tracing::info!(errand = %errand.id.0, ?outcome, "paper");
                 tell(Report::Ran(errand.id, outcome));
             }
@@ -54,6 +61,7 @@ fn told_to_staff(state: PrinterState) {
 fn print(
     printer: &mut Printer,
     presses: &Presses,
+    width: u32,
     work: &Work,
     tell: &mut dyn FnMut(PrinterState),
 ) -> Outcome {
@@ -65,7 +73,8 @@ fn print(
     let laid_out = unharmed(Err(Trouble::BadTemplate), || {
         let bitmap = match work {
             Work::Badge(badge) => presses.lay_out(badge)?,
-            Work::Roll(_) | Work::Letter(_) | Work::Backup(_) => return Err(Trouble::BadTemplate),
+            Work::Roll(page) => roll::lay_out(page, width)?,
+            Work::Letter(_) | Work::Backup(_) => return Err(Trouble::BadTemplate),
         };
         let job = escpos::encode(&bitmap).map_err(|problem| {
             tracing::error!("{problem}");

@@ -7,7 +7,7 @@ use super::{Book, BookError, CLOCK_SWAYS, groups, in_zone, zone_of};
 use crate::config::Reception;
 use crate::errand::{
     ARRIVAL_GOOD_FOR, About, Circumstances, Errand, ErrandId, Kind, LONGEST_WAIT, Letter, OFFICE_GOOD_FOR,
-    Outcome, Reader, Seen, State, Trouble, Work, wait_before_retry,
+    Outcome, Reader, RollPage, Seen, State, Trouble, Work, wait_before_retry,
 };
 use crate::now::{Now, Wall};
 use crate::visit::{Admission, Host, Visit, VisitId};
@@ -49,6 +49,12 @@ const SOONEST_RETRY_MILLIS: i64 = 250;
 
 /// What is never over.
 const ALWAYS: &str = "SELECT 1 WHERE ?1 <> ''";
+
+/// A page of a roll call whose turn has not come: one before it is not printed yet, and the paper is to come out in order.
+const OUT_OF_TURN: &str = "(work ->> 'kind' = 'roll' AND EXISTS (
+    SELECT 1 FROM errands AS before
+    WHERE before.subject = errands.subject AND before.rowid < errands.rowid
+        AND before.state IN ('queued', 'sending') AND before.work ->> 'kind' = 'roll'))";
 
 const COLUMNS: &str = "id, subject, work, state, why, tries, good_until, zone, changed";
 
@@ -104,10 +110,11 @@ pub(super) fn queue(
             zone_of(&now),
             now.millis()
         ])?;
-    let kind = match work.kind() {
-        Kind::Paper => "badge",
-        Kind::Letter => "letter",
-        Kind::Backup => "backup",
+    let kind = match work {
+        Work::Badge(_) => "badge",
+        Work::Roll(_) => "roll",
+        Work::Letter(_) => "letter",
+        Work::Backup(_) => "backup",
     };
     let entry = Entry::ErrandQueued { errand: ErrandId(id), kind: kind.to_owned() };
     journal::write(change, &entry, &subject, salt, now)
@@ -172,6 +179,20 @@ pub(super) fn unknown_badge(change: &Transaction<'_>, visit: VisitId) -> Result<
     id.as_deref().map(uuid).transpose()
 }
 
+/// Every print of every page of a roll call, in the order in which they were wanted.
+pub(super) fn roll_pages(
+    connection: &Connection,
+    roll: Uuid,
+) -> Result<Vec<(ErrandId, RollPage, State)>, BookError> {
+    let mut prints = Vec::new();
+    for row in rows(connection, "subject = ? ORDER BY rowid", [roll.to_string()])? {
+        if let Work::Roll(page) = row.work {
+            prints.push((ErrandId(row.id), page, row.state));
+        }
+    }
+    Ok(prints)
+}
+
 /// Somebody looked: the badge came out, or it did not and another one follows.
 pub(super) fn settle_unknown(
     change: &Transaction<'_>,
@@ -191,7 +212,7 @@ pub(super) fn is_over(connection: &Connection, row: &Row) -> Result<bool, BookEr
     let here = "SELECT 1 FROM visits WHERE id = ?1 AND \"left\" IS NULL";
     let open = match &row.work {
         Work::Badge(_) => here,
-        Work::Roll(_) => "SELECT 1 FROM rolls WHERE id = ?1",
+        Work::Roll(_) => "SELECT 1 FROM rolls WHERE id = ?1 AND ended IS NULL",
         Work::Backup(_) => ALWAYS,
         Work::Letter(letter) => match letter.about {
             About::Arrival | About::CameBack | About::NoBadge(_) | About::BadgeUnknown(_) => here,
@@ -255,7 +276,10 @@ impl Book {
         // A next try beyond the longest wait means that the clock was set back.
         let far = now.after(LONGEST_WAIT).millis();
         let mut due = Vec::new();
-        for row in self.rows("state = 'queued' AND (next_try <= ? OR next_try > ?)", [millis, far])? {
+        let in_turn = format!(
+            "state = 'queued' AND (next_try <= ? OR next_try > ?) AND NOT {OUT_OF_TURN} ORDER BY rowid"
+        );
+        for row in self.rows(&in_turn, [millis, far])? {
             match self.hand_out(row, now) {
                 Ok(errand) => due.extend(errand),
                 // What is marked already has to reach its runner; the next call meets the same trouble.
@@ -305,9 +329,10 @@ impl Book {
         let far = |wait: Duration| now.after(wait + CLOCK_SWAYS).millis();
         let next: Option<i64> = self
             .connection
-            .prepare_cached(
+            .prepare_cached(&format!(
                 "SELECT min(at) FROM (
-                     SELECT min(min(next_try, good_until + 1)) AS at FROM errands WHERE state = 'queued'
+                     SELECT min(CASE WHEN {OUT_OF_TURN} THEN good_until + 1 ELSE min(next_try, good_until + 1) END) AS at
+                     FROM errands WHERE state = 'queued'
                      UNION ALL
                      SELECT min(iif(next_asked > ?1, 0, next_asked)) FROM visits
                      WHERE next_asked IS NOT NULL AND \"left\" IS NULL
@@ -316,8 +341,8 @@ impl Book {
                      UNION ALL
                      SELECT min(iif(remind > ?2, 0, remind)) FROM deliveries
                      WHERE remind IS NOT NULL AND collected IS NULL
-                 )",
-            )?
+                 )"
+            ))?
             .query_row([far(self.reception.answer), far(self.reception.remind)], |row| row.get(0))?;
         Ok(next.map(|next| {
             Duration::from_millis(u64::try_from(next - now.millis()).unwrap_or(0)).min(LONGEST_WAIT)
@@ -352,15 +377,15 @@ impl Book {
         if let (State::Queued(why), true) = (state, over) {
             state = State::Failed(why.unwrap_or(Trouble::Late));
         }
-        let letter = match (row.work.kind(), state) {
+        let letter = match (&row.work, state) {
             _ if over => None,
-            (Kind::Paper, State::Failed(why)) => self
+            (Work::Badge(_), State::Failed(why)) => self
                 .letter_to_reception(VisitId(row.subject), About::NoBadge(why))?
                 .map(|letter| (letter, ARRIVAL_GOOD_FOR)),
-            (Kind::Paper, State::Unknown(why)) => self
+            (Work::Badge(_), State::Unknown(why)) => self
                 .letter_to_reception(VisitId(row.subject), About::BadgeUnknown(why))?
                 .map(|letter| (letter, ARRIVAL_GOOD_FOR)),
-            (Kind::Backup, State::Failed(why)) => {
+            (Work::Backup(_), State::Failed(why)) => {
                 self.no_backup(why, now).map(|letter| (letter, OFFICE_GOOD_FOR))
             }
             _ => None,

@@ -61,7 +61,7 @@ impl Book {
     }
 }
 
-/// Visits, words and deliveries that are over for long and not erased yet.
+/// Visits, words, deliveries and the papers and mails of roll calls that are over for long and not erased yet.
 fn old_subjects(change: &Transaction<'_>, before: i64) -> Result<Vec<String>, BookError> {
     let mut old = change.prepare_cached(
         "SELECT id FROM visits WHERE \"left\" < ?1 AND name <> ?2
@@ -72,6 +72,8 @@ fn old_subjects(change: &Transaction<'_>, before: i64) -> Result<Vec<String>, Bo
          UNION ALL
          SELECT id FROM deliveries WHERE collected < ?1
              AND EXISTS (SELECT 1 FROM journal JOIN journal_bodies USING (seq) WHERE subject = deliveries.id)
+         UNION ALL
+         SELECT id FROM rolls WHERE at < ?1 AND EXISTS (SELECT 1 FROM errands WHERE subject = rolls.id)
          LIMIT ?3",
     )?;
     let old = old.query_map(params![before, ERASED, AT_ONCE], |row| row.get(0))?;
