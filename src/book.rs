@@ -29,6 +29,7 @@ mod roll;
 mod staff;
 mod traces;
 mod visits;
+mod watch;
 
 pub use board::Troubled;
 pub use copies::{RestoreError, Restored, checked, copy, restore};
@@ -46,6 +47,7 @@ pub use roll::{Called, Roll, RollId, RollPrint};
 pub use staff::{Receptionist, Try};
 pub use traces::{Erasing, Traces};
 pub use visits::{NewVisit, Scanned};
+pub use watch::NewWatched;
 
 use crate::config::{Facilities, Reception};
 use crate::now::Now;

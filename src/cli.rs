@@ -21,6 +21,7 @@ mod parcels;
 mod pin;
 mod roll;
 mod waiting;
+mod watch;
 
 use crate::book::Book;
 use crate::config::Config;
@@ -145,6 +146,9 @@ enum Command {
         #[command(subcommand)]
         then: Option<RollCommand>,
     },
+    /// Whom reception is to be told about when they come
+    #[command(subcommand)]
+    Watch(WatchCommand),
     /// Writes the signature of somebody who is here as a picture (SVG)
     Signature {
         /// The visitor's number, such as A017
@@ -197,6 +201,41 @@ enum JournalCommand {
 enum RollCommand {
     /// Ends the roll call that is open
     End,
+}
+
+#[derive(Debug, Subcommand)]
+enum WatchCommand {
+    /// Puts somebody on the list
+    Add(WatchedArguments),
+    /// Lists everybody on it, with the reasons
+    List,
+    /// Takes somebody off it
+    Remove {
+        /// The entry, as the list names it
+        entry: String,
+    },
+}
+
+#[derive(Debug, Args)]
+struct WatchedArguments {
+    /// The name
+    #[arg(long, default_value = "")]
+    name: String,
+    /// The telephone number
+    #[arg(long, default_value = "")]
+    phone: String,
+    /// The company; alone, everybody of it is meant
+    #[arg(long, default_value = "")]
+    company: String,
+    /// Why, for managers only
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    reason: String,
+    /// What reception is to do
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    note: String,
+    /// The last day, such as 2026-12-31
+    #[arg(long, value_name = "DAY")]
+    until: Option<String>,
 }
 
 #[derive(Debug, Args)]
@@ -389,6 +428,7 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Journal(JournalCommand::Verify { hash })) => journal::verify(&config, hash.as_deref()),
         Some(Command::Roll { drill, then: None }) => roll::call(&config, drill),
         Some(Command::Roll { then: Some(RollCommand::End), .. }) => roll::end(&config),
+        Some(Command::Watch(command)) => watch::run(&config, command),
         Some(Command::Signature { number, out }) => house::signature(&config, &number, &out),
         Some(Command::Pin { what: PinCommand::Set { name, manager } }) => pin::set(&config, &name, manager),
         Some(Command::Pin { what: PinCommand::Remove { name } }) => pin::remove(&config, &name),

@@ -17,16 +17,16 @@
 //!
 //! - [`now`]: time as an argument: a monotonic tick for deadlines, a wall time for records
 //! - [`words`]: languages, and texts in several of them
-//! - [`visit`]: who comes, what for, whom to see, on which invitation, with which badge, signed how; parcels; feedback
+//! - [`visit`]: who comes, what for, whom to see, on which invitation, with which badge, signed how; parcels; feedback; the watch list's rules
 //! - [`errand`]: what must be done outside, what came of it, when to try again
 //! - [`config`]: `kiosk.toml`, every mistake at once
 //! - [`notice`]: what visitors agree to, and what they are asked about safety, versioned
 //! - [`import`]: hosts and invitations out of CSV files
 //! - [`paper`]: badge to bitmap to ESC/POS bytes; letter to words
 //! - [`pin`]: PINs of receptionists: what one must be, how it is kept, how long one waits after wrong ones
-//! - [`pinyin`]: letters to Chinese, key by key; people found by a few letters
+//! - [`pinyin`]: letters to Chinese, key by key; people found by a few letters; names that sound the same
 //! - [`book`]: SQLite: visits and groups, who may come in, hosts, invitations, parcels, complaints, people who come
-//!   again, errands, the chained journal; what was is found again and counted; what is old is erased; copies
+//!   again, roll calls, the watch list, errands, the chained journal; what was is found again and counted; what is old is erased; copies
 //! - [`export`]: visits and numbers as CSV
 //! - [`desk`]: events in, one view of the whole screen out
 //! - [`front`]: view to Slint's pages, taps and scans to events, keys to what is composed

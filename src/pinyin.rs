@@ -12,6 +12,7 @@ mod names;
 mod names_data;
 pub mod pages;
 pub mod people;
+pub mod sound;
 
 pub use composition::{Candidate, Composition, Purpose};
 pub use lexicon::Lexicon;

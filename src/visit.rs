@@ -5,6 +5,7 @@ mod names;
 mod photo;
 mod signature;
 mod tokens;
+pub mod watch;
 
 pub use names::{Company, Note, PersonName, Phone, Problem, Remark, fold};
 pub use photo::Photo;

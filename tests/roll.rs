@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 #[path = "book/support.rs"]
+#[allow(dead_code, reason = "the stories of the book share more")]
 mod support;
 
 use frontdesk::back::Back;

@@ -10,6 +10,7 @@ use crate::errand::{ARRIVAL_GOOD_FOR, About, Earlier, Letter, State, Work};
 use crate::now::Now;
 use crate::visit::{Admission, Asked, Host, Visit, VisitId};
 use rusqlite::{Connection, Transaction, params};
+use std::collections::HashSet;
 
 /// Who is asked, with the letter; none for reception without an address.
 pub(super) struct Question {
@@ -136,14 +137,15 @@ impl Book {
         Ok(())
     }
 
-    /// Everybody who waits to be let in, first come first; of a group its leader.
+    /// Everybody who waits to be let in, first come first; of a group that waits its leader.
     ///
     /// # Errors
     /// The book failed.
     pub fn waiting(&self) -> Result<Vec<Visit>, BookError> {
-        let waits =
-            |visit: &Visit| visit.leader.is_none() && matches!(visit.admission, Admission::Waiting(_));
-        Ok(self.open_visits()?.into_iter().filter(waits).collect())
+        let waiting: Vec<Visit> = self.open_visits()?.into_iter().filter(Visit::waits).collect();
+        let ids: HashSet<VisitId> = waiting.iter().map(|visit| visit.id).collect();
+        let alone = |visit: &Visit| visit.leader.is_none_or(|leader| !ids.contains(&leader));
+        Ok(waiting.into_iter().filter(alone).collect())
     }
 
     /// Lets a waiting visitor and their group in: their badges and the letter to their host are queued. False

@@ -41,7 +41,8 @@ impl Book {
                 change.execute("DELETE FROM instructed WHERE at < ?", [over.lessons.timestamp_millis()])?;
             let people =
                 change.execute("DELETE FROM remembered WHERE at < ?", [over.people.timestamp_millis()])?;
-            let count = old.len() + invitations + lessons + people;
+            let unwatched = change.execute("DELETE FROM watched WHERE until < ?", [before])?;
+            let count = old.len() + invitations + lessons + people + unwatched;
             if count == 0 {
                 break;
             }
@@ -86,6 +87,7 @@ pub(super) fn forget_subject(change: &Transaction<'_>, subject: &str) -> Result<
     change
         .prepare_cached(
             "UPDATE visits SET name = ?2, company = NULL, phone = NULL, purpose = NULL, signature = NULL, photo = NULL,
+             watched = NULL,
              admission = CASE WHEN admission LIKE '{\"declined\"%' THEN '{\"declined\":\"\"}' ELSE admission END
              WHERE id = ?1",
         )?

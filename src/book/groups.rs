@@ -220,6 +220,16 @@ pub(super) fn give_up(change: &Transaction<'_>, leader: VisitId) -> Result<(), B
     Ok(())
 }
 
+/// What is known of each who comes together, the leader first.
+pub(super) fn party_of(leader: &Details, members: &[PersonName]) -> Vec<Details> {
+    let members = members.iter().map(|name| of_group(leader, name.clone()));
+    std::iter::once(leader.clone()).chain(members).collect()
+}
+
+fn of_group(leader: &Details, name: PersonName) -> Details {
+    Details { name, company: leader.company.clone(), phone: None, party: 0 }
+}
+
 /// One more of the party, whose leader stands first in it. They have read the notice through the leader's eyes; they
 /// have signed nothing, and gone through no instruction.
 pub(super) fn member(
@@ -234,7 +244,7 @@ pub(super) fn member(
         id: VisitId(new_id(chance, now)),
         badge,
         badge_token: Token::from_bytes(random(chance)),
-        details: Details { name, company: leader.details.company.clone(), phone: None, party: 0 },
+        details: of_group(&leader.details, name),
         leader: Some(leader.id),
         agreement: Agreement { signature: None, signed: None, ..leader.agreement.clone() },
         instructed: None,

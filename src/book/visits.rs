@@ -3,10 +3,13 @@
 use super::admission::{answer_until, first_question, one_more};
 use super::errands;
 use super::journal::{self, Entry};
-use super::{Book, BookError, Chance, groups, history, hosts, in_zone, new_id, people, random, zone_of};
+use super::{
+    Book, BookError, Chance, groups, history, hosts, in_zone, new_id, people, random, watch, zone_of,
+};
 use crate::config::Admits;
 use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, BADGE_TAKES, Badge, Work};
 use crate::now::{Now, Wall};
+use crate::paper::letter::pages_have_a_note;
 use crate::visit::{
     Admission, Agreement, BadgeNumber, Company, Details, Host, Instructed, Kind, Note, PersonName, Phone,
     Photo, Signature, Token, Visit, VisitId,
@@ -173,7 +176,11 @@ impl Book {
         } else if new.others || !new.members.is_empty() {
             visit.invitation_id = Some(groups::invite_late_ones(&change, chance, &visit, now)?);
         }
+        let mut watched = watch::sightings(&change, &groups::party_of(&visit.details, &new.members), now)?;
+        let noted = watched.iter().any(Option::is_some);
         let question = match visit.leader {
+            // Nobody but reception says anything about whom the watch list may mean.
+            _ if noted => first_question(&change, &reception, &visit, &host, Admits::Reception)?,
             None => first_question(&change, &reception, &visit, &host, new.admits)?,
             Some(_) => None,
         };
@@ -188,10 +195,14 @@ impl Book {
             let member = groups::member(&party, name, free_badge(&change, party.len(), badge)?, chance, now);
             party.push(member);
         }
+        for (visit, watched) in party.iter_mut().zip(watched.drain(..)) {
+            visit.watched = watched;
+        }
         for visit in &party {
             insert(&change, visit, until.take(), closes, now)?;
             let entry = Entry::Arrived(Box::new(visit.clone()));
             journal::write(&change, &entry, &visit.id.0.to_string(), random(chance), now)?;
+            watch::write_down(&change, chance, visit, now)?;
         }
         let visit = &party[0];
         if let Some(by) = new.by {
@@ -221,6 +232,7 @@ impl Book {
         };
         let letter = letter.map(|mut letter| {
             letter.circumstances.group = group;
+            letter.lines.extend(noted.then(|| pages_have_a_note(letter.lang).to_owned()));
             letter
         });
         if let Some(letter) = letter {

@@ -15,6 +15,7 @@ mod safety;
 mod signature;
 mod told;
 mod walk_in;
+mod watch;
 
 use super::*;
 use crate::errand::{Errand, Outcome, Seen, State, Trouble, Work};

@@ -39,6 +39,15 @@ struct Parts {
     closing: Vec<String>,
 }
 
+/// What reception is told of a visitor whom the watch list may mean: never why, for a mail is read by many.
+pub fn pages_have_a_note(lang: Lang) -> &'static str {
+    if lang == Lang::ZH {
+        "请先在前台页面上查看这位访客：那里有给前台的备注。"
+    } else {
+        "Please look at this visitor on reception's pages first: there is a note for you."
+    }
+}
+
 /// Words the letter. A language without words of its own gets English.
 pub fn write(letter: &Letter, sender: &Sender) -> Written {
     let chinese = letter.lang == Lang::ZH;
@@ -136,7 +145,7 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
         | About::Seal
         | About::NoBackup(_) => {}
     }
-    Parts { subject, opening, facts, lines: Vec::new(), closing: Vec::new() }
+    Parts { subject, opening, facts, lines: letter.lines.clone(), closing: Vec::new() }
 }
 
 fn in_english(letter: &Letter, sender: &Sender) -> Parts {
@@ -229,7 +238,7 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
         | About::Seal
         | About::NoBackup(_) => {}
     }
-    Parts { subject, opening, facts, lines: Vec::new(), closing: Vec::new() }
+    Parts { subject, opening, facts, lines: letter.lines.clone(), closing: Vec::new() }
 }
 
 fn parcels_in_chinese(letter: &Letter, to_sign: bool, again: bool) -> String {

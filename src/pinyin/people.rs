@@ -105,7 +105,7 @@ impl People {
 }
 
 /// Without accents and capitals: "José" is found by "jose".
-fn plain(text: &str) -> impl Iterator<Item = char> {
+pub(super) fn plain(text: &str) -> impl Iterator<Item = char> {
     text.nfkd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase)
 }
 

@@ -1,0 +1,152 @@
+//! The watch list: whom reception is to be told about, and whom of those who come that may be. A visitor is never told.
+
+use super::journal::{self, Entry};
+use super::visits;
+use super::{Book, BookError, Chance, in_zone, new_id, random, zone_of};
+use crate::now::{Now, Wall};
+use crate::visit::{Details, Sighting, Visit, Watched, watch};
+use rusqlite::{Connection, Row, Transaction, params};
+use uuid::Uuid;
+
+/// Somebody who is to be put on the watch list.
+#[derive(Clone, Debug, Default)]
+pub struct NewWatched {
+    /// The name; this and the next two may be empty, but not all of them.
+    pub name: String,
+    /// The telephone number.
+    pub phone: String,
+    /// The company. Where it stands alone, it is looked for alone.
+    pub company: String,
+    /// Why; for managers only.
+    pub reason: String,
+    /// What reception is to do.
+    pub note: String,
+    /// Until when; none: until it is taken off the list.
+    pub until: Option<Wall>,
+}
+
+fn entry(row: &Row<'_>) -> Result<Watched, BookError> {
+    let zone = row.get(8)?;
+    Ok(Watched {
+        id: Uuid::parse_str(&row.get::<_, String>(0)?)
+            .map_err(|_| BookError::Corrupt("the key of an entry of the watch list".to_owned()))?,
+        name: row.get(1)?,
+        phone: row.get(2)?,
+        company: row.get(3)?,
+        reason: row.get(4)?,
+        note: row.get(5)?,
+        until: row.get::<_, Option<i64>>(6)?.map(|until| in_zone(until, zone)),
+        added: in_zone(row.get(7)?, zone),
+        by: row.get(9)?,
+    })
+}
+
+fn read(connection: &Connection, since: i64) -> Result<Vec<Watched>, BookError> {
+    let mut entries = connection.prepare_cached(
+        "SELECT id, name, phone, company, reason, note, until, added, zone, by FROM watched
+         WHERE until IS NULL OR until >= ? ORDER BY rowid",
+    )?;
+    let entries = entries.query_map([since], |row| Ok(entry(row)))?;
+    entries.map(|entry| entry?).collect()
+}
+
+/// What the list says now of each of these.
+pub(super) fn sightings(
+    change: &Transaction<'_>,
+    party: &[Details],
+    now: Now,
+) -> Result<Vec<Option<Sighting>>, BookError> {
+    let entries = read(change, now.millis())?;
+    Ok(party.iter().map(|details| watch::sighting(&entries, details)).collect())
+}
+
+/// Writes down, for reception, that this visit may be one of somebody on the list.
+pub(super) fn write_down(
+    change: &Transaction<'_>,
+    chance: &mut Chance,
+    visit: &Visit,
+    now: Now,
+) -> Result<(), BookError> {
+    let Some(sighting) = &visit.watched else { return Ok(()) };
+    let subject = visit.id.0.to_string();
+    journal::write(change, &Entry::Sighted(Box::new(sighting.clone())), &subject, random(chance), now)
+}
+
+impl Book {
+    /// Puts somebody on the watch list; whoever of those on site is like them is marked for reception too. None where
+    /// neither name nor number nor company is known.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn watch(&mut self, new: NewWatched, by: &str, now: Now) -> Result<Option<Watched>, BookError> {
+        let (change, chance) = self.change_at_random()?;
+        let watched = Watched {
+            id: new_id(chance, now),
+            name: new.name.trim().to_owned(),
+            phone: new.phone.trim().to_owned(),
+            company: new.company.trim().to_owned(),
+            reason: new.reason.trim().to_owned(),
+            note: new.note.trim().to_owned(),
+            until: new.until,
+            added: in_zone(now.millis(), zone_of(&now)),
+            by: by.to_owned(),
+        };
+        if watched.name.is_empty() && watched.phone.is_empty() && watched.company.is_empty() {
+            return Ok(None);
+        }
+        change.execute(
+            "INSERT INTO watched (id, name, phone, company, reason, note, until, added, zone, by)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            params![
+                watched.id.to_string(),
+                watched.name,
+                watched.phone,
+                watched.company,
+                watched.reason,
+                watched.note,
+                watched.until.map(|until| until.timestamp_millis()),
+                now.millis(),
+                zone_of(&now),
+                watched.by,
+            ],
+        )?;
+        let entry = Entry::Watched { off: false, by: by.to_owned() };
+        journal::write(&change, &entry, &watched.id.to_string(), random(chance), now)?;
+        for mut visit in visits::find(&change, "\"left\" IS NULL AND watched IS NULL", [])? {
+            visit.watched = watch::sighting(std::slice::from_ref(&watched), &visit.details);
+            if let Some(sighting) = &visit.watched {
+                change.execute(
+                    "UPDATE visits SET watched = ? WHERE id = ?",
+                    params![serde_json::to_string(sighting)?, visit.id.0.to_string()],
+                )?;
+                write_down(&change, chance, &visit, now)?;
+            }
+        }
+        change.commit()?;
+        Ok(Some(watched))
+    }
+
+    /// Takes an entry off the list; false where it is not on it.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn unwatch(&mut self, id: Uuid, by: &str, now: Now) -> Result<bool, BookError> {
+        let salt = self.random();
+        let change = self.change()?;
+        let off = change.execute("DELETE FROM watched WHERE id = ?", [id.to_string()])? == 1;
+        if off {
+            let entry = Entry::Watched { off: true, by: by.to_owned() };
+            journal::write(&change, &entry, &id.to_string(), salt, now)?;
+            change.commit()?;
+        }
+        Ok(off)
+    }
+
+    /// Everybody on the list, first put there first; those too whose time is over.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn watched(&self) -> Result<Vec<Watched>, BookError> {
+        read(&self.connection, i64::MIN)
+    }
+}
