@@ -24,6 +24,19 @@ fn yes_or_no(text: &str) -> Result<bool, String> {
     }
 }
 
+fn mail_address(text: &str) -> Result<String, String> {
+    if text.is_empty() || is_mail_address(text) {
+        Ok(text.to_owned())
+    } else {
+        Err("this is not a mail address".to_owned())
+    }
+}
+
+/// Whether a letter can be sent to this.
+pub fn is_mail_address(text: &str) -> bool {
+    text.parse::<lettre::Address>().is_ok()
+}
+
 fn language(word: &str) -> Option<Lang> {
     match word {
         "中文" => Some(Lang::ZH),

@@ -3,6 +3,7 @@
 
 pub mod badge;
 pub mod bitmap;
+pub mod calendar;
 pub mod escpos;
 mod fit;
 pub mod fonts;
@@ -11,7 +12,7 @@ pub mod labels;
 pub mod letter;
 mod mistake;
 mod photo;
-mod qr;
+pub mod qr;
 pub mod roll;
 pub mod staff;
 mod template;

@@ -12,8 +12,9 @@ pub use photo::Photo;
 pub use signature::{Point, Signature, path};
 pub use tokens::{BadgeNumber, InviteCode, Token};
 
-use crate::now::Wall;
+use crate::now::{Wall, wall_from_millis};
 use crate::words::{Lang, Texts};
+use chrono::{Datelike, Days, NaiveTime, Weekday};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -167,19 +168,56 @@ pub enum Standing {
 }
 
 impl Invitation {
-    /// What this invitation is worth at `millis` UTC. Withdrawn wins over used, used over time.
-    pub fn standing(&self, millis: i64) -> Standing {
+    /// What this invitation is worth now, where it was used for this visit on the same local day. Withdrawn wins over used,
+    /// used over time.
+    pub fn standing(&self, now: &Wall, used_today: Option<VisitId>) -> Standing {
+        let millis = now.timestamp_millis();
+        let used = if self.days == 0 { self.used_by } else { used_today };
         if self.cancelled {
             Standing::Cancelled
-        } else if let Some(visit) = self.used_by {
+        } else if let Some(visit) = used {
             Standing::Used(visit)
-        } else if millis < self.from {
-            Standing::NotYet(self.from)
-        } else if millis > self.until {
-            Standing::Expired
         } else {
-            Standing::Good
+            match self.next_good(now) {
+                None => Standing::Expired,
+                Some(from) if millis < from => Standing::NotYet(from),
+                Some(_) => Standing::Good,
+            }
         }
+    }
+
+    /// Whether it can be used on the local day of this moment, whatever the hour.
+    pub fn is_good_on(&self, day: &Wall) -> bool {
+        let (first, last) = (wall_from_millis(self.from, day), wall_from_millis(self.until, day));
+        let within = first.date_naive() <= day.date_naive() && day.date_naive() <= last.date_naive();
+        within && (self.days == 0 || self.has(day.weekday()))
+    }
+
+    fn has(&self, weekday: Weekday) -> bool {
+        self.days & (1 << weekday.num_days_from_monday()) != 0
+    }
+
+    /// Since when it is good, or from when on it will be, UTC milliseconds; none: never more. On days of the week the hours
+    /// are those of its first and its last moment; where they end before they begin, the rest of the day is meant.
+    fn next_good(&self, now: &Wall) -> Option<i64> {
+        let millis = now.timestamp_millis();
+        if self.days == 0 {
+            return (millis <= self.until).then_some(self.from);
+        }
+        let (first, last) = (wall_from_millis(self.from, now), wall_from_millis(self.until, now));
+        let ends = Some(last.time()).filter(|ends| *ends > first.time());
+        let today = now.date_naive().max(first.date_naive());
+        // Today's hours may be over: the same day of the next week is the farthest.
+        (0..=7).filter_map(|days| today.checked_add_days(Days::new(days))).find_map(|day| {
+            let at = |time| day.and_time(time).and_local_timezone(*now.offset()).single();
+            let from = at(first.time())?.timestamp_millis();
+            let until = match ends {
+                Some(ends) => at(ends)?.timestamp_millis(),
+                None => at(NaiveTime::MIN)?.timestamp_millis() + 86_400_000 - 1,
+            };
+            let good = self.has(day.weekday()) && millis <= until && from <= self.until;
+            good.then_some(from)
+        })
     }
 }
 

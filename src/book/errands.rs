@@ -232,7 +232,12 @@ pub(super) fn is_over(connection: &Connection, row: &Row) -> Result<bool, BookEr
             | About::NoBackup(_) => ALWAYS,
         },
     };
-    Ok(!connection.prepare_cached(open)?.exists([row.subject.to_string()])?)
+    // An invitation's key need not be a UUID.
+    let subject = match &row.work {
+        Work::Letter(Letter { ticket: Some(ticket), .. }) => ticket.id.clone(),
+        Work::Letter(_) | Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => row.subject.to_string(),
+    };
+    Ok(!connection.prepare_cached(open)?.exists([subject])?)
 }
 
 fn set_state(

@@ -2,7 +2,7 @@
 //! chain keeps its commitments and still verifies.
 
 use super::journal::{self, Entry};
-use super::{Book, BookError};
+use super::{Book, BookError, inviting};
 use crate::now::{Now, Wall};
 use crate::visit::PersonName;
 use rusqlite::{Transaction, params};
@@ -105,10 +105,21 @@ pub(super) fn forget_subject(change: &Transaction<'_>, subject: &str) -> Result<
 }
 
 fn forget_invitations(change: &Transaction<'_>, before: i64) -> Result<usize, BookError> {
-    let forgotten = change.execute(
-        "UPDATE invitations SET visitor = ?2, company = NULL, phone = NULL, name_key = '', last_four = ''
-         WHERE good_until < ?1 AND visitor <> ?2",
-        params![before, ERASED],
+    let mut forgotten = change.prepare_cached(
+        "UPDATE invitations SET visitor = ?2, company = NULL, phone = NULL, email = NULL, name_key = '',
+         last_four = '' WHERE good_until < ?1 AND visitor <> ?2 RETURNING id",
     )?;
-    Ok(forgotten)
+    let forgotten: Vec<String> =
+        forgotten.query_map(params![before, ERASED], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    for id in &forgotten {
+        change
+            .prepare_cached("DELETE FROM errands WHERE subject = ?")?
+            .execute([inviting::subject(id).to_string()])?;
+        change
+            .prepare_cached(
+                "DELETE FROM journal_bodies WHERE seq IN (SELECT seq FROM journal WHERE subject = ?)",
+            )?
+            .execute([id])?;
+    }
+    Ok(forgotten.len())
 }

@@ -67,7 +67,7 @@ impl Book {
 fn room(change: &Connection, invitation: &str) -> Result<u8, BookError> {
     let room = change
         .prepare_cached(
-            "SELECT max(0, party + 1 - (SELECT count(*) FROM visits WHERE invitation_id = invitations.id))
+            "SELECT max(0, party + 1 - (SELECT count(*) FROM visits WHERE id = used_by OR leader = used_by))
              FROM invitations WHERE id = ? AND cancelled = 0",
         )?
         .query_row([invitation], |row| row.get(0))
@@ -147,13 +147,33 @@ pub(super) fn take_place(
     }
 }
 
-/// The invitation is this visit's from now on.
+/// The invitation is this visit's from now on; where it is good on several days, on this one.
 pub(super) fn use_up(change: &Transaction<'_>, visit: &Visit) -> Result<(), BookError> {
-    let used = change.execute(
-        "UPDATE invitations SET used_by = ? WHERE id = ? AND used_by IS NULL AND cancelled = 0",
-        params![visit.id.0.to_string(), visit.invitation_id],
-    )?;
-    if used == 1 { Ok(()) } else { Err(BookError::NoLongerGood) }
+    let id = visit.invitation_id.as_deref().unwrap_or_default();
+    let invitation =
+        invitations::read(change, "id = ? AND cancelled = 0", [id])?.ok_or(BookError::NoLongerGood)?;
+    let used = match invitation.days {
+        0 => invitation.used_by,
+        _ => invitations::used_on(change, id, &visit.arrived)?,
+    };
+    if used.is_some() {
+        return Err(BookError::NoLongerGood);
+    }
+    change.execute("UPDATE invitations SET used_by = ? WHERE id = ?", params![visit.id.0.to_string(), id])?;
+    Ok(())
+}
+
+/// A code that no invitation has.
+pub(super) fn fresh_code(change: &Transaction<'_>, chance: &mut Chance) -> Result<InviteCode, BookError> {
+    let mut code = InviteCode::from_bytes(random(chance));
+    let mut taken = change.prepare_cached("SELECT 1 FROM invitations WHERE code = ?")?;
+    for _ in 0..DRAWS {
+        if !taken.exists([code.as_str()])? {
+            break;
+        }
+        code = InviteCode::from_bytes(random(chance));
+    }
+    Ok(code)
 }
 
 /// A group that nobody invited gets an invitation for those who come late; its id.
@@ -163,14 +183,7 @@ pub(super) fn invite_late_ones(
     leader: &Visit,
     now: Now,
 ) -> Result<String, BookError> {
-    let mut code = InviteCode::from_bytes(random(chance));
-    let mut taken = change.prepare_cached("SELECT 1 FROM invitations WHERE code = ?")?;
-    for _ in 0..DRAWS {
-        if !taken.exists([code.as_str()])? {
-            break;
-        }
-        code = InviteCode::from_bytes(random(chance));
-    }
+    let code = fresh_code(change, chance)?;
     let made = Invitation {
         id: own_invitation(leader.id),
         token: Token::from_bytes(random(chance)),

@@ -3,9 +3,10 @@
 use super::forgetting::ERASED;
 use super::journal::{self, Entry};
 use super::{Book, BookError, Changes, hosts};
-use crate::now::Now;
+use crate::now::{Now, Wall};
 use crate::visit::{Company, Host, Invitation, InviteCode, PersonName, Phone, Token, VisitId, fold};
-use rusqlite::{OptionalExtension, Params, Row, Transaction, params};
+use chrono::Timelike;
+use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
 use uuid::Uuid;
 
 const COLUMNS: &str =
@@ -134,11 +135,12 @@ impl Book {
     }
 
     fn one(&self, condition: &str, params: impl Params) -> Result<Option<Invitation>, BookError> {
-        self.connection
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM invitations WHERE {condition}"))?
-            .query_row(params, |row| Ok(invitation(row)))
-            .optional()?
-            .transpose()
+        read(&self.connection, condition, params)
+    }
+
+    /// The visit for which an invitation was used on the local day of this moment.
+    pub(super) fn used_on(&self, id: &str, day: &Wall) -> Result<Option<VisitId>, BookError> {
+        used_on(&self.connection, id, day)
     }
 
     pub(super) fn invitations(
@@ -146,11 +148,7 @@ impl Book {
         condition: &str,
         params: impl Params,
     ) -> Result<Vec<Invitation>, BookError> {
-        let mut found = self
-            .connection
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM invitations WHERE {condition}"))?;
-        let found = found.query_map(params, |row| Ok(invitation(row)))?;
-        found.map(|invitation| invitation?).collect()
+        read_all(&self.connection, condition, params)
     }
 
     /// The invitation with this id.
@@ -191,6 +189,40 @@ impl Book {
             [&fold(name.as_str()), last_four],
         )
     }
+}
+
+pub(super) fn read(
+    connection: &Connection,
+    condition: &str,
+    params: impl Params,
+) -> Result<Option<Invitation>, BookError> {
+    Ok(read_all(connection, condition, params)?.into_iter().next())
+}
+
+pub(super) fn read_all(
+    connection: &Connection,
+    condition: &str,
+    params: impl Params,
+) -> Result<Vec<Invitation>, BookError> {
+    let mut found =
+        connection.prepare_cached(&format!("SELECT {COLUMNS} FROM invitations WHERE {condition}"))?;
+    let found = found.query_map(params, |row| Ok(invitation(row)))?;
+    found.map(|invitation| invitation?).collect()
+}
+
+/// The visit for which an invitation was used on the local day of this moment; of a group its leader.
+pub(super) fn used_on(connection: &Connection, id: &str, day: &Wall) -> Result<Option<VisitId>, BookError> {
+    let into_day =
+        i64::from(day.num_seconds_from_midnight()) * 1000 + i64::from(day.timestamp_subsec_millis() % 1000);
+    let begins = day.timestamp_millis() - into_day;
+    let found: Option<String> = connection
+        .prepare_cached(
+            "SELECT id FROM visits WHERE invitation_id = ? AND leader IS NULL AND arrived >= ? AND arrived < ?
+             ORDER BY rowid DESC LIMIT 1",
+        )?
+        .query_row(params![id, begins, begins + 86_400_000], |row| row.get(0))
+        .optional()?;
+    Ok(found.map(|id| Uuid::parse_str(&id)).transpose().map_err(damaged("visit"))?.map(VisitId))
 }
 
 /// Whether importing `new` would change nothing. Whoever was erased does not come back with the same list.

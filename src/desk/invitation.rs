@@ -177,7 +177,7 @@ impl Desk {
         let mut good = Vec::new();
         let mut why_not = None;
         for invitation in found {
-            let miss = match invitation.standing(now.millis()) {
+            let miss = match book.standing(&invitation, now)? {
                 Standing::Good => {
                     good.extend(self.guest(invitation, None, book)?);
                     continue;

@@ -77,10 +77,7 @@ fn host(row: &mut Cells) -> Host {
         name => Ok(name.to_owned()),
     });
     let name = Texts { base: base.unwrap_or_default(), by: wordings(row, "name") };
-    let email = row.parsed("email", |text| match text.parse::<lettre::Address>() {
-        Err(_) if !text.is_empty() => Err("this is not a mail address".to_owned()),
-        _ => Ok(text.to_owned()),
-    });
+    let email = row.parsed("email", super::mail_address);
     let email = email.unwrap_or_default();
     let lang = row.parsed("lang", |text| match text {
         "" => Ok(Lang::ZH),

@@ -2,7 +2,7 @@
 //! each one is; touches no book.
 
 use super::table::{Cells, Columns, RowProblem, Table};
-use super::yes_or_no;
+use super::{language, mail_address, yes_or_no};
 use crate::now::Wall;
 use crate::visit::{Company, Host, Invitation, InviteCode, Kind, PARTY_MAX, PersonName, Phone, Token, fold};
 use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, TimeZone};
@@ -28,6 +28,9 @@ const COLUMNS: Columns<'_> = Columns {
         ("token", &["二维码"]),
         ("cancelled", &["取消", "canceled"]),
         ("type", &["来访类型", "类型", "visit type"]),
+        ("email", &["邮箱", "电子邮件", "e-mail", "mail"]),
+        ("lang", &["语言", "language"]),
+        ("days", &["星期", "每周", "weekdays"]),
     ],
     in_languages: &[],
     needed: &["name", "host", "from"],
@@ -186,6 +189,12 @@ fn invitation(
             .ok_or_else(|| "26 letters and digits of base32 are expected".to_owned()),
     });
     let cancelled = row.parsed("cancelled", yes_or_no);
+    let email = row.parsed("email", mail_address);
+    let lang = row.parsed("lang", |text| match text {
+        "" => Ok(None),
+        text => language(text).map(Some).ok_or_else(|| "zh or en is expected".to_owned()),
+    });
+    let days = row.parsed("days", weekdays);
     let visit_type = row.parsed("type", |text| known.visit_type(text));
     let (visitor, phone, host, from) = (visitor?, phone?, host?, from?);
     // Without an end it is good for the day on which it begins.
@@ -217,10 +226,42 @@ fn invitation(
         cancelled,
         used_by: None,
         visit_type: visit_type?,
-        email: None,
-        lang: None,
-        days: 0,
+        email: Some(email?).filter(|email| !email.is_empty()),
+        lang: lang?,
+        days: days?,
     })
+}
+
+/// Days such as "Mon, Wed", "一、三、五" or "1 3 5"; none: 0.
+fn weekdays(text: &str) -> Result<u8, String> {
+    const DAYS: [(char, &str); 7] = [
+        ('一', "mon"),
+        ('二', "tue"),
+        ('三', "wed"),
+        ('四', "thu"),
+        ('五', "fri"),
+        ('六', "sat"),
+        ('日', "sun"),
+    ];
+    let mut days = 0;
+    let text = text.replace("星期", " ").replace(['每', '周'], " ").replace('天', "日");
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let latin = word.to_lowercase();
+        let named = DAYS.iter().position(|(_, day)| latin.starts_with(day));
+        let places: Option<Vec<usize>> = match named {
+            Some(day) => Some(vec![day]),
+            None => word
+                .chars()
+                .map(|c| {
+                    let digit = c.to_digit(10).and_then(|day| usize::try_from(day).ok()?.checked_sub(1));
+                    digit.or_else(|| DAYS.iter().position(|(day, _)| *day == c)).filter(|day| *day < 7)
+                })
+                .collect(),
+        };
+        let places = places.ok_or_else(|| "days such as Mon, Wed or 一、三 are expected".to_owned())?;
+        days |= places.iter().fold(0, |days, day| days | 1 << day);
+    }
+    Ok(days)
 }
 
 /// Among ten thousand codes of 28⁶ two are the same every tenth time, so that is drawn again.

@@ -596,3 +596,32 @@ proptest! {
         drop(invite(&bytes));
     }
 }
+
+#[test]
+fn an_address_a_language_and_days_of_the_week() {
+    let rows = |cells: &str| format!("name,host,from,until,email,lang,days\n{cells}\n");
+    for (days, expected) in [
+        ("", 0),
+        ("Mon, Wed", 0b101),
+        ("周一、周三", 0b101),
+        ("一三", 0b101),
+        ("1 3", 0b101),
+        ("sunday", 0b100_0000),
+        ("星期天", 0b100_0000),
+        ("7", 0b100_0000),
+    ] {
+        let invitation =
+            invited(&rows(&format!("王芳,H001,2026-11-23,2026-12-31,wang@example.com,en,\"{days}\"")))
+                .remove(0);
+        assert_eq!(invitation.days, expected, "{days}");
+        assert_eq!(
+            (invitation.email.as_deref(), invitation.lang),
+            (Some("wang@example.com"), Some(Lang::EN))
+        );
+    }
+    let plain = invited(&rows("王芳,H001,2026-11-23,,,,")).remove(0);
+    assert_eq!((plain.email, plain.lang, plain.days), (None, None, 0));
+    for wrong in ["wang,,", ",xyz,", ",,never", ",,8", ",,0"] {
+        assert_eq!(refused(&rows(&format!("王芳,H001,2026-11-23,,{wrong}"))).len(), 1, "{wrong}");
+    }
+}

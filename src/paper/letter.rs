@@ -48,6 +48,14 @@ pub fn pages_have_a_note(lang: Lang) -> &'static str {
     }
 }
 
+/// By this name the words of an invitation show the picture of its QR code.
+pub const QR: &str = "qr";
+
+/// Whether the letter shows the QR code of an invitation that is good.
+pub fn shows_code(letter: &Letter) -> bool {
+    letter.ticket.is_some() && letter.about == (About::Invited { cancelled: false })
+}
+
 /// Words the letter. A language without words of its own gets English.
 pub fn write(letter: &Letter, sender: &Sender) -> Written {
     let chinese = letter.lang == Lang::ZH;
@@ -57,7 +65,7 @@ pub fn write(letter: &Letter, sender: &Sender) -> Written {
     let lang = if chinese { "zh-CN" } else { "en" };
     // One line, whatever stands in a name: a subject is a header.
     let subject = parts.subject.replace(char::is_control, " ");
-    Written { text: as_text(&parts, chinese), html: as_html(&parts, lang), subject }
+    Written { text: as_text(&parts, chinese), html: as_html(&parts, lang, shows_code(letter)), subject }
 }
 
 fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
@@ -334,7 +342,7 @@ fn as_text(parts: &Parts, chinese: bool) -> String {
 }
 
 /// Plain tables and inline styles: what every mail reader shows.
-fn as_html(parts: &Parts, lang: &str) -> String {
+fn as_html(parts: &Parts, lang: &str, code: bool) -> String {
     let facts: String = parts
         .facts
         .iter()
@@ -347,10 +355,15 @@ fn as_html(parts: &Parts, lang: &str) -> String {
         })
         .collect();
     let lines: String = parts.lines.iter().map(|line| format!("<p>{}</p>\n", encode_text(line))).collect();
+    let code = if code {
+        format!("<p><img src=\"cid:{QR}\" width=\"264\" height=\"264\" alt=\"QR\"></p>\n")
+    } else {
+        String::new()
+    };
     let closing: Vec<_> = parts.closing.iter().map(|line| encode_text(line).into_owned()).collect();
     format!(
         "<!DOCTYPE html>\n<html lang=\"{lang}\"><head><meta charset=\"utf-8\"><title>{}</title></head>\n\
-         <body style=\"font-family:sans-serif;font-size:16px;color:#17211E\">\n<p>{}</p>\n<table>\n{facts}</table>\n{lines}\
+         <body style=\"font-family:sans-serif;font-size:16px;color:#17211E\">\n<p>{}</p>\n<table>\n{facts}</table>\n{code}{lines}\
          <p style=\"color:#5B6763;font-size:14px\">{}</p>\n</body></html>\n",
         encode_text(&parts.subject),
         encode_text(&parts.opening),

@@ -1,4 +1,4 @@
-//! The QR code on a badge: its size in dots, and its stamp. Owns the readability rules; the content
+//! The QR code on a badge and in a mail: its size in dots, and its stamp. Owns the readability rules; the content
 //! is a token and nothing else, so a lost badge tells nothing about its visitor.
 
 use super::bitmap::{Area, Bitmap};
@@ -34,6 +34,15 @@ pub fn stamp(paper: &mut Bitmap, place: Area, token: &Token) -> Result<(), qrcod
         }
     }
     Ok(())
+}
+
+/// The code of `token` as a picture (PNG) for a screen; none where it does not fit, which no token does not.
+pub fn picture(token: &Token) -> Option<Vec<u8>> {
+    // Eight dots a module, so that a telephone's screen shows it sharp.
+    let side = ACROSS * 8;
+    let mut paper = Bitmap::white(side, side);
+    stamp(&mut paper, Area { x: 0, y: 0, width: side, height: side }, token).ok()?;
+    Some(paper.png())
 }
 
 #[cfg(test)]

@@ -125,6 +125,9 @@ fn day() -> impl Strategy<Value = Vec<Happening>> {
     prop::collection::vec(happening, 0..120)
 }
 
+/// The invitation that can be used on each day of the week.
+const EVERY_DAY: &str = "i6";
+
 struct Reception {
     folder: tempfile::TempDir,
     config: Config,
@@ -174,7 +177,7 @@ impl Reception {
                 visit_type: None,
                 email: None,
                 lang: None,
-                days: 0,
+                days: if format!("i{n}") == EVERY_DAY { 0b111_1111 } else { 0 },
             })
             .collect();
         book.put_invitations(&invitations, now).unwrap();
@@ -238,8 +241,16 @@ impl Reception {
         self.visits.extend(open.iter().map(|visit| visit.id));
         let badges: HashSet<_> = open.iter().map(|visit| visit.badge).collect();
         assert_eq!(badges.len(), open.len(), "a badge number is open twice");
-        let leaders = open.iter().filter(|visit| visit.leader.is_none());
-        let invited: Vec<_> = leaders.filter_map(|visit| visit.invitation_id.clone()).collect();
+        // What is good on days of the week was used once on each.
+        let leaders = self.visits.iter().filter_map(|id| book.visit(*id).unwrap());
+        let leaders = leaders.filter(|visit| visit.leader.is_none());
+        let invited: Vec<_> = leaders
+            .filter_map(|visit| {
+                let id = visit.invitation_id?;
+                let day = (id == EVERY_DAY).then(|| visit.arrived.date_naive());
+                Some((id, day))
+            })
+            .collect();
         let invitations: HashSet<_> = invited.iter().collect();
         assert_eq!(invitations.len(), invited.len(), "an invitation was used twice");
         for visit in open.iter().filter(|visit| visit.leader.is_some()) {

@@ -13,6 +13,7 @@ mod crash;
 mod days;
 mod forger;
 mod history;
+mod inviting;
 mod mishaps;
 mod numbers;
 mod old;

@@ -7,6 +7,7 @@
     reason = "a test says what failed by failing"
 )]
 
+mod invited;
 mod mishaps;
 mod server;
 mod support;

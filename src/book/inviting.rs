@@ -1,0 +1,262 @@
+//! Invitations made at reception: one or many visitors, a period, days of the week; changed and withdrawn; each with a
+//! mail to the visitor, where they have an address. Who is expected on a day.
+
+use super::groups::fresh_code;
+use super::invitations::{self, insert};
+use super::journal::{self, Entry};
+use super::{Book, BookError, Chance, ErrandEntry, errands, new_id, random};
+use crate::config::Reception;
+use crate::errand::{About, Circumstances, Letter, OFFICE_GOOD_FOR, Ticket, Work};
+use crate::now::{Now, Wall, wall_from_millis};
+use crate::visit::{Company, Host, Invitation, PersonName, Phone, Standing, Token};
+use crate::words::Lang;
+use chrono::{NaiveTime, TimeDelta};
+use rusqlite::{Transaction, params};
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+/// Invitations that are to be made.
+#[derive(Clone, Debug)]
+pub struct NewInvitation {
+    /// Who is invited; each gets an invitation of their own.
+    pub visitors: Vec<Invitee>,
+    /// Whom they come to see.
+    pub host_id: String,
+    /// From when they may come.
+    pub from: Wall,
+    /// Until when.
+    pub until: Wall,
+    /// On which days of the week, once on each, as in [`Invitation`]; 0: once at all.
+    pub days: u8,
+    /// How many more people come along with each.
+    pub party: u8,
+    /// What they come for: the key of a visit type.
+    pub visit_type: Option<String>,
+}
+
+/// One who is invited.
+#[derive(Clone, Debug)]
+pub struct Invitee {
+    /// Their name.
+    pub name: PersonName,
+    /// Their company.
+    pub company: Option<Company>,
+    /// Their telephone number.
+    pub phone: Option<Phone>,
+    /// Where they are written to; none: they are not.
+    pub email: Option<String>,
+    /// In which language; none: in reception's.
+    pub lang: Option<Lang>,
+}
+
+impl Book {
+    /// Invites these visitors, and writes to those who have an address.
+    ///
+    /// # Errors
+    /// [`BookError::UnknownHost`], or the book failed; nobody was invited.
+    pub fn invite(&mut self, new: NewInvitation, by: &str, now: Now) -> Result<Vec<Invitation>, BookError> {
+        let host = self.known_host("", &new.host_id)?;
+        let reception = self.reception.clone();
+        let (change, chance) = self.change_at_random()?;
+        let mut made = Vec::new();
+        for visitor in new.visitors {
+            let invitation = Invitation {
+                id: new_id(chance, now).to_string(),
+                token: Token::from_bytes(random(chance)),
+                code: fresh_code(&change, chance)?,
+                visitor: visitor.name,
+                company: visitor.company,
+                phone: visitor.phone,
+                host_id: new.host_id.clone(),
+                from: new.from.timestamp_millis(),
+                until: new.until.timestamp_millis(),
+                party: new.party,
+                cancelled: false,
+                used_by: None,
+                visit_type: new.visit_type.clone(),
+                email: visitor.email,
+                lang: visitor.lang,
+                days: new.days,
+            };
+            insert(&change, &invitation)?;
+            tell(&change, chance, &invitation, (&host, &reception), by, now)?;
+            made.push(invitation);
+        }
+        change.commit()?;
+        Ok(made)
+    }
+
+    /// Changes an invitation to what this one says, but for its code, its QR code and what it was used for, and writes to the
+    /// visitor again. As it stands then; none where it is not known or was withdrawn.
+    ///
+    /// # Errors
+    /// [`BookError::UnknownHost`], or the book failed; nothing was changed.
+    pub fn change_invitation(
+        &mut self,
+        changed: Invitation,
+        by: &str,
+        now: Now,
+    ) -> Result<Option<Invitation>, BookError> {
+        let host = self.known_host(&changed.id, &changed.host_id)?;
+        let reception = self.reception.clone();
+        let (change, chance) = self.change_at_random()?;
+        let Some(old) = invitations::read(&change, "id = ?", [&changed.id])?.filter(|old| !old.cancelled)
+        else {
+            return Ok(None);
+        };
+        let changed = Invitation {
+            token: old.token.clone(),
+            code: old.code.clone(),
+            used_by: old.used_by,
+            cancelled: false,
+            ..changed
+        };
+        if changed != old {
+            insert(&change, &changed)?;
+            tell(&change, chance, &changed, (&host, &reception), by, now)?;
+            change.commit()?;
+        }
+        Ok(Some(changed))
+    }
+
+    /// Withdraws an invitation, and writes that to the visitor unless its time is over. False where it is not known or
+    /// was withdrawn before.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn cancel_invitation(&mut self, id: &str, by: &str, now: Now) -> Result<bool, BookError> {
+        let Some(old) = self.invitation(id)?.filter(|old| !old.cancelled) else { return Ok(false) };
+        let host = self.known_host(id, &old.host_id)?;
+        let reception = self.reception.clone();
+        let (change, chance) = self.change_at_random()?;
+        let withdrawn =
+            change.execute("UPDATE invitations SET cancelled = 1 WHERE id = ? AND cancelled = 0", [id])?;
+        if withdrawn == 0 {
+            return Ok(false);
+        }
+        tell(&change, chance, &Invitation { cancelled: true, ..old }, (&host, &reception), by, now)?;
+        change.commit()?;
+        Ok(true)
+    }
+
+    /// Who is expected on the local day of this moment and has not come: invitations good then and not used, the earliest
+    /// first.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn expected(&self, day: &Wall) -> Result<Vec<Invitation>, BookError> {
+        let midnight = day.date_naive().and_time(NaiveTime::MIN).and_local_timezone(*day.offset()).single();
+        let begins = midnight.unwrap_or(*day);
+        let ends = begins + TimeDelta::days(1);
+        let good = invitations::read_all(
+            &self.connection,
+            "good_until >= ? AND good_from < ? AND cancelled = 0 AND (days <> 0 OR used_by IS NULL)
+             ORDER BY good_from, id",
+            [begins.timestamp_millis(), ends.timestamp_millis()],
+        )?;
+        let mut expected = Vec::new();
+        for invitation in good {
+            let used = if invitation.days == 0 { None } else { self.used_on(&invitation.id, day)? };
+            if used.is_none() && invitation.is_good_on(day) {
+                expected.push(invitation);
+            }
+        }
+        Ok(expected)
+    }
+
+    /// What an invitation is worth now.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn standing(&self, invitation: &Invitation, now: Now) -> Result<Standing, BookError> {
+        let used = if invitation.days == 0 { None } else { self.used_on(&invitation.id, &now.wall)? };
+        Ok(invitation.standing(&now.wall, used))
+    }
+
+    /// How the mails about an invitation stand, in the order in which they came to be.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn errands_of_invitation(&self, id: &str) -> Result<Vec<ErrandEntry>, BookError> {
+        self.errands_of(subject(id))
+    }
+
+    fn known_host(&self, invitation: &str, host: &str) -> Result<Host, BookError> {
+        self.host(host)?.ok_or_else(|| BookError::UnknownHost {
+            invitation: invitation.to_owned(),
+            host: host.to_owned(),
+        })
+    }
+}
+
+/// Whose errands the mails are: the invitation's own key where it is a UUID as we write them, else one made from it.
+pub(super) fn subject(id: &str) -> Uuid {
+    match Uuid::parse_str(id) {
+        Ok(own) if own.to_string() == id => own,
+        _ => {
+            let mut bytes = [0; 16];
+            bytes.copy_from_slice(&Sha256::digest(id)[..16]);
+            uuid::Builder::from_custom_bytes(bytes).into_uuid()
+        }
+    }
+}
+
+/// The journal's line, and the letter to the visitor.
+fn tell(
+    change: &Transaction<'_>,
+    chance: &mut Chance,
+    invitation: &Invitation,
+    (host, reception): (&Host, &Reception),
+    by: &str,
+    now: Now,
+) -> Result<(), BookError> {
+    // A calendar takes the newest: so often it was told before.
+    let sequence: u32 = change.query_row(
+        "SELECT count(*) FROM journal WHERE subject = ? AND kind = 'invited'",
+        [&invitation.id],
+        |row| row.get(0),
+    )?;
+    let entry = Entry::Invited { invitation: Box::new(invitation.clone()), by: by.to_owned() };
+    journal::write(change, &entry, &invitation.id, random(chance), now)?;
+    // What was not sent yet is out of date.
+    change.execute(
+        "UPDATE errands SET good_until = ?1 - 1, settled = 1 WHERE subject = ?2 AND state = 'queued' AND good_until >= ?1",
+        params![now.millis(), subject(&invitation.id).to_string()],
+    )?;
+    let Some(email) = invitation.email.as_ref().filter(|_| invitation.until >= now.millis()) else {
+        return Ok(());
+    };
+    let lang = invitation.lang.unwrap_or(reception.lang);
+    let ticket = Ticket {
+        id: invitation.id.clone(),
+        token: invitation.token.clone(),
+        code: invitation.code.as_str().to_owned(),
+        from: wall_from_millis(invitation.from, &now.wall),
+        until: wall_from_millis(invitation.until, &now.wall),
+        days: invitation.days,
+        place: host.place.get(lang).to_owned(),
+        sequence,
+    };
+    let letter = Letter {
+        about: About::Invited { cancelled: invitation.cancelled },
+        to: email.clone(),
+        to_name: invitation.visitor.to_string(),
+        lang,
+        visitor: invitation.visitor.to_string(),
+        company: invitation.company.as_ref().map(ToString::to_string).unwrap_or_default(),
+        party: invitation.party,
+        host: host.name.get(lang).to_owned(),
+        number: String::new(),
+        arrived: now.wall,
+        visit_type: String::new(),
+        purpose: String::new(),
+        waiting_at: reception.place.get(lang).to_owned(),
+        due: None,
+        lines: Vec::new(),
+        ticket: Some(Box::new(ticket)),
+        circumstances: Circumstances::default(),
+    };
+    let errand = new_id(chance, now);
+    let work = Work::Letter(letter);
+    errands::queue(change, errand, subject(&invitation.id), &work, OFFICE_GOOD_FOR, random(chance), now)
+}

@@ -1,0 +1,273 @@
+//! An invitation as an appointment that calendars read (RFC 5545). Owns its lines, their escaping and folding; nothing
+//! that anybody typed becomes a line of its own. Knows no mail.
+
+use crate::errand::{About, Letter, Ticket};
+use crate::now::Wall;
+use crate::words::Lang;
+use chrono::{Datelike, NaiveTime, TimeDelta, Utc};
+
+/// The most octets of a line, without its end (RFC 5545, 3.1).
+const LONGEST_LINE: usize = 75;
+/// The days of a rule, Monday first.
+const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
+
+/// The file for a calendar. `company` invites, with mails from `address`. It is published, not requested: the kiosk reads
+/// no answers, and most calendars refuse a request from somebody who is no organiser they know.
+pub fn appointment(letter: &Letter, ticket: &Ticket, company: &str, address: &str) -> String {
+    let chinese = letter.lang == Lang::ZH;
+    let cancelled = letter.about == (About::Invited { cancelled: true });
+    let (method, status) = if cancelled { ("CANCEL", "CANCELLED") } else { ("PUBLISH", "CONFIRMED") };
+    let domain = address.rsplit('@').next().unwrap_or_default();
+    let summary = if chinese { format!("访问{company}") } else { format!("Visit to {company}") };
+    let mut lines = Lines(String::new());
+    lines.put("BEGIN", "VCALENDAR");
+    lines.put("VERSION", "2.0");
+    lines.put("PRODID", "-//Front desk//frontdesk//EN");
+    lines.put("CALSCALE", "GREGORIAN");
+    lines.put("METHOD", method);
+    lines.put("BEGIN", "VEVENT");
+    lines.put("UID", &text(&format!("{}@{domain}", ticket.id)));
+    lines.put("DTSTAMP", &utc(&letter.arrived));
+    lines.put("SEQUENCE", &ticket.sequence.to_string());
+    let first = first_day(ticket);
+    lines.put("DTSTART", &utc(&first.from));
+    lines.put("DTEND", &utc(&first.until));
+    if ticket.days != 0 {
+        let days = in_utc(ticket.days, &first.from);
+        let named: Vec<&str> =
+            DAYS.iter().enumerate().filter(|(at, _)| days & (1 << at) != 0).map(|(_, day)| *day).collect();
+        lines.put("RRULE", &format!("FREQ=WEEKLY;BYDAY={};UNTIL={}", named.join(","), utc(&ticket.until)));
+    }
+    lines.put("SUMMARY", &text(&summary));
+    let place: Vec<&str> =
+        [letter.waiting_at.as_str(), company].into_iter().filter(|part| !part.is_empty()).collect();
+    lines.put("LOCATION", &text(&place.join(", ")));
+    lines.put("DESCRIPTION", &text(&description(letter, ticket, chinese)));
+    lines.put(&format!("ORGANIZER;CN=\"{}\"", quoted(company)), &format!("mailto:{}", quoted(address)));
+    lines.put("STATUS", status);
+    lines.put("TRANSP", "TRANSPARENT");
+    lines.put("END", "VEVENT");
+    lines.put("END", "VCALENDAR");
+    lines.0
+}
+
+fn description(letter: &Letter, ticket: &Ticket, chinese: bool) -> String {
+    let mut said = Vec::new();
+    let mut say = |zh: &str, en: &str, value: &str| {
+        if !value.is_empty() {
+            said.push(if chinese { format!("{zh}：{value}") } else { format!("{en}: {value}") });
+        }
+    };
+    say("邀请码", "Code", &ticket.code);
+    say("接待人", "Host", &letter.host);
+    say("地点", "Where", &ticket.place);
+    said.join("\n")
+}
+
+/// From when until when the visitor may come on one day.
+struct Span {
+    from: Wall,
+    until: Wall,
+}
+
+/// The whole time, or the hours of the first of several days.
+fn first_day(ticket: &Ticket) -> Span {
+    let whole = Span { from: ticket.from, until: ticket.until };
+    if ticket.days == 0 {
+        return whole;
+    }
+    let good = |from: &Wall| ticket.days & (1 << from.weekday().num_days_from_monday()) != 0;
+    let first = (0..7).filter_map(|days| ticket.from.checked_add_signed(TimeDelta::days(days))).find(good);
+    let Some(from) = first else { return whole };
+    // As with the invitation itself: where the hours end before they begin, the whole rest of the day is meant.
+    let midnight = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
+    let ends = Some(ticket.until.time()).filter(|ends| *ends > ticket.from.time()).unwrap_or(midnight);
+    let until = from.date_naive().and_time(ends).and_local_timezone(*from.offset()).single();
+    Span { from, until: until.unwrap_or(from) }
+}
+
+/// The days of the week as they are in Greenwich, where an early morning in Shanghai is the evening before.
+fn in_utc(days: u8, from: &Wall) -> u8 {
+    let shift = from.with_timezone(&Utc).date_naive().signed_duration_since(from.date_naive()).num_days();
+    (0..7)
+        .filter(|day| days & (1 << day) != 0)
+        .fold(0, |shifted, day| shifted | 1 << (i64::from(day) + shift).rem_euclid(7))
+}
+
+fn utc(wall: &Wall) -> String {
+    wall.with_timezone(&Utc).format("%Y%m%dT%H%M%SZ").to_string()
+}
+
+/// A text as a value: one line, whatever was typed (RFC 5545, 3.3.11).
+fn text(words: &str) -> String {
+    let mut escaped = String::with_capacity(words.len());
+    for c in words.chars() {
+        match c {
+            '\\' => escaped.push_str("\\\\"),
+            ';' => escaped.push_str("\\;"),
+            ',' => escaped.push_str("\\,"),
+            '\n' => escaped.push_str("\\n"),
+            c if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {}
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+/// What stands between quotes has no escapes: what would end it is left out.
+fn quoted(words: &str) -> String {
+    words.chars().filter(|c| !c.is_control() && !matches!(c, '"' | '\u{2028}' | '\u{2029}')).collect()
+}
+
+/// Lines that end as they must, none too long.
+struct Lines(String);
+
+impl Lines {
+    fn put(&mut self, name: &str, value: &str) {
+        let mut length = 0;
+        for c in name.chars().chain([':']).chain(value.chars()) {
+            if length + c.len_utf8() > LONGEST_LINE {
+                self.0.push_str("\r\n ");
+                length = 1;
+            }
+            self.0.push(c);
+            length += c.len_utf8();
+        }
+        self.0.push_str("\r\n");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::errand::Circumstances;
+    use crate::visit::Token;
+    use proptest::prelude::*;
+
+    fn wall(text: &str) -> Wall {
+        chrono::DateTime::parse_from_rfc3339(text).unwrap()
+    }
+
+    fn ticket(from: &str, until: &str, days: u8) -> Ticket {
+        Ticket {
+            id: "0198c0de".to_owned(),
+            token: Token::from_bytes([7; 16]),
+            code: "A7K3M9".to_owned(),
+            from: wall(from),
+            until: wall(until),
+            days,
+            place: "三楼 302".to_owned(),
+            sequence: 2,
+        }
+    }
+
+    fn letter(cancelled: bool) -> Letter {
+        Letter {
+            about: About::Invited { cancelled },
+            to: "ouyang@example.com".to_owned(),
+            to_name: "欧阳修明".to_owned(),
+            lang: Lang::EN,
+            visitor: "欧阳修明".to_owned(),
+            company: String::new(),
+            party: 0,
+            host: "Li Xiaoyun".to_owned(),
+            number: String::new(),
+            arrived: wall("2026-11-20T09:41:00+08:00"),
+            visit_type: String::new(),
+            purpose: String::new(),
+            waiting_at: "一楼前台".to_owned(),
+            due: None,
+            lines: Vec::new(),
+            ticket: None,
+            circumstances: Circumstances::default(),
+        }
+    }
+
+    fn unfolded(file: &str) -> Vec<String> {
+        file.replace("\r\n ", "").split_terminator("\r\n").map(str::to_owned).collect()
+    }
+
+    fn value(file: &str, name: &str) -> Option<String> {
+        let start = format!("{name}:");
+        unfolded(file).into_iter().find_map(|line| line.strip_prefix(&start).map(str::to_owned))
+    }
+
+    #[test]
+    fn one_visit() {
+        let ticket = ticket("2026-11-23T09:00:00+08:00", "2026-11-23T18:00:00+08:00", 0);
+        let file = appointment(&letter(false), &ticket, "华越; Huayue, \"Ltd\"", "desk@example.com");
+        let expected = [
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            "PRODID:-//Front desk//frontdesk//EN",
+            "CALSCALE:GREGORIAN",
+            "METHOD:PUBLISH",
+            "BEGIN:VEVENT",
+            "UID:0198c0de@example.com",
+            "DTSTAMP:20261120T014100Z",
+            "SEQUENCE:2",
+            "DTSTART:20261123T010000Z",
+            "DTEND:20261123T100000Z",
+            "SUMMARY:Visit to 华越\\; Huayue\\, \"Ltd\"",
+            "LOCATION:一楼前台\\, 华越\\; Huayue\\, \"Ltd\"",
+            "DESCRIPTION:Code: A7K3M9\\nHost: Li Xiaoyun\\nWhere: 三楼 302",
+            "ORGANIZER;CN=\"华越; Huayue, Ltd\":mailto:desk@example.com",
+            "STATUS:CONFIRMED",
+            "TRANSP:TRANSPARENT",
+            "END:VEVENT",
+            "END:VCALENDAR",
+        ];
+        assert_eq!(unfolded(&file), expected);
+        let off = appointment(&letter(true), &ticket, "华越", "desk@example.com");
+        assert_eq!(value(&off, "METHOD").as_deref(), Some("CANCEL"));
+        assert_eq!(value(&off, "STATUS").as_deref(), Some("CANCELLED"));
+        assert_eq!(value(&off, "UID"), value(&file, "UID"), "the same appointment");
+    }
+
+    #[test]
+    fn days_of_the_week() {
+        // A Monday; good on Wednesdays and Fridays.
+        let midweek = ticket("2026-11-23T09:00:00+08:00", "2026-12-31T18:00:00+08:00", 0b001_0100);
+        let file = appointment(&letter(false), &midweek, "华越", "desk@example.com");
+        assert_eq!(value(&file, "DTSTART").as_deref(), Some("20261125T010000Z"));
+        assert_eq!(value(&file, "DTEND").as_deref(), Some("20261125T100000Z"));
+        assert_eq!(value(&file, "RRULE").as_deref(), Some("FREQ=WEEKLY;BYDAY=WE,FR;UNTIL=20261231T100000Z"));
+        // At seven in Shanghai it is the day before in Greenwich.
+        let early = ticket("2026-11-23T07:00:00+08:00", "2026-12-31T06:00:00+08:00", 0b000_0001);
+        let file = appointment(&letter(false), &early, "华越", "desk@example.com");
+        assert_eq!(value(&file, "DTSTART").as_deref(), Some("20261122T230000Z"));
+        assert_eq!(value(&file, "DTEND").as_deref(), Some("20261123T155959Z"));
+        assert_eq!(value(&file, "RRULE").as_deref(), Some("FREQ=WEEKLY;BYDAY=SU;UNTIL=20261230T220000Z"));
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_typed_becomes_a_line(
+            words in prop::collection::vec(
+                prop_oneof!["\\PC{0,60}", "[\r\n;:,\\\\\"a\u{2028}\u{85}]{0,20}", Just("\r\nATTENDEE:mailto:x@example.com".to_owned())],
+                5
+            ),
+        ) {
+            let mut letter = letter(false);
+            let mut ticket = ticket("2026-11-23T09:00:00+08:00", "2026-11-23T18:00:00+08:00", 0);
+            letter.host = words[0].clone();
+            letter.waiting_at = words[1].clone();
+            ticket.place = words[2].clone();
+            ticket.id = words[3].clone();
+            let file = appointment(&letter, &ticket, &words[4], "desk@example.com");
+            prop_assert!(file.ends_with("\r\n"));
+            for line in file.split_terminator("\r\n") {
+                prop_assert!(line.len() <= LONGEST_LINE && !line.contains(['\r', '\n']), "{line:?}");
+            }
+            let plain = appointment(&super::tests::letter(false), &ticket_like(&ticket), "c", "desk@example.com");
+            let names = |file: &str| -> Vec<String> {
+                unfolded(file).iter().map(|line| line.split([':', ';']).next().unwrap_or("").to_owned()).collect()
+            };
+            prop_assert_eq!(names(&file), names(&plain));
+        }
+    }
+
+    fn ticket_like(ticket: &Ticket) -> Ticket {
+        Ticket { id: "x".to_owned(), place: "y".to_owned(), ..ticket.clone() }
+    }
+}
