@@ -20,6 +20,7 @@ mod open;
 mod parcels;
 mod pin;
 mod roll;
+mod supplies;
 mod waiting;
 mod watch;
 
@@ -145,6 +146,15 @@ enum Command {
         drill: bool,
         #[command(subcommand)]
         then: Option<RollCommand>,
+    },
+    /// Lists what there is of each supply
+    Supplies,
+    /// Says how many there are of a supply
+    Count {
+        /// Its key in the configuration, such as tea
+        id: String,
+        /// How many
+        stock: u32,
     },
     /// Whom reception is to be told about when they come
     #[command(subcommand)]
@@ -428,6 +438,8 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Journal(JournalCommand::Verify { hash })) => journal::verify(&config, hash.as_deref()),
         Some(Command::Roll { drill, then: None }) => roll::call(&config, drill),
         Some(Command::Roll { then: Some(RollCommand::End), .. }) => roll::end(&config),
+        Some(Command::Supplies) => supplies::list(&config),
+        Some(Command::Count { id, stock }) => supplies::count(&config, &id, stock),
         Some(Command::Watch(command)) => watch::run(&config, command),
         Some(Command::Signature { number, out }) => house::signature(&config, &number, &out),
         Some(Command::Pin { what: PinCommand::Set { name, manager } }) => pin::set(&config, &name, manager),

@@ -609,6 +609,12 @@ impl Desk {
                 self.refresh(now, book)?;
             }
             Report::Disk(free) => self.disk_free = Some(free),
+            Report::Fed(millimetres) => {
+                let paper = self.config.supplies.iter().find(|supply| supply.roll_metres.is_some());
+                if let Some(paper) = paper {
+                    book.use_paper(paper, millimetres, now)?;
+                }
+            }
             Report::Photo(number, photo) => self.photo_came(number, photo),
             Report::Ran(id, outcome) => {
                 if let Some(state) = book.ran(id, outcome, now)? {

@@ -453,6 +453,8 @@ pub enum Report {
     Ran(ErrandId, Outcome),
     /// So much of the disk is free, in percent.
     Disk(u8),
+    /// So much paper went through the printer, in millimetres.
+    Fed(u32),
     /// The printer is so now; told at start and whenever it changes.
     Printer(PrinterState),
 }

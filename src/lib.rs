@@ -26,7 +26,8 @@
 //! - [`pin`]: PINs of receptionists: what one must be, how it is kept, how long one waits after wrong ones
 //! - [`pinyin`]: letters to Chinese, key by key; people found by a few letters; names that sound the same
 //! - [`book`]: SQLite: visits and groups, who may come in, hosts, invitations, parcels, complaints, people who come
-//!   again, roll calls, the watch list, errands, the chained journal; what was is found again and counted; what is old is erased; copies
+//!   again, roll calls, the watch list, supplies, errands, the chained journal; what was is found again and counted;
+//!   what is old is erased; copies
 //! - [`export`]: visits and numbers as CSV
 //! - [`desk`]: events in, one view of the whole screen out
 //! - [`front`]: view to Slint's pages, taps and scans to events, keys to what is composed

@@ -146,6 +146,7 @@ fn four_hundred_people_print_complete_and_in_order() {
     let mut pages = Vec::new();
     let mut letters = Vec::new();
     let mut printed = Vec::new();
+    let mut fed = Vec::new();
     loop {
         for errand in house.due() {
             match &errand.work {
@@ -159,10 +160,14 @@ fn four_hundred_people_print_complete_and_in_order() {
         {
             break;
         }
-        if let Report::Ran(id, outcome) = told.recv_timeout(Duration::from_secs(60)).expect("a report") {
-            assert_eq!(outcome, CONFIRMED);
-            printed.push(id);
-            house.book.ran(id, outcome, house.now).unwrap();
+        match told.recv_timeout(Duration::from_secs(60)).expect("a report") {
+            Report::Ran(id, outcome) => {
+                assert_eq!(outcome, CONFIRMED);
+                printed.push(id);
+                house.book.ran(id, outcome, house.now).unwrap();
+            }
+            Report::Fed(millimetres) => fed.push(millimetres),
+            Report::Printer(_) | Report::Photo(..) | Report::Disk(_) => {}
         }
     }
     // The order in which they came out is that of the pages, and of the people on them.
@@ -189,6 +194,9 @@ fn four_hundred_people_print_complete_and_in_order() {
         assert_eq!(bytes, escpos::encode(&roll::lay_out(page, 384).unwrap()).unwrap().bytes);
     }
     assert_eq!(std::fs::read_dir(&badges).unwrap().count(), 2 * pages.len());
+    // The paper of all pages but the last, whose length is told after its end, is counted.
+    let long = |(_, page): &(_, RollPage)| escpos::millimetres(&roll::lay_out(page, 384).unwrap());
+    assert!(fed.iter().copied().eq(pages.iter().take(fed.len()).map(long)) && fed.len() >= pages.len() - 1);
     let to: Vec<&str> = letters.iter().map(|letter| letter.to.as_str()).collect();
     assert_eq!(to, [FIRE_OFFICER, "reception@example.com"], "each once");
     assert!(letters.iter().all(|letter| letter.lines.len() == 400));

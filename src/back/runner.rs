@@ -37,9 +37,12 @@ pub(super) fn run_paper(
     loop {
         match errands.recv_timeout(LOOK_EVERY) {
             Ok(errand) => {
-                let outcome = print(&mut printer, presses, width, &errand.work, &mut changed);
+                let (outcome, fed) = print(&mut printer, presses, width, &errand.work, &mut changed);
                 tracing::info!(errand = %errand.id.0, ?outcome, "paper");
                 tell(Report::Ran(errand.id, outcome));
+                if let Some(millimetres) = fed {
+                    tell(Report::Fed(millimetres));
+                }
             }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return,
@@ -58,17 +61,19 @@ fn told_to_staff(state: PrinterState) {
     }
 }
 
+/// What came of it, and how many millimetres of paper went out, where any did: of what broke off, as many as of a whole
+/// one, for the rest is spoilt.
 fn print(
     printer: &mut Printer,
     presses: &Presses,
     width: u32,
     work: &Work,
     tell: &mut dyn FnMut(PrinterState),
-) -> Outcome {
+) -> (Outcome, Option<u32>) {
     let name = match work {
         Work::Badge(badge) => badge.number.to_string(),
         Work::Roll(page) => format!("roll-{}", page.page),
-        Work::Letter(_) | Work::Backup(_) => return Outcome::Failed(Trouble::BadTemplate),
+        Work::Letter(_) | Work::Backup(_) => return (Outcome::Failed(Trouble::BadTemplate), None),
     };
     let laid_out = unharmed(Err(Trouble::BadTemplate), || {
         let bitmap = match work {
@@ -84,9 +89,13 @@ fn print(
     });
     match laid_out {
         Ok((bitmap, job)) => {
-            unharmed(Outcome::Unknown(Trouble::PrinterError), || printer.print(&name, &bitmap, &job, tell))
+            let outcome = unharmed(Outcome::Unknown(Trouble::PrinterError), || {
+                printer.print(&name, &bitmap, &job, tell)
+            });
+            let fed = matches!(outcome, Outcome::Done(_) | Outcome::Unknown(_));
+            (outcome, fed.then(|| escpos::millimetres(&bitmap)))
         }
-        Err(trouble) => Outcome::Failed(trouble),
+        Err(trouble) => (Outcome::Failed(trouble), None),
     }
 }
 

@@ -25,6 +25,11 @@ pub struct Job {
     pub rasters: Vec<Range<usize>>,
 }
 
+/// How much paper the job of this picture takes, in whole millimetres at 203 dpi (8 dots a millimetre).
+pub fn millimetres(bitmap: &Bitmap) -> u32 {
+    (bitmap.height + u32::from(FEED_BEFORE_CUT)).div_ceil(8)
+}
+
 /// A picture that cannot be a job.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EncodeError {
@@ -163,6 +168,12 @@ mod tests {
                 assert_eq!((changed, dots[at], dots[at + 1]), (1, 0x18, command));
             }
         }
+    }
+
+    #[test]
+    fn the_paper_is_as_long_as_the_picture_and_what_is_fed_before_the_cut() {
+        assert_eq!(millimetres(&paper(800)), 103);
+        assert_eq!(millimetres(&paper(801)), 104);
     }
 
     #[test]

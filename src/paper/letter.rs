@@ -48,6 +48,15 @@ pub fn pages_have_a_note(lang: Lang) -> &'static str {
     }
 }
 
+/// What is left of something that runs out.
+pub fn how_many_are_left(stock: u32, safety: u32, lang: Lang) -> String {
+    if lang == Lang::ZH {
+        format!("现有 {stock}，安全库存 {safety}。")
+    } else {
+        format!("{stock} left; the safety stock is {safety}.")
+    }
+}
+
 /// By this name the words of an invitation show the picture of its QR code.
 pub const QR: &str = "qr";
 

@@ -18,6 +18,7 @@ mod mishaps;
 mod numbers;
 mod old;
 mod seals;
+mod stock_room;
 mod support;
 mod together;
 mod traces;
