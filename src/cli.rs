@@ -10,7 +10,9 @@ mod check;
 mod compose;
 mod copies;
 mod doctor;
+mod export;
 mod failures;
+mod forget;
 mod house;
 mod import;
 mod journal;
@@ -28,6 +30,7 @@ use crate::config::Config;
 use crate::tour;
 use crate::words::Lang;
 use anyhow::{Context, ensure};
+use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
@@ -117,6 +120,22 @@ enum Command {
         #[arg(long)]
         older: bool,
     },
+    /// Shows what the book has about one person, and erases it with --yes
+    Forget {
+        /// The full name, as it was given
+        #[arg(long)]
+        name: String,
+        /// The telephone number, as it was given
+        #[arg(long)]
+        phone: String,
+        /// Erase it, for good
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Writes visits to a CSV file
+    Export(ExportArguments),
+    /// Writes the numbers of a month to a CSV file
+    Numbers(NumbersArguments),
     /// The journal of all that happened
     #[command(subcommand)]
     Journal(JournalCommand),
@@ -272,6 +291,44 @@ enum Importable {
 }
 
 #[derive(Debug, Args)]
+struct ExportArguments {
+    /// The first day, such as 2026-11-01
+    #[arg(long, value_name = "DAY")]
+    from: NaiveDate,
+    /// The last day
+    #[arg(long, value_name = "DAY")]
+    until: NaiveDate,
+    /// Only to see this host, by name or id
+    #[arg(long, value_name = "NAME")]
+    host: Option<String>,
+    /// Only this type of visit, by its id
+    #[arg(long = "type", value_name = "ID")]
+    kind: Option<String>,
+    /// Only where all of these words fit: parts of name, company, host or badge, also in pinyin
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    words: String,
+    /// The language of the headings (zh, en); the kiosk's own without it
+    #[arg(long)]
+    lang: Option<Lang>,
+    /// The file
+    #[arg(long, value_name = "FILE.csv")]
+    out: PathBuf,
+}
+
+#[derive(Debug, Args)]
+struct NumbersArguments {
+    /// The month
+    #[arg(long, value_name = "YYYY-MM")]
+    month: String,
+    /// The language of the words (zh, en); the kiosk's own without it
+    #[arg(long)]
+    lang: Option<Lang>,
+    /// The file
+    #[arg(long, value_name = "FILE.csv")]
+    out: PathBuf,
+}
+
+#[derive(Debug, Args)]
 struct BadgeArguments {
     /// The visitor's name
     #[arg(long)]
@@ -370,6 +427,9 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(Command::Emergency { switch, say }) => house::emergency(&config, switch, &say),
         Some(Command::Backup { to }) => copies::backup(&config, to.as_deref()),
         Some(Command::Restore { file, older }) => copies::restore(&config, &file, older),
+        Some(Command::Forget { name, phone, yes }) => forget::run(&config, &name, &phone, yes),
+        Some(Command::Export(wanted)) => export::visits(&config, &wanted),
+        Some(Command::Numbers(wanted)) => export::numbers(&config, &wanted),
         Some(Command::Journal(JournalCommand::Verify { hash })) => journal::verify(&config, hash.as_deref()),
         Some(Command::Roll { drill, then: None }) => roll::call(&config, drill),
         Some(Command::Roll { then: Some(RollCommand::End), .. }) => roll::end(&config),

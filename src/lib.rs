@@ -12,7 +12,7 @@
 //! | 4 | [`cli`], [`kiosk`], [`stock`], [`tour`] | everyone |
 //! | 3 | [`front`], [`back`] | everything below; front and back never each other |
 //! | 2 | [`desk`] | book and values |
-//! | 1 | [`book`] | values |
+//! | 1 | [`book`], [`export`] | values; what is exported is the book's |
 //! | 0 | [`now`], [`words`], [`visit`], [`errand`], [`config`], [`notice`], [`import`], [`paper`], [`pin`], [`pinyin`] | only each other, without a circle |
 //!
 //! - [`now`]: time as an argument: a monotonic tick for deadlines, a wall time for records
@@ -26,7 +26,9 @@
 //! - [`pin`]: PINs of receptionists: what one must be, how it is kept, how long one waits after wrong ones
 //! - [`pinyin`]: letters to Chinese, key by key; people found by a few letters; names that sound the same
 //! - [`book`]: SQLite: visits and groups, who may come in, hosts, invitations, parcels, complaints, people who come
-//!   again, roll calls, the watch list, supplies, errands, the chained journal; what is old is erased
+//!   again, roll calls, the watch list, supplies, errands, the chained journal; what was is found again and counted;
+//!   what is old is erased; copies
+//! - [`export`]: visits and numbers as CSV
 //! - [`desk`]: events in, one view of the whole screen out
 //! - [`front`]: view to Slint's pages, taps and scans to events, keys to what is composed
 //! - [`back`]: one thread a kind of errand; printer (USB, file), mail (SMTP, folder), copies of the book
@@ -67,6 +69,7 @@ pub mod cli;
 pub mod config;
 pub mod desk;
 pub mod errand;
+pub mod export;
 pub mod front;
 pub mod import;
 pub mod kiosk;

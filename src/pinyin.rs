@@ -1,9 +1,10 @@
 //! Chinese out of Latin letters: what a visitor types, and whom a visitor looks for.
 //!
 //! [`lexicon`] knows characters, words and names; a lattice of syllables finds what letters may mean;
-//! [`composition`] is one text being composed, key by key. Knows no keyboard and no page.
+//! [`composition`] is one text being composed, key by key; [`keys`] are what a name is found by later. Knows no keyboard and no page.
 
 pub mod composition;
+pub mod keys;
 mod known;
 mod lattice;
 pub mod lexicon;

@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 const FLOORS: [&[&str]; 5] = [
     &["now", "words", "visit", "errand", "config", "notice", "paper", "pin", "pinyin", "import"],
-    &["book"],
+    &["book", "export"],
     &["desk"],
     &["front", "back"],
     &["main", "cli", "kiosk", "stock", "tour", "lib"],

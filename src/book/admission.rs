@@ -171,6 +171,7 @@ impl Book {
                 serde_json::to_string(&Witness::Reception)?
             ],
         )?;
+        note_answer(&change, id, now)?;
         let entry = Entry::Admitted { by: by.to_owned() };
         journal::write(&change, &entry, &id.0.to_string(), random(chance), now)?;
         queue_badges(&change, chance, &group, &host, now)?;
@@ -195,6 +196,7 @@ impl Book {
         visit.admission = Admission::Declined(word.to_owned());
         answered(&change, &visit, Some(now.millis()))?;
         groups::invite_no_more(&change, id)?;
+        note_answer(&change, id, now)?;
         let entry = Entry::Declined { by: by.to_owned(), word: word.to_owned() };
         journal::write(&change, &entry, &id.0.to_string(), salt, now)?;
         change.commit()?;
@@ -206,6 +208,16 @@ impl Book {
 fn party(group: &[Visit], leader: &Visit) -> u8 {
     let here = u8::try_from(group.len().saturating_sub(1)).unwrap_or(u8::MAX);
     leader.details.party.max(here)
+}
+
+/// When it was answered, for the numbers.
+fn note_answer(change: &Transaction<'_>, id: VisitId, now: Now) -> Result<(), BookError> {
+    change
+        .prepare_cached(
+            "UPDATE visits SET answered = ?1 WHERE (id = ?2 OR leader = ?2) AND answered IS NULL",
+        )?
+        .execute(params![now.millis(), id.0.to_string()])?;
+    Ok(())
 }
 
 /// The visit, if it is still to be answered about.

@@ -463,6 +463,11 @@ impl Book {
                 .execute(params![next, row.id.to_string()])?;
         }
         set_state(&change, row.id, row.subject, state, salts[0], now)?;
+        if let (State::Done(_), Work::Badge(_)) = (state, &row.work) {
+            change
+                .prepare_cached("UPDATE visits SET badged = ? WHERE id = ? AND badged IS NULL")?
+                .execute(params![now.millis(), row.subject.to_string()])?;
+        }
         if let (State::Failed(_), Work::Letter(Letter { about: About::MayCome(asked), .. })) =
             (state, &row.work)
         {

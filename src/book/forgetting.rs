@@ -134,7 +134,7 @@ fn each(change: &Transaction<'_>, sql: &str, rows: &[i64]) -> Result<(), BookErr
 }
 
 /// A UUID is nobody else's: the same lines serve for each kind of subject.
-fn forget_subject(change: &Transaction<'_>, subject: &str) -> Result<(), BookError> {
+pub(super) fn forget_subject(change: &Transaction<'_>, subject: &str) -> Result<(), BookError> {
     debug_assert!(PersonName::parse(ERASED).is_ok());
     for sql in [
         "UPDATE visits SET name = '已删除 Erased', company = NULL, phone = NULL, purpose = NULL, signature = NULL,
@@ -165,7 +165,9 @@ fn forget_mails(change: &Transaction<'_>, row: i64) -> Result<(), BookError> {
         .prepare_cached("DELETE FROM errands WHERE subject = ?")?
         .execute([inviting::subject(&id).to_string()])?;
     change
-        .prepare_cached("DELETE FROM journal_bodies WHERE seq IN (SELECT seq FROM journal WHERE subject = ?)")?
+        .prepare_cached(
+            "DELETE FROM journal_bodies WHERE seq IN (SELECT seq FROM journal WHERE subject = ?)",
+        )?
         .execute([&id])?;
     Ok(())
 }

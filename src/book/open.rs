@@ -2,7 +2,7 @@
 
 use super::failures::failures;
 use super::steady::Steady;
-use super::{Book, BookError, Chance};
+use super::{Book, BookError, Chance, history};
 use crate::config::Reception;
 use crate::now::Now;
 use crate::visit::Invitation;
@@ -18,6 +18,9 @@ const MIGRATIONS: [&str; 4] = [
     include_str!("schema/0003.sql"),
     include_str!("schema/0004.sql"),
 ];
+
+/// From this version on the book has an index of what visits are found by.
+const INDEXED: usize = 4;
 
 /// Before this, two connections that write or checkpoint at once can damage a WAL database
 /// (sqlite.org/wal.html, "the WAL-reset bug").
@@ -305,6 +308,9 @@ fn migrate(connection: &mut Connection) -> Result<(), BookError> {
     }
     for migration in &MIGRATIONS[done..] {
         change.execute_batch(migration)?;
+    }
+    if (1..INDEXED).contains(&done) {
+        history::fill(&change)?;
     }
     if done < MIGRATIONS.len() {
         change.pragma_update(None, "user_version", MIGRATIONS.len() as i64)?;

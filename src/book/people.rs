@@ -114,6 +114,30 @@ pub(super) fn instruct(
     Ok(())
 }
 
+/// Whether somebody asked to be remembered, and how many safety instructions they are known to have gone through.
+pub(super) fn known(
+    connection: &Connection,
+    name: &PersonName,
+    phone: &Phone,
+) -> Result<(bool, usize), BookError> {
+    let Some(person) = pepper(connection)?.and_then(|pepper| person(&pepper, name, Some(phone))) else {
+        return Ok((false, 0));
+    };
+    let count = |sql: &str| connection.prepare_cached(sql)?.query_row([&person], |row| row.get::<_, u32>(0));
+    let remembered = count("SELECT count(*) FROM remembered WHERE person = ?")? > 0;
+    let lessons = count("SELECT count(*) FROM instructed WHERE person = ?")?;
+    Ok((remembered, usize::try_from(lessons).unwrap_or(0)))
+}
+
+/// Forgets all that is known of somebody across visits.
+pub(super) fn forget(change: &Transaction<'_>, name: &PersonName, phone: &Phone) -> Result<(), BookError> {
+    if let Some(person) = pepper(change)?.and_then(|pepper| person(&pepper, name, Some(phone))) {
+        change.execute("DELETE FROM remembered WHERE person = ?", [&person])?;
+        change.execute("DELETE FROM instructed WHERE person = ?", [&person])?;
+    }
+    Ok(())
+}
+
 fn pepper_made(change: &Transaction<'_>, chance: &mut Chance) -> Result<String, BookError> {
     if let Some(pepper) = pepper(change)? {
         return Ok(pepper);

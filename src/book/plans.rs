@@ -51,17 +51,20 @@ fn visitor(admits: Admits) -> NewVisit {
             at: morning().wall,
             signature: None,
             signed: None,
+            witness: None,
         },
         good_until: morning().after(Duration::from_secs(3600)).wall,
         kind: None,
         purpose: None,
         admits,
         closes: morning().after(Duration::from_secs(12 * 3600)).wall,
-        instructed: None,
+        instructed: Vec::new(),
+        others: false,
         members: vec![PersonName::parse("周杰").unwrap()],
         joins: None,
         remember: Some(true),
         photo: None,
+        by: None,
     }
 }
 

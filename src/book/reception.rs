@@ -4,7 +4,7 @@ use super::admission::{answer_until, host_question};
 use super::errands;
 use super::journal::{self, Entry};
 use super::visits::{self, badge_again};
-use super::{Book, BookError, new_id, random};
+use super::{Book, BookError, history, new_id, random};
 use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, Badge, ErrandId, Work};
 use crate::now::{Now, Wall};
 use crate::visit::{Admission, Asked, Company, Details, Note, Phone, Visit, VisitId};
@@ -263,5 +263,5 @@ fn write(change: &Transaction<'_>, visit: &Visit) -> Result<(), BookError> {
             visit.id.0.to_string(),
         ],
     )?;
-    Ok(())
+    history::index(change, visit)
 }

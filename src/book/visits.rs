@@ -3,7 +3,9 @@
 use super::admission::{answer_until, first_question, one_more};
 use super::errands;
 use super::journal::{self, Entry};
-use super::{Book, BookError, Chance, groups, hosts, in_zone, new_id, people, random, watch, zone_of};
+use super::{
+    Book, BookError, Chance, groups, history, hosts, in_zone, new_id, people, random, watch, zone_of,
+};
 use crate::config::Admits;
 use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, Badge, Work};
 use crate::now::{Now, Wall, wall_from_millis};
@@ -542,5 +544,5 @@ fn insert(
             next_asked,
             closes,
         ])?;
-    Ok(())
+    history::index(change, visit)
 }

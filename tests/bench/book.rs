@@ -1,4 +1,4 @@
-//! Looking an invitation up among a million, and registering a visit. `cargo bench --bench book`
+//! Looking an invitation up among a million, registering a visit, and searching five years of them. `cargo bench --bench book`
 
 #![allow(
     clippy::unwrap_used,
@@ -9,7 +9,7 @@
 
 use chrono::DateTime;
 use criterion::{Criterion, criterion_group, criterion_main};
-use frontdesk::book::{Book, NewVisit};
+use frontdesk::book::{Book, NewVisit, Wanted};
 use frontdesk::config::{Admits, Config};
 use frontdesk::now::{Now, Tick};
 use frontdesk::visit::{Agreement, Details, Host, Invitation, InviteCode, PersonName, Phone, Token};
@@ -67,8 +67,8 @@ fn invitation(n: u32) -> Invitation {
     }
 }
 
-fn full_book(folder: &std::path::Path) -> Book {
-    let mut book = Book::open(&folder.join("book.db"), Config::built_in().reception, now()).unwrap();
+fn full_house(path: &std::path::Path) -> Book {
+    let mut book = Book::open(path, Config::built_in().reception, now()).unwrap();
     let host = Host {
         id: "h1".to_owned(),
         name: "李晓云".into(),
@@ -83,11 +83,46 @@ fn full_book(folder: &std::path::Path) -> Book {
         gone: false,
     };
     book.put_hosts(&[host], now()).unwrap();
+    book
+}
+
+fn full_book(folder: &std::path::Path) -> Book {
+    let mut book = full_house(&folder.join("book.db"));
     for thousand in 0..INVITATIONS / 10_000 {
         let some: Vec<_> = (thousand * 10_000..(thousand + 1) * 10_000).map(invitation).collect();
         book.put_invitations(&some, now()).unwrap();
     }
     book
+}
+
+fn new_visit() -> NewVisit {
+    NewVisit {
+        invitation: None,
+        details: Details { name: name(1), company: None, phone: None, party: 0 },
+        host_id: "h1".to_owned(),
+        lang: Lang::ZH,
+        agreement: Agreement {
+            version: "1".to_owned(),
+            lang: Lang::ZH,
+            sha256: "0".to_owned(),
+            at: now().wall,
+            signature: None,
+            signed: None,
+            witness: None,
+        },
+        good_until: now().wall,
+        kind: None,
+        purpose: None,
+        admits: Admits::Nobody,
+        closes: now().after(Duration::from_secs(12 * 3600)).wall,
+        instructed: Vec::new(),
+        others: false,
+        members: Vec::new(),
+        joins: None,
+        remember: None,
+        photo: None,
+        by: None,
+    }
 }
 
 fn look_ups(c: &mut Criterion) {
@@ -115,39 +150,91 @@ fn look_ups(c: &mut Criterion) {
     });
     group.bench_function("due, with nothing to do", |b| b.iter(|| black_box(book.due(now()).unwrap().len())));
     group.sample_size(20).bench_function("arrive, synced to the disk", |b| {
-        b.iter(|| {
-            let new = NewVisit {
-                invitation: None,
-                details: Details { name: name(1), company: None, phone: None, party: 0 },
-                host_id: "h1".to_owned(),
-                lang: Lang::ZH,
-                agreement: Agreement {
-                    version: "1".to_owned(),
-                    lang: Lang::ZH,
-                    sha256: "0".to_owned(),
-                    at: now().wall,
-                    signature: None,
-                    signed: None,
-                    witness: None,
-                },
-                good_until: now().wall,
-                kind: None,
-                purpose: None,
-                admits: Admits::Nobody,
-                closes: now().after(Duration::from_secs(12 * 3600)).wall,
-                instructed: Vec::new(),
-                others: false,
-                members: Vec::new(),
-                joins: None,
-                remember: None,
-                photo: None,
-                by: None,
-            };
-            black_box(book.arrive(new, now()).unwrap())
-        });
+        b.iter(|| black_box(book.arrive(new_visit(), now()).unwrap()));
     });
     group.finish();
 }
 
-criterion_group!(benches, look_ups);
+/// Five years of 300 visits a day.
+const VISITS: u32 = 550_000;
+const SURNAMES: [&str; 12] = ["王", "李", "张", "刘", "陈", "杨", "赵", "欧阳", "单", "曾", "吕", "尉迟"];
+const GIVEN: &str = "伟芳娜秀英敏静丽强磊军洋勇艳杰娟涛明超兰霞平刚桂晓云修望舒建国志远思雨子涵浩然";
+const COMPANIES: [&str; 6] =
+    ["云栖科技", "杭州华越机械", "东洋精機", "Acme Ltd", "宁波港务集团", "Müller GmbH"];
+
+fn visited(folder: &std::path::Path) -> Book {
+    let path = folder.join("visits.db");
+    let mut book = full_house(&path);
+    let first = book.arrive(new_visit(), now()).unwrap().id.0.to_string();
+    book.leave(book.open_visits().unwrap()[0].id, now()).unwrap();
+    let mut connection = rusqlite::Connection::open(&path).unwrap();
+    let change = connection.transaction().unwrap();
+    let given: Vec<char> = GIVEN.chars().collect();
+    for n in 0..VISITS {
+        let name = format!(
+            "{}{}{}",
+            SURNAMES[n as usize * 7 % 97 % SURNAMES.len()],
+            given[n as usize * 31 % given.len()],
+            if n % 3 == 0 { String::new() } else { given[n as usize / 7 % given.len()].to_string() }
+        );
+        let arrived = now().millis() - i64::from(VISITS - n) * 288_000; // 300 a day
+        change
+            .prepare_cached(
+                "INSERT INTO visits (id, badge_token, name, company, arrived, badge, party, host_id, lang,
+                     notice_version, notice_lang, notice_sha256, agreed, good_until, zone, admission, closes, \"left\",
+                     badged)
+                 SELECT ?1, ?2, ?3, ?4, ?5, badge, party, host_id, lang, notice_version, notice_lang, notice_sha256,
+                     ?5, ?5, zone, admission, closes, ?5 + 3600000, ?5 + 5000 FROM visits WHERE id = ?6",
+            )
+            .unwrap()
+            .execute(rusqlite::params![
+                uuid::Uuid::from_u128(u128::from(n) + 1).to_string(),
+                token(n).as_str(),
+                name,
+                COMPANIES[n as usize % COMPANIES.len()],
+                arrived,
+                first
+            ])
+            .unwrap();
+    }
+    change.commit().unwrap();
+    assert_eq!(book.index_anew().unwrap(), VISITS as usize + 1);
+    book
+}
+
+/// Every search is to take less than 50 ms.
+fn history(c: &mut Criterion) {
+    let folder = tempfile::tempdir_in("target").unwrap();
+    let book = visited(folder.path());
+    let mut group = c.benchmark_group("among 550,000 visits");
+    group.measurement_time(Duration::from_secs(3)).sample_size(20);
+    let day = now().wall - chrono::Days::new(900);
+    for (what, words, days) in [
+        ("one letter", "l", 0),
+        ("a surname", "王", 0),
+        ("a name", "欧阳明", 0),
+        ("pinyin", "ouyangming", 0),
+        ("initials", "oym", 0),
+        ("what nobody has", "zzzz", 0),
+        ("a company", "华越", 0),
+        ("a name and a host", "wang lixiaoyun", 0),
+        ("a surname on a day two years ago", "王", 1),
+        ("a name in a year", "ouyang", 365),
+        ("nothing but a day", "", 1),
+    ] {
+        let until = (days > 0).then(|| day + chrono::Days::new(days));
+        let wanted =
+            Wanted { words: words.to_owned(), from: until.map(|_| day), until, host: None, kind: None };
+        group.bench_function(what, |b| {
+            b.iter(|| black_box(book.search(&wanted, None, 50).unwrap().len()));
+        });
+    }
+    let from = now().wall - chrono::Days::new(5 * 366);
+    group.sample_size(10).bench_function("numbers of five years", |b| {
+        b.iter(|| assert!(black_box(book.numbers(from, now().wall, now()).unwrap()).visits >= VISITS));
+    });
+    group.finish();
+}
+
+criterion_group!(benches, look_ups, history);
 criterion_main!(benches);

@@ -43,8 +43,8 @@ fn last(book: &Book) -> (i64, String) {
 fn every_day_has_its_seal_and_no_day_has_two() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("book.db");
-    let to = Some("facilities@example.com");
-    let mut book = open(&path, to);
+    let to = "facilities@example.com";
+    let mut book = open(&path, Some(to));
     assert!(book.seal(morning()).unwrap());
     sent(&mut book, morning());
     book.arrive(visitor(morning()), morning()).unwrap();
@@ -59,13 +59,13 @@ fn every_day_has_its_seal_and_no_day_has_two() {
     let seal = &seals[0];
     assert_eq!(
         (seal.to.as_str(), &seal.number, &seal.lines),
-        (to.unwrap(), &format!("line {lines}"), &vec![hash.clone()])
+        (to, &format!("line {lines}"), &vec![hash.clone()])
     );
     assert_eq!(seal.arrived.date_naive(), morning().wall.date_naive(), "of the day before");
     assert!(book.entries().unwrap().contains(&Entry::Sealed));
     assert_eq!(book.line_of(&hash.to_uppercase()).unwrap(), Some(lines));
     drop(book);
-    let mut book = open(&path, to);
+    let mut book = open(&path, Some(to));
     assert!(!book.seal(midnight.after(HOUR)).unwrap(), "a restart seals nothing twice");
     assert!(!book.seal(late).unwrap(), "nor a clock set back by an hour");
     assert!(book.seal(midnight.after(DAY * 900)).unwrap());

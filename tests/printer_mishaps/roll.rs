@@ -37,7 +37,7 @@ fn paper_that_ends_in_mid_page() {
         let mut print = |number: usize| {
             let bitmap = &bitmaps[number - 1];
             let job = escpos::encode(bitmap).expect("a job");
-            printer.print(&format!("roll-{number}"), bitmap, &job)
+            printer.print(&format!("roll-{number}"), bitmap, &job, &mut |_| {})
         };
         assert_eq!([print(1), print(2)], [CONFIRMED, CONFIRMED]);
         let printed = fake.tell().printed;
@@ -48,7 +48,7 @@ fn paper_that_ends_in_mid_page() {
         fake.set(json!({"paper": "ok"}));
         becomes(&mut printer, READY);
         let job = escpos::encode(&bitmaps[3]).expect("a job");
-        assert_eq!(printer.print("roll-4", &bitmaps[3], &job), CONFIRMED);
+        assert_eq!(printer.print("roll-4", &bitmaps[3], &job, &mut |_| {}), CONFIRMED);
         // The printer itself finishes the page that it had taken.
         let told = fake.tray_holds(4);
         assert_eq!(told.badges, bitmaps.map(|bitmap| bitmap.bytes), "each once, in order");

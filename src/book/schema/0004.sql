@@ -92,3 +92,33 @@ CREATE INDEX feedback_by_visit ON feedback (visit_id) WHERE visit_id IS NOT NULL
 CREATE INDEX deliveries_to_erase ON deliveries (arrived) WHERE erased = 0;
 CREATE INDEX instructed_by_time ON instructed (at);
 CREATE INDEX remembered_by_time ON remembered (at);
+-- What visits are found by, in words of history::index; a row has the number of its visit (the book is never vacuumed,
+-- which could number visits anew). What is erased here is gone from the index at once, and not at its next merge.
+CREATE VIRTUAL TABLE found USING fts5(name, company, sounds, marks, tokenize = 'ascii', prefix = '1 2 3');
+INSERT INTO found (found, rank) VALUES ('secure-delete', 1);
+
+-- Whoever is erased is erased everywhere, whoever does it. '已删除 Erased' is forgetting::ERASED.
+CREATE TRIGGER erased_visits AFTER UPDATE OF name ON visits
+WHEN new.name = '已删除 Erased' AND old.name <> new.name
+BEGIN
+    DELETE FROM found WHERE rowid = new.rowid;
+    UPDATE visits SET note = NULL, pass = NULL, watched = NULL WHERE id = new.id;
+    DELETE FROM errands WHERE subject IN (SELECT roll FROM roll_marks WHERE visit = new.id);
+    DELETE FROM roll_marks WHERE visit = new.id;
+END;
+CREATE TRIGGER erased_invitations AFTER UPDATE OF visitor ON invitations
+WHEN new.visitor = '已删除 Erased' AND old.visitor <> new.visitor
+BEGIN
+    UPDATE invitations SET email = NULL WHERE id = new.id;
+    DELETE FROM errands WHERE subject = new.id;
+    DELETE FROM journal_bodies WHERE seq IN (SELECT seq FROM journal WHERE subject = new.id);
+END;
+
+-- What is counted, without reading the visits: it stays when they are erased.
+ALTER TABLE visits ADD COLUMN badged INTEGER;   -- when their badge was printed
+ALTER TABLE visits ADD COLUMN answered INTEGER; -- when somebody who was asked said whether they may come in
+UPDATE visits SET badged = (SELECT min(changed) FROM errands WHERE subject = visits.id AND state = 'done'
+                            AND work ->> 'kind' = 'badge' AND changed > 0);
+ALTER TABLE visits ADD COLUMN kind_id TEXT GENERATED ALWAYS AS (kind ->> 'id') VIRTUAL;
+ALTER TABLE visits ADD COLUMN declined INTEGER GENERATED ALWAYS AS ((admission ->> 'declined') IS NOT NULL) VIRTUAL;
+CREATE INDEX visits_counted ON visits (arrived, zone, host_id, kind_id, party, assumed, declined, badged, answered);

@@ -241,7 +241,9 @@ impl Answers<'_> {
                 _ => Err(self.slips(&[(Label::HowLong, Slip::Missing)])),
             },
             (Deed::LendPass, _) => match self.text(Label::Pass).trim().parse::<u32>() {
-                Ok(number) if (1..=config.reception.passes).contains(&number) => Ok(Wanted::Pass(number.to_string())),
+                Ok(number) if (1..=config.reception.passes).contains(&number) => {
+                    Ok(Wanted::Pass(number.to_string()))
+                }
                 Ok(_) => Err(self.slips(&[(Label::Pass, Slip::NoPass)])),
                 Err(_) => Err(self.slips(&[(Label::Pass, Slip::NoNumber)])),
             },

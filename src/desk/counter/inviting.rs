@@ -134,7 +134,8 @@ impl Answers<'_> {
             slips.push((label, Slip::Missing));
         }
         let company = Company::maybe(self.text(Label::Company));
-        let company = company.map_err(|slip| slips.push((Label::Company, Slip::Problem(slip)))).ok().flatten();
+        let company =
+            company.map_err(|slip| slips.push((Label::Company, Slip::Problem(slip)))).ok().flatten();
         let phone = Phone::maybe(self.text(Label::Phone));
         let phone = phone.map_err(|slip| slips.push((Label::Phone, Slip::Problem(slip)))).ok().flatten();
         let email = Some(self.text(Label::Email).trim().to_owned()).filter(|email| !email.is_empty());
@@ -142,7 +143,8 @@ impl Answers<'_> {
             slips.push((Label::Email, Slip::NoAddress));
         }
         let host = self.host().map_err(|slip| slips.push((Label::Host, slip))).ok();
-        let (from, until) = (self.moment(Label::FirstDay, Label::From), self.moment(Label::LastDay, Label::Until));
+        let (from, until) =
+            (self.moment(Label::FirstDay, Label::From), self.moment(Label::LastDay, Label::Until));
         if let (Some(from), Some(until)) = (from, until)
             && until <= from
         {

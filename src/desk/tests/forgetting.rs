@@ -48,11 +48,13 @@ fn new_visit(like: &Visit) -> crate::book::NewVisit {
         purpose: None,
         admits: crate::config::Admits::Nobody,
         closes: like.good_until,
-        instructed: None,
+        instructed: Vec::new(),
+        others: false,
         members: Vec::new(),
         joins: None,
         remember: None,
         photo: None,
+        by: None,
     }
 }
 

@@ -60,7 +60,7 @@ impl Reception {
     }
 
     /// What the page of the details fills in for this name and number.
-    fn asks(&mut self, phone: &str) -> Option<String> {
+    fn recalls(&mut self, phone: &str) -> Option<String> {
         if self.page() == PageView::Welcome {
             self.tell(Event::WalkIn).tell(Event::ChooseType("supplier".to_owned()));
             self.tell(Event::LeaveField(Field::Name, "王芳".to_owned()));
@@ -160,7 +160,7 @@ fn whoever_tries_numbers_for_a_name_is_told_nothing_after_a_while() {
     let mut reception = Reception::open();
     let comes = |reception: &mut Reception, company: &str, remember| {
         let phone = "13900139000".to_owned();
-        reception.asks(&phone);
+        reception.recalls(&phone);
         let name = "王芳".to_owned();
         let done = Event::DetailsDone { name, company: company.to_owned(), phone, party: 0, remember };
         reception.tell(done).tell(Event::ChooseHost("h2".to_owned()));
@@ -168,20 +168,20 @@ fn whoever_tries_numbers_for_a_name_is_told_nothing_after_a_while() {
     };
     comes(&mut reception, "天成装饰", true);
     for n in 1..=5 {
-        assert_eq!(reception.asks(&format!("1390013900{n}")), None);
+        assert_eq!(reception.recalls(&format!("1390013900{n}")), None);
     }
-    assert_eq!(reception.asks("13900139000"), None, "the right one too, for a while");
+    assert_eq!(reception.recalls("13900139000"), None, "the right one too, for a while");
     // Going away and coming back is no way round it; time is.
     reception.tell(Event::Home);
-    assert_eq!(reception.asks("13900139000"), None);
+    assert_eq!(reception.recalls("13900139000"), None);
     reception.tell(Event::Home).wait(Duration::from_secs(30));
-    assert_eq!(reception.asks("13900139000").as_deref(), Some("天成装饰"));
+    assert_eq!(reception.recalls("13900139000").as_deref(), Some("天成装饰"));
     // Those who check in are never slowed down by each other.
     reception.tell(Event::Home).wait(Duration::from_secs(60 * 60));
     for _ in 0..9 {
         comes(&mut reception, "天成装饰", true);
     }
-    assert_eq!(reception.asks("13900139000").as_deref(), Some("天成装饰"));
+    assert_eq!(reception.recalls("13900139000").as_deref(), Some("天成装饰"));
     // And invitations are looked up as ever.
     reception.tell(Event::Home).code(code(1).as_str());
     assert!(matches!(reception.page(), PageView::Confirm(_)));

@@ -1,0 +1,180 @@
+//! One person's traces in the book: shown before they are erased because somebody asked for it, and erased in one
+//! change. A person is known by name and telephone number together.
+
+use super::journal::{self, Entry};
+use super::{Book, BookError, forgetting, people, random, visits};
+use crate::now::Now;
+use crate::visit::{PersonName, Phone, Visit, fold};
+use rusqlite::{Connection, params};
+
+/// What the book has about one person.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Traces {
+    /// Their visits, first come first.
+    pub visits: Vec<Visit>,
+    /// The keys of their invitations.
+    pub invitations: Vec<String>,
+    /// Words on how it was, and complaints, by their keys.
+    pub words: Vec<String>,
+    /// How many of these complaints nobody has dealt with; they stay open, without their words.
+    pub open_cases: usize,
+    /// They asked to be remembered.
+    pub remembered: bool,
+    /// How many safety instructions they are known to have gone through.
+    pub lessons: usize,
+    /// How many badges and mails were about them.
+    pub errands: usize,
+    /// How many photos.
+    pub photos: usize,
+    /// How many signatures.
+    pub signatures: usize,
+    /// How many entries of the watch list may be about them. They are not erased.
+    pub watched: usize,
+    /// How many visits of this name have no telephone number. Whose they are is not known; they are not erased.
+    pub nameless: usize,
+}
+
+impl Traces {
+    /// How many things erasing takes away.
+    pub fn count(&self) -> usize {
+        self.visits.len()
+            + self.invitations.len()
+            + self.words.len()
+            + usize::from(self.remembered)
+            + self.lessons
+    }
+
+    /// Whether they are on site now; nothing is erased then.
+    pub fn here(&self) -> Option<&Visit> {
+        self.visits.iter().find(|visit| visit.left.is_none())
+    }
+}
+
+/// What came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Erasing {
+    /// This was erased.
+    Done(Box<Traces>),
+    /// They are on site, with this visit; nothing was erased.
+    StillHere(Box<Visit>),
+    /// There is nothing about them.
+    Nothing,
+}
+
+impl Book {
+    /// What the book has about somebody of this name and number.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn traces(&self, name: &PersonName, phone: &Phone) -> Result<Traces, BookError> {
+        traces(&self.connection, name, phone)
+    }
+
+    /// Erases all that the book has about somebody of this name and number, but for the watch list. The journal tells
+    /// that it happened, not whose it was, and still verifies.
+    ///
+    /// # Errors
+    /// The book failed; nothing was erased.
+    pub fn forget_person(
+        &mut self,
+        name: &PersonName,
+        phone: &Phone,
+        by: &str,
+        now: Now,
+    ) -> Result<Erasing, BookError> {
+        let (change, chance) = self.change_at_random()?;
+        let traces = traces(&change, name, phone)?;
+        if let Some(here) = traces.here() {
+            return Ok(Erasing::StillHere(Box::new(here.clone())));
+        }
+        let count = traces.count();
+        if count == 0 {
+            return Ok(Erasing::Nothing);
+        }
+        for words in &traces.words {
+            forgetting::forget_subject(&change, words)?;
+        }
+        for visit in &traces.visits {
+            forgetting::forget_subject(&change, &visit.id.0.to_string())?;
+        }
+        for invitation in &traces.invitations {
+            // Nobody is expected by it any more.
+            change.execute(
+                "UPDATE invitations SET visitor = ?2, company = NULL, phone = NULL, name_key = '', last_four = '',
+                 cancelled = CASE WHEN used_by IS NULL THEN 1 ELSE cancelled END WHERE id = ?1",
+                params![invitation, forgetting::ERASED],
+            )?;
+        }
+        people::forget(&change, name, phone)?;
+        journal::write(&change, &Entry::Forgotten { count, by: by.to_owned() }, "", random(chance), now)?;
+        change.commit()?;
+        // Erased pages are overwritten in the file once the log is written back; a reader may keep that for later.
+        self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        Ok(Erasing::Done(Box::new(traces)))
+    }
+}
+
+fn traces(book: &Connection, name: &PersonName, phone: &Phone) -> Result<Traces, BookError> {
+    let key = fold(name.as_str());
+    let mut invitations = Vec::new();
+    let mut all = book.prepare("SELECT id, phone FROM invitations WHERE name_key = ? AND last_four = ?")?;
+    let all = all.query_map([key.as_str(), phone.last_four()], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?))
+    })?;
+    for invitation in all {
+        let (id, number) = invitation?;
+        if number.as_deref() == Some(phone.as_str()) {
+            invitations.push(id);
+        }
+    }
+    let theirs = |visit: &Visit| fold(visit.details.name.as_str()) == key;
+    let mut found = visits::find(book, "phone = ? ORDER BY rowid", [phone.as_str()])?;
+    found.retain(theirs);
+    for id in &invitations {
+        // Whoever was invited need not have given the number again; others of the group have names of their own.
+        let more = visits::find(book, "invitation_id = ? AND phone IS NULL", [id])?;
+        found.extend(more.into_iter().filter(theirs));
+    }
+    found.sort_by_key(|visit| visit.id);
+    let mut traces = Traces { invitations, ..Traces::default() };
+    let count = |sql: &str, key: &str| -> Result<usize, BookError> {
+        let count: i64 = book.prepare_cached(sql)?.query_row([key], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    };
+    for visit in &found {
+        let id = visit.id.0.to_string();
+        let mut words = book.prepare_cached("SELECT id FROM feedback WHERE visit_id = ?")?;
+        for words in words.query_map([&id], |row| row.get::<_, String>(0))? {
+            let words = words?;
+            let open = "SELECT count(*) FROM cases WHERE feedback_id = ? AND closed IS NULL";
+            traces.open_cases += count(open, &words)?;
+            traces.errands += count("SELECT count(*) FROM errands WHERE subject = ?", &words)?;
+            traces.words.push(words);
+        }
+        traces.errands += count("SELECT count(*) FROM errands WHERE subject = ?", &id)?;
+        traces.photos += count("SELECT count(photo) FROM visits WHERE id = ?", &id)?;
+        traces.signatures += usize::from(visit.agreement.signature.is_some());
+    }
+    for id in &traces.invitations {
+        traces.errands += count("SELECT count(*) FROM errands WHERE subject = ?", id)?;
+    }
+    (traces.remembered, traces.lessons) = people::known(book, name, phone)?;
+    traces.watched = watched(book, &key, phone)?;
+    traces.nameless = visits::find(book, "phone IS NULL AND name = ?", [name.as_str()])?
+        .iter()
+        .filter(|visit| !found.iter().any(|theirs| theirs.id == visit.id))
+        .count();
+    traces.visits = found;
+    Ok(traces)
+}
+
+fn watched(book: &Connection, key: &str, phone: &Phone) -> Result<usize, BookError> {
+    let mut all = book.prepare("SELECT name, phone FROM watched")?;
+    let mut rows = all.query([])?;
+    let mut watched = 0;
+    while let Some(row) = rows.next()? {
+        let (name, number): (String, String) = (row.get(0)?, row.get(1)?);
+        watched += usize::from(number == phone.as_str() || (!name.is_empty() && fold(&name) == key));
+    }
+    Ok(watched)
+}

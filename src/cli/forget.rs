@@ -1,0 +1,79 @@
+//! `frontdesk forget`: one person's traces, shown and erased.
+
+use super::waiting::who;
+use crate::book::{Erasing, Traces};
+use crate::config::Config;
+use crate::front::clock::Clock;
+use crate::visit::{PersonName, Phone};
+use anyhow::{Context, bail};
+use std::process::ExitCode;
+
+pub(super) fn run(config: &Config, name: &str, phone: &str, yes: bool) -> anyhow::Result<ExitCode> {
+    let name = PersonName::parse(name).context("--name")?;
+    let phone = Phone::parse(phone).context("--phone")?;
+    let mut book = super::book(config)?;
+    if !yes {
+        let traces = book.traces(&name, &phone)?;
+        say(&traces);
+        if let Some(here) = traces.here() {
+            bail!("{} is on site: nothing can be erased before they have signed out", here.badge);
+        }
+        if traces.count() > 0 {
+            println!("nothing was erased; give --yes to erase all of this for good");
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    match book.forget_person(&name, &phone, &who(), Clock::start().now())? {
+        Erasing::Done(traces) => {
+            say(&traces);
+            println!("all of this is erased");
+            if config.backup.is_some() {
+                println!(
+                    "copies of the book that were made before still have it, until the last of them is replaced"
+                );
+            }
+        }
+        Erasing::StillHere(visit) => {
+            bail!("{} is on site: nothing was erased; sign them out first", visit.badge);
+        }
+        Erasing::Nothing => println!("there is nothing about anybody of this name and number"),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn say(traces: &Traces) {
+    for visit in &traces.visits {
+        println!("visit {} of {}", visit.badge, visit.arrived.format("%Y-%m-%d %H:%M"));
+    }
+    for (count, what) in [
+        (traces.invitations.len(), "invitations"),
+        (traces.words.len(), "words on how it was"),
+        (usize::from(traces.remembered), "wish to be remembered"),
+        (traces.lessons, "safety instructions"),
+        (traces.errands, "badges and mails"),
+        (traces.photos, "photos"),
+        (traces.signatures, "signatures"),
+    ] {
+        if count > 0 {
+            println!("{count} {what}");
+        }
+    }
+    if traces.count() == 0 {
+        println!("there is nothing about anybody of this name and number");
+    }
+    if traces.open_cases > 0 {
+        println!(
+            "{} of the words are complaints that are open: they stay so, without their words",
+            traces.open_cases
+        );
+    }
+    if traces.watched > 0 {
+        println!("not erased: {} entries of the watch list may be about them", traces.watched);
+    }
+    if traces.nameless > 0 {
+        println!(
+            "not erased: {} visits of this name without a telephone number may be another's",
+            traces.nameless
+        );
+    }
+}
