@@ -8,6 +8,7 @@ mod forms;
 mod inviting;
 mod parts;
 mod pin;
+mod review;
 mod view;
 
 pub use view::{
@@ -22,6 +23,7 @@ use crate::book::{Book, BookError};
 use crate::now::{Now, Tick};
 use crate::visit::Role;
 use crate::words::Lang;
+use chrono::{Datelike, Months, NaiveDate};
 pub(super) use pin::Pinning;
 use std::rc::Rc;
 use std::time::Duration;
@@ -70,6 +72,9 @@ pub(super) struct Counter {
     mails: (usize, Option<crate::errand::Trouble>),
     /// A roll call is open.
     roll: bool,
+    /// A day of the month whose numbers are shown.
+    month: NaiveDate,
+    numbers: Option<Shared<NumbersView>>,
     /// Which state of the book, which minute and which language the cards tell of.
     told: Option<(Told, Lang)>,
     open: Option<String>,
@@ -103,6 +108,8 @@ impl Counter {
             todo: Vec::new(),
             mails: (0, None),
             roll: false,
+            month: NaiveDate::MIN,
+            numbers: None,
             told: None,
             open: None,
             opened: None,
@@ -119,6 +126,15 @@ impl Counter {
 
     fn say(&mut self, said: Said, now: Now) {
         self.said = Some((said, now.tick.after(SAID_FOR)));
+    }
+
+    /// So many months later.
+    fn turn(&mut self, months: i32) {
+        let by = Months::new(months.unsigned_abs());
+        let turned =
+            if months < 0 { self.month.checked_sub_months(by) } else { self.month.checked_add_months(by) };
+        self.month = turned.unwrap_or(self.month);
+        self.stale();
     }
 
     /// What was told is out of date.
@@ -140,7 +156,7 @@ impl Desk {
                     self.reset();
                 }
             }
-            Tap::Go(section) => self.go(section),
+            Tap::Go(section) => self.go(section, now),
             Tap::Filter(words) => {
                 if let Page::Counter(counter) = &mut self.page {
                     counter.filter = words;
@@ -169,8 +185,9 @@ impl Desk {
         Ok(())
     }
 
-    fn go(&mut self, section: Section) {
+    fn go(&mut self, section: Section, now: Now) {
         let Page::Counter(counter) = &mut self.page else { return };
+        counter.month = now.wall.date_naive().with_day(1).unwrap_or_default();
         counter.section = section;
         counter.filter.clear();
         counter.open = None;
@@ -193,11 +210,25 @@ impl Desk {
         let opened = opened.transpose()?.flatten();
         let todo = self.todo(&board, counter);
         let mails = book.letters_waiting()?;
+        let numbers = match counter.section {
+            Section::Numbers => Some(self.month_numbers(counter.month, now, book)?),
+            Section::Board
+            | Section::Invitations
+            | Section::Words
+            | Section::Room
+            | Section::History
+            | Section::Roll
+            | Section::Watch
+            | Section::Machine => None,
+        };
         let Page::Counter(counter) = &mut self.page else { return Ok(()) };
-        counter.columns = Rc::new(chosen(columns, &counter.filter));
+        // The history was searched already.
+        let filter = if counter.section == Section::History { "" } else { counter.filter.as_str() };
+        counter.columns = Rc::new(chosen(columns, filter));
         counter.todo = todo;
         counter.mails = mails;
         counter.roll = board.roll.is_some();
+        counter.numbers = numbers;
         if opened.is_none() {
             // What it was about is over.
             counter.open = None;
@@ -234,7 +265,7 @@ impl Desk {
             columns: Shared(Rc::clone(&counter.columns)),
             deeds: self.section_deeds(counter),
             said: counter.said.as_ref().filter(|(_, until)| now.tick < *until).map(|(said, _)| said.clone()),
-            numbers: None,
+            numbers: counter.numbers.clone(),
             card: counter.opened.clone(),
             form: counter.form.as_ref().map(|form| FormView {
                 deed: form.deed,

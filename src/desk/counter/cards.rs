@@ -264,7 +264,11 @@ impl Desk {
         }
         card.deeds = deeds_for(visit, badge.map(|entry| entry.state));
         let signature = agreement.signature.as_ref().map(|written| written.as_path().to_owned());
-        Ok(Opened { card, story: Vec::new(), signature: signature.unwrap_or_default() })
+        Ok(Opened {
+            card,
+            story: super::review::story(visit.id, book)?,
+            signature: signature.unwrap_or_default(),
+        })
     }
 }
 

@@ -61,7 +61,11 @@ impl Desk {
             | Deed::Later
             | Deed::PrintNumbers => {}
         }
-        let Page::Counter(counter) = &self.page else { return Ok(()) };
+        let Page::Counter(counter) = &mut self.page else { return Ok(()) };
+        if let Deed::Earlier | Deed::Later = deed {
+            counter.turn(if deed == Deed::Later { 1 } else { -1 });
+            return Ok(());
+        }
         let by = counter.by.clone();
         let done = self.carry_out(deed, key, &by, now, book)?;
         self.came_of(deed, done, now);
@@ -143,9 +147,8 @@ impl Desk {
             Section::Watch => vec![Deed::Watch],
             Section::Roll if counter.roll => vec![Deed::EndRoll],
             Section::Roll => vec![Deed::CallRoll, Deed::CallDrill],
-            Section::Words | Section::Room | Section::History | Section::Numbers | Section::Machine => {
-                Vec::new()
-            }
+            Section::Numbers => vec![Deed::Earlier, Deed::Later],
+            Section::Words | Section::Room | Section::History | Section::Machine => Vec::new(),
         }
     }
 

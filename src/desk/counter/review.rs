@@ -1,0 +1,125 @@
+//! All visits, searched; and what a month looks like in numbers.
+
+use super::cards::{Names, visit_card};
+use super::{Column, Counter, Fact, Figure, Heading, NumbersView, Plot, PlotKind, Shared};
+use crate::book::{Book, BookError, Entry, Wanted};
+use crate::desk::Desk;
+use crate::now::{Now, Wall};
+use crate::visit::VisitId;
+use chrono::{Datelike, Months, NaiveDate, NaiveTime, TimeZone};
+use std::rc::Rc;
+
+/// So many visits of the history are shown; more words find the others.
+const MOST_FOUND: usize = 200;
+/// So many bars of hosts and departments are drawn.
+const MOST_BARS: usize = 12;
+
+/// What the journal says of a visit, in order.
+pub(super) fn story(id: VisitId, book: &Book) -> Result<Vec<Fact>, BookError> {
+    let told = book.story(id)?.into_iter();
+    Ok(told.map(|(at, entry)| Fact::Happened(at, entry.kind(), by(&entry).to_owned())).collect())
+}
+
+/// Who did it, where it was somebody of reception.
+fn by(entry: &Entry) -> &str {
+    match entry {
+        Entry::Admitted { by }
+        | Entry::Declined { by, .. }
+        | Entry::BadgeSeen { by, .. }
+        | Entry::Corrected { by, .. }
+        | Entry::Reprinted { by, .. }
+        | Entry::SignedOut { by }
+        | Entry::OnBehalf { by }
+        | Entry::Pass { by, .. }
+        | Entry::Settled { by, .. }
+        | Entry::RollMarked { by, .. } => by,
+        _ => "",
+    }
+}
+
+impl Desk {
+    /// What the history has to what is typed, newest first.
+    pub(super) fn history(
+        &self,
+        counter: &Counter,
+        names: &Names,
+        book: &Book,
+    ) -> Result<Vec<Column>, BookError> {
+        let wanted = Wanted { words: counter.filter.clone(), ..Wanted::default() };
+        let found = book.search(&wanted, None, MOST_FOUND)?;
+        let mut names = names.clone();
+        for visit in &found {
+            names.learn(&visit.host_id, book)?;
+        }
+        let cards = found
+            .iter()
+            .map(|visit| {
+                let mut card = visit_card(visit, 0, &names);
+                card.at = Some(visit.arrived);
+                card.facts.push(Fact::Expected(visit.arrived, visit.left.unwrap_or(visit.good_until)));
+                card.deeds.clear();
+                card
+            })
+            .collect();
+        Ok(vec![Column { heading: Heading::Found, cards }])
+    }
+
+    /// The numbers of the month that is looked at.
+    pub(super) fn month_numbers(
+        &self,
+        month: NaiveDate,
+        now: Now,
+        book: &Book,
+    ) -> Result<Shared<NumbersView>, BookError> {
+        let begin = |day: NaiveDate| {
+            let midnight = day.and_time(NaiveTime::MIN);
+            now.wall.offset().from_local_datetime(&midnight).single().unwrap_or(now.wall)
+        };
+        let from: Wall = begin(month);
+        let until = begin(month.checked_add_months(Months::new(1)).unwrap_or(month));
+        let numbers = book.numbers(from, until, now)?;
+        let figures = [
+            (Figure::Visits, f64::from(numbers.visits)),
+            (Figure::NoShows, f64::from(numbers.no_shows)),
+            (Figure::Assumed, f64::from(numbers.assumed)),
+            (Figure::ToBadge, numbers.badge.median),
+            (Figure::ToAnswer, numbers.answer.median / 60.0),
+            (Figure::Satisfaction, numbers.satisfaction().unwrap_or_default()),
+            (Figure::Complaints, f64::from(numbers.complaints)),
+        ];
+        let count = |count: &u32| f64::from(*count);
+        let days = numbers.days.iter().map(|(day, visits)| (day.day().to_string(), count(visits))).collect();
+        let hours = (6..22).map(|hour| (hour.to_string(), count(&numbers.hours[hour]))).collect();
+        let faces =
+            numbers.faces.iter().zip(1..).map(|(chosen, face)| (face.to_string(), count(chosen))).collect();
+        let kind = |id: &str| {
+            let known = self.config.visit_types.iter().find(|kind| kind.kind.id == id);
+            known.map_or_else(|| id.to_owned(), |kind| kind.kind.name.get(self.lang).to_owned())
+        };
+        let types = numbers.kinds.iter().map(|(id, visits)| (kind(id), count(visits))).collect();
+        let (mut hosts, mut departments) = (Vec::new(), Vec::<(String, f64)>::new());
+        for (id, visits) in &numbers.hosts {
+            let host = book.host(id)?;
+            let name = host.as_ref().map_or_else(|| id.clone(), |host| host.name.get(self.lang).to_owned());
+            let department = host.map(|host| host.department.get(self.lang).to_owned()).unwrap_or_default();
+            hosts.push((name, count(visits)));
+            match departments.iter_mut().find(|(known, _)| *known == department) {
+                Some((_, sum)) => *sum += count(visits),
+                None => departments.push((department, count(visits))),
+            }
+        }
+        departments.sort_by(|a, b| b.1.total_cmp(&a.1));
+        hosts.truncate(MOST_BARS);
+        departments.truncate(MOST_BARS);
+        let plot = |kind, bars| Plot { kind, bars };
+        let plots = vec![
+            plot(PlotKind::Days, days),
+            plot(PlotKind::Hours, hours),
+            plot(PlotKind::Types, types),
+            plot(PlotKind::Departments, departments),
+            plot(PlotKind::Hosts, hosts),
+            plot(PlotKind::Faces, faces),
+        ];
+        Ok(Shared(Rc::new(NumbersView { month: from, figures: figures.to_vec(), plots })))
+    }
+}
