@@ -63,6 +63,7 @@ impl Kiosk {
             sha256: "0".to_owned(),
             at: self.now.wall,
             signed: None,
+            witness: None,
             signature,
         };
         let new = NewVisit {

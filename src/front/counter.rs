@@ -46,9 +46,9 @@ pub(super) fn hear(window: &ui::Kiosk, tell: &Tell, finish: impl Fn() + Clone + 
         finish();
         let Some(window) = weak.upgrade() else { return };
         let fields = window.global::<ui::Counter>().get_fields();
-        let value = |field: ui::DeskField| match field.kind {
-            ui::FieldKind::Choice => field.chosen.to_string(),
-            _ => field.text.into(),
+        let value = |field: ui::DeskField| {
+            let chosen = field.kind == ui::FieldKind::Choice;
+            if chosen { field.chosen.to_string() } else { field.text.into() }
         };
         sent(Event::Staff(Tap::Send(fields.iter().map(value).collect())));
     });

@@ -62,12 +62,10 @@ impl Walk {
         self.tap_named(&expected)?;
         self.look("desk-invitation")?;
         self.tap("Check in")?;
-        while !matches!(self.kiosk.view().page, PageView::Agree(_)) {
-            match self.kiosk.view().page {
-                PageView::Details(_) => self.tap("Next")?,
-                page => bail!("the notice was expected, and the page is {page:?}"),
-            }
+        if matches!(self.kiosk.view().page, PageView::Details(_)) {
+            self.tap("Next")?;
         }
+        self.expect("the notice", |page| matches!(page, PageView::Agree(_)))?;
         self.tap("Agree and print badge")?;
         self.until("the badge", is_out)?;
         self.tap("Done")
@@ -107,12 +105,8 @@ impl Walk {
         if wide && at < 2 {
             return Ok(());
         }
-        let english = match heading {
-            Heading::Expected => "Expected",
-            Heading::Left => "Left",
-            _ => bail!("no name for {heading:?}"),
-        };
-        let name = super::labels::in_language(english, &self.lang()).to_owned();
+        ensure!(heading == Heading::Expected, "no name for {heading:?}");
+        let name = super::labels::in_language("Expected", &self.lang()).to_owned();
         self.tap_named(&format!("{name} {count}"))
     }
 }

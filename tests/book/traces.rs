@@ -73,8 +73,13 @@ fn lived_in(book: &mut Book, at: Now) {
     new.agreement.signature = Some(Signature::from("M1 2L3 4".to_owned()));
     new.remember = Some(true);
     new.kind = Some(Kind { id: "contractor".to_owned(), name: "施工".into(), escort: true, returns: true });
-    new.instructed =
-        Some(Instructed { version: "1".to_owned(), lang: Lang::ZH, sha256: "0".to_owned(), at: at.wall });
+    new.instructed = vec![Instructed {
+        topic: "type:contractor".to_owned(),
+        version: "1".to_owned(),
+        lang: Lang::ZH,
+        sha256: "0".to_owned(),
+        at: at.wall,
+    }];
     let visit = book.arrive(new, at).unwrap();
     let word = |words: &str| Feedback {
         rating: Some(2),

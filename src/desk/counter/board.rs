@@ -194,7 +194,7 @@ impl Desk {
             card.deeds = vec![Deed::TakePass];
             matters.push((8, visit.arrived, card));
         }
-        matters.sort_by(|a, b| (a.0, a.1).cmp(&(b.0, b.1)));
+        matters.sort_by_key(|(urgency, since, _)| (*urgency, *since));
         // One card about one thing: the most urgent one.
         let mut seen = std::collections::HashSet::new();
         matters.into_iter().map(|(_, _, card)| card).filter(|card| seen.insert(card.key.clone())).collect()

@@ -1,6 +1,8 @@
 //! Whoever gives up at any step of any journey, in any way, leaves nothing behind but what was promised to be kept
 //! before: the book is as it was, row for row, and the desk is as if nobody had been there.
 
+#![allow(clippy::type_complexity, clippy::wildcard_enum_match_arm, reason = "a table of journeys")]
+
 use super::signature::written;
 use super::*;
 use crate::config::{Admits, Camera};
