@@ -187,6 +187,9 @@ impl Desk {
 
     fn go(&mut self, section: Section, now: Now) {
         let Page::Counter(counter) = &mut self.page else { return };
+        if !board::may_open(section, counter) {
+            return;
+        }
         counter.month = now.wall.date_naive().with_day(1).unwrap_or_default();
         counter.section = section;
         counter.filter.clear();

@@ -11,6 +11,7 @@ mod guessing;
 mod house;
 mod next;
 mod over;
+mod parts;
 mod photo;
 mod returning;
 mod safety;

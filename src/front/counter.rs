@@ -23,6 +23,7 @@ pub(super) fn hear(window: &ui::Kiosk, tell: &Tell, finish: impl Fn() + Clone + 
         move || tell(Event::Staff(tap.clone()))
     };
     window.global::<ui::Reception>().on_staff(staff(Tap::Open));
+    window.global::<ui::Frame>().on_call_roll(staff(Tap::CallRoll));
     let pin = window.global::<ui::Pin>();
     let chosen = Rc::clone(tell);
     pin.on_choose(move |name| chosen(Event::Staff(Tap::Choose(name.into()))));

@@ -27,6 +27,9 @@ impl Walk {
         self.look("reception")?;
         self.tap("For staff")?;
         self.look("pin")?;
+        if !self.shows("Hide keyboard") {
+            self.tap("PIN")?;
+        }
         PIN.chars().try_for_each(|digit| self.tap(&digit.to_string()))?;
         self.tap("Open")?;
         self.expect("reception's board", |page| matches!(page, PageView::Counter(_)))?;
@@ -62,9 +65,14 @@ impl Walk {
         self.tap_named(&expected)?;
         self.look("desk-invitation")?;
         self.tap("Check in")?;
-        if matches!(self.kiosk.view().page, PageView::Details(_)) {
-            self.tap("Next")?;
+        self.look("desk-check-in")?;
+        // Whoever brings others is asked for them.
+        for _ in 0..2 {
+            if matches!(self.kiosk.view().page, PageView::Details(_) | PageView::Members(_)) {
+                self.tap("Next")?;
+            }
         }
+        self.look("desk-notice")?;
         self.expect("the notice", |page| matches!(page, PageView::Agree(_)))?;
         self.tap("Agree and print badge")?;
         self.until("the badge", is_out)?;

@@ -260,7 +260,7 @@ impl Desk {
     }
 }
 
-fn may_open(section: Section, counter: &Counter) -> bool {
+pub(super) fn may_open(section: Section, counter: &Counter) -> bool {
     match section {
         Section::Board
         | Section::Invitations

@@ -9,7 +9,7 @@ const PIN: &str = "480215";
 
 impl Reception {
     /// 王芳 has a PIN; the pepper lies beside the book.
-    fn staffed() -> Self {
+    pub(super) fn staffed() -> Self {
         let mut reception = Self::open();
         reception.desk.config.staff.pepper = reception._folder.path().join("pepper");
         let pepper = Pepper::write(&reception.desk.config.staff.pepper, [5; 32]).unwrap();
@@ -18,37 +18,37 @@ impl Reception {
         reception
     }
 
-    fn staff(&mut self, tap: Tap) -> &mut Self {
+    pub(super) fn staff(&mut self, tap: Tap) -> &mut Self {
         self.tell(Event::Staff(tap))
     }
 
-    fn unlocked() -> Self {
+    pub(super) fn unlocked() -> Self {
         let mut reception = Self::staffed();
         reception.unlock();
         reception
     }
 
-    fn unlock(&mut self) -> &mut Self {
+    pub(super) fn unlock(&mut self) -> &mut Self {
         self.staff(Tap::Open).staff(Tap::Pin(PIN.to_owned()))
     }
 
-    fn pin(&self) -> PinView {
+    pub(super) fn pin(&self) -> PinView {
         let PageView::Pin(pin) = self.page() else { panic!("no PIN is asked for: {:?}", self.page()) };
         pin
     }
 
-    fn counter(&self) -> CounterView {
+    pub(super) fn counter(&self) -> CounterView {
         let PageView::Counter(counter) = self.page() else { panic!("locked: {:?}", self.page()) };
         *counter
     }
 
-    fn cards(&self, heading: Heading) -> Vec<Card> {
+    pub(super) fn cards(&self, heading: Heading) -> Vec<Card> {
         let counter = self.counter();
         let columns = counter.columns.0.iter().filter(|column| column.heading == heading);
         columns.flat_map(|column| column.cards.clone()).collect()
     }
 
-    fn card(&self, heading: Heading, title: &str) -> Card {
+    pub(super) fn card(&self, heading: Heading, title: &str) -> Card {
         let cards = self.cards(heading);
         cards
             .iter()
@@ -57,15 +57,15 @@ impl Reception {
             .clone()
     }
 
-    fn act(&mut self, deed: Deed, card: &Card) -> &mut Self {
+    pub(super) fn act(&mut self, deed: Deed, card: &Card) -> &mut Self {
         self.staff(Tap::Do(deed, card.key.clone()))
     }
 
-    fn send(&mut self, values: &[&str]) -> &mut Self {
+    pub(super) fn send(&mut self, values: &[&str]) -> &mut Self {
         self.staff(Tap::Send(values.iter().map(|value| (*value).to_owned()).collect()))
     }
 
-    fn walks_in(&mut self, name: &str) -> &mut Self {
+    pub(super) fn walks_in(&mut self, name: &str) -> &mut Self {
         self.tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned()));
         self.tell(Event::DetailsDone {
             name: name.to_owned(),
@@ -78,7 +78,7 @@ impl Reception {
         self.tell(Event::Agree(Vec::new())).tell(Event::Done)
     }
 
-    fn is_done(&self, deed: Deed) {
+    pub(super) fn is_done(&self, deed: Deed) {
         assert_eq!(self.counter().said, Some(Said::Done(deed)));
     }
 
