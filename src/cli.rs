@@ -23,6 +23,7 @@ mod roll;
 mod supplies;
 mod waiting;
 mod watch;
+mod walk;
 
 use crate::book::Book;
 use crate::config::Config;
@@ -34,7 +35,6 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::Duration;
 
 /// Where the package installs the configuration: commands that mails name work as they stand there.
 const INSTALLED: &str = "/etc/frontdesk/kiosk.toml";
@@ -412,12 +412,7 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
     };
     match arguments.command {
         None => open::kiosk(&config),
-        Some(Command::Tour(tour)) => {
-            let own_devices = arguments.config.is_some();
-            let patience = Duration::from_secs(tour.patience);
-            let what = (tour.lang, tour.journey.as_deref());
-            tour::run(&config, own_devices, &tour.out, what, tour.size, patience).context("the tour")
-        }
+        Some(Command::Tour(tour)) => walk::run(&config, arguments.config.is_some(), tour),
         Some(Command::Check) => Ok(check::run(&config, file.as_deref())),
         Some(Command::Doctor { .. }) => Ok(ExitCode::SUCCESS),
         Some(Command::Import(import)) => import::run(&config, &import),

@@ -1,33 +1,46 @@
 //! The tour: the whole program without a display. Taps through the real pages with the real desk,
 //! book, printer and mail, and writes what a visitor would have seen.
 
+mod figures;
 mod journey;
 mod labels;
 mod reception;
 mod stage;
 mod walk;
 
+pub use figures::{NOT_FELT_MILLISECONDS, Walked};
 pub use journey::names;
 
 use crate::back::Back;
 use crate::back::mail::lacks_credential;
-use crate::config::Config;
+use crate::config::{Camera, Config, MailKind, Opening, PrinterKind};
 use crate::desk::Desk;
+use crate::errand::Report;
 use crate::front::clock::Clock;
 use crate::front::screen::Screen;
-use crate::kiosk::Kiosk;
+use crate::kiosk::{Kiosk, OpenBook};
 use crate::notice::Notices;
+use crate::now::{Now, Tick, Wall};
 use crate::stock;
 use crate::words::Lang;
 use anyhow::{Context, bail};
+use chrono::{Days, Duration as Span, NaiveTime, TimeZone};
+use frontdesk_ui as ui;
 use serde::Serialize;
-use std::path::Path;
-use std::process::ExitCode;
+use slint::ComponentHandle;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Receiver;
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 /// What a camera sees where there is none: a drawing.
 const PORTRAIT: &[u8] = include_bytes!("../assets/demo/portrait.png");
+
+/// The last moment of a day.
+const MIDNIGHT: NaiveTime = match NaiveTime::from_hms_opt(23, 59, 59) {
+    Some(midnight) => midnight,
+    None => NaiveTime::MIN,
+};
 
 /// One step of the tour, as in `tour.json`.
 #[derive(Debug, Serialize)]
@@ -38,15 +51,38 @@ pub struct Step {
     pub page: String,
     /// What was tapped, typed or scanned.
     pub done: String,
+    /// Where it was tapped, in pixels from the upper left corner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub at: Option<[f32; 2]>,
     /// Taps so far in this journey.
     pub taps: u32,
     /// With this step the journey has what it is for: the badge, or the end of the visit.
     pub goal: bool,
-    /// From the tap to the end of the next frame, in milliseconds.
-    pub milliseconds_to_next_frame: f64,
+    /// From the tap to the end of the next frame, in milliseconds; of a stroke the slowest of its moves. None: nothing
+    /// was touched.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub milliseconds_to_next_frame: Option<f64>,
     /// The picture, where one was taken.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub picture: Option<String>,
+}
+
+/// What is wanted of a tour.
+#[derive(Debug)]
+pub struct Wish {
+    /// The configured printer, mail and camera are used, and mails go to reception instead of to invented hosts; else
+    /// files in `out`.
+    pub own_devices: bool,
+    /// The folder for what was seen.
+    pub out: PathBuf,
+    /// The language of the visitors; the kiosk's own without it.
+    pub lang: Option<Lang>,
+    /// Only this journey; all of them without it.
+    pub journey: Option<String>,
+    /// The screen, in pixels.
+    pub size: (u32, u32),
+    /// How long printer and mail may take.
+    pub patience: Duration,
 }
 
 /// `WxH` in pixels.
@@ -60,52 +96,66 @@ pub fn size(text: &str) -> Result<(u32, u32), String> {
         .ok_or_else(|| "two numbers from 320 to 8192 are expected, such as 1080x1920".to_owned())
 }
 
-/// Does the tour and writes it into `out`. With `own_devices` it uses the configured printer and mail,
-/// and its mails go to reception instead of to invented hosts; else files in `out`.
+/// Does the tour and writes it into the folder.
 ///
 /// # Errors
 /// A page did not show what it should, or something could not be written.
-pub fn run(
-    config: &Config,
-    own_devices: bool,
-    out: &Path,
-    (lang, journey): (Option<Lang>, Option<&str>),
-    size: (u32, u32),
-    patience: Duration,
-) -> anyhow::Result<ExitCode> {
-    if own_devices && lacks_credential(&config.mail) {
+pub fn run(config: &Config, wish: &Wish) -> anyhow::Result<Walked> {
+    if wish.own_devices && lacks_credential(&config.mail) {
         bail!(
             "the mail server's password is the service's credential, which this shell was not given: run it with \
              systemd-run --pty --uid=frontdesk -p LoadCredential=mail-password:/etc/frontdesk/mail-password"
         );
     }
-    std::fs::create_dir_all(out).with_context(|| format!("{}", out.display()))?;
-    let config = on_tour(config, own_devices, out, lang)?;
-    let stage = stage::Stage::raise(size)?;
-    let clock = Clock::start();
-    let screen = Screen::new(&config, stock::presses(&config)?, &clock)?;
-    let window = slint::ComponentHandle::clone_strong(screen.window());
+    std::fs::create_dir_all(&wish.out).with_context(|| format!("{}", wish.out.display()))?;
+    let now = Clock::start().now().wall;
+    let config = on_tour(config, wish, now)?;
+    // It stands still but for what the walk lets pass, so that a slow machine is no slow visitor.
+    let clock = Clock::at(Now { tick: Tick::default(), wall: begins(now, config.visit.closes) });
+    let stage = stage::Stage::raise(wish.size, &clock)?;
+    let opened = open(&config, tour_book(&config, wish.own_devices)?, &clock)?;
+    let mut walk = walk::Walk::new(&config, wish, opened, stage, clock);
+    let walked = walk.walk(&config, wish.journey.as_deref());
+    let steps = serde_json::to_vec_pretty(&walk.steps)?;
+    std::fs::write(wish.out.join("tour.json"), steps).context("tour.json")?;
+    walked?;
+    Ok(Walked::of(&walk.steps, walk.left_out))
+}
+
+/// A kiosk with its window, and where the back tells.
+type Opened = (Kiosk, ui::Kiosk, Receiver<Report>);
+
+/// Opens a kiosk on the stage.
+fn open(config: &Config, book: OpenBook, clock: &Clock) -> anyhow::Result<Opened> {
+    let screen = Screen::new(config, stock::presses(config)?, clock)?;
+    let window = screen.window().clone_strong();
     let (report, reports) = mpsc::channel();
     let tell = Arc::new(move |told| {
         // The tour may be over before the last report.
         let _ = report.send(told);
     });
-    let back = Back::start(&config, stock::presses(&config)?, tell)?;
-    let desk = Desk::new(&config, Notices::load(&config)?);
-    let kiosk = Kiosk::open(desk, tour_book(&config, own_devices)?, screen, back, clock);
-    slint::ComponentHandle::show(&window)?;
-    let mut walk = walk::Walk::new(kiosk, window, stage, reports, out, lang, patience);
-    let walked = walk.walk(&config, journey);
-    let steps = serde_json::to_vec_pretty(&walk.steps)?;
-    std::fs::write(out.join("tour.json"), steps).context("tour.json")?;
-    walked?;
-    Ok(ExitCode::SUCCESS)
+    let back = Back::start(config, stock::presses(config)?, tell)?;
+    let desk = Desk::new(config, Notices::load(config)?);
+    let kiosk = Kiosk::open(desk, book, screen, back, clock.clone());
+    window.show()?;
+    Ok((kiosk, window, reports))
+}
+
+/// When the visitors of the tour come: now, unless the house closes within the hour. What happens when it closes
+/// happens by itself, and would end their visits under way.
+fn begins(now: Wall, closes: NaiveTime) -> Wall {
+    let at = |time| now.offset().from_local_datetime(&now.date_naive().and_time(time)).single();
+    let last = |before| at(closes).map(|closes| closes - Span::hours(before));
+    match (last(1), last(2)) {
+        (Some(late), Some(early)) if now >= late => early,
+        _ => now,
+    }
 }
 
 /// The configuration of the tour: a fresh book with the samples, and files for devices unless the
 /// kiosk's own are to be proved.
-fn on_tour(config: &Config, own_devices: bool, out: &Path, lang: Option<Lang>) -> anyhow::Result<Config> {
-    let mut config = config.clone();
+fn on_tour(config: &Config, wish: &Wish, now: Wall) -> anyhow::Result<Config> {
+    let (mut config, out) = (config.clone(), wish.out.as_path());
     config.book.path = out.join("book").join("frontdesk.db");
     config.book.samples = true;
     config.staff.pepper = out.join("book").join("pepper");
@@ -116,27 +166,36 @@ fn on_tour(config: &Config, own_devices: bool, out: &Path, lang: Option<Lang>) -
         }
         _ => {}
     }
-    if !own_devices {
-        config.printer.kind = crate::config::PrinterKind::File(out.join("badges"));
-        config.mail.kind = crate::config::MailKind::Folder(out.join("mails"));
+    if !wish.own_devices {
+        invent(&mut config, out, now)?;
     }
-    if !own_devices && config.camera.is_none() {
-        let portrait = out.join("portrait.png");
-        std::fs::write(&portrait, PORTRAIT).context("the picture of the camera")?;
-        config.camera = Some(crate::config::Camera::Picture(portrait));
-        config
-            .visit_types
-            .iter_mut()
-            .filter(|kind| kind.kind.id == "official")
-            .for_each(|kind| kind.photo = true);
-    }
-    if let Some(lang) = lang.filter(|lang| config.languages.iter().all(|language| language.code != *lang)) {
+    let knows = |lang: &Lang| config.languages.iter().any(|language| language.code == *lang);
+    if let Some(lang) = wish.lang.filter(|lang| !knows(lang)) {
         bail!("the configuration has no language {lang}");
     }
     Ok(config)
 }
 
-fn tour_book(config: &Config, own_devices: bool) -> anyhow::Result<crate::kiosk::OpenBook> {
+/// Files for devices, and whatever is not configured and would not be seen: a camera, a closed day tomorrow.
+fn invent(config: &mut Config, out: &Path, now: Wall) -> anyhow::Result<()> {
+    config.printer.kind = PrinterKind::File(out.join("badges"));
+    config.mail.kind = MailKind::Folder(out.join("mails"));
+    if config.camera.is_none() {
+        let portrait = out.join("portrait.png");
+        std::fs::write(&portrait, PORTRAIT).context("the picture of the camera")?;
+        config.camera = Some(Camera::Picture(portrait));
+        let official = config.visit_types.iter_mut().filter(|kind| kind.kind.id == "official");
+        official.for_each(|kind| kind.photo = true);
+    }
+    if config.opening.is_none() {
+        let tomorrow = now.date_naive().checked_add_days(Days::new(1)).map(|day| (day, day));
+        let hours = std::array::from_fn(|_| vec![(NaiveTime::MIN, MIDNIGHT)]);
+        config.opening = Some(Opening { hours, closed: tomorrow.into_iter().collect() });
+    }
+    Ok(())
+}
+
+fn tour_book(config: &Config, own_devices: bool) -> anyhow::Result<OpenBook> {
     if !own_devices {
         return Ok(stock::book(config));
     }
@@ -151,4 +210,22 @@ fn tour_book(config: &Config, own_devices: bool) -> anyhow::Result<crate::kiosk:
         book.put_hosts(&hosts, now)?;
         Ok(book)
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::DateTime;
+
+    #[test]
+    fn visitors_of_the_tour_come_while_the_house_is_open() {
+        let at = |now: &str, closes: u32| {
+            let now = DateTime::parse_from_rfc3339(&format!("2026-11-23T{now}:00+08:00")).unwrap();
+            begins(now, NaiveTime::from_hms_opt(closes, 0, 0).unwrap()).format("%d %H:%M").to_string()
+        };
+        assert_eq!(at("07:10", 22), "23 07:10");
+        assert_eq!(at("20:59", 22), "23 20:59");
+        assert_eq!(at("21:00", 22), "23 20:00", "the house would close under way");
+        assert_eq!(at("23:59", 22), "23 20:00");
+    }
 }

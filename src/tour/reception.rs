@@ -2,9 +2,9 @@
 
 use super::walk::{Walk, is_out};
 use crate::book::Book;
-use crate::config::Config;
+use crate::config::{Admits, Config, VisitType};
 use crate::desk::{Deed, Heading, PageView, Section};
-use crate::front::clock::Clock;
+use crate::now::Now;
 use crate::pin::{Pepper, Pin};
 use crate::visit::Role;
 use anyhow::{Context, bail, ensure};
@@ -17,8 +17,10 @@ const NAME: &str = "王芳";
 impl Walk {
     /// Somebody waits; reception lets them in, corrects, prints again, locks.
     pub(super) fn reception(&mut self, config: &Config) -> anyhow::Result<()> {
-        set_pin(config)?;
-        self.register_walk_in(false)?;
+        let asks = |kind: &VisitType| kind.admits != Admits::Nobody;
+        let Some(kind) = self.type_that(config, "reception lets somebody in", asks)? else { return Ok(()) };
+        set_pin(config, self.clock.now())?;
+        self.register(config, kind)?;
         self.tap("Done")?;
         self.begin("reception")?;
         self.tap("Reception")?;
@@ -130,7 +132,7 @@ fn section_name(section: Section) -> &'static str {
 }
 
 /// The tour's book is new: nobody in it has a PIN yet.
-fn set_pin(config: &Config) -> anyhow::Result<()> {
+fn set_pin(config: &Config, now: Now) -> anyhow::Result<()> {
     let file = &config.staff.pepper;
     let pepper = match Pepper::read(file) {
         Ok(pepper) => pepper,
@@ -138,6 +140,6 @@ fn set_pin(config: &Config) -> anyhow::Result<()> {
     };
     let hash = Pin::new(PIN)?.hash(&pepper, [7; 16]).map_err(|problem| anyhow::anyhow!("{problem}"))?;
     let mut book = Book::open_beside(&config.book.path, config.reception.clone())?;
-    book.set_pin(NAME, Role::Manager, &hash, "tour", Clock::start().now())?;
+    book.set_pin(NAME, Role::Manager, &hash, "tour", now)?;
     Ok(())
 }

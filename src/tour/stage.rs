@@ -1,26 +1,26 @@
 //! Slint without a display: a window that is drawn into memory by the software renderer.
 
+use crate::front::clock::Clock;
 use anyhow::Context;
 use slint::PhysicalSize;
 use slint::platform::software_renderer::{MinimalSoftwareWindow, PremultipliedRgbaColor, RepaintBufferType};
 use slint::platform::{Platform, WindowAdapter};
-use std::cell::Cell;
 use std::path::Path;
 use std::rc::Rc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// The window and what is drawn in it.
 pub(super) struct Stage {
     pub window: Rc<MinimalSoftwareWindow>,
     pixels: Vec<PremultipliedRgbaColor>,
     size: (u32, u32),
-    skipped: Rc<Cell<Duration>>,
+    clock: Clock,
 }
 
+/// Slint's timers and animations go by the same clock as the desk.
 struct Headless {
     window: Rc<MinimalSoftwareWindow>,
-    started: Instant,
-    skipped: Rc<Cell<Duration>>,
+    clock: Clock,
 }
 
 impl Platform for Headless {
@@ -29,27 +29,25 @@ impl Platform for Headless {
     }
 
     fn duration_since_start(&self) -> Duration {
-        self.started.elapsed() + self.skipped.get()
+        self.clock.now().tick.0
     }
 }
 
 impl Stage {
     /// Makes Slint draw here; once in a program.
-    pub fn raise(size: (u32, u32)) -> anyhow::Result<Self> {
+    pub fn raise(size: (u32, u32), clock: &Clock) -> anyhow::Result<Self> {
         let window = MinimalSoftwareWindow::new(RepaintBufferType::ReusedBuffer);
         window.set_size(PhysicalSize::new(size.0, size.1));
-        let skipped = Rc::new(Cell::default());
-        let platform =
-            Headless { window: window.clone(), started: Instant::now(), skipped: Rc::clone(&skipped) };
+        let platform = Headless { window: window.clone(), clock: clock.clone() };
         slint::platform::set_platform(Box::new(platform)).context("a screen is set up already")?;
         let pixels = vec![PremultipliedRgbaColor::default(); size.0 as usize * size.1 as usize];
-        Ok(Self { window, pixels, size, skipped })
+        Ok(Self { window, pixels, size, clock: clock.clone() })
     }
 
-    /// Slint's timers and animations believe that so much time has gone by.
-    pub fn skip(&mut self, time: Duration) {
-        self.skipped.set(self.skipped.get() + time);
-        self.draw();
+    /// So much time goes by at once. True if something was drawn then.
+    pub fn skip(&mut self, time: Duration) -> bool {
+        self.clock.pass(time);
+        self.draw()
     }
 
     /// Lets timers run and draws what has changed. True if something was drawn.

@@ -1,31 +1,34 @@
-//! How the tour walks: finds a control by its name, taps its middle, waits for devices, takes pictures.
+//! How the tour walks: lets time go by, waits for devices, looks at pages, takes pictures. What a finger does is in
+//! `fingers`.
+
+mod fingers;
 
 use super::Step;
-use super::labels;
 use super::stage::Stage;
+use super::{Opened, Wish};
+use crate::config::Config;
 use crate::desk::{BadgeShown, Event, PageView, ThanksView};
 use crate::errand::Report;
+use crate::front::clock::Clock;
 use crate::kiosk::Kiosk;
 use crate::words::Lang;
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, ensure};
 use frontdesk_ui as ui;
 use i_slint_backend_testing::{ElementHandle, ElementQuery};
-use slint::platform::{PointerEventButton, WindowEvent};
-use slint::{ComponentHandle, LogicalPosition, SharedString};
-use std::path::{Path, PathBuf};
+use slint::{ComponentHandle, SharedString};
+use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
 /// Longer than a key must be held down for its accented forms, and than a new page takes no tap.
 const HELD: Duration = Duration::from_millis(600);
 
-/// How long the resting welcome page is watched.
-const WATCHED: Duration = Duration::from_millis(700);
+/// How long the resting welcome page is watched: longer than the kiosk leaves between two looks into the book.
+const WATCHED: Duration = Duration::from_secs(5);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(100);
 
-fn middle(element: &ElementHandle) -> LogicalPosition {
-    let (corner, size) = (element.absolute_position(), element.size());
-    LogicalPosition::new(corner.x + size.width / 2.0, corner.y + size.height / 2.0)
-}
+/// Whoever looks at a page and waits moves a finger so often: sooner than they are asked whether they are there.
+const TOUCHES_EVERY: Duration = Duration::from_secs(8);
 
 pub(super) fn is_out(thanks: &ThanksView) -> bool {
     matches!(thanks.badge_state, BadgeShown::Printed | BadgeShown::HandedOver)
@@ -35,66 +38,107 @@ pub(super) fn is_out(thanks: &ThanksView) -> bool {
 pub(super) struct Walk {
     pub kiosk: Kiosk,
     pub window: ui::Kiosk,
-    stage: Stage,
     reports: Receiver<Report>,
+    pub clock: Clock,
+    stage: Stage,
     out: PathBuf,
     lang: Option<Lang>,
     patience: Duration,
+    /// What each language is called on its switch.
+    languages: Vec<(Lang, String)>,
     /// What the scanner types before each code.
-    pub prefix: String,
+    prefix: String,
+    /// It proves a configuration of somebody's own, which need not have everything.
+    pub own: bool,
     journey: &'static str,
     pub taps: u32,
     pictures: u32,
     pub steps: Vec<Step>,
+    /// What the configuration gives no reason for, each with why.
+    pub left_out: Vec<String>,
 }
 
 impl Walk {
-    pub(super) fn new(
-        kiosk: Kiosk,
-        window: ui::Kiosk,
-        stage: Stage,
-        reports: Receiver<Report>,
-        out: &Path,
-        lang: Option<Lang>,
-        patience: Duration,
-    ) -> Self {
-        let out = out.to_owned();
+    pub(super) fn new(config: &Config, wish: &Wish, opened: Opened, stage: Stage, clock: Clock) -> Self {
+        let (kiosk, window, reports) = opened;
         Self {
             kiosk,
             window,
-            stage,
             reports,
-            out,
-            lang,
-            patience,
-            prefix: String::new(),
+            clock,
+            stage,
+            out: wish.out.clone(),
+            lang: wish.lang,
+            patience: wish.patience,
+            languages: config.languages.iter().map(|one| (one.code, one.name.clone())).collect(),
+            prefix: config.scanner.prefix.clone(),
+            own: wish.own_devices,
             journey: "",
             taps: 0,
             pictures: 0,
             steps: Vec::new(),
+            left_out: Vec::new(),
         }
     }
 
+    /// Somebody else comes to the kiosk.
     pub(super) fn begin(&mut self, journey: &'static str) -> anyhow::Result<()> {
         self.journey = journey;
+        // Whoever was here has gone away, and the kiosk forgets them by itself.
+        self.pass_until(Duration::from_secs(200), |page| matches!(page, PageView::Welcome));
         self.taps = 0;
-        self.kiosk.tell(Event::Home);
-        self.rest();
-        self.expect("welcome", |page| matches!(page, PageView::Welcome))?;
-        self.note("begin", Duration::ZERO, true)
+        self.rest()?;
+        self.expect("the welcome page", |page| matches!(page, PageView::Welcome))?;
+        self.note("begin", None, true)
+    }
+
+    /// Another window takes the place of this one.
+    pub(super) fn go_to(&mut self, (kiosk, window, reports): Opened) {
+        (self.kiosk, self.window, self.reports) = (kiosk, window, reports);
     }
 
     /// While nobody does anything and nothing changes, nothing is drawn.
     pub(super) fn rests(&mut self) -> anyhow::Result<()> {
-        let (before, begun) = (self.kiosk.view(), Instant::now());
-        let mut frames = 0;
-        while begun.elapsed() < WATCHED {
-            std::thread::sleep(Duration::from_millis(10));
-            frames += u32::from(self.stage.draw());
+        self.settle();
+        let until = self.clock.now().tick.after(WATCHED);
+        while self.clock.now().tick < until {
+            let before = self.kiosk.view();
+            let drawn = self.stage.skip(BETWEEN_LOOKS);
+            ensure!(!drawn || self.kiosk.view() != before, "the page was drawn while nothing changed");
         }
-        let same = self.kiosk.view() == before;
-        ensure!(frames == 0 || !same, "{frames} frames were drawn while nothing changed");
         Ok(())
+    }
+
+    /// Nobody does anything for so long.
+    pub(super) fn pass(&mut self, time: Duration) {
+        self.pass_until(time, |_| false);
+    }
+
+    /// Nobody does anything for so long, or until the page is so.
+    pub(super) fn pass_until(&mut self, time: Duration, met: impl Fn(&PageView) -> bool) {
+        let until = self.clock.now().tick.after(time);
+        let at_once = (time / 200).max(Duration::from_secs(1));
+        while !met(&self.kiosk.view().page) {
+            let left = self.clock.now().tick.until(until);
+            if left.is_zero() {
+                return;
+            }
+            self.stage.skip(left.min(at_once));
+            self.settle();
+        }
+    }
+
+    /// Somebody stays at the page for so long, and moves a finger now and then.
+    pub(super) fn stay(&mut self, time: Duration) {
+        let until = self.clock.now().tick.after(time);
+        loop {
+            let left = self.clock.now().tick.until(until);
+            if left.is_zero() {
+                return;
+            }
+            self.stage.skip(left.min(TOUCHES_EVERY));
+            self.stir();
+        }
     }
 
     /// Hands the back's reports on and draws.
@@ -120,13 +164,24 @@ impl Walk {
                 self.patience.as_secs(),
                 self.page()
             );
+            let waiting = Instant::now();
             if let Ok(report) = self.reports.recv_timeout(left.min(Duration::from_millis(100))) {
                 self.kiosk.tell(Event::Report(report));
             }
+            self.stage.skip(waiting.elapsed());
             self.settle();
         }
-        self.rest();
-        Ok(())
+        self.rest()
+    }
+
+    /// What the page says or lets be done with words that are so.
+    fn saying(&self, so: impl Fn(&str) -> bool + 'static) -> Option<ElementHandle> {
+        let says = move |words: Option<SharedString>| words.is_some_and(|words| so(&words));
+        ElementQuery::from_root(&self.window)
+            .match_predicate(move |element| {
+                says(element.accessible_label()) || says(element.accessible_value())
+            })
+            .find_first()
     }
 
     /// The language of the page, by its code.
@@ -147,132 +202,40 @@ impl Walk {
     /// A text that a visitor must be able to read on this page.
     pub(super) fn expect_text(&self, text: &str) -> anyhow::Result<()> {
         let wanted = text.to_owned();
-        let seen = ElementQuery::from_root(&self.window)
-            .match_predicate(move |element| {
-                let says = |words: Option<SharedString>| words.is_some_and(|words| words.contains(&wanted));
-                says(element.accessible_label()) || says(element.accessible_value())
-            })
-            .find_first();
+        let seen = self.saying(move |words| words.contains(&wanted));
         ensure!(seen.is_some(), "\"{text}\" is not on the page {:?}", self.page());
         Ok(())
     }
 
-    /// Presses and releases in the middle of the control that has this name in the language of the page.
-    pub(super) fn tap(&mut self, english: &str) -> anyhow::Result<()> {
-        let lang = self.lang();
-        let name = labels::in_language(english, &lang);
-        self.tap_named(name)
-    }
-
-    /// Taps what has exactly this name, in whatever language it is.
-    pub(super) fn tap_named(&mut self, name: &str) -> anyhow::Result<()> {
-        let Some(element) = ElementHandle::find_by_accessible_label(&self.window, name).next() else {
-            bail!("there is no \"{name}\" on the page {:?}", self.page());
-        };
-        self.tap_element(&element, name)
-    }
-
-    pub(super) fn tap_element(&mut self, element: &ElementHandle, name: &str) -> anyhow::Result<()> {
-        let begun = Instant::now();
-        self.press(element, name)?;
-        self.release(element);
-        self.stage.draw();
-        let took = begun.elapsed();
-        // A finger leaves; the page is ready for the next one.
-        self.window.window().dispatch_event(WindowEvent::PointerExited);
-        self.rest();
-        self.taps += 1;
-        self.note(&format!("tap {name}"), took, false)
-    }
-
-    /// Writes with a finger on what has this name, through these places: shares of its width and height.
-    pub(super) fn write(&mut self, english: &str, places: &[(f32, f32)]) -> anyhow::Result<()> {
-        let lang = self.lang();
-        let name = labels::in_language(english, &lang);
-        let Some(pad) = ElementHandle::find_by_accessible_label(&self.window, name).next() else {
-            bail!("there is no \"{name}\" on the page {:?}", self.page());
-        };
-        let (corner, size) = (pad.absolute_position(), pad.size());
-        let at =
-            |(x, y): &(f32, f32)| LogicalPosition::new(corner.x + x * size.width, corner.y + y * size.height);
-        let (Some(first), Some(last)) = (places.first(), places.last()) else { return Ok(()) };
-        let (button, window) = (PointerEventButton::Left, self.window.window());
-        window.dispatch_event(WindowEvent::PointerPressed { position: at(first), button });
-        for place in &places[1..] {
-            window.dispatch_event(WindowEvent::PointerMoved { position: at(place) });
-        }
-        window.dispatch_event(WindowEvent::PointerReleased { position: at(last), button });
-        window.dispatch_event(WindowEvent::PointerExited);
-        self.rest();
-        self.note(&format!("write on {name}"), Duration::ZERO, false)
-    }
-
-    /// Holds down the key of this name.
-    pub(super) fn hold(&mut self, name: &str) -> anyhow::Result<()> {
-        let found = ElementHandle::find_by_accessible_label(&self.window, name).next();
-        let element = found.with_context(|| format!("there is no key {name}"))?;
-        self.press(&element, name)?;
-        self.stage.skip(HELD);
-        self.release(&element);
-        self.window.window().dispatch_event(WindowEvent::PointerExited);
-        self.settle();
-        self.taps += 1;
-        self.note(&format!("hold {name}"), Duration::ZERO, false)
-    }
-
-    pub(super) fn press(&self, element: &ElementHandle, name: &str) -> anyhow::Result<()> {
-        let middle = middle(element);
-        let screen = self.window.window().size();
-        let inside =
-            (0.0..screen.width as f32).contains(&middle.x) && (0.0..screen.height as f32).contains(&middle.y);
-        ensure!(inside, "{name} is outside the screen, at {} {}", middle.x, middle.y);
-        let button = PointerEventButton::Left;
-        self.window.window().dispatch_event(WindowEvent::PointerPressed { position: middle, button });
-        Ok(())
-    }
-
-    pub(super) fn release(&self, element: &ElementHandle) {
-        let (position, button) = (middle(element), PointerEventButton::Left);
-        self.window.window().dispatch_event(WindowEvent::PointerReleased { position, button });
-    }
-
     /// A visitor's pace: the page has come to rest.
-    pub(super) fn rest(&mut self) {
+    pub(super) fn rest(&mut self) -> anyhow::Result<()> {
         self.settle();
         self.stage.skip(HELD);
         self.settle();
         // Each visitor of the tour chooses its language: the kiosk has gone back to its own.
-        let chosen = self.lang.filter(|_| matches!(self.kiosk.view().page, PageView::Welcome));
-        if let Some(lang) = chosen.filter(|chosen| self.lang() != chosen.to_string()) {
-            self.kiosk.tell(Event::ChooseLanguage(lang));
-            self.settle();
-        }
+        let begins = matches!(self.kiosk.view().page, PageView::Welcome | PageView::Broken);
+        let chosen = self.lang.filter(|_| begins);
+        let Some(lang) = chosen.filter(|chosen| self.lang() != chosen.to_string()) else { return Ok(()) };
+        let name = self.languages.iter().find(|(code, _)| *code == lang).map(|(_, name)| name.clone());
+        let name = name.with_context(|| format!("the kiosk has no language {lang}"))?;
+        self.touch(&self.named(&name)?, &name)?;
+        self.stage.skip(HELD);
+        self.settle();
+        ensure!(self.lang() == lang.to_string(), "the page does not speak {lang}");
+        Ok(())
     }
 
-    /// The scanner types: every key at once, then Enter.
-    pub(super) fn scan(&mut self, text: &str) -> anyhow::Result<()> {
-        let begun = Instant::now();
-        for key in format!("{}{text}\n", self.prefix).chars() {
-            let key = SharedString::from(key);
-            self.window.window().dispatch_event(WindowEvent::KeyPressed { text: key.clone() });
-            self.window.window().dispatch_event(WindowEvent::KeyReleased { text: key });
-        }
-        self.stage.draw();
-        let took = begun.elapsed();
-        self.rest();
-        self.note("scan a QR code", took, true)
-    }
-
-    pub(super) fn note(&mut self, done: &str, took: Duration, picture: bool) -> anyhow::Result<()> {
+    pub(super) fn note(&mut self, done: &str, took: Option<Duration>, picture: bool) -> anyhow::Result<()> {
         let page = format!("{:?}", self.page()).to_lowercase();
         let picture = picture.then(|| self.picture(&page)).transpose()?;
         self.steps.push(Step {
             journey: self.journey,
             page,
             done: done.to_owned(),
+            at: None,
             taps: self.taps,
             goal: false,
-            milliseconds_to_next_frame: took.as_secs_f64() * 1000.0,
+            milliseconds_to_next_frame: took.map(|took| took.as_secs_f64() * 1000.0),
             picture,
         });
         Ok(())
@@ -281,6 +244,11 @@ impl Walk {
     /// Takes a picture of the page as it is and hangs it on the last step.
     pub(super) fn look(&mut self, name: &str) -> anyhow::Result<()> {
         self.settle();
+        let page = format!("{:?}", self.page()).to_lowercase();
+        // What has changed by itself since then is a step of its own.
+        if self.steps.last().is_none_or(|step| step.picture.is_some() || step.page != page) {
+            self.note("look", None, false)?;
+        }
         let file = self.picture(name)?;
         if let Some(step) = self.steps.last_mut() {
             step.picture = Some(file);
@@ -288,9 +256,9 @@ impl Walk {
         Ok(())
     }
 
-    pub(super) fn picture(&mut self, name: &str) -> anyhow::Result<String> {
+    fn picture(&mut self, name: &str) -> anyhow::Result<String> {
         self.pictures += 1;
-        let file = format!("{:02}-{name}.png", self.pictures);
+        let file = format!("{:03}-{name}.png", self.pictures);
         self.stage.picture(&self.out.join(&file))?;
         Ok(file)
     }
