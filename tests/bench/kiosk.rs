@@ -9,66 +9,18 @@
     reason = "a bench that cannot run says so by failing"
 )]
 
+#[path = "../support/display.rs"]
+mod display;
+
 use criterion::{Criterion, criterion_group, criterion_main};
+use display::Display;
 use std::fs;
-use std::io::Read;
-use std::os::unix::fs::FileExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// The size of the screen, in pixels.
-const SCREEN: &str = "1080x1920x24";
-
-/// An X server whose screen is a file.
-struct Display {
-    server: Child,
-    name: String,
-    folder: tempfile::TempDir,
-}
-
-impl Display {
-    fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-screen", "0", SCREEN, "-nolisten", "tcp", "-fbdir"])
-            .arg(folder.path())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("Xvfb (apt install xvfb)");
-        let mut number = Vec::new();
-        let mut out = server.stdout.take().unwrap();
-        let mut byte = [0];
-        while out.read(&mut byte).unwrap() == 1 && byte[0] != b'\n' {
-            number.push(byte[0]);
-        }
-        let name = format!(":{}", String::from_utf8(number).unwrap().trim());
-        Self { server, name, folder }
-    }
-
-    /// The brightness of a pixel near the upper left corner: 0 until something is drawn.
-    fn pixel(&self) -> u32 {
-        let file = fs::File::open(self.folder.path().join("Xvfb_screen0")).unwrap();
-        // XWDFile.h: the header's size is its first word, the number of 12-byte colours its 20th, big-endian.
-        let word = |n: u64| {
-            let mut word = [0; 4];
-            file.read_exact_at(&mut word, n * 4).unwrap();
-            u64::from(u32::from_be_bytes(word))
-        };
-        let (header, colours, line) = (word(0), word(19), word(12));
-        let mut pixel = [0; 4];
-        file.read_exact_at(&mut pixel, header + colours * 12 + 8 * line + 8 * 4).unwrap();
-        u32::from_le_bytes(pixel) & 0x00FF_FFFF
-    }
-}
-
-impl Drop for Display {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
-}
+const SCREEN: (u32, u32) = (1080, 1920);
 
 /// A kiosk that is killed with its bench.
 struct Kiosk(Child);
@@ -122,7 +74,7 @@ fn first_frame(c: &mut Criterion) {
         b.iter_custom(|times| {
             let mut total = Duration::ZERO;
             for _ in 0..times {
-                let display = Display::open();
+                let display = Display::open(SCREEN.0, SCREEN.1);
                 let begun = Instant::now();
                 let kiosk = Kiosk::start(&display, folder.path());
                 kiosk.wait_for_first_frame(&display);
@@ -137,7 +89,7 @@ fn first_frame(c: &mut Criterion) {
 fn at_rest(_: &mut Criterion) {
     const WATCHED: Duration = Duration::from_secs(100);
     let folder = tempfile::tempdir().unwrap();
-    let display = Display::open();
+    let display = Display::open(SCREEN.0, SCREEN.1);
     let kiosk = Kiosk::start(&display, folder.path());
     kiosk.wait_for_first_frame(&display);
     std::thread::sleep(Duration::from_secs(5));
