@@ -1,5 +1,5 @@
-//! The files of a kiosk machine: systemd accepts the unit and finds it well shut, the user is made, and
-//! the rules give printer, scanner and camera, and nothing else, to the kiosk.
+//! The files of a kiosk machine: systemd accepts the unit and finds it well shut, the user is made, the rules give
+//! printer, scanner and camera, and nothing else, to the kiosk; and nothing needs to be installed to build it.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
@@ -371,5 +371,90 @@ fn the_readme_sets_up_a_kiosk_that_can_run() {
         "systemctl enable --now frontdesk",
     ] {
         rest = rest.split_once(step).unwrap_or_else(|| panic!("{step} is not in its place")).1;
+    }
+}
+
+/// Crates that would look for a library of the system with pkg-config, and the feature with which they do not: the
+/// library is built along, or loaded when the program runs. `x11-dl` always loads it, and needs no feature.
+const WITHOUT_PKG_CONFIG: [(&str, &str); 6] = [
+    ("libsqlite3-sys", "bundled"),
+    ("libusb1-sys", "vendored"),
+    ("tiny-xlib", "dlopen"),
+    ("wayland-sys", "dlopen"),
+    ("x11-dl", ""),
+    ("yeslogic-fontconfig-sys", "dlopen"),
+];
+/// Bindings that need no library: the kernel's own numbers, or the system's C library.
+const WITHOUT_LIBRARY: [&str; 1] = ["linux-raw-sys"];
+/// Crates that look for what is installed on the machine when they are built. `vcpkg` does so on Windows only.
+const LOOKS: [&str; 5] = ["pkg-config", "system-deps", "cmake", "bindgen", "clang-sys"];
+
+/// Everything that goes into the program or is run to build it, as "name features".
+fn built_from() -> Vec<(String, String)> {
+    let (good, said) = ran(Command::new(env!("CARGO")).args([
+        "tree",
+        "--locked",
+        "--offline",
+        "--edges=normal,build",
+        "--target=x86_64-unknown-linux-gnu",
+        "--prefix=none",
+        "--format={p}|{f}",
+    ]));
+    assert!(good, "{said}");
+    let mut crates: Vec<(String, String)> = said
+        .lines()
+        .filter_map(|line| line.split_once('|'))
+        .map(|(name, features)| (name.split(' ').next().unwrap().to_owned(), features.to_owned()))
+        .collect();
+    crates.sort();
+    crates.dedup();
+    crates
+}
+
+fn who_needs(name: &str) -> Vec<String> {
+    let (good, said) = ran(Command::new(env!("CARGO")).args([
+        "tree",
+        "--locked",
+        "--offline",
+        "--edges=normal,build",
+        "--target=x86_64-unknown-linux-gnu",
+        "--prefix=none",
+        "--depth=1",
+        "--format={p}",
+        "--invert",
+        name,
+    ]));
+    assert!(good, "{said}");
+    let packages = said.lines().filter_map(|line| line.split_once(" v")).map(|(package, _)| package);
+    packages.filter(|package| *package != name).map(str::to_owned).collect()
+}
+
+#[test]
+fn nothing_needs_to_be_installed_to_build_the_kiosk() {
+    let crates = built_from();
+    assert!(crates.len() > 100, "{crates:?}");
+    let features = |name: &str| -> Vec<String> {
+        let all = crates.iter().filter(|(other, _)| other == name);
+        all.map(|(_, features)| features.clone()).collect()
+    };
+    for (name, feature) in WITHOUT_PKG_CONFIG {
+        let all = features(name);
+        assert!(!all.is_empty(), "{name} is gone: take it out of the list");
+        assert!(
+            all.iter().all(|all| feature.is_empty() || all.split([',', ' ']).any(|one| one == feature)),
+            "{name} without {feature}"
+        );
+    }
+    for look in LOOKS.into_iter().filter(|look| !features(look).is_empty()) {
+        for name in who_needs(look) {
+            assert!(
+                WITHOUT_PKG_CONFIG.iter().any(|(known, _)| *known == name),
+                "{name} looks for something that is installed ({look})"
+            );
+        }
+    }
+    for (name, _) in crates.iter().filter(|(name, _)| name.ends_with("-sys")) {
+        let known = WITHOUT_PKG_CONFIG.iter().any(|(known, _)| known == name);
+        assert!(known || WITHOUT_LIBRARY.contains(&name.as_str()), "which library does {name} need?");
     }
 }
