@@ -27,6 +27,9 @@ impl Walk {
         self.look("reception")?;
         self.tap("For staff")?;
         self.look("pin")?;
+        if !self.shows("Hide keyboard") {
+            self.tap("PIN")?;
+        }
         PIN.chars().try_for_each(|digit| self.tap(&digit.to_string()))?;
         self.tap("Open")?;
         self.expect("reception's board", |page| matches!(page, PageView::Counter(_)))?;
