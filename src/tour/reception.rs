@@ -65,12 +65,15 @@ impl Walk {
         self.tap_named(&expected)?;
         self.look("desk-invitation")?;
         self.tap("Check in")?;
-        while !matches!(self.kiosk.view().page, PageView::Agree(_)) {
-            match self.kiosk.view().page {
-                PageView::Details(_) => self.tap("Next")?,
-                page => bail!("the notice was expected, and the page is {page:?}"),
+        self.look("desk-check-in")?;
+        // Whoever brings others is asked for them.
+        for _ in 0..2 {
+            if matches!(self.kiosk.view().page, PageView::Details(_) | PageView::Members(_)) {
+                self.tap("Next")?;
             }
         }
+        self.look("desk-notice")?;
+        self.expect("the notice", |page| matches!(page, PageView::Agree(_)))?;
         self.tap("Agree and print badge")?;
         self.until("the badge", is_out)?;
         self.tap("Done")
