@@ -22,8 +22,8 @@ mod pin;
 mod roll;
 mod supplies;
 mod waiting;
-mod watch;
 mod walk;
+mod watch;
 
 use crate::book::Book;
 use crate::config::Config;
