@@ -374,6 +374,12 @@ impl Screen {
         details.set_host("".into());
         details.set_department("".into());
         details.set_recalled(false);
+        // At once: a new page of details may begin with somebody else's.
+        for set in [ui::Details::set_name, ui::Details::set_company, ui::Details::set_phone] {
+            set(&details, "".into());
+        }
+        details.set_party(0);
+        details.set_remember(false);
         let thanks = self.window.global::<ui::Thanks>();
         for set in [
             ui::Thanks::set_name,
