@@ -75,13 +75,21 @@ impl House {
     /// What falls due, without badges and arrival mails, which are done at once.
     fn due(&mut self) -> Vec<Errand> {
         let mut wanted = Vec::new();
-        for errand in self.book.due(self.now).unwrap() {
-            match &errand.work {
-                Work::Roll(_) => wanted.push(errand),
-                Work::Letter(letter) if matches!(letter.about, About::Roll { .. }) => wanted.push(errand),
-                Work::Badge(_) | Work::Letter(_) | Work::Backup(_) => {
-                    self.book.ran(errand.id, CONFIRMED, self.now).unwrap();
+        loop {
+            let mut done = false;
+            for errand in self.book.due(self.now).unwrap() {
+                match &errand.work {
+                    Work::Roll(_) => wanted.push(errand),
+                    Work::Letter(letter) if matches!(letter.about, About::Roll { .. }) => wanted.push(errand),
+                    Work::Badge(_) | Work::Letter(_) | Work::Backup(_) => {
+                        self.book.ran(errand.id, CONFIRMED, self.now).unwrap();
+                        done = true;
+                    }
                 }
+            }
+            // The printer has one at a time.
+            if !done {
+                break;
             }
         }
         wanted

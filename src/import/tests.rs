@@ -114,7 +114,7 @@ fn the_demo_files_are_clean() {
         hosts.iter().filter(|host| host.contact).map(|host| &*host.department.base).collect();
     assert_eq!(contacts, ["仓储部", "设备部"]);
     let invitations = invited(DEMO_INVITATIONS);
-    assert_eq!(invitations.len(), 12);
+    assert_eq!(invitations.len(), 14);
     assert_eq!(invitations.iter().filter(|invitation| invitation.cancelled).count(), 1);
     assert_eq!((invitations[0].code.as_str(), invitations[0].party), ("A7K3M9", 2));
 }

@@ -137,8 +137,11 @@ impl Lobby {
     /// Waits until the window is there and fills the screen.
     pub fn first_page(&self, display: &Display) {
         wait("the first frame", || display.pixel() != 0);
-        display.fill("Huayue");
-        wait("the whole screen", || display.picture().get_pixel(SIZE.0 - 1, SIZE.1 - 1).0 != [0; 3]);
+        // What is drawn may be what another program has left; its window comes a moment later.
+        wait("the whole screen", || {
+            display.fill("Huayue");
+            display.picture().get_pixel(SIZE.0 - 1, SIZE.1 - 1).0 != [0; 3]
+        });
         self.at_rest(display);
     }
 

@@ -422,6 +422,8 @@ fn a_scan_opens_its_card_and_what_is_typed_chooses_among_cards() {
 fn the_board_follows_the_kiosk_and_staff_commands() {
     let mut reception = Reception::unlocked();
     let visit = {
+        // What is old has been looked for.
+        reception.wait(Duration::from_secs(15));
         let before = reception.counter();
         reception.wait(Duration::from_secs(2));
         assert!(

@@ -384,7 +384,7 @@ fn journeys() -> Vec<(String, fn(&mut Reception), Vec<Step>)> {
     }
     let mut all: Vec<_> =
         all.into_iter().map(|(name, before, steps)| (name.to_owned(), before, steps)).collect();
-    for kind in &house.config.visit_types {
+    for kind in house.config.visit_types.iter().filter(|kind| !kind.parcels) {
         let lesson = house.desk.notices.lesson(&kind.kind.id, Lang::ZH);
         let questions = lesson.map_or(0, |lesson| lesson.questions.len());
         all.push((format!("a walk-in: {}", kind.kind.id), nobody, walk_in(kind, questions)));

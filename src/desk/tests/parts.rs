@@ -29,8 +29,8 @@ impl Reception {
 #[test]
 fn a_fire_does_not_wait_for_a_pin() {
     let mut reception = Reception::staffed();
-    reception.check_in();
-    reception.tell(Event::Done).walks_in("陈立");
+    let (badge, _) = reception.check_in();
+    reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Done).walks_in("陈立");
     reception.staff(Tap::CallRoll);
     assert!(reception.pin().roll, "the PIN is asked for, and the roll has begun");
     let roll = reception.book.open_roll().unwrap().unwrap();

@@ -129,12 +129,23 @@ fn who_may_sign_no_other_way_is_not_let_in_by_that_button() {
     assert_eq!(reception.visits(), 0, "a tap for a page that is not shown is dropped");
 }
 
+/// How many badges the printer is given, one after the other.
+fn badges(reception: &mut Reception) -> usize {
+    let badge = |errand: &Errand| matches!(errand.work, Work::Badge(_));
+    let mut count = 0;
+    while let Some(errand) = reception.due().into_iter().find(badge) {
+        reception.ran(&errand, Outcome::Done(Seen::Confirmed));
+        count += 1;
+    }
+    count
+}
+
 #[test]
 fn whoever_comes_late_and_cannot_sign_waits_alone() {
     let mut reception = contractor(true);
     reception.tell(Event::Agree(written())).tell(Event::Done);
     assert!(reception.book.waiting().unwrap().is_empty());
-    reception.due();
+    badges(&mut reception);
     reception.scan(1).tell(Event::Correct).details("周杰", "13400003333").tell(Event::SignAtReception);
     let shown = waiting(&reception);
     assert!(shown.witness);
@@ -143,6 +154,5 @@ fn whoever_comes_late_and_cannot_sign_waits_alone() {
     let late = reception.book.waiting().unwrap().remove(0);
     assert_eq!(late.details.name.as_str(), "周杰");
     assert!(reception.book.admit(late.id, "刘姐", reception.now).unwrap());
-    let badges = reception.due().into_iter().filter(|errand| matches!(errand.work, Work::Badge(_))).count();
-    assert_eq!(badges, 1, "the others have theirs");
+    assert_eq!(badges(&mut reception), 1, "the others have theirs");
 }

@@ -132,7 +132,7 @@ fn a_department_that_is_typed_stands_on_top_with_whoever_is_there_for_it() {
     reception.tell(Event::Back);
     assert_eq!(reception.hosts_shown()[0], "(h4 仓储部)");
     reception.tell(Event::ChooseDepartment("仓储部".to_owned())).tell(Event::AskForHost("lxy".to_owned()));
-    assert_eq!(reception.hosts_shown(), ["李晓云", "林小宇"], "names, and no department");
+    assert_eq!(reception.hosts_shown(), ["李晓云", "刘欣怡", "林小宇"], "names, and no department");
 }
 
 #[test]

@@ -38,11 +38,21 @@ impl Reception {
 
     fn sorted(&mut self) -> (Vec<Errand>, Vec<Letter>) {
         let (mut badges, mut letters) = (Vec::new(), Vec::new());
-        for errand in self.due() {
-            match &errand.work {
-                Work::Badge(_) => badges.push(errand),
-                Work::Letter(letter) => letters.push(letter.clone()),
-                Work::Roll(_) | Work::Backup(_) => {}
+        loop {
+            let due = self.due();
+            if due.is_empty() {
+                break;
+            }
+            for errand in due {
+                match &errand.work {
+                    // The printer has one at a time.
+                    Work::Badge(_) => {
+                        self.ran(&errand, Outcome::Done(Seen::Confirmed));
+                        badges.push(errand);
+                    }
+                    Work::Letter(letter) => letters.push(letter.clone()),
+                    Work::Roll(_) | Work::Backup(_) => {}
+                }
             }
         }
         (badges, letters)

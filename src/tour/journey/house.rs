@@ -19,7 +19,7 @@ impl Walk {
     /// Goods for the warehouse, which is found by its initials and has somebody who takes them, to be left; then a
     /// parcel for one person that must be signed for.
     pub(super) fn delivery(&mut self, config: &Config) -> anyhow::Result<()> {
-        let Some(kind) = config.parcels() else { return Ok(()) };
+        let Some(kind) = self.type_that(config, "parcels", |kind| kind.parcels)? else { return Ok(()) };
         let name = kind.kind.name.get(self.lang().parse().unwrap_or(crate::words::Lang::EN)).to_owned();
         self.tap_named(&name)?;
         self.look("recipient")?;

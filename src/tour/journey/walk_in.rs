@@ -21,7 +21,8 @@ const WANG: Comer = Comer {
 impl Walk {
     /// Somebody whom nobody expects, until they are let in; then one who is not, whom a department was to see.
     pub(super) fn walk_in(&mut self, config: &Config) -> anyhow::Result<()> {
-        let kind = config.visit_types.first().context("visitors can come for nothing")?;
+        let kind =
+            config.visit_types.iter().find(|kind| !kind.parcels).context("visitors can come for nothing")?;
         let typed = self.come(kind, &WANG)?;
         let answered = self.go_on(config, &WANG, kind, is_registered)?;
         self.done("walk-in", typed + answered)?;
