@@ -106,7 +106,7 @@ pub fn run(config: &Config, wish: &Wish) -> anyhow::Result<Walked> {
              systemd-run --pty --uid=frontdesk -p LoadCredential=mail-password:/etc/frontdesk/mail-password"
         );
     }
-    std::fs::create_dir_all(&wish.out).with_context(|| format!("{}", wish.out.display()))?;
+    clear(&wish.out).with_context(|| format!("{}", wish.out.display()))?;
     let now = Clock::start().now().wall;
     let config = on_tour(config, wish, now)?;
     // It stands still but for what the walk lets pass, so that a slow machine is no slow visitor.
@@ -119,6 +119,21 @@ pub fn run(config: &Config, wish: &Wish) -> anyhow::Result<Walked> {
     std::fs::write(wish.out.join("tour.json"), steps).context("tour.json")?;
     walked?;
     Ok(Walked::of(&walk.steps, walk.left_out))
+}
+
+/// Makes the folder where it is not there; of the last tour no picture is left that this one does not take.
+fn clear(out: &Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(out)?;
+    for entry in std::fs::read_dir(out)? {
+        let (path, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
+        let name = name.to_string_lossy();
+        if name.split_once('-').is_some_and(|(number, _)| number.parse::<u32>().is_ok())
+            && name.ends_with(".png")
+        {
+            std::fs::remove_file(path)?;
+        }
+    }
+    Ok(())
 }
 
 /// A kiosk with its window, and where the back tells.
