@@ -34,8 +34,13 @@ impl Walk {
         found.with_context(|| format!("there is no \"{name}\" on the page {:?}", self.page()))
     }
 
-    /// Taps the middle of the control that has this name in the language of the page.
+    /// Taps the middle of the control that has this name in the language of the page; goes down to it first, as a
+    /// person would, where the page says that there is more below.
     pub(in super::super) fn tap(&mut self, english: &str) -> anyhow::Result<()> {
+        while !self.shows(english) && self.shows("More below") {
+            let below = labels::in_language("More below", &self.lang()).to_owned();
+            self.tap_named(&below)?;
+        }
         let lang = self.lang();
         self.tap_named(labels::in_language(english, &lang))
     }
