@@ -122,17 +122,28 @@ pub(super) fn sign_out(
     now: Now,
 ) -> Result<(), BookError> {
     for visit in leaving {
-        let subject = visit.id.0.to_string();
-        let ended = change.execute(
-            "UPDATE visits SET \"left\" = ?, next_asked = NULL WHERE id = ? AND \"left\" IS NULL",
-            params![now.millis(), subject],
-        )?;
-        if ended == 1 {
-            give_up(change, visit.id)?;
-            journal::write(change, &journal::Entry::Left, &subject, random(chance), now)?;
-        }
+        sign_out_one(change, chance, visit, now)?;
     }
     Ok(())
+}
+
+/// Signs one out; false where they are not here.
+pub(super) fn sign_out_one(
+    change: &Transaction<'_>,
+    chance: &mut Chance,
+    visit: &Visit,
+    now: Now,
+) -> Result<bool, BookError> {
+    let subject = visit.id.0.to_string();
+    let ended = change.execute(
+        "UPDATE visits SET \"left\" = ?, next_asked = NULL WHERE id = ? AND \"left\" IS NULL",
+        params![now.millis(), subject],
+    )?;
+    if ended == 1 {
+        give_up(change, visit.id)?;
+        journal::write(change, &journal::Entry::Left, &subject, random(chance), now)?;
+    }
+    Ok(ended == 1)
 }
 
 /// Takes one of the places that are left; the leader of the group.

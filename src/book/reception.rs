@@ -2,6 +2,7 @@
 
 use super::admission::{answer_until, host_question};
 use super::errands;
+use super::groups;
 use super::journal::{self, Entry};
 use super::visits::{self, badge_again};
 use super::{Book, BookError, history, new_id, random};
@@ -122,16 +123,10 @@ impl Book {
         let (change, chance) = self.change_at_random()?;
         let mut count = 0;
         for visit in all {
-            let subject = visit.id.0.to_string();
-            let ended = change.execute(
-                "UPDATE visits SET \"left\" = ?, next_asked = NULL WHERE id = ? AND \"left\" IS NULL",
-                params![now.millis(), subject],
-            )?;
-            if ended == 1 {
+            if groups::sign_out_one(&change, chance, visit, now)? {
                 count += 1;
-                journal::write(&change, &Entry::Left, &subject, random(chance), now)?;
                 let entry = Entry::SignedOut { by: by.to_owned() };
-                journal::write(&change, &entry, &subject, random(chance), now)?;
+                journal::write(&change, &entry, &visit.id.0.to_string(), random(chance), now)?;
             }
         }
         change.commit()?;

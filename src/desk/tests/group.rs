@@ -274,14 +274,16 @@ impl Reception {
 fn nobody_joins_a_group_that_gave_up_waiting() {
     let mut reception = Reception::open();
     let scan = |made: &Invitation| Event::Scanned(made.token.as_str().to_owned());
-    // Signed out at the kiosk, by whoever calls the book for one, or by the closing house.
-    for way in ["together", "alone", "house"] {
+    // Signed out at the kiosk, by whoever calls the book for one, by reception, or by the closing house.
+    for way in ["together", "alone", "reception", "everybody", "house"] {
         let (leader, made) = reception.group_that_waits(1);
         // Somebody stands before the notice of this group meanwhile.
         reception.tell(scan(&made)).tell(Event::Confirm).details("周杰", "13400003333");
         match way {
             "together" => reception.book.leave_together(leader.id, reception.now).unwrap(),
             "alone" => reception.book.leave(leader.id, reception.now).unwrap(),
+            "reception" => assert!(reception.book.sign_out(leader.id, "前台", reception.now).unwrap()),
+            "everybody" => assert!(reception.book.sign_out_all("前台", reception.now).unwrap() > 0),
             _ => {
                 reception.now.wall = reception.now.after(MINUTE * 60 * 16).wall;
                 reception.due();
