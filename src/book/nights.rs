@@ -6,7 +6,8 @@ use super::journal::{self, Entry};
 use super::{Book, BookError, in_zone, new_id, random, zone_of};
 use crate::config;
 use crate::errand::{About, BACKUP_GOOD_FOR, Backup, Circumstances, Letter, OFFICE_GOOD_FOR, Trouble, Work};
-use crate::now::Now;
+use crate::now::{Now, Wall};
+use crate::words::Lang;
 use chrono::{Days, NaiveDate, NaiveTime};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 
@@ -48,8 +49,8 @@ impl Book {
         let (change, chance) = self.change_at_random()?;
         let Some((line, hash)) = journal::last(&change)? else { return Ok(false) };
         note(&change, SEALED, today)?;
-        let mut letter = office_letter(About::Seal, to, facilities.lang, now);
-        letter.arrived = in_zone(now.millis(), zone_of(&now)) - Days::new(1);
+        let yesterday = in_zone(now.millis(), zone_of(&now)) - Days::new(1);
+        let mut letter = office_letter(About::Seal, to, facilities.lang, yesterday);
         letter.number = format!("line {line}");
         letter.lines = vec![hash];
         let (id, work) = (new_id(chance, now), Work::Letter(letter));
@@ -62,12 +63,13 @@ impl Book {
     /// The letter that says that the book was not copied; none where nobody is to hear it.
     pub(super) fn no_backup(&self, why: Trouble, now: Now) -> Option<Letter> {
         let facilities = self.facilities.as_ref()?;
-        Some(office_letter(About::NoBackup(why), facilities.email.clone()?, facilities.lang, now))
+        let at = in_zone(now.millis(), zone_of(&now));
+        Some(office_letter(About::NoBackup(why), facilities.email.clone()?, facilities.lang, at))
     }
 }
 
 /// A letter about no visit.
-fn office_letter(about: About, to: String, lang: crate::words::Lang, now: Now) -> Letter {
+pub(super) fn office_letter(about: About, to: String, lang: Lang, at: Wall) -> Letter {
     Letter {
         about,
         to,
@@ -78,7 +80,7 @@ fn office_letter(about: About, to: String, lang: crate::words::Lang, now: Now) -
         party: 0,
         host: String::new(),
         number: String::new(),
-        arrived: in_zone(now.millis(), zone_of(&now)),
+        arrived: at,
         visit_type: String::new(),
         purpose: String::new(),
         waiting_at: String::new(),

@@ -3,11 +3,11 @@
 
 use super::errands;
 use super::journal::{self, Entry};
+use super::nights::office_letter;
 use super::visits;
 use super::{Book, BookError, in_zone, new_id, random, zone_of};
 use crate::errand::{
-    About, BADGE_TAKES, Circumstances, ErrandId, Letter, OFFICE_GOOD_FOR, ROLL_GOOD_FOR, RollLine, RollPage,
-    State, Work,
+    About, BADGE_TAKES, ErrandId, Letter, OFFICE_GOOD_FOR, ROLL_GOOD_FOR, RollLine, RollPage, State, Work,
 };
 use crate::now::{Now, Wall};
 use crate::visit::{Host, Visit, VisitId, fold};
@@ -413,23 +413,7 @@ fn letter(lines: &[RollLine], at: Wall, drill: bool, to: &str, lang: Lang) -> Le
         let parts = parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str);
         parts.collect::<Vec<_>>().join(" · ")
     };
-    Letter {
-        about: About::Roll { drill },
-        to: to.to_owned(),
-        to_name: String::new(),
-        lang,
-        visitor: String::new(),
-        company: String::new(),
-        party: 0,
-        host: String::new(),
-        number: String::new(),
-        arrived: at,
-        visit_type: String::new(),
-        purpose: String::new(),
-        waiting_at: String::new(),
-        due: None,
-        lines: lines.iter().map(words).collect(),
-        ticket: None,
-        circumstances: Circumstances::default(),
-    }
+    let mut letter = office_letter(About::Roll { drill }, to.to_owned(), lang, at);
+    letter.lines = lines.iter().map(words).collect();
+    letter
 }

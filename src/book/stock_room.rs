@@ -2,9 +2,10 @@
 //! is responsible is written to once when something runs low, and again only after it was restocked.
 
 use super::journal::{self, Entry};
+use super::nights::office_letter;
 use super::{Book, BookError, Chance, errands, in_zone, new_id, random, zone_of};
 use crate::config::{DailyCheck, Reception, Supply};
-use crate::errand::{About, Circumstances, Letter, OFFICE_GOOD_FOR, Work};
+use crate::errand::{About, OFFICE_GOOD_FOR, Work};
 use crate::now::{Now, Wall};
 use crate::paper::letter::how_many_are_left;
 use chrono::NaiveDate;
@@ -210,25 +211,10 @@ fn keep(
     let to = supply.email.as_ref().or(reception.email.as_ref()).filter(|_| low && !told);
     let Some(to) = to else { return Ok(()) };
     let lang = reception.lang;
-    let letter = Work::Letter(Letter {
-        about: About::Supply,
-        to: to.clone(),
-        to_name: String::new(),
-        lang,
-        visitor: String::new(),
-        company: String::new(),
-        party: 0,
-        host: String::new(),
-        number: String::new(),
-        arrived: in_zone(now.millis(), zone_of(&now)),
-        visit_type: String::new(),
-        purpose: supply.name.get(lang).to_owned(),
-        waiting_at: String::new(),
-        due: None,
-        lines: vec![how_many_are_left(stock, supply.safety, lang)],
-        ticket: None,
-        circumstances: Circumstances::default(),
-    });
+    let mut letter = office_letter(About::Supply, to.clone(), lang, in_zone(now.millis(), zone_of(&now)));
+    supply.name.get(lang).clone_into(&mut letter.purpose);
+    letter.lines = vec![how_many_are_left(stock, supply.safety, lang)];
+    let letter = Work::Letter(letter);
     let errand = new_id(chance, now);
     errands::queue(change, errand, subject(&supply.id), &letter, OFFICE_GOOD_FOR, random(chance), now)
 }

@@ -152,18 +152,8 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
     if letter.circumstances.unsigned {
         facts.push(("来访须知", "未在屏幕上签名，请先当面协助签署".to_owned()));
     }
-    match letter.about {
-        About::Arrival | About::MayCome(_) => push(&mut facts, "等候地点", &letter.waiting_at),
-        About::Parcels { .. } => push(&mut facts, "存放地点", &letter.waiting_at),
-        About::Case
-        | About::CameBack
-        | About::NoBadge(_)
-        | About::BadgeUnknown(_)
-        | About::Invited { .. }
-        | About::Roll { .. }
-        | About::Supply
-        | About::Seal
-        | About::NoBackup(_) => {}
+    if let Some([name, _]) = place_named(letter.about) {
+        push(&mut facts, name, &letter.waiting_at);
     }
     Parts { subject, opening, facts, lines: letter.lines.clone(), closing: Vec::new() }
 }
@@ -248,9 +238,17 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
     if letter.circumstances.unsigned {
         facts.push(("House rules", "not signed on the screen; please sign with them first".to_owned()));
     }
-    match letter.about {
-        About::Arrival | About::MayCome(_) => push(&mut facts, "Waiting at", &letter.waiting_at),
-        About::Parcels { .. } => push(&mut facts, "Where", &letter.waiting_at),
+    if let Some([_, name]) = place_named(letter.about) {
+        push(&mut facts, name, &letter.waiting_at);
+    }
+    Parts { subject, opening, facts, lines: letter.lines.clone(), closing: Vec::new() }
+}
+
+/// What the place is called that a letter names, in Chinese and in English; none where it names no place.
+fn place_named(about: About) -> Option<[&'static str; 2]> {
+    match about {
+        About::Arrival | About::MayCome(_) => Some(["等候地点", "Waiting at"]),
+        About::Parcels { .. } => Some(["存放地点", "Where"]),
         About::Case
         | About::CameBack
         | About::NoBadge(_)
@@ -259,9 +257,8 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
         | About::Roll { .. }
         | About::Supply
         | About::Seal
-        | About::NoBackup(_) => {}
+        | About::NoBackup(_) => None,
     }
-    Parts { subject, opening, facts, lines: letter.lines.clone(), closing: Vec::new() }
 }
 
 fn parcels_in_chinese(letter: &Letter, to_sign: bool, again: bool) -> String {
