@@ -2,14 +2,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[allow(dead_code, reason = "the stories of the book need more of it")]
+#[path = "book/support.rs"]
+mod support;
+
 use frontdesk::book::{Book, NewDelivery, NewVisit};
 use frontdesk::config::{Admits, Config};
 use frontdesk::errand::{Outcome, Trouble, Work};
 use frontdesk::front::clock::Clock;
 use frontdesk::now::Now;
-use frontdesk::visit::{
-    Admission, Agreement, Details, Feedback, Host, Note, PersonName, Remark, Signature, Visit,
-};
+use frontdesk::visit::{Admission, Agreement, Details, Feedback, Note, PersonName, Remark, Signature, Visit};
 use frontdesk::words::Lang;
 use image::GenericImageView;
 use std::fs;
@@ -31,20 +33,7 @@ impl Kiosk {
         let now = Clock::start().now();
         let reception = Config::built_in().reception;
         let mut book = Book::open(&folder.path().join("book.db"), reception, now).unwrap();
-        let host = Host {
-            id: "H001".to_owned(),
-            name: "李晓云".into(),
-            department: "品质部".into(),
-            place: "三楼 302".into(),
-            way: "".into(),
-            email: "li@example.com".to_owned(),
-            phone: String::new(),
-            lang: Lang::ZH,
-            deputy: None,
-            contact: false,
-            gone: false,
-        };
-        book.put_hosts(&[host], now).unwrap();
+        book.put_hosts(&[support::host()], now).unwrap();
         Self { folder, book, now }
     }
 
