@@ -150,17 +150,14 @@ fn written(value: f64) -> String {
 }
 
 fn show_said(page: &ui::Counter<'_>, said: Option<&Said>) {
-    let (kind, of, count, text) = match said {
-        None => (ui::SaidKind::None, Deed::Admit, 0, ""),
-        Some(Said::Done(of)) => (ui::SaidKind::Done, *of, 0, ""),
-        Some(Said::TooLate) => (ui::SaidKind::TooLate, Deed::Admit, 0, ""),
-        Some(Said::SignedOut(count)) => (ui::SaidKind::SignedOut, Deed::SignOutAll, *count, ""),
-        Some(Said::Written(text)) => (ui::SaidKind::Written, Deed::Export, 0, text.as_str()),
-        Some(Said::NotWritten(text)) => (ui::SaidKind::NotWritten, Deed::Export, 0, text.as_str()),
+    let (kind, of, count) = match said {
+        None => (ui::SaidKind::None, Deed::Admit, 0),
+        Some(Said::Done(of)) => (ui::SaidKind::Done, *of, 0),
+        Some(Said::TooLate) => (ui::SaidKind::TooLate, Deed::Admit, 0),
+        Some(Said::SignedOut(count)) => (ui::SaidKind::SignedOut, Deed::SignOutAll, *count),
     };
     page.set_said_deed(deed(of));
     page.set_said_count(count as i32);
-    page.set_said_text(text.into());
     page.set_said(kind);
 }
 
@@ -202,7 +199,6 @@ pub(super) fn forget(window: &ui::Kiosk) {
         ui::Counter::set_filter,
         ui::Counter::set_signature,
         ui::Counter::set_form_about,
-        ui::Counter::set_said_text,
     ] {
         set(&page, "".into());
     }
@@ -517,10 +513,8 @@ same_words!(
     Count,
     Tick,
     Untick,
-    Export,
     EmergencyOn,
     EmergencyOff,
     Earlier,
     Later,
-    PrintNumbers,
 );

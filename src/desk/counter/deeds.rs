@@ -40,8 +40,7 @@ impl Desk {
             | Deed::EmergencyOn
             | Deed::CallRoll
             | Deed::CallDrill
-            | Deed::EndRoll
-            | Deed::Export => return self.open_form(deed, key, now, book),
+            | Deed::EndRoll => return self.open_form(deed, key, now, book),
             Deed::Admit
             | Deed::SignOut
             | Deed::CameOut
@@ -58,8 +57,7 @@ impl Desk {
             | Deed::Untick
             | Deed::EmergencyOff
             | Deed::Earlier
-            | Deed::Later
-            | Deed::PrintNumbers => {}
+            | Deed::Later => {}
         }
         let Page::Counter(counter) = &mut self.page else { return Ok(()) };
         if let Deed::Earlier | Deed::Later = deed {

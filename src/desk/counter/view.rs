@@ -382,8 +382,6 @@ pub enum Deed {
     Tick,
     /// Take the tick back.
     Untick,
-    /// Write what is shown to a file.
-    Export,
     /// Say on every page that there is an emergency.
     EmergencyOn,
     /// It is over.
@@ -392,8 +390,6 @@ pub enum Deed {
     Earlier,
     /// The month after.
     Later,
-    /// Print the numbers.
-    PrintNumbers,
 }
 
 /// What came of a deed.
@@ -405,10 +401,6 @@ pub enum Said {
     TooLate,
     /// So many were signed out.
     SignedOut(usize),
-    /// Written to this file.
-    Written(String),
-    /// It could not be written.
-    NotWritten(String),
 }
 
 /// A card, opened.
