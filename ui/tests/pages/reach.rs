@@ -3,8 +3,8 @@
 use crate::support::{SCENES, key, open, rest, settle, show, speak};
 use frontdesk_ui::{Details, Frame, Keyboard, Kiosk, Look, Page};
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
-use slint::ComponentHandle;
 use slint::platform::PointerEventButton;
+use slint::{ComponentHandle, SharedString};
 use std::collections::BTreeMap;
 
 const CONTROLS: [AccessibleRole; 3] =
@@ -80,8 +80,8 @@ fn every_text_field_can_be_filled_without_a_finger() {
     assert!(filled > 20, "{filled}");
 }
 
-/// The buttons of this name in the lower part of the window, whole.
-fn at_the_foot(kiosk: &Kiosk, name: &str) -> Vec<ElementHandle> {
+/// The controls in the lower part of the window, whole, by their names. One walk through a page is slow enough.
+fn at_the_foot(kiosk: &Kiosk) -> Vec<(SharedString, ElementHandle)> {
     let size = kiosk.window().size();
     let (width, height) = (size.width as f32, size.height as f32);
     let is_low = |element: &ElementHandle| {
@@ -92,8 +92,13 @@ fn at_the_foot(kiosk: &Kiosk, name: &str) -> Vec<ElementHandle> {
             && at.y >= height * 0.45
             && at.y + size.height <= height
     };
-    let named = |element: &ElementHandle| element.accessible_label().is_some_and(|label| label == name);
-    controls(kiosk).into_iter().filter(|element| named(element) && is_low(element)).collect()
+    let low = controls(kiosk).into_iter().filter(is_low);
+    low.filter_map(|element| element.accessible_label().map(|name| (name, element))).collect()
+}
+
+fn at_the_foot_named(kiosk: &Kiosk, name: &str) -> ElementHandle {
+    let found = at_the_foot(kiosk).into_iter().find(|(label, _)| label == name);
+    found.expect("it is there").1
 }
 
 #[test]
@@ -117,9 +122,10 @@ fn what_helps_stands_at_the_foot_of_every_page_with_or_without_the_keyboard() {
                     let keyboard = kiosk.global::<Keyboard>().get_shown();
                     typing += usize::from(keyboard);
                     let broken = scene.page == Page::Broken;
+                    let foot = at_the_foot(&kiosk);
                     for (english, chinese) in FOOT.iter().take(if broken { 4 } else { 6 }) {
                         let name = if language == "zh" { chinese } else { english };
-                        if at_the_foot(&kiosk, name).is_empty() {
+                        if foot.iter().all(|(label, _)| label != *name) {
                             missing.push(format!(
                                 "{}: no \"{name}\" at {size:?}, low {low}, large {large}, keyboard {keyboard}, {emergency}",
                                 scene.name
@@ -145,7 +151,7 @@ fn the_switches_work_beside_the_keyboard_and_take_nothing_away() {
         let (look, keyboard) = (kiosk.global::<Look>(), kiosk.global::<Keyboard>());
         for (on, name) in (1..).zip(["Large text", "High contrast", "Low reach"]) {
             rest();
-            let switch = at_the_foot(&kiosk, name).pop().expect("it is there");
+            let switch = at_the_foot_named(&kiosk, name);
             switch.mock_single_click(PointerEventButton::Left);
             settle();
             let switched = [look.get_large(), look.get_contrast(), look.get_low()];
@@ -159,7 +165,7 @@ fn the_switches_work_beside_the_keyboard_and_take_nothing_away() {
         kiosk.global::<Frame>().on_show_reception(move || reception.set(reception.get() + 10));
         for name in ["Privacy", "Reception"] {
             rest();
-            at_the_foot(&kiosk, name)[0].mock_single_click(PointerEventButton::Left);
+            at_the_foot_named(&kiosk, name).mock_single_click(PointerEventButton::Left);
             settle();
         }
         assert_eq!(asked.get(), 11, "{size:?}");
