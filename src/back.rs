@@ -1,10 +1,11 @@
-//! The back: printer, mail, camera and the book's copies, each on a thread of its own. Takes errands, tells what came
-//! of them; never writes into the book.
+//! The back: printer, mail, camera and files, each on a thread of its own. Takes errands, tells what came of them. Of
+//! the book it writes nothing but the journal's line that visits leave it in a file.
 
 pub mod camera;
 pub mod copies;
 pub mod disk;
-mod files;
+pub mod exports;
+pub mod files;
 pub mod mail;
 pub mod printer;
 mod runner;
@@ -24,7 +25,7 @@ pub type Tell = Arc<dyn Fn(Report) + Send + Sync>;
 pub struct Back {
     badges: Sender<Errand>,
     letters: Sender<Errand>,
-    copies: Sender<Errand>,
+    files: Sender<Errand>,
     /// None: there is no camera.
     photos: Option<Sender<u32>>,
     /// Held: the disk is looked at as long as this lives.
@@ -41,9 +42,10 @@ impl Back {
         let (letters, letter_errands) = channel();
         let (printer, width) = (printer::Printer::new(&config.printer), config.printer.width);
         let post = runner::post(config);
-        let (copies, copy_errands) = channel();
+        let (files, file_errands) = channel();
         let (told_by_printer, told) = (Arc::clone(&tell), Arc::clone(&tell));
-        let (told_by_copies, book) = (Arc::clone(&tell), config.book.path.clone());
+        let (told_by_files, book) = (Arc::clone(&tell), config.book.path.clone());
+        let exporter = exports::Exporter::new(config);
         thread::Builder::new()
             .name("printer".to_owned())
             .spawn(move || runner::run_paper(printer, &presses, width, &badge_errands, &told_by_printer))?;
@@ -51,8 +53,8 @@ impl Back {
             .name("mail".to_owned())
             .spawn(move || runner::run_letters(post, &letter_errands, &told))?;
         thread::Builder::new()
-            .name("copies".to_owned())
-            .spawn(move || copies::run_copies(&book, &copy_errands, &told_by_copies))?;
+            .name("files".to_owned())
+            .spawn(move || copies::run_files(&book, &exporter, &file_errands, &told_by_files))?;
         let (disk, end) = channel();
         let (book, told_by_disk) = (config.book.path.clone(), Arc::clone(&tell));
         thread::Builder::new()
@@ -68,7 +70,7 @@ impl Back {
             }
             None => None,
         };
-        Ok(Self { badges, letters, copies, photos, _disk: disk })
+        Ok(Self { badges, letters, files, photos, _disk: disk })
     }
 
     /// Asks for the photo with this number; it is told later.
@@ -83,7 +85,7 @@ impl Back {
         let runner = match errand.work.kind() {
             Kind::Paper => &self.badges,
             Kind::Letter => &self.letters,
-            Kind::Backup => &self.copies,
+            Kind::File => &self.files,
         };
         // A runner outlives every panic of its work; it is only gone when the program is ending, and then
         // the book has the errand as `sending` and the next start takes it up.

@@ -41,7 +41,6 @@ pub use errands::ErrandEntry;
 pub use failures::Failure;
 pub use forgetting::{Before, ERASED};
 pub use groups::Joining;
-pub use history::Wanted;
 pub use inviting::{Invitee, NewInvitation};
 pub use journal::{Entry, Told, Verified};
 pub use numbers::{Numbers, Spread};

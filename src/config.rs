@@ -59,6 +59,8 @@ pub struct Config {
     pub roll_to: Vec<String>,
     /// `[backup]`, if the book is copied every night.
     pub backup: Option<Backup>,
+    /// Where files go that managers export on the screen: `[export] folder`; none: they cannot.
+    pub export: Option<PathBuf>,
     /// `[[supply]]`, in the order in which they are shown.
     pub supplies: Vec<Supply>,
     /// `[[daily_check]]`, in the order in which they are ticked.

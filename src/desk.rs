@@ -22,7 +22,7 @@ mod walk_in;
 pub use counter::{
     Card, Choice, Column, CounterView, Deed, Devices, Fact, FieldKind, FieldView, Figure, FormView, Heading,
     Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said, Section, Shared, Slip, Tap, Tone,
-    WatchedBy,
+    Trace, WatchedBy,
 };
 pub use view::{
     AgreeView, AskedShown, BadgeShown, CaseView, DeliveredView, DetailsView, FieldProblems, Found,

@@ -2,7 +2,7 @@
 //! Owns the words for both and the rule when to try again; runs nothing and keeps nothing.
 
 use crate::now::Wall;
-use crate::visit::{Asked, BadgeNumber, Host, Photo, Token, Visit};
+use crate::visit::{Asked, BadgeNumber, Host, Photo, Token, Visit, Wanted};
 use crate::words::Lang;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -37,17 +37,29 @@ pub enum Work {
     Letter(Letter),
     /// Print this page of a roll call.
     Roll(RollPage),
+    /// Print this sheet of numbers.
+    Numbers(NumbersSheet),
     /// Copy the book.
     Backup(Backup),
+    /// Write visits or numbers into a file.
+    Export(Export),
 }
 
 impl Work {
     /// Which runner's it is.
     pub fn kind(&self) -> Kind {
         match self {
-            Work::Badge(_) | Work::Roll(_) => Kind::Paper,
+            Work::Badge(_) | Work::Roll(_) | Work::Numbers(_) => Kind::Paper,
             Work::Letter(_) => Kind::Letter,
-            Work::Backup(_) => Kind::Backup,
+            Work::Backup(_) | Work::Export(_) => Kind::File,
+        }
+    }
+
+    /// What is to be written, where it is a letter.
+    pub fn as_letter(&self) -> Option<&Letter> {
+        match self {
+            Work::Letter(letter) => Some(letter),
+            Work::Badge(_) | Work::Roll(_) | Work::Numbers(_) | Work::Backup(_) | Work::Export(_) => None,
         }
     }
 }
@@ -59,8 +71,8 @@ pub enum Kind {
     Paper,
     /// For the mail.
     Letter,
-    /// For the copies of the book.
-    Backup,
+    /// For files: copies of the book, and what is exported.
+    File,
 }
 
 /// One page of a roll call, as it is printed.
@@ -99,6 +111,59 @@ pub struct RollLine {
     pub company: String,
     /// Their number, such as A017.
     pub number: String,
+}
+
+/// What was counted in a period, as it is printed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumbersSheet {
+    /// The period, such as 2026-11.
+    pub period: String,
+    /// When it was counted.
+    pub at: Wall,
+    /// What was counted, each with its heading.
+    pub tables: Vec<NumbersTable>,
+    /// The language of the words.
+    pub lang: Lang,
+}
+
+/// Some of these numbers under one heading.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumbersTable {
+    /// The heading.
+    pub title: String,
+    /// What is counted, how many there are, and for how long a bar that stands, in thousandths of the longest; none: it
+    /// is no share of anything.
+    pub lines: Vec<(String, String, Option<u16>)>,
+}
+
+/// A file that leaves the house.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Export {
+    /// The file, with its folder; its ending is its format.
+    pub file: std::path::PathBuf,
+    /// What is to be in it.
+    pub what: Exported,
+    /// The language of its words.
+    pub lang: Lang,
+    /// Who wanted it.
+    pub by: String,
+}
+
+/// What a file is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Exported {
+    /// Visits.
+    Visits(Wanted),
+    /// Numbers of a period.
+    Numbers {
+        /// What it is called, such as 2026-11.
+        period: String,
+        /// From this moment.
+        from: Wall,
+        /// Until before this one.
+        until: Wall,
+    },
 }
 
 /// Where the book is copied to.
@@ -380,6 +445,8 @@ pub enum Trouble {
     Late,
     /// The book could not be copied, or the copy is not whole.
     CopyFailed,
+    /// What was to be exported could not be read out of the book, or is too much for one file.
+    ExportFailed,
 }
 
 impl std::fmt::Debug for Trouble {
@@ -473,6 +540,10 @@ pub const PARCELS_GOOD_FOR: Duration = Duration::from_secs(24 * 60 * 60);
 pub const OFFICE_GOOD_FOR: Duration = Duration::from_secs(3 * 24 * 60 * 60);
 /// How long a page of a roll call may wait for the printer.
 pub const ROLL_GOOD_FOR: Duration = Duration::from_secs(30 * 60);
+/// How long a sheet of numbers may wait for the printer: whoever wants it stands beside it.
+pub const NUMBERS_GOOD_FOR: Duration = Duration::from_secs(2 * 60);
+/// How long a file may be waited for.
+pub const EXPORT_GOOD_FOR: Duration = Duration::from_secs(10 * 60);
 /// How long a copy of the book may be tried.
 pub const BACKUP_GOOD_FOR: Duration = Duration::from_secs(6 * 60 * 60);
 /// How long an arrival mail is worth sending.
@@ -483,7 +554,7 @@ fn waits(kind: Kind) -> (Duration, Duration) {
     match kind {
         // A person changes a roll in half a minute; looking costs a printer nothing.
         Kind::Paper => (Duration::from_secs(1), Duration::from_secs(4)),
-        Kind::Backup => (Duration::from_secs(60), Duration::from_secs(10 * 60)),
+        Kind::File => (Duration::from_secs(60), Duration::from_secs(10 * 60)),
         Kind::Letter => (Duration::from_secs(5), Duration::from_secs(10 * 60)),
     }
 }
@@ -515,7 +586,7 @@ mod tests {
     #[test]
     fn waits_grow_and_stay_within_bounds() {
         let id = ErrandId(Uuid::from_u128(7));
-        for kind in [Kind::Paper, Kind::Letter, Kind::Backup] {
+        for kind in [Kind::Paper, Kind::Letter, Kind::File] {
             let (shortest, longest) = waits(kind);
             for tries in 0..40 {
                 let wait = wait_before_retry(kind, id, tries);

@@ -1,34 +1,34 @@
-//! Visits and numbers as files that leave the house: CSV in words of the reader's language. Values in, bytes out:
-//! knows no file, no book's inside and no clock. Nothing that a visitor typed is taken for a formula.
+//! Visits and numbers as files that leave the house: CSV or XLSX in words of the reader's language. Values in, bytes
+//! out: knows no clock, and of files only where rows may wait.
 
 mod numbers;
+mod table;
 mod visits;
 
-pub use numbers::numbers;
+pub use numbers::{Counted, numbers, tables};
+pub use table::Format;
 pub use visits::Visits;
 
 use crate::words::Lang;
 
-/// The file could not be written; carries what the system says.
+/// The file could not be written.
 #[derive(Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct ExportError(#[from] std::io::Error);
+pub enum ExportError {
+    /// What the system says.
+    #[error("{0}")]
+    Io(#[from] std::io::Error),
+    /// It is too much for a workbook, or the workbook cannot be made.
+    #[error("{0}; a CSV file has no such limit")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    /// The book failed.
+    #[error("{0}")]
+    Book(#[from] crate::book::BookError),
+}
 
 impl From<csv::Error> for ExportError {
     fn from(error: csv::Error) -> Self {
-        Self(error.into())
+        Self::Io(error.into())
     }
-}
-
-/// What tells Excel that a text is UTF-8.
-const BYTE_ORDER_MARK: &[u8] = "\u{FEFF}".as_bytes();
-
-/// A field that a spreadsheet would take for a formula gets an apostrophe. The wide signs are taken for one where
-/// Chinese or Japanese is typed.
-fn harmless(field: &str) -> String {
-    let formula =
-        |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '＝' | '＋' | '－' | '＠');
-    if field.starts_with(formula) { format!("'{field}") } else { field.to_owned() }
 }
 
 fn word(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {

@@ -11,9 +11,11 @@ mod ink;
 pub mod labels;
 pub mod letter;
 mod mistake;
+pub mod numbers;
 mod photo;
 pub mod qr;
 pub mod roll;
+mod sheet;
 pub mod staff;
 mod template;
 

@@ -5,12 +5,14 @@ mod names;
 mod photo;
 mod signature;
 mod tokens;
+mod wanted;
 pub mod watch;
 
 pub use names::{Company, Note, PersonName, Phone, Problem, Remark, fold};
 pub use photo::Photo;
 pub use signature::{Point, Signature, path};
 pub use tokens::{BadgeNumber, InviteCode, Token};
+pub use wanted::Wanted;
 
 use crate::now::{Wall, wall_from_millis};
 use crate::words::{Lang, Texts};

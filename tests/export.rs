@@ -12,15 +12,21 @@
 #[path = "book/support.rs"]
 mod support;
 
+use frontdesk::back::Back;
 use frontdesk::book::{Book, Entry, Numbers};
 use frontdesk::config::Config;
-use frontdesk::export::{self, Visits};
+use frontdesk::errand::{Errand, Export, Exported, Outcome, Report, Seen, Trouble, Work};
+use frontdesk::export::{self, Format, Visits};
+use frontdesk::paper::badge::{Press, Presses};
 use frontdesk::visit::{Company, Kind, Note, PersonName, Phone, Visit};
 use frontdesk::words::Lang;
 use std::fs;
 use std::io::Cursor;
+use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::Arc;
+use std::sync::mpsc::channel;
 use std::time::Duration;
 use support::{host, morning, visitor};
 
@@ -35,8 +41,8 @@ fn attacker(book: &mut Book) -> Visit {
     book.arrive(new, morning()).unwrap()
 }
 
-fn file(lang: Lang, visits: &[Visit]) -> Vec<u8> {
-    let mut file = Visits::new(lang, Cursor::new(Vec::new())).unwrap();
+fn file(lang: Lang, format: Format, visits: &[Visit]) -> Vec<u8> {
+    let mut file = Visits::new(lang, format, &std::env::temp_dir(), Cursor::new(Vec::new())).unwrap();
     for visit in visits {
         file.line(visit, Some(&host())).unwrap();
     }
@@ -58,7 +64,7 @@ fn book_with_attacker(path: &Path) -> (Book, Visit) {
 fn nothing_that_was_typed_is_a_formula() {
     let folder = tempfile::tempdir().unwrap();
     let (_book, visit) = book_with_attacker(&folder.path().join("book.db"));
-    let bytes = file(Lang::EN, std::slice::from_ref(&visit));
+    let bytes = file(Lang::EN, Format::Csv, std::slice::from_ref(&visit));
     assert!(bytes.starts_with(&[0xEF, 0xBB, 0xBF]), "Excel takes it for UTF-8 only so");
     let mut reader = csv::Reader::from_reader(&bytes[3..]);
     assert_eq!(&reader.headers().unwrap()[1], "Name");
@@ -74,8 +80,62 @@ fn nothing_that_was_typed_is_a_formula() {
             "{field}"
         );
     }
-    let chinese = String::from_utf8(file(Lang::ZH, &[])).unwrap();
+    let chinese = String::from_utf8(file(Lang::ZH, Format::Csv, &[])).unwrap();
     assert!(chinese.contains("证号,姓名,公司,电话"), "{chinese}");
+}
+
+/// What another program reads in a workbook.
+fn read(workbook: &Path) -> Vec<serde_json::Value> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let done = Command::new(root.join(".venv/bin/python"))
+        .arg(root.join("support/read_workbook.py"))
+        .arg(workbook)
+        .output()
+        .expect("tests/.venv (tests/run makes it)");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    serde_json::from_slice(&done.stdout).unwrap()
+}
+
+#[test]
+fn a_workbook_has_texts_that_are_texts_and_times_that_are_times() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_book, visit) = book_with_attacker(&folder.path().join("book.db"));
+    let workbook = folder.path().join("visits.xlsx");
+    fs::write(&workbook, file(Lang::ZH, Format::Xlsx, std::slice::from_ref(&visit))).unwrap();
+    let sheets = read(&workbook);
+    let cells = &sheets[0]["cells"];
+    assert_eq!(cells[0][1], serde_json::json!(["s", "姓名"]));
+    for (at, cell) in [
+        (1, ["s", "=cmd|'/C calc'!A1"]),
+        (2, ["s", "@SUM(1+1)*\"x\", 有限公司"]),
+        (3, ["s", "+442079460958"]),
+        (4, ["n", "0"]),
+        (6, ["s", "－1＋1"]),
+        (9, ["d", "2026-11-23 09:41:00"]),
+        (10, ["d", "2026-11-23 10:41:00"]),
+    ] {
+        assert_eq!(cells[1][at], serde_json::json!(cell), "no program takes a text for a formula");
+    }
+    assert_eq!((&sheets[0]["filter"], &sheets[0]["frozen"]), (&"A1:P2".into(), &"A2".into()));
+}
+
+#[test]
+fn a_workbook_of_numbers_has_a_chart_for_each_table_with_something_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (book, _) = book_with_attacker(&folder.path().join("book.db"));
+    let (from, until) = (morning().wall - chrono::Days::new(1), morning().wall + chrono::Days::new(1));
+    let numbers = book.numbers(from, until, morning()).unwrap();
+    let how = (Lang::EN, Format::Xlsx, folder.path());
+    let hosts = book.hosts().unwrap();
+    let written = export::numbers(how, "2026-11", (&numbers, &[], &hosts), Cursor::new(Vec::new())).unwrap();
+    let workbook = folder.path().join("numbers.xlsx");
+    fs::write(&workbook, written.into_inner()).unwrap();
+    let sheets = read(&workbook);
+    assert_eq!((&sheets[0]["name"], &sheets[1]["name"]), (&"Numbers".into(), &"Charts".into()));
+    assert_eq!(sheets[1]["charts"], 6, "days, hours, types, departments, hosts, faces");
+    let lines = sheets[0]["cells"].as_array().unwrap();
+    let day = lines.iter().find(|line| line[1][1] == "2026-11-23").unwrap();
+    assert_eq!(day[2], serde_json::json!(["n", "1"]), "a number that can be counted with: {day}");
 }
 
 #[test]
@@ -89,7 +149,10 @@ fn numbers_come_with_their_words() {
         ..Numbers::default()
     };
     let with = (&numbers, &[][..], &[host()][..]);
-    let write = |lang| export::numbers(lang, "2026-11", with, Vec::new()).unwrap();
+    let write = |lang| {
+        let how = (lang, Format::Csv, Path::new("/nowhere"));
+        export::numbers(how, "2026-11", with, Cursor::new(Vec::new())).unwrap().into_inner()
+    };
     let csv = String::from_utf8(write(Lang::EN)).unwrap();
     for line in [
         "By day,2026-11-23,3",
@@ -119,6 +182,61 @@ fn frontdesk(folder: &Path, arguments: &[&str]) -> Output {
         .env("LC_ALL", "C.UTF-8")
         .output()
         .unwrap()
+}
+
+/// Runs an errand with the runners of a real kiosk; what came of it.
+fn run(config: &Config, errand: Errand) -> Outcome {
+    let (tell, told) = channel();
+    let press = Press::built_in(384).unwrap();
+    let tell = Arc::new(move |report| drop(tell.send(report)));
+    let back = Back::start(config, Presses::new(press, None, Vec::new()), tell).unwrap();
+    back.run(errand);
+    loop {
+        if let Report::Ran(_, outcome) = told.recv_timeout(Duration::from_secs(60)).expect("a report") {
+            return outcome;
+        }
+    }
+}
+
+#[test]
+fn what_is_ordered_on_the_screen_is_written_beside_the_kiosk_and_the_journal_tells_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, _) = book_with_attacker(&folder.path().join("book.db"));
+    let mut config = Config::built_in();
+    config.book.path = folder.path().join("book.db");
+    let order = |file: &str, what| Export {
+        file: folder.path().join("files").join(file),
+        what,
+        lang: Lang::EN,
+        by: "王芳".to_owned(),
+    };
+    let mut wanted = |book: &mut Book, order: Export| {
+        let id = book.order(&Work::Export(order), Duration::from_secs(600), morning()).unwrap();
+        let due = book.due(morning()).unwrap();
+        let errand = due.into_iter().find(|errand| errand.id == id).expect("due at once");
+        let outcome = run(&config, errand);
+        book.ran(id, outcome, morning()).unwrap();
+        outcome
+    };
+    let all = || Exported::Visits(frontdesk::visit::Wanted::default());
+    let csv = order("visits.csv", all());
+    assert_eq!(wanted(&mut book, csv.clone()), Outcome::Done(Seen::Confirmed));
+    assert_eq!(csv::Reader::from_path(&csv.file).unwrap().records().count(), 1);
+    let readable = fs::metadata(&csv.file).unwrap().permissions().mode() & 0o077;
+    assert_eq!(readable, 0, "names are for whoever exports them");
+    let told = book.entries().unwrap();
+    assert!(told.iter().any(|entry| matches!(entry, Entry::Exported { count: 1, by } if by == "王芳")));
+    let period = ("2026-11".to_owned(), morning().wall, morning().wall + chrono::Days::new(1));
+    let month = Exported::Numbers { period: period.0, from: period.1, until: period.2 };
+    let numbers = order("numbers.xlsx", month);
+    assert_eq!(wanted(&mut book, numbers.clone()), Outcome::Done(Seen::Confirmed));
+    assert_eq!(read(&numbers.file).len(), 2);
+    // A folder that is a file: nothing is there, and nothing is said to be.
+    fs::write(folder.path().join("no"), "").unwrap();
+    let nowhere = Export { file: folder.path().join("no/visits.csv"), ..order("", all()) };
+    assert_eq!(wanted(&mut book, nowhere), Outcome::Failed(Trouble::FolderUnwritable));
+    let left: Vec<_> = fs::read_dir(folder.path().join("files")).unwrap().collect();
+    assert_eq!(left.len(), 2, "{left:?}");
 }
 
 #[test]
@@ -151,6 +269,14 @@ fn staff_export_and_the_journal_tells() {
     let none = ["export", "--from", "2026-11-24", "--until", "2026-11-24", "--out", out];
     assert!(frontdesk(folder.path(), &none).status.success());
     assert_eq!(csv::Reader::from_path(out).unwrap().records().count(), 0);
+    let sheet = folder.path().join("all.xlsx");
+    let workbook = [&all[..5], &["--out", sheet.to_str().unwrap()]].concat();
+    assert!(frontdesk(folder.path(), &workbook).status.success());
+    assert_eq!(read(&sheet)[0]["cells"].as_array().unwrap().len(), 1202, "with the headings");
+    let other = folder.path().join("all.ods");
+    let done = frontdesk(folder.path(), &[&all[..5], &["--out", other.to_str().unwrap()]].concat());
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(!done.status.success() && said.contains(".csv or .xlsx"), "{said}");
     // What cannot be written is not there, and what was there stays.
     let nowhere = folder.path().join("no/all.csv");
     let bad = ["export", "--from", "2026-11-23", "--until", "2026-11-23", "--out", nowhere.to_str().unwrap()];

@@ -8,7 +8,7 @@ mod support;
 
 use frontdesk::book::{Book, NewDelivery, NewVisit};
 use frontdesk::config::{Admits, Config};
-use frontdesk::errand::{Outcome, Trouble, Work};
+use frontdesk::errand::{Kind, Outcome, Trouble};
 use frontdesk::front::clock::Clock;
 use frontdesk::now::Now;
 use frontdesk::visit::{Admission, Agreement, Details, Feedback, Note, PersonName, Remark, Signature, Visit};
@@ -203,9 +203,9 @@ fn what_was_not_done_is_listed_with_what_to_do() {
     let visit = kiosk.waiting("欧阳修明", None);
     kiosk.book.admit(visit.id, "wang", kiosk.now).unwrap();
     for errand in kiosk.book.due(kiosk.now).unwrap() {
-        let outcome = match errand.work {
-            Work::Letter(_) => Outcome::Failed(Trouble::MailRefused),
-            Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => Outcome::Unknown(Trouble::Mute),
+        let outcome = match errand.work.kind() {
+            Kind::Letter => Outcome::Failed(Trouble::MailRefused),
+            Kind::Paper | Kind::File => Outcome::Unknown(Trouble::Mute),
         };
         kiosk.book.ran(errand.id, outcome, kiosk.now).unwrap();
     }

@@ -81,7 +81,11 @@ impl House {
                 match &errand.work {
                     Work::Roll(_) => wanted.push(errand),
                     Work::Letter(letter) if matches!(letter.about, About::Roll { .. }) => wanted.push(errand),
-                    Work::Badge(_) | Work::Letter(_) | Work::Backup(_) => {
+                    Work::Badge(_)
+                    | Work::Letter(_)
+                    | Work::Numbers(_)
+                    | Work::Backup(_)
+                    | Work::Export(_) => {
                         self.book.ran(errand.id, CONFIRMED, self.now).unwrap();
                         done = true;
                     }
@@ -160,7 +164,9 @@ fn four_hundred_people_print_complete_and_in_order() {
             match &errand.work {
                 Work::Roll(page) => pages.push((errand.id, page.clone())),
                 Work::Letter(letter) => letters.push(letter.clone()),
-                Work::Badge(_) | Work::Backup(_) => panic!("no errand of a roll call"),
+                Work::Badge(_) | Work::Numbers(_) | Work::Backup(_) | Work::Export(_) => {
+                    panic!("no errand of a roll call")
+                }
             }
             back.run(errand);
         }
@@ -217,9 +223,8 @@ fn paper_that_ends_in_mid_page_costs_that_page_and_no_other() {
     let mut outcomes: Vec<(u32, Outcome)> = Vec::new();
     let mut tries = 0;
     while outcomes.len() < 20 {
-        let page = house.due().into_iter().find_map(|errand| match &errand.work {
-            Work::Roll(page) => Some((errand.id, page.page)),
-            Work::Badge(_) | Work::Letter(_) | Work::Backup(_) => None,
+        let page = house.due().into_iter().find_map(|errand| {
+            if let Work::Roll(page) = &errand.work { Some((errand.id, page.page)) } else { None }
         });
         let Some((id, page)) = page else {
             let Some(wait) = house.book.next_due(house.now).unwrap() else { break };

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 const WORDS: &str = include_str!("../ui/parts/words.slint");
 const CHINESE: &str = include_str!("../ui/lang/zh/LC_MESSAGES/frontdesk-ui.po");
 
-const ALL: [Trouble; 20] = [
+const ALL: [Trouble; 21] = [
     Trouble::PaperOut,
     Trouble::CoverOpen,
     Trouble::Offline,
@@ -31,6 +31,7 @@ const ALL: [Trouble; 20] = [
     Trouble::Interrupted,
     Trouble::Late,
     Trouble::CopyFailed,
+    Trouble::ExportFailed,
 ];
 
 #[test]

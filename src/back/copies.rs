@@ -2,6 +2,7 @@
 //! book's file through a connection of its own and never writes into it.
 
 use super::Tell;
+use super::exports::Exporter;
 use super::runner::unharmed;
 use crate::book::{self, BookError};
 use crate::errand::{Backup, Errand, Outcome, Report, Seen, Trouble, Work};
@@ -19,24 +20,29 @@ const HALF: &str = "frontdesk-copy.part";
 /// Between two mebibytes the kiosk has the disk for itself: a book of a gibibyte takes five seconds longer.
 const PAUSE: Duration = Duration::from_millis(5);
 
-/// Makes copies until the desk is gone.
-pub(super) fn run_copies(book: &Path, errands: &Receiver<Errand>, tell: &Tell) {
+/// Makes copies and writes what is exported, until the desk is gone.
+pub(super) fn run_files(book: &Path, exporter: &Exporter, errands: &Receiver<Errand>, tell: &Tell) {
     while let Ok(errand) = errands.recv() {
-        let Work::Backup(backup) = &errand.work else { continue };
-        let outcome = unharmed(Outcome::NotYet(Trouble::CopyFailed), || {
-            match make(book, &backup.folder, Local::now().fixed_offset()) {
-                Ok(copy) => {
-                    prune(backup, &copy);
-                    Outcome::Done(Seen::Confirmed)
-                }
-                Err(problem) => {
-                    tracing::error!("no copy of the book in {}: {problem}", backup.folder.display());
-                    Outcome::NotYet(trouble(&problem))
-                }
-            }
-        });
-        tracing::info!(errand = %errand.id.0, ?outcome, "copy");
+        let outcome = match &errand.work {
+            Work::Backup(backup) => unharmed(Outcome::NotYet(Trouble::CopyFailed), || back_up(book, backup)),
+            Work::Export(order) => unharmed(Outcome::Failed(Trouble::ExportFailed), || exporter.run(order)),
+            Work::Badge(_) | Work::Letter(_) | Work::Roll(_) | Work::Numbers(_) => continue,
+        };
+        tracing::info!(errand = %errand.id.0, ?outcome, "file");
         tell(Report::Ran(errand.id, outcome));
+    }
+}
+
+fn back_up(book: &Path, backup: &Backup) -> Outcome {
+    match make(book, &backup.folder, Local::now().fixed_offset()) {
+        Ok(copy) => {
+            prune(backup, &copy);
+            Outcome::Done(Seen::Confirmed)
+        }
+        Err(problem) => {
+            tracing::error!("no copy of the book in {}: {problem}", backup.folder.display());
+            Outcome::NotYet(trouble(&problem))
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fs::{self, File};
 use std::io::{self, Write};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
 /// Writes a file under another name, syncs it, and only then gives it its own.
@@ -9,20 +10,37 @@ use std::path::Path;
 /// # Errors
 /// What the system says; a file of this name is then as it was.
 pub fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = file.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(folder)?;
+    fs::create_dir_all(folder_of(file))?;
+    whole(file, |mut part| part.write_all(bytes))
+}
+
+/// The same, written by and by, into a folder that is there. Only the kiosk's user may read it: it tells of visitors.
+///
+/// # Errors
+/// What `write` says, or the system; a file of this name is then as it was.
+pub fn whole<E: From<io::Error>>(file: &Path, write: impl FnOnce(&File) -> Result<(), E>) -> Result<(), E> {
     let mut half = file.as_os_str().to_owned();
     half.push(".part");
-    let written = File::create(&half).and_then(|mut part| {
-        part.write_all(bytes)?;
-        part.sync_all()
+    let begin = || {
+        let _ = fs::remove_file(&half);
+        File::options().write(true).create_new(true).mode(0o600).open(&half)
+    };
+    let written = begin().map_err(E::from).and_then(|part| {
+        write(&part)?;
+        part.sync_all()?;
+        fs::rename(&half, file)?;
+        Ok(File::open(folder_of(file))?.sync_all()?)
     });
-    let named = written.and_then(|()| fs::rename(&half, file)).and_then(|()| File::open(folder)?.sync_all());
-    if named.is_err() {
+    if written.is_err() {
         // Half a file helps nobody; where it cannot be removed either, the next try writes over it.
         let _ = fs::remove_file(&half);
     }
-    named
+    written
+}
+
+/// The folder that a file is in.
+pub fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Whether a folder is there, or can be made, and takes a file.

@@ -8,8 +8,8 @@ use crate::errand::{Errand, ErrandId, Letter, Outcome, PrinterState, Report, Tro
 use crate::paper::badge::Presses;
 use crate::paper::escpos;
 use crate::paper::letter::Sender as LetterHead;
-use crate::paper::roll;
 use crate::paper::staff::printer_line;
+use crate::paper::{numbers, roll};
 use crate::words::Lang;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -18,7 +18,7 @@ use std::time::Duration;
 /// How often the printer is looked at while it has nothing to do: a trouble is on the screen within 2 s.
 const LOOK_EVERY: Duration = Duration::from_millis(500);
 
-/// Prints badges and pages of roll calls, on paper of `width` dots, until the desk is gone.
+/// Prints badges, pages of roll calls and sheets of numbers, on paper of `width` dots, until the desk is gone.
 pub(super) fn run_paper(
     mut printer: Printer,
     presses: &Presses,
@@ -73,13 +73,17 @@ fn print(
     let name = match work {
         Work::Badge(badge) => badge.number.to_string(),
         Work::Roll(page) => format!("roll-{}", page.page),
-        Work::Letter(_) | Work::Backup(_) => return (Outcome::Failed(Trouble::BadTemplate), None),
+        Work::Numbers(sheet) => format!("numbers-{}", sheet.period),
+        Work::Letter(_) | Work::Backup(_) | Work::Export(_) => {
+            return (Outcome::Failed(Trouble::BadTemplate), None);
+        }
     };
     let laid_out = unharmed(Err(Trouble::BadTemplate), || {
         let bitmap = match work {
             Work::Badge(badge) => presses.lay_out(badge)?,
             Work::Roll(page) => roll::lay_out(page, width)?,
-            Work::Letter(_) | Work::Backup(_) => return Err(Trouble::BadTemplate),
+            Work::Numbers(sheet) => numbers::lay_out(sheet, width)?,
+            Work::Letter(_) | Work::Backup(_) | Work::Export(_) => return Err(Trouble::BadTemplate),
         };
         let job = escpos::encode(&bitmap).map_err(|problem| {
             tracing::error!("{problem}");
@@ -130,10 +134,7 @@ pub(super) fn run_letters(mut post: Post, errands: &Receiver<Errand>, tell: &Tel
 }
 
 fn letter_of(errand: Errand) -> Option<(ErrandId, Letter)> {
-    match errand.work {
-        Work::Letter(letter) => Some((errand.id, letter)),
-        Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
-    }
+    Some((errand.id, errand.work.as_letter()?.clone()))
 }
 
 /// Runs `work`; a panic in it costs this one errand and not the runner.

@@ -2,7 +2,7 @@
 
 use super::errands::{self, Row};
 use super::{Book, BookError, in_zone};
-use crate::errand::{About, ErrandId, Kind, State, Work};
+use crate::errand::{About, ErrandId, Kind, State};
 use crate::now::Wall;
 use crate::visit::{Invitation, Visit};
 use uuid::Uuid;
@@ -92,16 +92,14 @@ impl Book {
 }
 
 fn troubled(row: Row) -> Troubled {
-    let (about, to) = match &row.work {
-        Work::Letter(letter) => (Some(letter.about), letter.to_name.clone()),
-        Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => (None, String::new()),
-    };
+    let letter = row.work.as_letter();
+    let (about, to) = (letter.map(|letter| letter.about), letter.map(|letter| letter.to_name.clone()));
     Troubled {
         errand: ErrandId(row.id),
         subject: row.subject,
         kind: row.work.kind(),
         about,
-        to,
+        to: to.unwrap_or_default(),
         state: row.state,
         since: in_zone(row.changed, row.zone),
     }

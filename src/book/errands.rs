@@ -4,7 +4,7 @@
 
 use super::journal::{self, Entry};
 use super::recipients::{self, Recipient};
-use super::{Book, BookError, CLOCK_SWAYS, groups, in_zone, zone_of};
+use super::{Book, BookError, CLOCK_SWAYS, groups, in_zone, new_id, random, zone_of};
 use crate::config::Reception;
 use crate::errand::{
     ARRIVAL_GOOD_FOR, About, BADGE_TAKES, Circumstances, Errand, ErrandId, Kind, LONGEST_WAIT, Letter,
@@ -51,11 +51,12 @@ const SOONEST_RETRY_MILLIS: i64 = 250;
 /// What is never over.
 const ALWAYS: &str = "SELECT 1 WHERE ?1 <> ''";
 
-/// The paper whose turn it is, if the printer has none: a roll call before all else, then first come first. While it
+/// The paper whose turn it is, if the printer has none: a roll call before all else, then badges, first come first.
+/// While it
 /// waits for another try the others wait with it: what keeps it waiting is the printer, and it keeps its place.
 const NEXT_PAPER: &str = "SELECT id, next_try FROM errands WHERE state = 'queued' AND paper = 1
      AND NOT EXISTS (SELECT 1 FROM errands WHERE state = 'sending' AND paper = 1)
-     ORDER BY work ->> 'kind' = 'badge', rowid LIMIT 1";
+     ORDER BY work ->> 'kind' = 'numbers', work ->> 'kind' = 'badge', rowid LIMIT 1";
 
 const COLUMNS: &str = "id, subject, work, state, why, tries, good_until, zone, changed";
 
@@ -100,7 +101,7 @@ pub(super) fn queue(
     let subject = subject.into().to_string();
     let good_for = match work.kind() {
         Kind::Paper => good_for.saturating_add(BADGE_TAKES.saturating_mul(papers(change)?)),
-        Kind::Letter | Kind::Backup => good_for,
+        Kind::Letter | Kind::File => good_for,
     };
     let good_until = now.after(good_for).millis();
     change
@@ -120,8 +121,10 @@ pub(super) fn queue(
     let kind = match work {
         Work::Badge(_) => "badge",
         Work::Roll(_) => "roll",
+        Work::Numbers(_) => "numbers",
         Work::Letter(_) => "letter",
         Work::Backup(_) => "backup",
+        Work::Export(_) => "export",
     };
     let entry = Entry::ErrandQueued { errand: ErrandId(id), kind: kind.to_owned() };
     journal::write(change, &entry, &subject, salt, now)
@@ -230,7 +233,7 @@ pub(super) fn is_over(connection: &Connection, row: &Row) -> Result<bool, BookEr
     let open = match &row.work {
         Work::Badge(_) => here,
         Work::Roll(_) => "SELECT 1 FROM rolls WHERE id = ?1 AND ended IS NULL",
-        Work::Backup(_) => ALWAYS,
+        Work::Numbers(_) | Work::Backup(_) | Work::Export(_) => ALWAYS,
         Work::Letter(letter) => match letter.about {
             About::Arrival | About::CameBack | About::NoBadge(_) => here,
             // Or somebody has seen it since.
@@ -255,10 +258,8 @@ pub(super) fn is_over(connection: &Connection, row: &Row) -> Result<bool, BookEr
         },
     };
     // An invitation's key need not be a UUID.
-    let subject = match &row.work {
-        Work::Letter(Letter { ticket: Some(ticket), .. }) => ticket.id.clone(),
-        Work::Letter(_) | Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => row.subject.to_string(),
-    };
+    let ticket = row.work.as_letter().and_then(|letter| letter.ticket.as_ref());
+    let subject = ticket.map_or_else(|| row.subject.to_string(), |ticket| ticket.id.clone());
     Ok(!connection.prepare_cached(open)?.exists([subject])?)
 }
 
@@ -503,11 +504,31 @@ impl Book {
         for row in self.rows("state = 'sending'", [])? {
             let state = match row.work.kind() {
                 Kind::Paper => State::Unknown(Trouble::Interrupted),
-                Kind::Letter | Kind::Backup => State::Queued(Some(Trouble::Interrupted)),
+                Kind::Letter | Kind::File => State::Queued(Some(Trouble::Interrupted)),
             };
             self.end(&row, state, now)?;
         }
         Ok(())
+    }
+
+    /// Somebody at the screen wants something printed or written, about no visit.
+    ///
+    /// # Errors
+    /// The book failed; nothing was queued.
+    pub fn order(&mut self, work: &Work, good_for: Duration, now: Now) -> Result<ErrandId, BookError> {
+        let (change, chance) = self.change_at_random()?;
+        let id = new_id(chance, now);
+        queue(&change, id, id, work, good_for, random(chance), now)?;
+        change.commit()?;
+        Ok(ErrandId(id))
+    }
+
+    /// How an errand stands; none: there is no such errand.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn errand(&self, id: ErrandId) -> Result<Option<State>, BookError> {
+        Ok(self.rows("id = ?", [id.0.to_string()])?.pop().map(|row| row.state))
     }
 
     /// How the errands of a visit or a delivery stand, in the order in which they came to be.
@@ -521,14 +542,8 @@ impl Book {
             .map(|row| ErrandEntry {
                 id: ErrandId(row.id),
                 kind: row.work.kind(),
-                about: match &row.work {
-                    Work::Letter(letter) => Some(letter.about),
-                    Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
-                },
-                reader: match &row.work {
-                    Work::Letter(letter) => Some(letter.circumstances.reader),
-                    Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
-                },
+                about: row.work.as_letter().map(|letter| letter.about),
+                reader: row.work.as_letter().map(|letter| letter.circumstances.reader),
                 state: row.state,
                 since: in_zone(row.changed, row.zone),
             })

@@ -4,9 +4,10 @@ use super::errands;
 use super::journal::{self, Entry};
 use super::{Book, BookError, in_zone, zone_of};
 use crate::errand::{About, CASE_GOOD_FOR, Circumstances, Letter, Work};
-use crate::now::Now;
-use crate::visit::{Case, Feedback, FeedbackId, Host};
+use crate::now::{Now, Wall};
+use crate::visit::{Case, Feedback, FeedbackId, Host, Remark, VisitId};
 use rusqlite::{OptionalExtension, Row, params};
+use uuid::Uuid;
 
 fn case(row: &Row<'_>) -> Result<Case, BookError> {
     let zone = row.get(6)?;
@@ -132,6 +133,30 @@ impl Book {
         )?;
         let found = found.query_map([], |row| Ok(case(row)))?;
         found.map(|case| case?).collect()
+    }
+
+    /// What was said of visits since this moment, newest first, at most so many.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn feedback_since(&self, since: Wall, most: usize) -> Result<Vec<(Wall, Feedback)>, BookError> {
+        let mut found = self.connection.prepare_cached(
+            "SELECT at, rating, words, complaint, visit_id, department FROM feedback
+             WHERE at >= ? ORDER BY at DESC LIMIT ?",
+        )?;
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let found = found.query_map(params![since.timestamp_millis(), most], |row| {
+            let (words, visit): (Option<String>, Option<String>) = (row.get(2)?, row.get(4)?);
+            let feedback = Feedback {
+                rating: row.get(1)?,
+                words: words.and_then(|words| Remark::maybe(&words)),
+                complaint: row.get(3)?,
+                visit: visit.and_then(|id| Uuid::parse_str(&id).ok()).map(VisitId),
+                department: row.get(5)?,
+            };
+            Ok((crate::now::wall_from_millis(row.get(0)?, &since), feedback))
+        })?;
+        Ok(found.collect::<Result<_, _>>()?)
     }
 
     /// Somebody dealt with a complaint; false where that was done before, or it is not known.

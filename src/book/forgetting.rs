@@ -26,10 +26,11 @@ pub struct Before {
 
 /// What is erased in one change.
 struct Old {
-    /// Visits, words, deliveries and roll calls.
+    /// Visits, words, deliveries, roll calls and files that were wanted.
     subjects: Vec<String>,
-    /// The row numbers of invitations, instructions, people and entries of the watch list.
-    invitations: Vec<i64>,
+    /// The keys of invitations.
+    invitations: Vec<String>,
+    /// The row numbers of instructions, people and entries of the watch list.
     lessons: Vec<i64>,
     people: Vec<i64>,
     watched: Vec<i64>,
@@ -63,15 +64,15 @@ impl Book {
         for subject in &old.subjects {
             forget_subject(&change, subject)?;
         }
-        for row in &old.invitations {
-            forget_mails(&change, *row)?;
+        for id in &old.invitations {
+            forget_mails(&change, id)?;
+            change
+                .prepare_cached(
+                    "UPDATE invitations SET visitor = '已删除 Erased', company = NULL, phone = NULL, email = NULL,
+                     name_key = '', last_four = '' WHERE id = ?",
+                )?
+                .execute([id])?;
         }
-        each(
-            &change,
-            "UPDATE invitations SET visitor = '已删除 Erased', company = NULL, phone = NULL, email = NULL,
-             name_key = '', last_four = '' WHERE rowid = ?",
-            &old.invitations,
-        )?;
         each(&change, "DELETE FROM instructed WHERE rowid = ?", &old.lessons)?;
         each(&change, "DELETE FROM remembered WHERE rowid = ?", &old.people)?;
         each(&change, "DELETE FROM watched WHERE rowid = ?", &old.watched)?;
@@ -96,6 +97,8 @@ impl Old {
                  AND (collected IS NULL OR collected < ?1) LIMIT ?",
             // The papers and mails of roll calls.
             "SELECT id FROM rolls WHERE at < ? AND EXISTS (SELECT 1 FROM errands WHERE subject = rolls.id) LIMIT ?",
+            // What somebody looked for in a file.
+            "SELECT subject FROM errands WHERE work ->> 'kind' = 'export' AND changed < ? LIMIT ?",
         ] {
             subjects.extend(some(book, sql, params![before, AT_ONCE])?);
         }
@@ -105,7 +108,7 @@ impl Old {
             subjects,
             invitations: some(
                 book,
-                "SELECT rowid FROM invitations WHERE good_until < ? AND visitor <> '已删除 Erased' LIMIT ?",
+                "SELECT id FROM invitations WHERE good_until < ? AND visitor <> '已删除 Erased' LIMIT ?",
                 params![before, AT_ONCE],
             )?,
             lessons: some(book, "SELECT rowid FROM instructed WHERE at < ? LIMIT ?", [lessons, AT_ONCE])?,
@@ -157,17 +160,14 @@ pub(super) fn forget_subject(change: &Transaction<'_>, subject: &str) -> Result<
 }
 
 /// The mails to whoever was invited, and what the journal says of the invitation.
-fn forget_mails(change: &Transaction<'_>, row: i64) -> Result<(), BookError> {
-    let id: String = change
-        .prepare_cached("SELECT id FROM invitations WHERE rowid = ?")?
-        .query_row([row], |found| found.get(0))?;
+pub(super) fn forget_mails(change: &Transaction<'_>, id: &str) -> Result<(), BookError> {
     change
         .prepare_cached("DELETE FROM errands WHERE subject = ?")?
-        .execute([inviting::subject(&id).to_string()])?;
+        .execute([inviting::subject(id).to_string()])?;
     change
         .prepare_cached(
             "DELETE FROM journal_bodies WHERE seq IN (SELECT seq FROM journal WHERE subject = ?)",
         )?
-        .execute([&id])?;
+        .execute([id])?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use super::{Book, BookError, in_zone};
 use crate::now::{Now, Wall};
 use crate::pinyin::keys::{self, Piece};
 use crate::pinyin::people::{People, Person};
-use crate::visit::{Host, Visit, VisitId};
+use crate::visit::{Host, Visit, VisitId, Wanted};
 use chrono::{Datelike, Days, NaiveDate};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeSet;
@@ -17,22 +17,6 @@ const HOSTS: usize = 200;
 const DAYS: i64 = 62;
 /// Beyond so many months the time says little, and is only looked at in what was found.
 const MONTHS: i64 = 36;
-
-/// What is looked for; what is left empty does not matter.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {
-    /// Parts of a name, a company, a host's name or a badge's number; letters also of the pinyin, or its initials. All
-    /// of them must fit.
-    pub words: String,
-    /// Registered at this moment or later.
-    pub from: Option<Wall>,
-    /// Registered before this moment.
-    pub until: Option<Wall>,
-    /// To see the host with this id.
-    pub host: Option<String>,
-    /// The id of a type of visit.
-    pub kind: Option<String>,
-}
 
 /// Writes what a visit is found by, instead of what it was found by before. To be called in the change that registers
 /// or corrects it.
@@ -139,6 +123,10 @@ impl Book {
         let mut parts = Vec::new();
         let mut people = None;
         for asked in wanted.words.split_whitespace() {
+            if let Some(mark) = dated(asked) {
+                parts.push(format!("marks : {mark}"));
+                continue;
+            }
             let pieces = keys::pieces(asked);
             if pieces.is_empty() {
                 return Ok(None);
@@ -228,6 +216,16 @@ pub(super) fn fill(change: &Connection) -> Result<usize, BookError> {
         }
     }
     Ok(count)
+}
+
+/// A day or a month as people write them: `2026-11-23`, `2026/11/23`, `2026-11`.
+fn dated(asked: &str) -> Option<String> {
+    let asked = asked.replace('/', "-");
+    if let Ok(date) = NaiveDate::parse_from_str(&asked, "%Y-%m-%d") {
+        return (date.year() > 999).then(|| day(date));
+    }
+    let first = NaiveDate::parse_from_str(&format!("{asked}-01"), "%Y-%m-%d").ok()?;
+    (first.year() > 999).then(|| month(first.year(), first.month()))
 }
 
 /// Signs must stand together; a word may go on.

@@ -2,14 +2,16 @@
 //! change. A person is known by name and telephone number together.
 
 use super::journal::{self, Entry};
-use super::{Book, BookError, forgetting, people, random, visits};
+use super::{Book, BookError, forgetting, inviting, people, random, visits};
 use crate::now::Now;
-use crate::visit::{PersonName, Phone, Visit, fold};
-use rusqlite::{Connection, params};
+use crate::visit::{PersonName, Phone, Visit, VisitId, fold};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 /// What the book has about one person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Traces {
+    /// By what they are known across visits; none: it is one visit without a telephone number.
+    person: Option<(PersonName, Phone)>,
     /// Their visits, first come first.
     pub visits: Vec<Visit>,
     /// The keys of their invitations.
@@ -70,6 +72,27 @@ impl Book {
         traces(&self.connection, name, phone)
     }
 
+    /// What the book has about whoever made this visit: without a telephone number only the visit itself is surely theirs.
+    /// None: there is no such visit, or it was erased.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn traces_of(&self, visit: VisitId) -> Result<Option<Traces>, BookError> {
+        traces_of(&self.connection, visit)
+    }
+
+    /// Erases what [`Book::traces_of`] shows.
+    ///
+    /// # Errors
+    /// The book failed; nothing was erased.
+    pub fn forget_whoever_made(&mut self, visit: VisitId, by: &str, now: Now) -> Result<Erasing, BookError> {
+        let (change, chance) = self.change_at_random()?;
+        let Some(traces) = traces_of(&change, visit)? else { return Ok(Erasing::Nothing) };
+        let erasing = erase(change, traces, by, random(chance), now)?;
+        self.written_back()?;
+        Ok(erasing)
+    }
+
     /// Erases all that the book has about somebody of this name and number, but for the watch list. The journal tells
     /// that it happened, not whose it was, and still verifies.
     ///
@@ -84,34 +107,52 @@ impl Book {
     ) -> Result<Erasing, BookError> {
         let (change, chance) = self.change_at_random()?;
         let traces = traces(&change, name, phone)?;
-        if let Some(here) = traces.here() {
-            return Ok(Erasing::StillHere(Box::new(here.clone())));
-        }
-        let count = traces.count();
-        if count == 0 {
-            return Ok(Erasing::Nothing);
-        }
-        for words in &traces.words {
-            forgetting::forget_subject(&change, words)?;
-        }
-        for visit in &traces.visits {
-            forgetting::forget_subject(&change, &visit.id.0.to_string())?;
-        }
-        for invitation in &traces.invitations {
-            // Nobody is expected by it any more.
-            change.execute(
-                "UPDATE invitations SET visitor = ?2, company = NULL, phone = NULL, name_key = '', last_four = '',
-                 cancelled = CASE WHEN used_by IS NULL THEN 1 ELSE cancelled END WHERE id = ?1",
-                params![invitation, forgetting::ERASED],
-            )?;
-        }
-        people::forget(&change, name, phone)?;
-        journal::write(&change, &Entry::Forgotten { count, by: by.to_owned() }, "", random(chance), now)?;
-        change.commit()?;
-        // Erased pages are overwritten in the file once the log is written back; a reader may keep that for later.
-        self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        Ok(Erasing::Done(Box::new(traces)))
+        let erasing = erase(change, traces, by, random(chance), now)?;
+        self.written_back()?;
+        Ok(erasing)
     }
+
+    /// Erased pages are overwritten in the file once the log is written back; a reader may keep that for later.
+    fn written_back(&self) -> Result<(), BookError> {
+        Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
+    }
+}
+
+fn erase(
+    change: Transaction<'_>,
+    traces: Traces,
+    by: &str,
+    salt: [u8; 16],
+    now: Now,
+) -> Result<Erasing, BookError> {
+    if let Some(here) = traces.here() {
+        return Ok(Erasing::StillHere(Box::new(here.clone())));
+    }
+    let count = traces.count();
+    if count == 0 {
+        return Ok(Erasing::Nothing);
+    }
+    for words in &traces.words {
+        forgetting::forget_subject(&change, words)?;
+    }
+    for visit in &traces.visits {
+        forgetting::forget_subject(&change, &visit.id.0.to_string())?;
+    }
+    for invitation in &traces.invitations {
+        // Nobody is expected by it any more.
+        change.execute(
+            "UPDATE invitations SET visitor = ?2, company = NULL, phone = NULL, name_key = '', last_four = '',
+             cancelled = CASE WHEN used_by IS NULL THEN 1 ELSE cancelled END WHERE id = ?1",
+            params![invitation, forgetting::ERASED],
+        )?;
+        forgetting::forget_mails(&change, invitation)?;
+    }
+    if let Some((name, phone)) = &traces.person {
+        people::forget(&change, name, phone)?;
+    }
+    journal::write(&change, &Entry::Forgotten { count, by: by.to_owned() }, "", salt, now)?;
+    change.commit()?;
+    Ok(Erasing::Done(Box::new(traces)))
 }
 
 fn traces(book: &Connection, name: &PersonName, phone: &Phone) -> Result<Traces, BookError> {
@@ -136,27 +177,9 @@ fn traces(book: &Connection, name: &PersonName, phone: &Phone) -> Result<Traces,
         found.extend(more.into_iter().filter(theirs));
     }
     found.sort_by_key(|visit| visit.id);
-    let mut traces = Traces { invitations, ..Traces::default() };
-    let count = |sql: &str, key: &str| -> Result<usize, BookError> {
-        let count: i64 = book.prepare_cached(sql)?.query_row([key], |row| row.get(0))?;
-        Ok(usize::try_from(count).unwrap_or(0))
-    };
-    for visit in &found {
-        let id = visit.id.0.to_string();
-        let mut words = book.prepare_cached("SELECT id FROM feedback WHERE visit_id = ?")?;
-        for words in words.query_map([&id], |row| row.get::<_, String>(0))? {
-            let words = words?;
-            let open = "SELECT count(*) FROM cases WHERE feedback_id = ? AND closed IS NULL";
-            traces.open_cases += count(open, &words)?;
-            traces.errands += count("SELECT count(*) FROM errands WHERE subject = ?", &words)?;
-            traces.words.push(words);
-        }
-        traces.errands += count("SELECT count(*) FROM errands WHERE subject = ?", &id)?;
-        traces.photos += count("SELECT count(photo) FROM visits WHERE id = ?", &id)?;
-        traces.signatures += usize::from(visit.agreement.signature.is_some());
-    }
+    let mut traces = Traces { invitations, person: Some((name.clone(), phone.clone())), ..Traces::default() };
     for id in &traces.invitations {
-        traces.errands += count("SELECT count(*) FROM errands WHERE subject = ?", id)?;
+        traces.errands += count(book, ERRANDS, &inviting::subject(id).to_string())?;
     }
     (traces.remembered, traces.lessons) = people::known(book, name, phone)?;
     traces.watched = watched(book, &key, phone)?;
@@ -164,8 +187,57 @@ fn traces(book: &Connection, name: &PersonName, phone: &Phone) -> Result<Traces,
         .iter()
         .filter(|visit| !found.iter().any(|theirs| theirs.id == visit.id))
         .count();
+    with_visits(book, traces, found)
+}
+
+fn traces_of(book: &Connection, visit: VisitId) -> Result<Option<Traces>, BookError> {
+    let found = visits::find(book, "id = ? AND name <> ?", [&visit.0.to_string(), forgetting::ERASED])?.pop();
+    let Some(visit) = found else { return Ok(None) };
+    let name = visit.details.name.clone();
+    let phone = match &visit.details.phone {
+        Some(phone) => Some(phone.clone()),
+        None => invited_as(book, &visit)?,
+    };
+    Ok(Some(match phone {
+        Some(phone) => traces(book, &name, &phone)?,
+        None => with_visits(book, Traces::default(), vec![visit])?,
+    }))
+}
+
+/// The number of the invitation by which somebody of this name came.
+fn invited_as(book: &Connection, visit: &Visit) -> Result<Option<Phone>, BookError> {
+    let Some(id) = &visit.invitation_id else { return Ok(None) };
+    let mut invited = book.prepare_cached("SELECT name_key, phone FROM invitations WHERE id = ?")?;
+    let invited = invited.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+    let Some((key, Some(phone))): Option<(String, Option<String>)> = invited else { return Ok(None) };
+    Ok((key == fold(visit.details.name.as_str())).then(|| Phone::parse(&phone).ok()).flatten())
+}
+
+/// With these visits and what belongs to them.
+fn with_visits(book: &Connection, mut traces: Traces, found: Vec<Visit>) -> Result<Traces, BookError> {
+    for visit in &found {
+        let id = visit.id.0.to_string();
+        let mut words = book.prepare_cached("SELECT id FROM feedback WHERE visit_id = ?")?;
+        for words in words.query_map([&id], |row| row.get::<_, String>(0))? {
+            let words = words?;
+            let open = "SELECT count(*) FROM cases WHERE feedback_id = ? AND closed IS NULL";
+            traces.open_cases += count(book, open, &words)?;
+            traces.errands += count(book, ERRANDS, &words)?;
+            traces.words.push(words);
+        }
+        traces.errands += count(book, ERRANDS, &id)?;
+        traces.photos += count(book, "SELECT count(photo) FROM visits WHERE id = ?", &id)?;
+        traces.signatures += usize::from(visit.agreement.signature.is_some());
+    }
     traces.visits = found;
     Ok(traces)
+}
+
+const ERRANDS: &str = "SELECT count(*) FROM errands WHERE subject = ?";
+
+fn count(book: &Connection, sql: &str, key: &str) -> Result<usize, BookError> {
+    let count: i64 = book.prepare_cached(sql)?.query_row([key], |row| row.get(0))?;
+    Ok(usize::try_from(count).unwrap_or(0))
 }
 
 fn watched(book: &Connection, key: &str, phone: &Phone) -> Result<usize, BookError> {

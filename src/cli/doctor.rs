@@ -1,6 +1,7 @@
 //! `frontdesk doctor`: looks at everything the kiosk needs and says what to do about what is wrong.
 //! Changes nothing, prints no badge and sends no mail.
 
+use crate::back::files::try_folder;
 use crate::back::mail::{Post, lacks_credential};
 use crate::back::printer::Printer;
 use crate::back::{camera, copies};
@@ -115,6 +116,7 @@ fn findings(file: Option<&Path>) -> Vec<Finding> {
     findings.extend(book);
     findings.push(disk(&config));
     findings.extend(backup(&config));
+    findings.extend(export(&config));
     findings.push(printer(&config, in_use));
     findings.push(mail(&config));
     findings.extend(scanner(&config, in_use));
@@ -329,6 +331,19 @@ fn backup(config: &Config) -> Option<Finding> {
         age.num_hours().max(0)
     );
     Some(if age > COPY_AGE { wrong("backup", found, what_to_do) } else { ok("backup", found) })
+}
+
+/// Whoever exports on the screen should not be the first to find out.
+fn export(config: &Config) -> Option<Finding> {
+    let folder = config.export.as_ref()?;
+    let shown = folder.display();
+    Some(match try_folder(folder) {
+        Ok(()) => ok("export", format!("files can be written to {shown}")),
+        Err(problem) => {
+            let found = format!("no file can be written to {shown}: {problem}");
+            wrong("export", found, "look at the folder's rights and its disk, or change [export] folder")
+        }
+    })
 }
 
 fn printer(config: &Config, in_use: bool) -> Finding {

@@ -2,23 +2,17 @@
 
 use super::waiting::who;
 use super::{ExportArguments, NumbersArguments};
-use crate::book::{Book, Wanted};
+use crate::back::exports::{self, Place};
 use crate::config::Config;
-use crate::export::{self, Visits};
+use crate::export::Format;
 use crate::front::clock::Clock;
 use crate::now::Wall;
-use crate::visit::Host;
+use crate::visit::{Host, Wanted};
 use crate::words::Lang;
 use anyhow::{Context, bail, ensure};
 use chrono::{Local, NaiveDate, NaiveTime, TimeZone};
-use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
-
-/// So many visits are read at once.
-const AT_ONCE: usize = 500;
 
 pub(super) fn visits(config: &Config, wanted: &ExportArguments) -> anyhow::Result<ExitCode> {
     ensure!(wanted.from <= wanted.until, "--until is before --from");
@@ -36,27 +30,9 @@ pub(super) fn visits(config: &Config, wanted: &ExportArguments) -> anyhow::Resul
     {
         tracing::warn!("no [[visit_type]] has the id {kind} now");
     }
-    let lang = wanted.lang.unwrap_or_else(|| own(config));
-    let hosts: BTreeMap<&str, &Host> = hosts.iter().map(|host| (host.id.as_str(), host)).collect();
-    let mut count = 0;
-    whole(&wanted.out, |part| {
-        let mut file = Visits::new(lang, BufWriter::new(part))?;
-        let mut last = None;
-        loop {
-            let some = book.search(&all, last, AT_ONCE)?;
-            let Some(oldest) = some.last() else { break };
-            last = Some(oldest.id);
-            for visit in &some {
-                file.line(visit, hosts.get(visit.host_id.as_str()).copied())?;
-            }
-        }
-        let (mut out, lines) = file.finish()?;
-        count = lines;
-        out.flush()?;
-        // The journal says so before the file has its name: none leaves unsaid.
-        book.exported(lines, &who(), Clock::start().now())?;
-        Ok(())
-    })?;
+    let place = place(&wanted.out, wanted.lang, config)?;
+    let count = exports::visits(&mut book, &all, place, &who(), Clock::start().now())
+        .with_context(unwritten(&wanted.out))?;
     println!("{}: {count} visits", wanted.out.display());
     Ok(ExitCode::SUCCESS)
 }
@@ -65,21 +41,23 @@ pub(super) fn numbers(config: &Config, wanted: &NumbersArguments) -> anyhow::Res
     let first = format!("{}-01", wanted.month).parse::<NaiveDate>();
     let first = first.with_context(|| format!("\"{}\" is no month such as 2026-11", wanted.month))?;
     let next = first.checked_add_months(chrono::Months::new(1)).context("--month")?;
-    let book: Book = super::book(config)?;
-    let numbers = book.numbers(midnight(first)?, midnight(next)?, Clock::start().now())?;
-    let lang = wanted.lang.unwrap_or_else(|| own(config));
-    let (kinds, hosts) = (config.kinds(), book.hosts()?);
-    whole(&wanted.out, |part| {
-        let with = (&numbers, kinds.as_slice(), hosts.as_slice());
-        export::numbers(lang, &wanted.month, with, BufWriter::new(part))?.flush()?;
-        Ok(())
-    })?;
-    println!("{}: {} visits in {}", wanted.out.display(), numbers.visits, wanted.month);
+    let period = (wanted.month.as_str(), midnight(first)?, midnight(next)?);
+    let (book, place) = (super::book(config)?, place(&wanted.out, wanted.lang, config)?);
+    let visits = exports::numbers(&book, period, &config.kinds(), place, Clock::start().now())
+        .with_context(unwritten(&wanted.out))?;
+    println!("{}: {visits} visits in {}", wanted.out.display(), wanted.month);
     Ok(ExitCode::SUCCESS)
 }
 
-fn own(config: &Config) -> Lang {
-    config.languages.first().map_or(Lang::EN, |language| language.code)
+/// A file whose ending says what it is, in this language or the kiosk's own.
+fn place<'a>(file: &'a Path, lang: Option<Lang>, config: &Config) -> anyhow::Result<Place<'a>> {
+    let format = Format::of(file).context("--out: a name that ends in .csv or .xlsx is expected")?;
+    let own = || config.languages.first().map_or(Lang::EN, |language| language.code);
+    Ok(Place { file, format, lang: lang.unwrap_or_else(own) })
+}
+
+fn unwritten(file: &Path) -> impl FnOnce() -> String {
+    move || format!("{} was not written", file.display())
 }
 
 /// The first moment of a day here; where the clock is put forward over midnight, the first that there is.
@@ -103,31 +81,4 @@ fn host(hosts: &[Host], asked: &str) -> anyhow::Result<String> {
             bail!("several hosts are called {asked}; say which by id: {}", ids.join(", "))
         }
     }
-}
-
-/// Writes a file under another name, syncs it, and only then gives it its own.
-fn whole(out: &Path, write: impl FnOnce(&File) -> anyhow::Result<()>) -> anyhow::Result<()> {
-    let mut part = out.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
-    let folder = out.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let written = private(&part)
-        .map_err(anyhow::Error::from)
-        .and_then(|file| {
-            write(&file)?;
-            Ok(file.sync_all()?)
-        })
-        .and_then(|()| Ok(fs::rename(&part, out)?))
-        .and_then(|()| Ok(File::open(folder)?.sync_all()?));
-    if written.is_err() {
-        let _ = fs::remove_file(&part);
-    }
-    written.with_context(|| format!("{} was not written", out.display()))
-}
-
-/// Names and numbers of visitors are for whoever exports them.
-fn private(path: &Path) -> std::io::Result<File> {
-    use std::os::unix::fs::OpenOptionsExt;
-    let _ = fs::remove_file(path);
-    File::options().write(true).create_new(true).mode(0o600).open(path)
 }

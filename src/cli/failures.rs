@@ -27,7 +27,9 @@ fn line(failure: &Failure) -> String {
         Work::Badge(badge) => format!("{:<5}  {at}  the badge of {}", badge.number.to_string(), badge.name),
         Work::Letter(letter) => format!("{:<5}  {at}  {}", letter.number, mail(letter)),
         Work::Roll(page) => format!("{:<5}  {at}  page {} of a roll call", "", page.page),
+        Work::Numbers(sheet) => format!("{:<5}  {at}  the printed numbers of {}", "", sheet.period),
         Work::Backup(_) => format!("{:<5}  {at}  the copy of the book", ""),
+        Work::Export(export) => format!("{:<5}  {at}  {}", "", export.file.display()),
     }
 }
 

@@ -115,6 +115,7 @@ fn read(text: &str, folder: &Path, default: Option<&Config>) -> (Config, Vec<Mis
         facilities: all.facilities(&default.facilities),
         roll_to: all.roll(),
         backup: all.backup(),
+        export: all.export(),
         supplies: all.supplies(&default.supplies),
         daily_checks: all.daily_checks(&default.daily_checks),
     };
@@ -523,6 +524,19 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         folder.map(|folder| Backup { folder, keep, at })
     }
 
+    fn export(&mut self) -> Option<PathBuf> {
+        let mut table = self.table("export");
+        if !table.is_there() {
+            return None;
+        }
+        let folder = self.path(&mut table, "folder");
+        if !table.says("folder") {
+            self.reader.wrong(table.at(), "[export] folder: where exported files go is expected");
+        }
+        table.finish(self.reader);
+        folder
+    }
+
     fn supplies(&mut self, default: &[Supply]) -> Vec<Supply> {
         let Some(tables) = self.list("supply") else { return default.to_vec() };
         let mut supplies: Vec<Supply> = Vec::new();
@@ -690,6 +704,7 @@ impl Config {
             facilities: Facilities { email: None, lang: Lang::EN },
             roll_to: Vec::new(),
             backup: None,
+            export: None,
             supplies: Vec::new(),
             daily_checks: Vec::new(),
         }

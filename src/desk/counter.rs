@@ -4,6 +4,7 @@
 mod board;
 mod cards;
 mod deeds;
+mod files;
 mod forms;
 mod inviting;
 mod parts;
@@ -13,7 +14,7 @@ mod view;
 
 pub use view::{
     Card, Choice, Column, CounterView, Deed, Devices, Fact, FieldKind, FieldView, Figure, FormView, Heading,
-    Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said, Section, Shared, Slip, Tone,
+    Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said, Section, Shared, Slip, Tone, Trace,
     WatchedBy,
 };
 
@@ -24,6 +25,7 @@ use crate::now::{Now, Tick};
 use crate::visit::Role;
 use crate::words::Lang;
 use chrono::{Datelike, Months, NaiveDate};
+use files::Ordered;
 pub(super) use pin::Pinning;
 use std::rc::Rc;
 use std::time::Duration;
@@ -82,6 +84,8 @@ pub(super) struct Counter {
     form: Option<Form>,
     forms: u32,
     said: Option<(Said, Tick)>,
+    /// What was ordered in this part, and how it stands.
+    ordered: Option<Ordered>,
 }
 
 type Told = ((i64, u64), i64);
@@ -93,6 +97,7 @@ struct Form {
     /// The card that it is about.
     key: String,
     about: String,
+    facts: Vec<Fact>,
     fields: Vec<FieldView>,
     search: Option<HostSearch>,
 }
@@ -116,6 +121,7 @@ impl Counter {
             form: None,
             forms: 0,
             said: None,
+            ordered: None,
         }
     }
 
@@ -197,6 +203,7 @@ impl Desk {
         counter.opened = None;
         counter.form = None;
         counter.said = None;
+        counter.ordered = None;
         counter.stale();
     }
 
@@ -224,7 +231,9 @@ impl Desk {
             | Section::Watch
             | Section::Machine => None,
         };
+        let ordered = counter.ordered.clone().map(|ordered| ordered.now(book)).transpose()?;
         let Page::Counter(counter) = &mut self.page else { return Ok(()) };
+        counter.ordered = ordered;
         // The history was searched already.
         let filter = if counter.section == Section::History { "" } else { counter.filter.as_str() };
         counter.columns = Rc::new(chosen(columns, filter));
@@ -267,13 +276,19 @@ impl Desk {
             filter: counter.filter.clone(),
             columns: Shared(Rc::clone(&counter.columns)),
             deeds: self.section_deeds(counter),
-            said: counter.said.as_ref().filter(|(_, until)| now.tick < *until).map(|(said, _)| said.clone()),
+            said: counter
+                .said
+                .as_ref()
+                .filter(|(_, until)| now.tick < *until)
+                .map(|(said, _)| said.clone())
+                .or_else(|| counter.ordered.as_ref().map(Ordered::said)),
             numbers: counter.numbers.clone(),
             card: counter.opened.clone(),
             form: counter.form.as_ref().map(|form| FormView {
                 deed: form.deed,
                 about: form.about.clone(),
                 number: counter.forms,
+                facts: form.facts.clone(),
                 fields: form.fields.clone(),
                 hosts: form.search.as_ref().map_or_else(Vec::new, |search| {
                     let hosts = search.found(self.lang).into_iter().take(forms::MOST_HOSTS);

@@ -4,6 +4,7 @@ mod clocks;
 mod counter;
 mod delivery;
 mod feedback;
+mod files;
 mod forgetting;
 mod giving_up;
 mod group;
@@ -602,10 +603,8 @@ fn a_badge_that_nobody_waits_for_is_not_printed_late() {
     reception.ran(&badge, Outcome::NotYet(Trouble::Unplugged)).wait(MINUTE * 3);
     let due = reception.due();
     assert!(due.iter().all(|errand| matches!(&errand.work, Work::Letter(_))), "{due:?}");
-    let told = due.iter().any(|errand| match &errand.work {
-        Work::Letter(letter) => letter.to == "reception@example.com",
-        Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => false,
-    });
+    let told = due.iter().filter_map(|errand| errand.work.as_letter());
+    let told = told.into_iter().any(|letter| letter.to == "reception@example.com");
     assert!(told, "reception is told who has no badge");
 }
 

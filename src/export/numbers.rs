@@ -1,41 +1,98 @@
-//! The numbers of a period, as one long table: what it is about, what is counted, how many.
+//! The numbers of a period: what is counted, each with its words, and as one long table with charts beside it.
 
-use super::{BYTE_ORDER_MARK, ExportError, harmless, word};
+use super::table::{Cell, Table};
+use super::{ExportError, Format, word};
 use crate::book::{Numbers, Spread};
 use crate::visit::{Host, Kind};
 use crate::words::Lang;
+use rust_xlsxwriter::{Chart, ChartType, Workbook};
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{Seek, Write};
+use std::path::Path;
 
-/// What it is about, and its lines.
-type Table = (&'static str, Vec<(String, f64)>);
+/// So many departments, hosts and types stand in a chart; the table has them all.
+const MOST_BARS: u32 = 12;
+/// A chart's size in pixels, and how many of the sheet's rows it covers with the space below it.
+const CHART: (u32, u32) = (560, 320);
+const CHART_ROWS: u32 = 17;
 
-/// Writes the numbers of a period that is called so, such as `2026-11`.
+/// What is counted under one heading.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counted {
+    /// The heading.
+    pub title: &'static str,
+    /// What it is, and how many.
+    pub lines: Vec<(String, f64)>,
+    /// How it is drawn; none: its lines are no shares of one thing.
+    pub bars: Option<Bars>,
+}
+
+/// How bars stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bars {
+    /// Beside each other: they are in an order of their own.
+    Upright,
+    /// Below each other, the longest first: their names are long.
+    Lying,
+}
+
+/// Writes the numbers of a period that is called so, such as `2026-11`. The rows of a workbook wait in this folder.
 ///
 /// # Errors
 /// They cannot be written; what was written is to be thrown away.
-pub fn numbers<W: Write>(
-    lang: Lang,
+pub fn numbers<W: Write + Seek + Send>(
+    (lang, format, folder): (Lang, Format, &Path),
     period: &str,
     (numbers, kinds, hosts): (&Numbers, &[Kind], &[Host]),
-    mut out: W,
+    out: W,
 ) -> Result<W, ExportError> {
-    out.write_all(BYTE_ORDER_MARK)?;
-    let mut file = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(out);
-    file.write_record([word(lang, "项目", "About"), period, word(lang, "数值", "Value")])?;
-    for (title, lines) in tables(numbers, kinds, hosts, lang) {
+    let columns = [(word(lang, "项目", "About"), 20.0), (period, 36.0), (word(lang, "数值", "Value"), 12.0)];
+    let mut table = Table::new(format, out, folder, &columns)?;
+    let counted = tables(numbers, kinds, hosts, lang);
+    for Counted { title, lines, .. } in &counted {
         for (what, value) in lines {
-            file.write_record([title, &harmless(&what), &plain(value)])?;
+            table.row(&[Cell::Text(title), Cell::Text(what), Cell::Number(*value)])?;
         }
     }
-    Ok(file.into_inner().map_err(|error| error.into_error())?)
+    table.finish(|workbook, _| draw(workbook, &counted, lang))
 }
 
-fn plain(value: f64) -> String {
-    if value.fract() == 0.0 { format!("{value}") } else { format!("{value:.1}") }
+/// A second sheet with a chart of each table.
+fn draw(workbook: &mut Workbook, counted: &[Counted], lang: Lang) -> Result<(), ExportError> {
+    let table = word(lang, "数据", "Numbers");
+    workbook.worksheet_from_index(0)?.set_name(table)?;
+    let sheet = workbook.add_worksheet();
+    sheet.set_name(word(lang, "图表", "Charts"))?;
+    sheet.set_print_fit_to_pages(1, 0);
+    // Below the headings.
+    let (mut first, mut place) = (1, 0);
+    for Counted { title, lines, bars } in counted {
+        let next = first + u32::try_from(lines.len()).unwrap_or(u32::MAX);
+        if let (Some(bars), false) = (bars, lines.is_empty()) {
+            let last = next.min(first + if *bars == Bars::Lying { MOST_BARS } else { u32::MAX - first }) - 1;
+            let mut chart = Chart::new(match bars {
+                Bars::Upright => ChartType::Column,
+                Bars::Lying => ChartType::Bar,
+            });
+            let series = chart.add_series();
+            series.set_categories((table, first, 1, last, 1)).set_values((table, first, 2, last, 2));
+            chart.title().set_name(*title);
+            chart.legend().set_hidden();
+            if *bars == Bars::Lying {
+                // The first line is the topmost one.
+                chart.x_axis().set_reverse();
+            }
+            chart.set_width(CHART.0).set_height(CHART.1);
+            sheet.insert_chart(place, 0, &chart)?;
+            place += CHART_ROWS;
+        }
+        first = next;
+    }
+    Ok(())
 }
 
-fn tables(numbers: &Numbers, kinds: &[Kind], hosts: &[Host], lang: Lang) -> Vec<Table> {
+/// What is counted, in words of this language, in the order of the review.
+pub fn tables(numbers: &Numbers, kinds: &[Kind], hosts: &[Host], lang: Lang) -> Vec<Counted> {
     let kind = |id: &str| match kinds.iter().find(|kind| kind.id == id) {
         Some(kind) => kind.name.get(lang).to_owned(),
         None if id.is_empty() => word(lang, "受邀", "Invited").to_owned(),
@@ -57,14 +114,16 @@ fn tables(numbers: &Numbers, kinds: &[Kind], hosts: &[Host], lang: Lang) -> Vec<
     let faces =
         (1..).zip(numbers.faces).map(|(face, count): (u32, u32)| (face.to_string(), f64::from(count)));
     let kinds = numbers.kinds.iter().map(|(id, count)| (kind(id), f64::from(*count))).collect();
+    let counted = |zh, en, lines, bars| Counted { title: word(lang, zh, en), lines, bars };
+    let (upright, lying) = (Some(Bars::Upright), Some(Bars::Lying));
     vec![
-        (word(lang, "概况", "Summary"), summary(numbers, lang)),
-        (word(lang, "每日来访", "By day"), days),
-        (word(lang, "时段", "By hour"), hours.collect()),
-        (word(lang, "来访类型", "By type"), kinds),
-        (word(lang, "部门", "By department"), departments),
-        (word(lang, "接待人", "By host"), of_hosts),
-        (word(lang, "满意度", "Satisfaction"), faces.collect()),
+        counted("概况", "Summary", summary(numbers, lang), None),
+        counted("每日来访", "By day", days, upright),
+        counted("时段", "By hour", hours.collect(), upright),
+        counted("来访类型", "By type", kinds, lying),
+        counted("部门", "By department", departments, lying),
+        counted("接待人", "By host", of_hosts, lying),
+        counted("满意度", "Satisfaction", faces.collect(), upright),
     ]
 }
 

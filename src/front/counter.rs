@@ -3,7 +3,7 @@
 use super::values::{badge, moment};
 use crate::desk::{
     Card, Choice, CounterView, Deed, Event, Fact, FieldKind, FieldView, Figure, Heading, Label, PinMiss,
-    PinView, PlotKind, Said, Section, Shared, Slip, Tap, Tone, View, WatchedBy,
+    PinView, PlotKind, Said, Section, Shared, Slip, Tap, Tone, Trace, View, WatchedBy,
 };
 use crate::errand::{PrinterState, State};
 use crate::now::Wall;
@@ -111,7 +111,7 @@ pub(super) fn show(window: &ui::Kiosk, view: &View, counter: &CounterView, last:
     }
     page.set_deeds(model(&counter.deeds, |one| deed(*one)));
     show_numbers(&page, counter);
-    show_said(&page, counter.said.as_ref());
+    show_said(&page, counter.said.as_ref(), view.lang);
     page.set_has_card(counter.card.is_some());
     if let Some(opened) = &counter.card
         && last.and_then(|last| last.card.as_ref()) != Some(opened)
@@ -120,7 +120,7 @@ pub(super) fn show(window: &ui::Kiosk, view: &View, counter: &CounterView, last:
         page.set_story(model(&opened.story, |happened| fact(happened, view.lang)));
         page.set_signature(opened.signature.as_str().into());
     }
-    show_form(&page, counter);
+    show_form(&page, counter, view.lang);
 }
 
 fn show_numbers(page: &ui::Counter<'_>, counter: &CounterView) {
@@ -149,19 +149,27 @@ fn written(value: f64) -> String {
     if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value:.1}") }
 }
 
-fn show_said(page: &ui::Counter<'_>, said: Option<&Said>) {
+fn show_said(page: &ui::Counter<'_>, said: Option<&Said>, lang: Lang) {
     let (kind, of, count) = match said {
         None => (ui::SaidKind::None, Deed::Admit, 0),
         Some(Said::Done(of)) => (ui::SaidKind::Done, *of, 0),
         Some(Said::TooLate) => (ui::SaidKind::TooLate, Deed::Admit, 0),
+        Some(Said::StillHere) => (ui::SaidKind::StillHere, Deed::Erase, 0),
         Some(Said::SignedOut(count)) => (ui::SaidKind::SignedOut, Deed::SignOutAll, *count),
+        Some(Said::Ordered(of, file, how)) => {
+            let (shown, why) = state(*how, lang);
+            page.set_said_state(shown);
+            page.set_said_file(file.as_str().into());
+            page.set_said_why(why.into());
+            (ui::SaidKind::Ordered, *of, 0)
+        }
     };
     page.set_said_deed(deed(of));
     page.set_said_count(count as i32);
     page.set_said(kind);
 }
 
-fn show_form(page: &ui::Counter<'_>, counter: &CounterView) {
+fn show_form(page: &ui::Counter<'_>, counter: &CounterView, lang: Lang) {
     page.set_has_form(counter.form.is_some());
     let Some(form) = &counter.form else { return };
     page.set_form_deed(deed(form.deed));
@@ -169,6 +177,7 @@ fn show_form(page: &ui::Counter<'_>, counter: &CounterView) {
     page.set_hosts(model(&form.hosts, |host| SharedString::from(host.as_str())));
     if page.get_form_number() != form.number as i32 {
         page.set_fields(model(&form.fields, field));
+        page.set_form_facts(model(&form.facts, |one| fact(one, lang)));
         page.set_form_number(form.number as i32);
         return;
     }
@@ -190,12 +199,14 @@ pub(super) fn forget(window: &ui::Kiosk) {
     page.set_story(ModelRc::default());
     page.set_fields(ModelRc::default());
     page.set_hosts(ModelRc::default());
+    page.set_form_facts(ModelRc::default());
     page.set_has_card(false);
     page.set_has_form(false);
     page.set_form_number(0);
     page.set_said(ui::SaidKind::None);
     for set in [
         ui::Counter::set_by,
+        ui::Counter::set_said_file,
         ui::Counter::set_filter,
         ui::Counter::set_signature,
         ui::Counter::set_form_about,
@@ -315,7 +326,9 @@ fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
         Fact::Parcels(count, true) => counted(Kind::ParcelsToSign, i64::from(*count)),
         Fact::Due(at) => timed(Kind::Due, at),
         Fact::Responsible(text) => said(Kind::Responsible, text),
+        Fact::SaidOn(at) => timed(Kind::SaidOn, at),
         Fact::Rating(rating) => counted(Kind::Rating, i64::from(*rating)),
+        Fact::Trace(of, count) => counted(trace(*of), *count as i64),
         Fact::Stock(count, safety) => ui::Fact {
             m: i32::try_from(*safety).unwrap_or(i32::MAX),
             ..counted(Kind::Stock, count.map_or(-1, i64::from))
@@ -352,6 +365,24 @@ fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
         Fact::Happened(at, what, by) => {
             ui::Fact { b: by.into(), at: moment(*at), ..said(Kind::Happened, what) }
         }
+    }
+}
+
+fn trace(of: Trace) -> ui::FactKind {
+    use ui::FactKind as Kind;
+    match of {
+        Trace::Here => Kind::TraceHere,
+        Trace::Visits => Kind::TraceVisits,
+        Trace::Invitations => Kind::TraceInvitations,
+        Trace::Words => Kind::TraceWords,
+        Trace::Remembered => Kind::TraceRemembered,
+        Trace::Lessons => Kind::TraceLessons,
+        Trace::Papers => Kind::TracePapers,
+        Trace::Photos => Kind::TracePhotos,
+        Trace::Signatures => Kind::TraceSignatures,
+        Trace::OpenCases => Kind::TraceOpenCases,
+        Trace::Watched => Kind::TraceWatched,
+        Trace::Nameless => Kind::TraceNameless,
     }
 }
 
@@ -474,7 +505,7 @@ same_words!(
 );
 same_words!(
     label, none, Label, Name, Names, Company, Phone, Host, Purpose, Email, Word, Reason, Note, Pass, Done,
-    FirstDay, LastDay, From, Until, Weekdays, Language, Stock, Type, Party, HowLong,
+    FirstDay, LastDay, From, Until, Weekdays, Language, Stock, Type, Party, HowLong, File,
 );
 same_words!(
     deed,
@@ -517,4 +548,7 @@ same_words!(
     EmergencyOff,
     Earlier,
     Later,
+    PrintNumbers,
+    Export,
+    Erase,
 );

@@ -173,7 +173,8 @@ pub(super) fn trouble(trouble: Trouble) -> ui::Trouble {
         | Trouble::MailLogin
         | Trouble::MailTls
         | Trouble::BadLetter
-        | Trouble::CopyFailed => ui::Trouble::None,
+        | Trouble::CopyFailed
+        | Trouble::ExportFailed => ui::Trouble::None,
     }
 }
 

@@ -127,6 +127,13 @@ fn said(trouble: Trouble) -> (Both, Both) {
             ("备份没有完成，或备份不完整。", "The copy was not made, or it is not whole."),
             ("请检查备份文件夹的空间和权限。", "Check the space and the rights of the folder for backups."),
         ),
+        Trouble::ExportFailed => (
+            (
+                "文件没有写成：数据读不出来，或一个文件装不下。",
+                "The file was not written: the book could not be read, or it is too much for one file.",
+            ),
+            ("请缩小范围，或导出为 CSV。", "Ask for less at once, or for CSV."),
+        ),
         Trouble::Late => {
             (("在规定时间内没有完成。", "It was not done in time."), ("请人工处理。", "Do it by hand."))
         }

@@ -9,10 +9,10 @@
 
 use chrono::DateTime;
 use criterion::{Criterion, criterion_group, criterion_main};
-use frontdesk::book::{Book, NewVisit, Wanted};
+use frontdesk::book::{Book, NewVisit};
 use frontdesk::config::{Admits, Config};
 use frontdesk::now::{Now, Tick};
-use frontdesk::visit::{Agreement, Details, Host, Invitation, InviteCode, PersonName, Phone, Token};
+use frontdesk::visit::{Agreement, Details, Host, Invitation, InviteCode, PersonName, Phone, Token, Wanted};
 use frontdesk::words::Lang;
 use std::hint::black_box;
 use std::time::Duration;

@@ -210,7 +210,7 @@ fn the_runner_makes_the_copy_and_says_so() {
     let nowhere = Work::Backup(Backup { folder: folder.path().join("no folder"), keep: 1 });
     back.run(frontdesk::errand::Errand { work: nowhere, ..errand.clone() });
     assert_eq!(ran(errand.id), Outcome::NotYet(Trouble::FolderUnwritable));
-    assert_eq!(errand.work.kind(), Kind::Backup);
+    assert_eq!(errand.work.kind(), Kind::File);
 }
 
 #[test]

@@ -2,10 +2,10 @@
 //! first; what was erased is found no more, and stands nowhere in the file.
 
 use crate::support::{host, morning, visitor};
-use frontdesk::book::{Before, Book, Entry, Verified, Wanted};
+use frontdesk::book::{Before, Book, Entry, Verified};
 use frontdesk::config::Config;
 use frontdesk::now::Now;
-use frontdesk::visit::{BadgeNumber, Company, Host, Kind, PersonName, Phone, Visit, VisitId};
+use frontdesk::visit::{BadgeNumber, Company, Host, Kind, PersonName, Phone, Visit, VisitId, Wanted};
 use std::fs;
 use std::path::Path;
 use std::time::Duration;
@@ -95,6 +95,11 @@ fn visits_are_found_by_whatever_is_remembered_of_them() {
         ("\" OR name : \"", vec![]),
         ("*", vec![]),
         ("王 NOT 芳", vec![]),
+        ("2026-11-25", vec!["José Núñez"]),
+        ("2026/11/27 王", vec!["王芳"]),
+        ("2026-12", vec![]),
+        ("2026-11 wf", vec!["王方", "王芳"]),
+        ("2026-11-31", vec![]),
     ] {
         assert_eq!(words(&book, asked), found, "{asked}");
     }

@@ -67,6 +67,27 @@ impl Display {
         file.read_exact_at(&mut pixel, shape.begin + 8 * shape.line + 8 * 4).expect("a pixel");
         u32::from_le_bytes(pixel) & 0x00FF_FFFF
     }
+
+    /// The window with this title gets the whole screen, as a window manager would give it to a full-screen window.
+    pub fn fill(&self, title: &str) {
+        let (_, Shape { width, height, .. }) = self.file();
+        let (width, height) = (width.to_string(), height.to_string());
+        self.xdotool(&["search", "--name", title, "windowmove", "0", "0", "windowsize", &width, &height]);
+    }
+
+    /// A finger does something, in xdotool's words.
+    pub fn xdotool(&self, words: &[&str]) -> String {
+        let done = Command::new("xdotool").args(words).env("DISPLAY", &self.name).output();
+        String::from_utf8(done.expect("xdotool (apt install xdotool)").stdout).expect("words")
+    }
+
+    /// What is to be seen, as the screen keeps it: four bytes a pixel.
+    pub fn bytes(&self) -> Vec<u8> {
+        let (file, Shape { begin, line, height, .. }) = self.file();
+        let mut bytes = vec![0; line as usize * height as usize];
+        file.read_exact_at(&mut bytes, begin).expect("the pixels");
+        bytes
+    }
 }
 
 impl Drop for Display {
@@ -77,13 +98,12 @@ impl Drop for Display {
 }
 
 /// What a finger and an eye do there.
-#[allow(dead_code, reason = "the benches only wait for a first frame")]
+#[allow(dead_code, reason = "the benches only tap and wait")]
 impl Display {
     /// What is to be seen, as red, green and blue of each pixel.
     pub fn picture(&self) -> image::RgbImage {
-        let (file, Shape { begin, line, width, height }) = self.file();
-        let mut bytes = vec![0; line as usize * height as usize];
-        file.read_exact_at(&mut bytes, begin).expect("the pixels");
+        let (_, Shape { line, width, height, .. }) = self.file();
+        let bytes = self.bytes();
         image::RgbImage::from_fn(width, height, |x, y| {
             let at = y as usize * line as usize + x as usize * 4;
             image::Rgb([bytes[at + 2], bytes[at + 1], bytes[at]])
@@ -100,17 +120,5 @@ impl Display {
     pub fn windows(&self, title: &str) -> Vec<String> {
         let found = self.xdotool(&["search", "--onlyvisible", "--name", title]);
         found.lines().map(|id| self.xdotool(&["getwindowgeometry", "--shell", id])).collect()
-    }
-
-    /// The window with this title gets the whole screen, as a window manager would give it to a full-screen window.
-    pub fn fill(&self, title: &str) {
-        let (_, Shape { width, height, .. }) = self.file();
-        let (width, height) = (width.to_string(), height.to_string());
-        self.xdotool(&["search", "--name", title, "windowmove", "0", "0", "windowsize", &width, &height]);
-    }
-
-    fn xdotool(&self, words: &[&str]) -> String {
-        let done = Command::new("xdotool").args(words).env("DISPLAY", &self.name).output();
-        String::from_utf8(done.expect("xdotool (apt install xdotool)").stdout).expect("words")
     }
 }

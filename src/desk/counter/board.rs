@@ -7,11 +7,15 @@ use crate::book::{Book, BookError, Called, Roll, Troubled};
 use crate::desk::Desk;
 use crate::errand::{About, Kind, State};
 use crate::now::{Now, Wall};
-use crate::visit::{Admission, Case, Delivery, Invitation, Visit, VisitId, Watched};
+use crate::visit::{Admission, Case, Delivery, Feedback, Invitation, Visit, VisitId, Watched};
 use chrono::{Duration, NaiveTime, TimeZone};
 
 /// So far ahead invitations are shown; the others come into sight by themselves.
 const LOOK_AHEAD: Duration = Duration::days(60);
+
+/// So far back what was said is shown, and no more of it.
+const LOOK_BACK: Duration = Duration::days(31);
+const MOST_WORDS: usize = 500;
 
 /// What today looks like.
 pub(super) struct Board {
@@ -123,10 +127,7 @@ impl Desk {
                     column(Heading::Left, left),
                 ]
             }
-            Section::Words => vec![column(
-                Heading::Cases,
-                board.cases.iter().map(|case| case_card(case, now, counter.is_manager())).collect(),
-            )],
+            Section::Words => self.words_columns(board, counter, now, book)?,
             Section::Machine => vec![column(Heading::Machine, self.machine_cards(counter))],
             Section::Room => room_columns(&self.config, self.lang, book, now)?,
             Section::Roll => match &board.roll {
@@ -141,6 +142,27 @@ impl Desk {
             Section::History => self.history(counter, &board.names, book)?,
             Section::Numbers => Vec::new(),
         })
+    }
+
+    /// Complaints, and for managers what was said of the last visits.
+    fn words_columns(
+        &self,
+        board: &Board,
+        counter: &Counter,
+        now: Now,
+        book: &Book,
+    ) -> Result<Vec<Column>, BookError> {
+        let cases = board.cases.iter().map(|case| case_card(case, now, counter.is_manager())).collect();
+        let mut columns = vec![Column { heading: Heading::Cases, cards: cases }];
+        if counter.is_manager() {
+            let mut cards = Vec::new();
+            for (at, said) in book.feedback_since(now.wall - LOOK_BACK, MOST_WORDS)? {
+                let visit = said.visit.map(|id| book.visit(id)).transpose()?.flatten();
+                cards.push(word_card(at, &said, visit.as_ref()));
+            }
+            columns.push(Column { heading: Heading::Words, cards });
+        }
+        Ok(columns)
     }
 
     /// Who is invited for today and for later.
@@ -271,6 +293,26 @@ pub(super) fn may_open(section: Section, counter: &Counter) -> bool {
         | Section::History
         | Section::Machine => true,
         Section::Numbers => counter.is_manager(),
+    }
+}
+
+/// What somebody said of a visit.
+fn word_card(at: Wall, said: &Feedback, visit: Option<&Visit>) -> Card {
+    let mut facts: Vec<Fact> = said.rating.map(Fact::Rating).into_iter().collect();
+    facts.extend(said.words.as_ref().map(|words| Fact::Text(words.as_str().to_owned())));
+    facts.push(Fact::SaidOn(at));
+    Card {
+        key: format!("f:{}", at.timestamp_millis()),
+        title: if said.department.is_empty() { String::new() } else { said.department.clone() },
+        corner: visit.map(|visit| visit.badge.to_string()).unwrap_or_default(),
+        at: None,
+        facts,
+        tone: match said.rating {
+            _ if said.complaint => Tone::Amber,
+            Some(rating) if rating > 3 => Tone::Good,
+            Some(_) | None => Tone::Plain,
+        },
+        deeds: Vec::new(),
     }
 }
 

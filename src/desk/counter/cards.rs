@@ -264,6 +264,9 @@ impl Desk {
             }
         }
         card.deeds = deeds_for(visit, badge.map(|entry| entry.state));
+        if visit.left.is_some() && counter.is_manager() {
+            card.deeds.push(Deed::Erase);
+        }
         let signature = agreement.signature.as_ref().map(|written| written.as_path().to_owned());
         Ok(Opened {
             card,

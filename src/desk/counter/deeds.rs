@@ -40,7 +40,10 @@ impl Desk {
             | Deed::EmergencyOn
             | Deed::CallRoll
             | Deed::CallDrill
-            | Deed::EndRoll => return self.open_form(deed, key, now, book),
+            | Deed::EndRoll
+            | Deed::Export
+            | Deed::Erase => return self.open_form(deed, key, now, book),
+            Deed::PrintNumbers => return self.print_numbers(now, book),
             Deed::Admit
             | Deed::SignOut
             | Deed::CameOut
@@ -146,7 +149,14 @@ impl Desk {
             Section::Watch => vec![Deed::Watch],
             Section::Roll if counter.roll => vec![Deed::EndRoll],
             Section::Roll => vec![Deed::CallRoll, Deed::CallDrill],
-            Section::Numbers => vec![Deed::Earlier, Deed::Later],
+            Section::Numbers => {
+                let mut deeds = vec![Deed::Earlier, Deed::Later, Deed::PrintNumbers];
+                deeds.extend(self.config.export.as_ref().map(|_| Deed::Export));
+                deeds
+            }
+            Section::History if counter.is_manager() => {
+                self.config.export.iter().map(|_| Deed::Export).collect()
+            }
             Section::Words | Section::Room | Section::History | Section::Machine => Vec::new(),
         }
     }

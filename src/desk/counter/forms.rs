@@ -3,6 +3,7 @@
 
 use super::board::midnight;
 use super::cards::visit_of;
+use super::files::{ENDINGS, traces};
 use super::inviting::{changed, invite_fields, watch_fields};
 use super::{Choice, Deed, FieldKind, FieldView, Form, HostSearch, Label, Said, Slip};
 use crate::book::{Book, BookError, Correction, NewInvitation, NewWatched};
@@ -61,6 +62,11 @@ impl Desk {
                 let Some(host) = book.host(&old.host_id)? else { return Ok(()) };
                 invite_fields(Some((&old, &host)), &self.config, self.lang, now)
             }
+            (Deed::Export, None) => {
+                let endings = ENDINGS.map(|(name, _)| Choice::Text(name.to_owned()));
+                vec![choice(Label::File, endings.to_vec(), 0)]
+            }
+            (Deed::Erase, Some(_)) => Vec::new(),
             (Deed::Count, None) => vec![field(Label::Stock, FieldKind::Digits, "", 6)],
             (
                 Deed::SignOutAll
@@ -74,6 +80,10 @@ impl Desk {
             ) => Vec::new(),
             _ => return Ok(()),
         };
+        let facts = match (deed, &visit) {
+            (Deed::Erase, Some(visit)) => book.traces_of(visit.id)?.as_ref().map(traces).unwrap_or_default(),
+            _ => Vec::new(),
+        };
         let asks_host = fields.iter().any(|field| field.kind == FieldKind::Host);
         let search = asks_host.then(|| book.hosts()).transpose()?.map(|hosts| HostSearch::new(None, hosts));
         let about = visit.map(|visit| format!("{} · {}", visit.details.name, visit.badge));
@@ -81,7 +91,7 @@ impl Desk {
         if let Page::Counter(counter) = &mut self.page {
             counter.forms = counter.forms.wrapping_add(1);
             let about = about.unwrap_or_default();
-            counter.form = Some(Form { deed, key: key.to_owned(), about, fields, search });
+            counter.form = Some(Form { deed, key: key.to_owned(), about, facts, fields, search });
         }
         Ok(())
     }
@@ -102,11 +112,17 @@ impl Desk {
         book: &mut Book,
     ) -> Result<(), BookError> {
         let Page::Counter(counter) = &mut self.page else { return Ok(()) };
-        let by = counter.by.clone();
+        let (by, is_manager) = (counter.by.clone(), counter.is_manager());
         let Some(form) = &mut counter.form else { return Ok(()) };
         let answers = Answers { form: &*form, values };
         let wanted = answers.read(now, &self.config, book)?;
         let (deed, key) = (form.deed, form.key.clone());
+        if deed == Deed::Export {
+            let (_, ending) =
+                answers.place(Label::File).and_then(|at| ENDINGS.get(at)).unwrap_or(&ENDINGS[0]);
+            counter.form = None;
+            return self.order_file(ending, now, book);
+        }
         let wanted = match wanted {
             Ok(wanted) => wanted,
             Err(slips) => {
@@ -116,6 +132,11 @@ impl Desk {
                 return Ok(());
             }
         };
+        let erased = visit_of(&key).filter(|_| deed == Deed::Erase && is_manager);
+        if let Some(visit) = erased {
+            let said = self.erase(visit, &by, now, book)?;
+            return Ok(self.form_done(said, now));
+        }
         let said = match carry_out(wanted, &self.config, (deed, &key), &by, now, book)? {
             Ok(said) => said,
             Err((label, slip)) => {
@@ -128,12 +149,16 @@ impl Desk {
         if deed == Deed::EmergencyOn {
             self.emergency = book.emergency()?;
         }
+        self.form_done(said, now);
+        Ok(())
+    }
+
+    fn form_done(&mut self, said: Said, now: Now) {
         if let Page::Counter(counter) = &mut self.page {
             counter.form = None;
             counter.say(said, now);
             counter.stale();
         }
-        Ok(())
     }
 }
 

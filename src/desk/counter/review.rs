@@ -2,11 +2,12 @@
 
 use super::cards::{Names, visit_card};
 use super::{Column, Counter, Fact, Figure, Heading, NumbersView, Plot, PlotKind, Shared};
-use crate::book::{Book, BookError, Entry, Wanted};
+use crate::book::{Book, BookError, Entry};
+use crate::config::VisitType;
 use crate::desk::Desk;
-use crate::now::{Now, Wall};
-use crate::visit::VisitId;
-use chrono::{Datelike, Months, NaiveDate, NaiveTime, TimeZone};
+use crate::now::Now;
+use crate::visit::{VisitId, Wanted, fold};
+use chrono::{Datelike, NaiveDate};
 use std::rc::Rc;
 
 /// So many visits of the history are shown; more words find the others.
@@ -46,8 +47,7 @@ impl Desk {
         names: &Names,
         book: &Book,
     ) -> Result<Vec<Column>, BookError> {
-        let wanted = Wanted { words: counter.filter.clone(), ..Wanted::default() };
-        let found = book.search(&wanted, None, MOST_FOUND)?;
+        let found = book.search(&self.looked_for(&counter.filter), None, MOST_FOUND)?;
         let mut names = names.clone();
         for visit in &found {
             names.learn(&visit.host_id, book)?;
@@ -65,6 +65,25 @@ impl Desk {
         Ok(vec![Column { heading: Heading::Found, cards }])
     }
 
+    /// What is typed, as the book looks for it: the name of a type of visit is its key.
+    pub(super) fn looked_for(&self, filter: &str) -> Wanted {
+        let mut wanted = Wanted::default();
+        let mut words = Vec::new();
+        for word in filter.split_whitespace() {
+            let folded = fold(word);
+            let named = |kind: &&VisitType| {
+                let name = &kind.kind.name;
+                std::iter::once(&name.base).chain(name.by.values()).any(|name| fold(name) == folded)
+            };
+            match self.config.visit_types.iter().find(named) {
+                Some(kind) if wanted.kind.is_none() => wanted.kind = Some(kind.kind.id.clone()),
+                _ => words.push(word),
+            }
+        }
+        wanted.words = words.join(" ");
+        wanted
+    }
+
     /// The numbers of the month that is looked at.
     pub(super) fn month_numbers(
         &self,
@@ -72,12 +91,7 @@ impl Desk {
         now: Now,
         book: &Book,
     ) -> Result<Shared<NumbersView>, BookError> {
-        let begin = |day: NaiveDate| {
-            let midnight = day.and_time(NaiveTime::MIN);
-            now.wall.offset().from_local_datetime(&midnight).single().unwrap_or(now.wall)
-        };
-        let from: Wall = begin(month);
-        let until = begin(month.checked_add_months(Months::new(1)).unwrap_or(month));
+        let (from, until) = Self::month(month, now);
         let numbers = book.numbers(from, until, now)?;
         let figures = [
             (Figure::Visits, f64::from(numbers.visits)),

@@ -262,8 +262,12 @@ pub enum Fact {
     Due(Wall),
     /// Who answers; empty: reception.
     Responsible(String),
+    /// Said on this day.
+    SaidOn(Wall),
     /// A face, 1 to 5.
     Rating(u8),
+    /// So much there is of somebody.
+    Trace(Trace, usize),
     /// So many are there, and so many are the least; none: they were never counted.
     Stock(Option<u32>, u32),
     /// So many millimetres of the roll in the printer are used.
@@ -390,6 +394,12 @@ pub enum Deed {
     Earlier,
     /// The month after.
     Later,
+    /// Print the numbers that are shown.
+    PrintNumbers,
+    /// Write what is shown into a file.
+    Export,
+    /// Erase all that is known of whoever this is.
+    Erase,
 }
 
 /// What came of a deed.
@@ -401,6 +411,39 @@ pub enum Said {
     TooLate,
     /// So many were signed out.
     SignedOut(usize),
+    /// What was ordered, as which file (none: on paper), and how it stands.
+    Ordered(Deed, String, State),
+    /// Nothing is erased of somebody who is on site.
+    StillHere,
+}
+
+/// What there is of somebody in the book.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trace {
+    /// They are on site: nothing can be erased.
+    Here,
+    /// Visits.
+    Visits,
+    /// Invitations.
+    Invitations,
+    /// Words on how it was.
+    Words,
+    /// They asked to be remembered.
+    Remembered,
+    /// Safety instructions.
+    Lessons,
+    /// Badges and mails.
+    Papers,
+    /// Photos.
+    Photos,
+    /// Signatures.
+    Signatures,
+    /// Complaints that stay open, without their words.
+    OpenCases,
+    /// Not erased: entries of the watch list.
+    Watched,
+    /// Not erased: visits of this name that may be another's.
+    Nameless,
 }
 
 /// A card, opened.
@@ -423,6 +466,8 @@ pub struct FormView {
     pub about: String,
     /// Counts the forms: when it changes, the fields start from what stands here.
     pub number: u32,
+    /// What is to be known before.
+    pub facts: Vec<Fact>,
     /// The fields.
     pub fields: Vec<FieldView>,
     /// Hosts that fit what is typed.
@@ -495,6 +540,8 @@ pub enum Label {
     Party,
     /// For how long.
     HowLong,
+    /// What kind of file.
+    File,
 }
 
 /// How a field is filled in.

@@ -16,10 +16,7 @@ impl Reception {
 
     /// What was to be run now, and is.
     fn run_letters(&mut self) -> Vec<About> {
-        let about = |errand: &Errand| match &errand.work {
-            Work::Letter(letter) => Some(letter.about),
-            Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
-        };
+        let about = |errand: &Errand| errand.work.as_letter().map(|letter| letter.about);
         let due = self.due();
         for errand in &due {
             self.ran(errand, Outcome::Done(Seen::Confirmed));

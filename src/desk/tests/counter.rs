@@ -239,14 +239,8 @@ fn details_and_host_are_corrected_and_the_new_host_is_told() {
     let visit = reception.book.open_visits().unwrap().remove(0);
     assert_eq!((visit.details.name.as_str(), visit.host_id.as_str()), ("欧阳秀明", "h2"));
     assert_eq!(visit.purpose.as_ref().map(|purpose| purpose.as_str()), Some("验货"));
-    let letters: Vec<String> = reception
-        .due()
-        .into_iter()
-        .filter_map(|errand| match errand.work {
-            Work::Letter(letter) => Some(letter.to),
-            Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
-        })
-        .collect();
+    let letters: Vec<String> =
+        reception.due().into_iter().filter_map(|errand| Some(errand.work.as_letter()?.to.clone())).collect();
     assert_eq!(letters, ["h2@example.com"]);
     let told = reception.told();
     assert!(told.iter().any(|entry| matches!(entry, Entry::Corrected { by, visit: now, .. } if by == "王芳" && now.host_id == "h2")));

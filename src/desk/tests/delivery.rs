@@ -4,10 +4,7 @@ use super::*;
 use crate::errand::{About, Letter};
 
 fn letters(reception: &mut Reception) -> Vec<(Errand, Letter)> {
-    let letter = |errand: Errand| match &errand.work {
-        Work::Letter(letter) => Some((errand.clone(), letter.clone())),
-        Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
-    };
+    let letter = |errand: Errand| Some((errand.clone(), errand.work.as_letter()?.clone()));
     reception.due().into_iter().filter_map(letter).collect()
 }
 

@@ -31,11 +31,9 @@ impl Reception {
     }
 
     fn complaint_letters(&mut self) -> Vec<(Errand, Letter)> {
-        let letter = |errand: Errand| match &errand.work {
-            Work::Letter(letter) if letter.about == About::Case => Some((errand.clone(), letter.clone())),
-            Work::Letter(_) | Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
-        };
-        self.due().into_iter().filter_map(letter).collect()
+        let letter = |errand: Errand| Some((errand.clone(), errand.work.as_letter()?.clone()));
+        let letters = self.due().into_iter().filter_map(letter);
+        letters.filter(|(_, letter)| letter.about == About::Case).collect()
     }
 
     fn feedback_in_journal(&self) -> Vec<crate::visit::Feedback> {

@@ -46,7 +46,7 @@ impl Reception {
     fn badge(&mut self) -> Option<(Errand, crate::errand::Badge)> {
         let badge = |errand: Errand| match &errand.work {
             Work::Badge(badge) => Some((errand.clone(), badge.clone())),
-            Work::Letter(_) | Work::Roll(_) | Work::Backup(_) => None,
+            Work::Letter(_) | Work::Roll(_) | Work::Numbers(_) | Work::Backup(_) | Work::Export(_) => None,
         };
         let mut badges: Vec<_> = self.due().into_iter().filter_map(badge).collect();
         assert!(badges.len() < 2, "the printer prints one after the other");
@@ -497,10 +497,7 @@ fn where_each_signs_nobody_is_brought_along_and_each_registers_by_the_groups_cod
     let PageView::Waiting(waiting) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(waiting.late_code.len(), 6);
     assert_eq!(reception.visits(), 1);
-    let letter = reception.due().into_iter().find_map(|errand| match errand.work {
-        Work::Letter(letter) => Some(letter),
-        Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
-    });
+    let letter = reception.due().into_iter().find_map(|errand| errand.work.as_letter().cloned());
     assert!(letter.unwrap().circumstances.others, "whoever is asked knows that others come");
     reception.tell(Event::Home).tell(Event::HaveInvitation).tell(Event::ByCode);
     reception.tell(Event::LookUpCode(waiting.late_code)).tell(Event::Confirm);

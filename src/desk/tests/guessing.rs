@@ -142,10 +142,10 @@ fn whoever_only_typed_a_number_is_told_no_host_and_says_nothing_in_anothers_name
         if let crate::book::Entry::Feedback(feedback) = entry { Some(*feedback) } else { None }
     });
     assert_eq!(said.unwrap().visit, None);
-    let about = reception.due().into_iter().find_map(|errand| match errand.work {
-        Work::Letter(letter) => (letter.about == crate::errand::About::Case).then_some(letter.visitor),
-        Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
-    });
+    let due = reception.due();
+    let mut letters = due.iter().filter_map(|errand| errand.work.as_letter());
+    let about = letters.find(|letter| letter.about == crate::errand::About::Case);
+    let about = about.map(|letter| letter.visitor.clone());
     assert_eq!(about.as_deref(), Some(""), "nor does the mail about it name anybody");
     // Whoever knows the name is told.
     reception.tell(Event::Leaving).tell(Event::ByName);

@@ -6,10 +6,7 @@ use crate::errand::About;
 use crate::visit::Asked;
 
 fn letter_about(errand: &Errand) -> Option<About> {
-    match &errand.work {
-        Work::Letter(letter) => Some(letter.about),
-        Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
-    }
+    errand.work.as_letter().map(|letter| letter.about)
 }
 
 /// A visitor whose host is asked; the question is with its runner.

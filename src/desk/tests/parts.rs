@@ -17,7 +17,7 @@ impl Reception {
         self.staff(Tap::Do(deed, String::new()))
     }
 
-    fn manager() -> Self {
+    pub(super) fn manager() -> Self {
         let mut reception = Self::staffed();
         let pepper = crate::pin::Pepper::read(&reception.desk.config.staff.pepper).unwrap();
         let hash = crate::pin::Pin::new("480215").unwrap().hash(&pepper, [2; 16]).unwrap();
@@ -151,10 +151,8 @@ fn several_are_invited_changed_and_withdrawn_on_the_screen() {
     let letters: Vec<String> = reception
         .due()
         .into_iter()
-        .filter_map(|errand| match errand.work {
-            Work::Letter(letter) => letter.ticket.map(|_| letter.to),
-            Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
-        })
+        .filter_map(|errand| errand.work.as_letter().filter(|letter| letter.ticket.is_some()).cloned())
+        .map(|letter| letter.to)
         .collect();
     assert_eq!(letters, ["z@example.com", "z@example.com"]);
     let card = reception.card(Heading::Later, "张三");

@@ -65,7 +65,7 @@ fn a_photo_is_taken_looked_at_taken_again_and_printed() {
     assert_eq!(reception.thanks().badge.photo, Some(photo(20)), "the page shows what is printed");
     let printed = reception.due().into_iter().find_map(|errand| match errand.work {
         Work::Badge(badge) => Some(badge.photo),
-        Work::Letter(_) | Work::Roll(_) | Work::Backup(_) => None,
+        Work::Letter(_) | Work::Roll(_) | Work::Numbers(_) | Work::Backup(_) | Work::Export(_) => None,
     });
     assert_eq!(printed, Some(Some(photo(20))));
     // It is erased with the rest.

@@ -105,10 +105,7 @@ fn whoever_cannot_sign_is_registered_and_reception_vouches_for_them() {
         assert_eq!(reception.thanks().badge_state, BadgeShown::Printing);
         let visit = reception.book.open_visits().unwrap().remove(0);
         assert_eq!(visit.agreement.witness, Some(Witness::By("刘姐".to_owned())));
-        let unsigned = |errand: Errand| match errand.work {
-            Work::Letter(letter) => Some(letter.circumstances.unsigned),
-            Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
-        };
+        let unsigned = |errand: Errand| errand.work.as_letter().map(|letter| letter.circumstances.unsigned);
         assert_eq!(reception.due().into_iter().filter_map(unsigned).collect::<Vec<_>>(), [false]);
         // They have signed nothing, so the next time they are asked again.
         reception.tell(Event::Done);

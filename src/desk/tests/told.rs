@@ -35,7 +35,7 @@ impl Reception {
         for errand in &due {
             self.ran(errand, Outcome::Done(Seen::Confirmed));
         }
-        due.into_iter().filter_map(|errand| letter_of(errand.work)).collect()
+        due.into_iter().filter_map(|errand| errand.work.as_letter().cloned()).collect()
     }
 
     fn invited(&mut self) -> &mut Self {
@@ -46,13 +46,6 @@ impl Reception {
         self.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType(kind.to_owned()));
         self.details(name, "13900139000").tell(Event::ChooseHost("h1".to_owned()));
         self.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(vec![]))
-    }
-}
-
-fn letter_of(work: Work) -> Option<Letter> {
-    match work {
-        Work::Letter(letter) => Some(letter),
-        Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
     }
 }
 

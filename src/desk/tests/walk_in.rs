@@ -41,10 +41,7 @@ impl Reception {
 
     /// The letters that are due now; they stay with their runner.
     fn letters(&mut self) -> Vec<(Errand, Letter)> {
-        let letter = |errand: Errand| match &errand.work {
-            Work::Letter(letter) => Some((errand.clone(), letter.clone())),
-            Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
-        };
+        let letter = |errand: Errand| Some((errand.clone(), errand.work.as_letter()?.clone()));
         self.due().into_iter().filter_map(letter).collect()
     }
 

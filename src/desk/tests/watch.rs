@@ -51,7 +51,7 @@ impl Reception {
                         badges.push(errand);
                     }
                     Work::Letter(letter) => letters.push(letter.clone()),
-                    Work::Roll(_) | Work::Backup(_) => {}
+                    Work::Roll(_) | Work::Numbers(_) | Work::Backup(_) | Work::Export(_) => {}
                 }
             }
         }
