@@ -210,7 +210,7 @@ fn what_is_ordered_on_the_screen_is_written_beside_the_kiosk_and_the_journal_tel
         lang: Lang::EN,
         by: "王芳".to_owned(),
     };
-    let mut wanted = |book: &mut Book, order: Export| {
+    let wanted = |book: &mut Book, order: Export| {
         let id = book.order(&Work::Export(order), Duration::from_secs(600), morning()).unwrap();
         let due = book.due(morning()).unwrap();
         let errand = due.into_iter().find(|errand| errand.id == id).expect("due at once");
