@@ -132,9 +132,9 @@ enum Command {
         #[arg(long)]
         yes: bool,
     },
-    /// Writes visits to a CSV file
+    /// Writes visits to a CSV file or a workbook
     Export(ExportArguments),
-    /// Writes the numbers of a month to a CSV file
+    /// Writes the numbers of a month to a CSV file or a workbook with charts
     Numbers(NumbersArguments),
     /// The journal of all that happened
     #[command(subcommand)]

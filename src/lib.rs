@@ -22,16 +22,16 @@
 //! - [`config`]: `kiosk.toml`, every mistake at once
 //! - [`notice`]: what visitors agree to, and what they are asked about safety, versioned
 //! - [`import`]: hosts and invitations out of CSV files
-//! - [`paper`]: badge to bitmap to ESC/POS bytes; letter to words
+//! - [`paper`]: badge, roll call and numbers to bitmap to ESC/POS bytes; letter to words
 //! - [`pin`]: PINs of receptionists: what one must be, how it is kept, how long one waits after wrong ones
 //! - [`pinyin`]: letters to Chinese, key by key; people found by a few letters; names that sound the same
 //! - [`book`]: SQLite: visits and groups, who may come in, hosts, invitations, parcels, complaints, people who come
 //!   again, roll calls, the watch list, supplies, errands, the chained journal; what was is found again and counted;
 //!   what is old is erased; copies
-//! - [`export`]: visits and numbers as CSV
+//! - [`export`]: visits and numbers as CSV or workbooks
 //! - [`desk`]: events in, one view of the whole screen out
 //! - [`front`]: view to Slint's pages, taps and scans to events, keys to what is composed
-//! - [`back`]: one thread a kind of errand; printer (USB, file), mail (SMTP, folder), copies of the book
+//! - [`back`]: one thread a kind of errand; printer (USB, file), mail (SMTP, folder), files (copies of the book, exports)
 //! - [`kiosk`]: the one loop, the only clock
 //! - [`stock`]: what a kiosk is opened with
 //! - [`cli`], [`tour`]: staff's commands; the whole journey without a display
@@ -44,8 +44,8 @@
 //! 4. One transaction writes the visit **and** its errands **and** its journal line. First run, retry and
 //!    recovery after a power cut are the same path: [`book::Book::due`].
 //! 5. In the kiosk only the desk's thread owns the book; the thread that copies it reads its file on a connection of
-//!    its own. Staff commands open it beside the kiosk; each side takes the book for writing at once
-//!    (`BEGIN IMMEDIATE`) and waits for the other.
+//!    its own. Staff commands, and that thread when it exports, open it beside the kiosk; each side takes the book for
+//!    writing at once (`BEGIN IMMEDIATE`) and waits for the other.
 //! 6. After idle, nothing that a visitor typed remains anywhere: not in Slint, not in the desk.
 //! 7. A tap, a scan or a device report for a page no longer shown is dropped.
 //!

@@ -1,5 +1,5 @@
-//! The release binary as a lobby sees it: from start to first frame under Xvfb, and what it costs
-//! while nobody is there. `cargo bench --bench kiosk` (needs Debian's xvfb).
+//! The release binary as a lobby sees it: from start to first frame under Xvfb, from a tap to the next frame, and what
+//! it costs while nobody is there. `cargo bench --bench kiosk` (needs Debian's xvfb and xdotool).
 
 #![allow(
     clippy::unwrap_used,
@@ -21,6 +21,11 @@ use std::time::{Duration, Instant};
 
 /// The size of the screen, in pixels.
 const SCREEN: (u32, u32) = (1080, 1920);
+
+/// Where the two languages of the switch are at this size: each tap writes every word of the page anew.
+const LANGUAGES: [(&str, &str); 2] = [("925", "66"), ("760", "66")];
+/// So long a person waits before the next tap.
+const PACE: Duration = Duration::from_millis(600);
 
 /// A kiosk that is killed with its bench.
 struct Kiosk(Child);
@@ -86,6 +91,52 @@ fn first_frame(c: &mut Criterion) {
     group.finish();
 }
 
+/// From the finger's going up to the first changed pixel, which comes with all others of its frame: X puts the whole
+/// frame on the screen at once. The time that xdotool itself takes to start and to lift the finger is in it.
+fn tap(c: &mut Criterion) {
+    let folder = tempfile::tempdir().unwrap();
+    let display = Display::open(SCREEN.0, SCREEN.1);
+    let kiosk = Kiosk::start(&display, folder.path());
+    kiosk.wait_for_first_frame(&display);
+    std::thread::sleep(PACE);
+    display.fill("Huayue");
+    std::thread::sleep(PACE);
+    let mut group = c.benchmark_group("kiosk");
+    group.sample_size(20).measurement_time(Duration::from_secs(20));
+    let mut at = LANGUAGES.iter().cycle();
+    group.bench_function("tap to next frame, 1080x1920, every word anew", |b| {
+        b.iter_custom(|times| {
+            let mut total = Duration::ZERO;
+            for _ in 0..times {
+                let (x, y) = at.next().unwrap();
+                display.xdotool(&["mousemove", x, y, "mousedown", "1"]);
+                std::thread::sleep(PACE);
+                let before = display.bytes();
+                let begun = Instant::now();
+                display.xdotool(&["mouseup", "1"]);
+                while display.bytes() == before {
+                    assert!(begun.elapsed() < Duration::from_secs(5), "the tap changed nothing");
+                }
+                total += begun.elapsed();
+            }
+            total
+        });
+    });
+    let begun = Instant::now();
+    let nothing = 50;
+    for _ in 0..nothing {
+        display.xdotool(&["mousemove", "540", "400"]);
+    }
+    println!(
+        "kiosk/xdotool alone: {:.1} ms of each tap",
+        begun.elapsed().as_secs_f64() * 1000.0 / f64::from(nothing)
+    );
+    let begun = Instant::now();
+    let look = display.bytes().len();
+    println!("kiosk/one look at the screen ({look} bytes): {:.1} ms", begun.elapsed().as_secs_f64() * 1000.0);
+    group.finish();
+}
+
 fn at_rest(_: &mut Criterion) {
     const WATCHED: Duration = Duration::from_secs(100);
     let folder = tempfile::tempdir().unwrap();
@@ -104,5 +155,5 @@ fn at_rest(_: &mut Criterion) {
     );
 }
 
-criterion_group!(benches, first_frame, at_rest);
+criterion_group!(benches, first_frame, tap, at_rest);
 criterion_main!(benches);

@@ -7,7 +7,7 @@ use frontdesk::config::Config;
 use serde_json::Value;
 use serialport::{SerialPort, TTYPort};
 use std::fs::{self, File};
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -96,6 +96,8 @@ fn changed(one: &image::RgbImage, other: &image::RgbImage) -> f64 {
 pub struct Lobby {
     pub folder: tempfile::TempDir,
     pub display: Display,
+    /// Where programs for those who cannot see are told what is on the screen.
+    pub bus: Option<Bus>,
 }
 
 impl Lobby {
@@ -111,13 +113,14 @@ impl Lobby {
             config += &format!("[scanner]\ndevice = \"{}\"\n", folder.path().join("scanner").display());
         }
         fs::write(folder.path().join("kiosk.toml"), config).unwrap();
-        Self { folder, display: Display::open(SIZE.0, SIZE.1) }
+        Self { folder, display: Display::open(SIZE.0, SIZE.1), bus: None }
     }
 
     /// Starts the program on a display; its words go into a file of this name.
     pub fn start_on(&self, display: &Display, words: &str) -> Kiosk {
         let said = File::create(self.folder.path().join(words)).unwrap();
         let child = frontdesk(self.folder.path())
+            .envs(self.bus.iter().map(|bus| ("DBUS_SESSION_BUS_ADDRESS", &bus.address)))
             .args(["--config", "kiosk.toml"])
             .env("DISPLAY", &display.name)
             .stderr(said)
@@ -238,5 +241,54 @@ impl Kiosk {
 impl Drop for Kiosk {
     fn drop(&mut self) {
         self.kill();
+    }
+}
+
+/// A session's bus with the accessibility bus on it, as a screen reader has switched it on.
+pub struct Bus {
+    pub address: String,
+    children: [Child; 2],
+}
+
+impl Bus {
+    pub fn start() -> Self {
+        let mut daemon = Command::new("dbus-daemon")
+            .args(["--session", "--nofork", "--print-address"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("dbus-daemon (apt install dbus)");
+        let mut address = String::new();
+        BufReader::new(daemon.stdout.take().unwrap()).read_line(&mut address).unwrap();
+        let address = address.trim().to_owned();
+        let on_the_bus = |program: &str| {
+            let mut command = Command::new(program);
+            command.env("DBUS_SESSION_BUS_ADDRESS", &address).stdout(Stdio::null()).stderr(Stdio::null());
+            command
+        };
+        let launcher = on_the_bus("/usr/libexec/at-spi-bus-launcher")
+            .arg("--launch-immediately")
+            .spawn()
+            .expect("at-spi-bus-launcher (apt install at-spi2-core)");
+        wait("the accessibility bus", || {
+            let mut enable = on_the_bus("dbus-send");
+            enable.args(["--session", "--print-reply", "--dest=org.a11y.Bus", "/org/a11y/bus"]).args([
+                "org.freedesktop.DBus.Properties.Set",
+                "string:org.a11y.Status",
+                "string:IsEnabled",
+                "variant:boolean:true",
+            ]);
+            enable.status().is_ok_and(|done| done.success())
+        });
+        Self { address, children: [launcher, daemon] }
+    }
+}
+
+impl Drop for Bus {
+    fn drop(&mut self) {
+        for child in &mut self.children {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
     }
 }

@@ -11,4 +11,5 @@
 mod display;
 mod kills;
 mod lobby;
+mod reader;
 mod stories;

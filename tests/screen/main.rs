@@ -8,6 +8,7 @@
 )]
 
 mod composing;
+mod desk;
 mod devices;
 mod forgetting;
 mod languages;
