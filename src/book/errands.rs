@@ -57,6 +57,14 @@ const NEXT_PAPER: &str = "SELECT id, next_try FROM errands WHERE state = 'queued
      AND NOT EXISTS (SELECT 1 FROM errands WHERE state = 'sending' AND paper = 1)
      ORDER BY work ->> 'kind' = 'badge', rowid LIMIT 1";
 
+/// Whether the paper that the printer had last was not seen to come out whole. A roll call goes before badges that were
+/// wanted earlier, so it is not simply the newest; but no roll call has so many pages.
+const LAST_PAPER: &str = "SELECT state <> 'done' FROM
+         (SELECT state, changed FROM errands
+          WHERE paper = 1 AND (state IN ('done', 'unknown') OR state = 'failed' AND why = '\"interrupted\"')
+          ORDER BY rowid DESC LIMIT 1000)
+     ORDER BY changed DESC, state = 'done' LIMIT 1";
+
 const COLUMNS: &str = "id, subject, work, state, why, tries, good_until, zone, changed";
 
 fn uuid(text: &str) -> Result<Uuid, BookError> {
@@ -508,6 +516,17 @@ impl Book {
             self.end(&row, state, now)?;
         }
         Ok(())
+    }
+
+    /// Whether a piece of paper may hang in the printer: nobody saw the end of the last that was printed, or somebody
+    /// saw that it did not come out.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn is_paper_torn(&self) -> Result<bool, BookError> {
+        let torn: Option<bool> =
+            self.connection.prepare_cached(LAST_PAPER)?.query_row([], |row| row.get(0)).optional()?;
+        Ok(torn.unwrap_or(false))
     }
 
     /// How the errands of a visit or a delivery stand, in the order in which they came to be.

@@ -332,7 +332,7 @@ fn backup(config: &Config) -> Option<Finding> {
 }
 
 fn printer(config: &Config, in_use: bool) -> Finding {
-    let mut printer = Printer::new(&config.printer);
+    let mut printer = Printer::new(&config.printer, false);
     let began = Instant::now();
     let state = loop {
         let state = printer.look();

@@ -118,6 +118,41 @@ fn a_badge_that_came_out_after_all_is_no_longer_in_doubt() {
     assert_eq!(badge_of(&book, &visit), State::Unknown(Trouble::Mute));
 }
 
+/// What hangs in the printer is cut off at the next start, and no paper is cut off for nothing.
+#[test]
+fn the_book_knows_whether_the_last_paper_came_out_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.db");
+    let mut at = morning();
+    let mut book = open(&path, at);
+    assert!(!book.is_paper_torn().unwrap(), "nothing was ever printed");
+    let visits = group_of(&mut book, 3, at);
+    let mut prints = |book: &mut Book, outcome: Option<Outcome>| {
+        at = at.after(Duration::from_secs(20));
+        let badge = papers(book, at).pop().unwrap();
+        if let Some(outcome) = outcome {
+            book.ran(badge.id, outcome, at).unwrap();
+        }
+        at
+    };
+    prints(&mut book, Some(Outcome::Done(Seen::Confirmed)));
+    assert!(!book.is_paper_torn().unwrap());
+    // Nothing was taken: nothing hangs.
+    prints(&mut book, Some(Outcome::NotYet(Trouble::PaperOut)));
+    assert!(!book.is_paper_torn().unwrap());
+    let killed = prints(&mut book, None);
+    drop(book);
+    let mut book = open(&path, killed);
+    assert!(book.is_paper_torn().unwrap(), "the kill hit the badge");
+    let later = killed.after(Duration::from_secs(10));
+    book.badge_seen(visits[1].id, false, later).unwrap();
+    assert!(book.is_paper_torn().unwrap(), "it did not come out, so it may hang there");
+    prints(&mut book, Some(Outcome::Done(Seen::Confirmed)));
+    assert!(!book.is_paper_torn().unwrap(), "the next one was cut off");
+    prints(&mut book, Some(Outcome::Unknown(Trouble::Mute)));
+    assert!(book.is_paper_torn().unwrap(), "nobody saw the end");
+}
+
 #[test]
 fn staff_may_look_while_another_command_writes() {
     let folder = tempfile::tempdir().unwrap();

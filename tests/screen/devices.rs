@@ -2,11 +2,13 @@
 //! on the page is the one that is printed.
 
 use super::lobby::{Lobby, rest};
+use frontdesk::book::Book;
 use frontdesk::desk::{BadgeShown, Event, PageView};
-use frontdesk::errand::{PrinterState, Trouble};
+use frontdesk::errand::{Kind, PrinterState, Trouble};
 use frontdesk::words::Lang;
 use frontdesk_ui as ui;
 use slint::ComponentHandle;
+use std::cell::RefCell;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -107,4 +109,51 @@ fn the_badge_on_the_page_is_dot_for_dot_the_one_that_is_printed() {
             "dot {at}"
         );
     }
+}
+
+/// The first kiosk has printer, mail and scanner, and keeps them.
+#[test]
+fn a_kiosk_whose_book_another_one_has_takes_no_device_before_that_ends() {
+    let first = RefCell::new(None);
+    let lobby = Lobby::open_with(|config| {
+        let now = frontdesk::front::clock::Clock::start().now();
+        *first.borrow_mut() = Book::open(&config.book.path, config.reception.clone(), now).ok();
+    });
+    let retries = || {
+        lobby.clock.pass(Duration::from_secs(5));
+        lobby.kiosk.tell(Event::Tick);
+        rest();
+    };
+    for _ in 0..3 {
+        assert_eq!(lobby.kiosk.view().page, PageView::Broken);
+        assert!(lobby.started.borrow().is_empty(), "the first one's devices are taken away");
+        retries();
+    }
+    drop(first.take());
+    retries();
+    assert_eq!(*lobby.started.borrow(), [false]);
+    lobby.check_in();
+    lobby.badge_is(BadgeShown::Printed);
+}
+
+/// What hangs in the printer is cut off before anybody else's badge is printed.
+#[test]
+fn a_kiosk_that_was_killed_while_a_badge_was_printed_tells_its_printer() {
+    let killed = Lobby::open();
+    killed.plays("cover_open");
+    killed.until("the cover", |view| view.printer == PrinterState::Trouble(Trouble::CoverOpen));
+    killed.check_in();
+    killed.badge_is(BadgeShown::Waiting(Trouble::CoverOpen));
+    let (path, clock) = (killed.config.book.path.clone(), killed.clock.clone());
+    let Lobby { kiosk, window, folder: _folder, config, .. } = killed;
+    window.hide().unwrap();
+    drop((kiosk, window));
+    clock.pass(Duration::from_secs(10));
+    let mut book = Book::open(&path, config.reception.clone(), clock.now()).unwrap();
+    let due = book.due(clock.now()).unwrap();
+    assert!(due.iter().any(|errand| errand.work.kind() == Kind::Paper), "the printer has it");
+    drop(book);
+    // A thread has one screen.
+    let next = move || Lobby::open_with(|config| config.book.path = path).started.take();
+    assert_eq!(std::thread::spawn(next).join().unwrap(), [true]);
 }

@@ -30,9 +30,11 @@ pub struct Usb {
 }
 
 impl Usb {
-    /// The printer of this configuration, not looked for yet.
-    pub fn new(config: UsbPrinter) -> Self {
-        Self { config, link: None, torn: false }
+    /// The printer of this configuration, not looked for yet; `torn` as in [`Printer::new`].
+    ///
+    /// [`Printer::new`]: super::Printer::new
+    pub fn new(config: UsbPrinter, torn: bool) -> Self {
+        Self { config, link: None, torn }
     }
 
     /// How it is now.
