@@ -5,14 +5,14 @@
 use crate::back::Back;
 use crate::book::{Book, BookError};
 use crate::desk::{Desk, Event, PageView, View};
-use crate::errand::Report;
+use crate::errand::{ErrandId, Report};
 use crate::front::clock::Clock;
 use crate::front::screen::Screen;
 use crate::now::{Now, Tick};
 use chrono::Timelike;
 use slint::{Timer, TimerMode};
 use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -55,6 +55,8 @@ struct Room {
     condemned: bool,
     /// A staff command was writing when errands were to be handed out.
     busy: bool,
+    /// What runners have and have not reported. A book that was opened again wants it done anew, as after a power cut.
+    with_runners: HashSet<ErrandId>,
     /// What runners reported while there was no book to write it into.
     untold: VecDeque<Event>,
     /// The visitor for whom the book was asked for news.
@@ -86,6 +88,7 @@ impl Kiosk {
             broken: 0,
             condemned: false,
             busy: false,
+            with_runners: HashSet::new(),
             untold: VecDeque::new(),
             greeted: None,
             printer: None,
@@ -169,6 +172,9 @@ impl Room {
         if matches!(event, Event::Report(Report::Printer(_))) {
             self.printer = Some(event.clone());
         }
+        if let Event::Report(Report::Ran(errand, _)) = &event {
+            self.with_runners.remove(errand);
+        }
         if self.book.is_none() {
             // Without a book nothing can be promised: what visitors do in between is dropped.
             if let Event::ChooseLanguage(lang) = event {
@@ -197,7 +203,10 @@ impl Room {
         }
         self.busy = false;
         match book.due(now) {
-            Ok(errands) => errands.into_iter().for_each(|errand| back.run(errand)),
+            Ok(errands) => {
+                let new = errands.into_iter().filter(|errand| self.with_runners.insert(errand.id));
+                new.for_each(|errand| back.run(errand));
+            }
             // The next tick finds what is due.
             Err(BookError::Busy) => self.busy = true,
             Err(problem) => self.book_failed(&problem, now),

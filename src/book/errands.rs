@@ -417,15 +417,15 @@ impl Book {
         }))
     }
 
-    /// A runner reports. An errand that no runner has is left as it is; but what was in doubt because the book or the
-    /// program had failed is done after all, if its runner saw that.
+    /// A runner reports. An errand that no runner has is left as it is; but what was in doubt, or was to be begun anew,
+    /// because the book or the program had failed is done after all, if its runner saw that.
     ///
     /// # Errors
     /// The book failed; the errand is still `sending`.
     pub fn ran(&mut self, id: ErrandId, outcome: Outcome, now: Now) -> Result<Option<State>, BookError> {
         let Some(row) = self.rows("id = ?", [id.0.to_string()])?.pop() else { return Ok(None) };
-        let after_all =
-            row.state == State::Unknown(Trouble::Interrupted) && matches!(outcome, Outcome::Done(_));
+        let interrupted = [State::Unknown(Trouble::Interrupted), State::Queued(Some(Trouble::Interrupted))];
+        let after_all = interrupted.contains(&row.state) && matches!(outcome, Outcome::Done(_));
         if row.state != State::Sending && !after_all {
             return Ok(Some(row.state));
         }
