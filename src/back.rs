@@ -33,14 +33,14 @@ pub struct Back {
 }
 
 impl Back {
-    /// Starts the runners.
+    /// Starts the runners; `torn`: a piece of the last paper may hang in the printer, as the book tells.
     ///
     /// # Errors
     /// The system gave no thread.
-    pub fn start(config: &Config, presses: Presses, tell: Tell) -> std::io::Result<Self> {
+    pub fn start(config: &Config, presses: Presses, torn: bool, tell: Tell) -> std::io::Result<Self> {
         let (badges, badge_errands) = channel();
         let (letters, letter_errands) = channel();
-        let (printer, width) = (printer::Printer::new(&config.printer), config.printer.width);
+        let (printer, width) = (printer::Printer::new(&config.printer, torn), config.printer.width);
         let post = runner::post(config);
         let (files, file_errands) = channel();
         let (told_by_printer, told) = (Arc::clone(&tell), Arc::clone(&tell));

@@ -1,17 +1,18 @@
 //! The one loop: tells the desk what happened, shows what it says, hands errands to the back.
-//! Owns the book and the only clock; decides nothing itself.
+//! Owns the book and the only clock; decides nothing itself. Takes no device before it has the book: another kiosk may
+//! have both.
 
 use crate::back::Back;
 use crate::book::{Book, BookError};
 use crate::desk::{Desk, Event, PageView, View};
-use crate::errand::Report;
+use crate::errand::{ErrandId, Report};
 use crate::front::clock::Clock;
 use crate::front::screen::Screen;
 use crate::now::{Now, Tick};
 use chrono::Timelike;
 use slint::{Timer, TimerMode};
 use std::cell::RefCell;
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -24,6 +25,10 @@ const BOOK_RETRY: Duration = Duration::from_secs(5);
 
 /// Opens the book; asked again after it failed.
 pub type OpenBook = Box<dyn Fn(Now) -> Result<Book, BookError>>;
+
+/// Starts the runners and whatever else a kiosk has of devices, once it has the book; asked again after that failed.
+/// `torn` as in [`Back::start`].
+pub type StartBack = Box<dyn Fn(bool) -> anyhow::Result<Back>>;
 
 /// The kiosk. Clones are the same kiosk.
 #[derive(Clone)]
@@ -39,8 +44,10 @@ struct Room {
     desk: Desk,
     book: Option<Book>,
     open_book: OpenBook,
+    start_back: StartBack,
     screen: Screen,
-    back: Back,
+    /// None until the book was opened for the first time.
+    back: Option<Back>,
     clock: Clock,
     retry_book_at: Tick,
     broken: u32,
@@ -48,6 +55,8 @@ struct Room {
     condemned: bool,
     /// A staff command was writing when errands were to be handed out.
     busy: bool,
+    /// What runners have and have not reported. A book that was opened again wants it done anew, as after a power cut.
+    with_runners: HashSet<ErrandId>,
     /// What runners reported while there was no book to write it into.
     untold: VecDeque<Event>,
     /// The visitor for whom the book was asked for news.
@@ -60,18 +69,26 @@ struct Room {
 
 impl Kiosk {
     /// A kiosk at its welcome page, or at the page that says that the book cannot be used.
-    pub fn open(desk: Desk, open_book: OpenBook, screen: Screen, back: Back, clock: Clock) -> Self {
+    pub fn open(
+        desk: Desk,
+        open_book: OpenBook,
+        start_back: StartBack,
+        screen: Screen,
+        clock: Clock,
+    ) -> Self {
         let mut room = Room {
             desk,
             book: None,
             open_book,
+            start_back,
             screen,
-            back,
+            back: None,
             clock,
             retry_book_at: Tick::default(),
             broken: 0,
             condemned: false,
             busy: false,
+            with_runners: HashSet::new(),
             untold: VecDeque::new(),
             greeted: None,
             printer: None,
@@ -155,6 +172,9 @@ impl Room {
         if matches!(event, Event::Report(Report::Printer(_))) {
             self.printer = Some(event.clone());
         }
+        if let Event::Report(Report::Ran(errand, _)) = &event {
+            self.with_runners.remove(errand);
+        }
         if self.book.is_none() {
             // Without a book nothing can be promised: what visitors do in between is dropped.
             if let Event::ChooseLanguage(lang) = event {
@@ -166,7 +186,7 @@ impl Room {
             }
             return None;
         }
-        let book = self.book.as_mut()?;
+        let (Some(book), Some(back)) = (&mut self.book, &self.back) else { return None };
         match self.desk.handle(event.clone(), now, book) {
             Ok(()) => {}
             Err(BookError::Busy) => return Some(event),
@@ -179,11 +199,14 @@ impl Room {
         if let Some(number) = self.desk.wants_photo(now.tick)
             && self.photo.replace(number) != Some(number)
         {
-            self.back.take_photo(number);
+            back.take_photo(number);
         }
         self.busy = false;
         match book.due(now) {
-            Ok(errands) => errands.into_iter().for_each(|errand| self.back.run(errand)),
+            Ok(errands) => {
+                let new = errands.into_iter().filter(|errand| self.with_runners.insert(errand.id));
+                new.for_each(|errand| back.run(errand));
+            }
             // The next tick finds what is due.
             Err(BookError::Busy) => self.busy = true,
             Err(problem) => self.book_failed(&problem, now),
@@ -204,9 +227,26 @@ impl Room {
             return;
         }
         match (self.open_book)(now).and_then(|mut book| self.take_up(&mut book, now).map(|()| book)) {
-            Ok(book) => self.book = Some(book),
+            Ok(book) => self.begin_with(book, now),
             Err(problem) => self.book_failed(&problem, now),
         }
+    }
+
+    /// Whoever has the book is the only kiosk here: the devices are its own.
+    fn begin_with(&mut self, book: Book, now: Now) {
+        if self.back.is_none() {
+            let torn = match book.is_paper_torn() {
+                Ok(torn) => torn,
+                Err(problem) => return self.book_failed(&problem, now),
+            };
+            match (self.start_back)(torn) {
+                Ok(back) => self.back = Some(back),
+                Err(problem) => {
+                    return self.is_broken(&format!("the devices cannot be used: {problem:#}"), now);
+                }
+            }
+        }
+        self.book = Some(book);
     }
 
     /// The desk goes on with this book, with all that was told while there was none.
@@ -226,8 +266,12 @@ impl Room {
     }
 
     fn book_failed(&mut self, problem: &BookError, now: Now) {
+        self.is_broken(&format!("the book cannot be used: {problem}"), now);
+    }
+
+    fn is_broken(&mut self, why: &str, now: Now) {
         if self.book.is_some() || self.broken == 0 {
-            tracing::error!("the book cannot be used, visitors are sent to reception: {problem}");
+            tracing::error!("visitors are sent to reception: {why}");
         }
         self.book = None;
         // What was typed is not kept for a visit that cannot be: nobody watches over it now.

@@ -17,7 +17,7 @@ use crate::config::{Camera, Config, MailKind, Opening, PrinterKind};
 use crate::errand::Report;
 use crate::front::clock::Clock;
 use crate::front::screen::Screen;
-use crate::kiosk::{Kiosk, OpenBook};
+use crate::kiosk::{Kiosk, OpenBook, StartBack};
 use crate::notice::Notices;
 use crate::now::{Now, Tick, Wall};
 use crate::stock;
@@ -150,8 +150,10 @@ fn open(config: &Config, book: OpenBook, clock: &Clock) -> anyhow::Result<Opened
         // The tour may be over before the last report.
         let _ = report.send(told);
     });
-    let back = Back::start(config, stock::presses(config)?, tell)?;
-    let kiosk = Kiosk::open(desk, book, screen, back, clock.clone());
+    let devices = config.clone();
+    let start_back: StartBack =
+        Box::new(move |torn| Ok(Back::start(&devices, stock::presses(&devices)?, torn, tell.clone())?));
+    let kiosk = Kiosk::open(desk, book, start_back, screen, clock.clone());
     window.show()?;
     Ok((kiosk, window, reports))
 }

@@ -269,14 +269,33 @@ fn a_kiosk_that_starts_anew_finds_the_printer_in_mid_badge() {
         assert!(matches!(print(&mut killed, &badge(1)).0, Outcome::Unknown(_)));
         drop(killed);
         fake.set(json!({"deaf_at": -1}));
+        // The book knows that nobody saw the end of it.
+        let mut printer = usb::printer_after(None, AskStatus::Auto, true);
+        becomes(&mut printer, READY);
+        let begun = fake.tray_holds(1);
+        assert_eq!((begun.unfinished, begun.strays), (0, 0), "what hung in it is cut off");
+        let piece = &begun.badges[0];
+        let ink = piece.iter().zip(&badge(1).bitmap.bytes).take_while(|(is, was)| is == was).count();
+        let stray = piece[ink..].iter().filter(|byte| **byte != 0).count();
+        assert!(stray <= 3, "white behind the question that the raster took for its own");
+        assert_eq!(print(&mut printer, &badge(2)).0, CONFIRMED);
+        let told = fake.tray_holds(2);
+        assert!(told.badges[1] == badge(2).bitmap.bytes, "the next one is whole, and alone on its paper");
+        assert_eq!((told.unfinished, told.strays), (0, 0));
+    });
+}
+
+#[test]
+fn a_kiosk_that_starts_after_a_whole_badge_wastes_no_paper() {
+    with_printer("a_kiosk_that_starts_after_a_whole_badge_wastes_no_paper", &[], |fake| {
+        let mut ended = ready_printer(fake);
+        assert_eq!(print(&mut ended, &badge(1)).0, CONFIRMED);
+        drop(ended);
+        fake.forget();
         let mut printer = usb::any_printer();
         becomes(&mut printer, READY);
-        let begun = fake.tell();
-        assert_eq!((begun.badges.len(), begun.strays), (0, 0));
-        assert_eq!(print(&mut printer, &badge(2)).0, CONFIRMED);
-        let told = fake.tray_holds(1);
-        assert!(told.badges[0].ends_with(&badge(2).bitmap.bytes), "the next one is whole");
-        assert_eq!((told.unfinished, told.strays), (0, 0));
+        let begun = fake.tell().taken;
+        assert!(!begun.windows(2).any(|two| two == b"\x1dV"), "no paper for nothing");
     });
 }
 
@@ -418,7 +437,7 @@ fn every_trouble_is_in_the_log_with_what_to_do() {
             ..Config::built_in()
         };
         let presses = frontdesk::stock::presses(&config).expect("the built-in template");
-        let _back = Back::start(&config, presses, Arc::new(|_| {})).expect("threads");
+        let _back = Back::start(&config, presses, false, Arc::new(|_| {})).expect("threads");
         log.says("The printer is ready.");
         for (begins, ends, line) in [
             (

@@ -5,10 +5,12 @@
 #[path = "support/usb.rs"]
 mod usb;
 
+use frontdesk::back::printer::Printer;
 use frontdesk::config::AskStatus;
 use frontdesk::errand::{Outcome, PrinterState, Seen, Trouble};
 use serde_json::json;
-use usb::{any_printer, badge, becomes, print, printer, ready_printer, with_printer};
+use std::time::Instant;
+use usb::{FakePrinter, SOON, any_printer, badge, becomes, print, printer, ready_printer, with_printer};
 
 const CONFIRMED: Outcome = Outcome::Done(Seen::Confirmed);
 const HANDED_OVER: Outcome = Outcome::Done(Seen::HandedOver);
@@ -66,9 +68,44 @@ fn a_mute_printer_is_never_said_to_have_printed() {
         }
         let told = fake.tray_holds(2);
         assert!(told.raw == [badge(1).job.bytes, badge(2).job.bytes].concat(), "exactly the badges' bytes");
-        // Given up after the first looks: it is not asked for ever.
+        // Given up after the first looks: it is not asked at each.
         assert_eq!(printer.look(), READY);
         assert_eq!(fake.tell().raw.len(), told.raw.len());
+        assert_eq!(printer.answers(), Some(false));
+    });
+}
+
+/// The printer says something by itself, and is looked at until it was asked how it is.
+fn asked_again(fake: &mut FakePrinter, printer: &mut Printer) {
+    let before = fake.tell().raw.len();
+    fake.set(json!({"stale": "14000000"}));
+    let begun = Instant::now();
+    while fake.tell().raw.len() == before {
+        assert!(begun.elapsed() < SOON, "it is not asked");
+        assert_eq!(printer.look(), READY);
+    }
+}
+
+/// It was busy with itself for long when it was switched on.
+#[test]
+fn a_printer_that_begins_to_speak_is_asked_from_then_on() {
+    with_printer("a_printer_that_begins_to_speak_is_asked_from_then_on", &MUTE, |fake| {
+        let mut printer = any_printer();
+        for _ in 0..8 {
+            assert_eq!(printer.look(), READY);
+        }
+        assert_eq!(print(&mut printer, &badge(1)).0, HANDED_OVER);
+        // It says something, and yet does not answer.
+        asked_again(fake, &mut printer);
+        assert_eq!(printer.answers(), Some(false));
+        assert_eq!(print(&mut printer, &badge(2)).0, HANDED_OVER);
+        fake.set(json!({"status": true, "tier_a": true, "tier_b": true}));
+        asked_again(fake, &mut printer);
+        assert_eq!(printer.answers(), Some(true));
+        assert_eq!(print(&mut printer, &badge(3)).0, CONFIRMED);
+        fake.set(json!({"paper": "out"}));
+        becomes(&mut printer, PrinterState::Trouble(Trouble::PaperOut));
+        assert_eq!(fake.tell().badges, [1, 2, 3].map(|ink| badge(ink).bitmap.bytes));
     });
 }
 

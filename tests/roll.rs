@@ -152,6 +152,7 @@ fn four_hundred_people_print_complete_and_in_order() {
     let back = Back::start(
         &house.config,
         Presses::new(press(), None, Vec::new()),
+        false,
         Arc::new(move |report| tell.send(report).unwrap()),
     )
     .unwrap();

@@ -29,9 +29,11 @@ pub enum Printer {
 
 impl Printer {
     /// The printer of this configuration. It is looked for later: this never fails and never waits.
-    pub fn new(config: &config::Printer) -> Printer {
+    /// `torn`: nobody saw the end of the last paper, and a piece of it may hang in the printer; it is cut off before
+    /// anything else is printed.
+    pub fn new(config: &config::Printer, torn: bool) -> Printer {
         match &config.kind {
-            PrinterKind::Usb(usb) => Printer::Usb(usb::Usb::new(*usb)),
+            PrinterKind::Usb(usb) => Printer::Usb(usb::Usb::new(*usb, torn)),
             PrinterKind::File(folder) => Printer::File(file::Folder::new(folder.clone())),
         }
     }

@@ -58,6 +58,14 @@ const NEXT_PAPER: &str = "SELECT id, next_try FROM errands WHERE state = 'queued
      AND NOT EXISTS (SELECT 1 FROM errands WHERE state = 'sending' AND paper = 1)
      ORDER BY work ->> 'kind' = 'numbers', work ->> 'kind' = 'badge', rowid LIMIT 1";
 
+/// Whether the paper that the printer had last was not seen to come out whole. A roll call goes before badges that were
+/// wanted earlier, so it is not simply the newest; but no roll call has so many pages.
+const LAST_PAPER: &str = "SELECT state <> 'done' FROM
+         (SELECT state, changed FROM errands
+          WHERE paper = 1 AND (state IN ('done', 'unknown') OR state = 'failed' AND why = '\"interrupted\"')
+          ORDER BY rowid DESC LIMIT 1000)
+     ORDER BY changed DESC, state = 'done' LIMIT 1";
+
 const COLUMNS: &str = "id, subject, work, state, why, tries, good_until, zone, changed";
 
 fn uuid(text: &str) -> Result<Uuid, BookError> {
@@ -410,15 +418,15 @@ impl Book {
         }))
     }
 
-    /// A runner reports. An errand that no runner has is left as it is; but what was in doubt because the book or the
-    /// program had failed is done after all, if its runner saw that.
+    /// A runner reports. An errand that no runner has is left as it is; but what was in doubt, or was to be begun anew,
+    /// because the book or the program had failed is done after all, if its runner saw that.
     ///
     /// # Errors
     /// The book failed; the errand is still `sending`.
     pub fn ran(&mut self, id: ErrandId, outcome: Outcome, now: Now) -> Result<Option<State>, BookError> {
         let Some(row) = self.rows("id = ?", [id.0.to_string()])?.pop() else { return Ok(None) };
-        let after_all =
-            row.state == State::Unknown(Trouble::Interrupted) && matches!(outcome, Outcome::Done(_));
+        let interrupted = [State::Unknown(Trouble::Interrupted), State::Queued(Some(Trouble::Interrupted))];
+        let after_all = interrupted.contains(&row.state) && matches!(outcome, Outcome::Done(_));
         if row.state != State::Sending && !after_all {
             return Ok(Some(row.state));
         }
@@ -529,6 +537,17 @@ impl Book {
     /// The book failed.
     pub fn errand(&self, id: ErrandId) -> Result<Option<State>, BookError> {
         Ok(self.rows("id = ?", [id.0.to_string()])?.pop().map(|row| row.state))
+    }
+
+    /// Whether a piece of paper may hang in the printer: nobody saw the end of the last that was printed, or somebody
+    /// saw that it did not come out.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn is_paper_torn(&self) -> Result<bool, BookError> {
+        let torn: Option<bool> =
+            self.connection.prepare_cached(LAST_PAPER)?.query_row([], |row| row.get(0)).optional()?;
+        Ok(torn.unwrap_or(false))
     }
 
     /// How the errands of a visit or a delivery stand, in the order in which they came to be.

@@ -347,7 +347,7 @@ fn export(config: &Config) -> Option<Finding> {
 }
 
 fn printer(config: &Config, in_use: bool) -> Finding {
-    let mut printer = Printer::new(&config.printer);
+    let mut printer = Printer::new(&config.printer, false);
     let began = Instant::now();
     let state = loop {
         let state = printer.look();

@@ -7,7 +7,7 @@ use crate::desk::Event;
 use crate::front::clock::Clock;
 use crate::front::scanner;
 use crate::front::screen::Screen;
-use crate::kiosk::Kiosk;
+use crate::kiosk::{Kiosk, StartBack};
 use crate::{notice::Notices, stock};
 use anyhow::Context;
 use slint::{CloseRequestResponse, ComponentHandle, Timer};
@@ -35,16 +35,10 @@ pub(super) fn kiosk(config: &Config) -> anyhow::Result<ExitCode> {
     let presses = stock::presses(config)?;
     let desk = stock::desk(config, notices, &presses);
     let Ok(screen) = Screen::new(config, presses, &clock) else { return Ok(no_display()) };
-    let back = Back::start(config, stock::presses(config)?, Arc::new(|report| post(Event::Report(report))))
-        .context("the threads for printer and mail")?;
     let window = screen.window().clone_strong();
     window.window().on_close_requested(|| CloseRequestResponse::KeepWindowShown);
-    let opened = Kiosk::open(desk, stock::book(config), screen, back, clock);
+    let opened = Kiosk::open(desk, stock::book(config), devices(config), screen, clock);
     KIOSK.set(Some(opened));
-    if config.scanner.device.is_some() {
-        scanner::listen(&config.scanner, |text| post(Event::Scanned(text)))
-            .context("the thread for the scanner")?;
-    }
     let path = config.book.path.clone();
     Timer::single_shot(BOOK_CHECK_AFTER, move || look_over(path));
     if window.show().is_err() || slint::run_event_loop_until_quit().is_err() {
@@ -52,6 +46,19 @@ pub(super) fn kiosk(config: &Config) -> anyhow::Result<ExitCode> {
     }
     KIOSK.set(None);
     Ok(ExitCode::SUCCESS)
+}
+
+/// How printer, mail, camera and scanner are taken.
+fn devices(config: &Config) -> StartBack {
+    let config = config.clone();
+    Box::new(move |torn| {
+        let tell = Arc::new(|report| post(Event::Report(report)));
+        let back = Back::start(&config, stock::presses(&config)?, torn, tell)
+            .context("the threads for printer and mail")?;
+        scanner::listen(&config.scanner, |text| post(Event::Scanned(text)))
+            .context("the thread for the scanner")?;
+        Ok(back)
+    })
 }
 
 /// Reads the whole book on a thread of its own. With years of visits in it that takes many seconds, for which nobody

@@ -190,7 +190,7 @@ fn the_runner_makes_the_copy_and_says_so() {
     book.copy_tonight(&backup, morning()).unwrap();
     let (tell, told) = mpsc::channel();
     let told_by = move |report| drop(tell.send(report));
-    let back = Back::start(&config, stock::presses(&config).unwrap(), Arc::new(told_by)).unwrap();
+    let back = Back::start(&config, stock::presses(&config).unwrap(), false, Arc::new(told_by)).unwrap();
     let ran = |id: ErrandId| loop {
         match told.recv_timeout(Duration::from_secs(60)).unwrap() {
             Report::Ran(ran, outcome) if ran == id => break outcome,

@@ -118,6 +118,80 @@ fn a_badge_that_came_out_after_all_is_no_longer_in_doubt() {
     assert_eq!(badge_of(&book, &visit), State::Unknown(Trouble::Mute));
 }
 
+/// A letter goes out again only if nobody knows that it went out.
+#[test]
+fn a_letter_that_was_sent_after_all_is_not_sent_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.db");
+    let mut book = open(&path, morning());
+    let visit = book.arrive(visitor(morning()), morning()).unwrap();
+    let letter = book.due(morning()).unwrap().into_iter().find(|e| e.work.kind() == Kind::Letter).unwrap();
+    let state = |book: &Book| {
+        book.errands_of(visit.id).unwrap().into_iter().find(|errand| errand.id == letter.id).unwrap().state
+    };
+    let soon = morning().after(Duration::from_secs(60));
+    drop(book);
+    let mut book = open(&path, soon);
+    assert_eq!(state(&book), State::Queued(Some(Trouble::Interrupted)));
+    // What was not done is tried again when its time comes, as it would be anyhow.
+    book.ran(letter.id, Outcome::NotYet(Trouble::MailLater), soon).unwrap();
+    assert_eq!(state(&book), State::Queued(Some(Trouble::Interrupted)));
+    // Its runner outlived the book, and saw the server take it.
+    book.ran(letter.id, Outcome::Done(Seen::Confirmed), soon).unwrap();
+    assert_eq!(state(&book), State::Done(Seen::Confirmed));
+    let much_later = soon.after(Duration::from_secs(3600));
+    let again = book.due(much_later).unwrap();
+    assert!(again.iter().all(|errand| errand.id != letter.id), "the host gets it twice");
+    // What waits because the server said so is no runner's.
+    let visit = book.arrive(visitor(much_later), much_later).unwrap();
+    let letter = book
+        .due(much_later)
+        .unwrap()
+        .into_iter()
+        .find(|e| e.subject == visit.id.0 && e.work.kind() == Kind::Letter)
+        .unwrap();
+    book.ran(letter.id, Outcome::NotYet(Trouble::MailLater), much_later).unwrap();
+    book.ran(letter.id, Outcome::Done(Seen::Confirmed), much_later).unwrap();
+    let stands =
+        book.errands_of(visit.id).unwrap().into_iter().find(|errand| errand.id == letter.id).unwrap();
+    assert_eq!(stands.state, State::Queued(Some(Trouble::MailLater)));
+}
+
+/// What hangs in the printer is cut off at the next start, and no paper is cut off for nothing.
+#[test]
+fn the_book_knows_whether_the_last_paper_came_out_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.db");
+    let mut at = morning();
+    let mut book = open(&path, at);
+    assert!(!book.is_paper_torn().unwrap(), "nothing was ever printed");
+    let visits = group_of(&mut book, 3, at);
+    let mut prints = |book: &mut Book, outcome: Option<Outcome>| {
+        at = at.after(Duration::from_secs(20));
+        let badge = papers(book, at).pop().unwrap();
+        if let Some(outcome) = outcome {
+            book.ran(badge.id, outcome, at).unwrap();
+        }
+        at
+    };
+    prints(&mut book, Some(Outcome::Done(Seen::Confirmed)));
+    assert!(!book.is_paper_torn().unwrap());
+    // Nothing was taken: nothing hangs.
+    prints(&mut book, Some(Outcome::NotYet(Trouble::PaperOut)));
+    assert!(!book.is_paper_torn().unwrap());
+    let killed = prints(&mut book, None);
+    drop(book);
+    let mut book = open(&path, killed);
+    assert!(book.is_paper_torn().unwrap(), "the kill hit the badge");
+    let later = killed.after(Duration::from_secs(10));
+    book.badge_seen(visits[1].id, false, later).unwrap();
+    assert!(book.is_paper_torn().unwrap(), "it did not come out, so it may hang there");
+    prints(&mut book, Some(Outcome::Done(Seen::Confirmed)));
+    assert!(!book.is_paper_torn().unwrap(), "the next one was cut off");
+    prints(&mut book, Some(Outcome::Unknown(Trouble::Mute)));
+    assert!(book.is_paper_torn().unwrap(), "nobody saw the end");
+}
+
 #[test]
 fn staff_may_look_while_another_command_writes() {
     let folder = tempfile::tempdir().unwrap();

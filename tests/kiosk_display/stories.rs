@@ -71,6 +71,10 @@ fn a_second_program_on_the_same_book_sends_everybody_to_reception() {
     let errors: Vec<&String> = said.iter().filter(|line| line.contains(" ERROR ")).collect();
     assert_eq!(errors.len(), 1, "{said:#?}");
     assert!(errors[0].contains("visitors are sent to reception"), "{errors:?}");
+    // The devices stay with the first.
+    let printer_is_there =
+        |words: &str| lobby.said(words).iter().any(|line| line.contains("The printer is ready"));
+    assert!(printer_is_there("said") && !printer_is_there("second"), "{said:#?}");
 }
 
 #[test]

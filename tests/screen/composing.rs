@@ -114,8 +114,7 @@ fn letters_that_are_left_are_written_as_they_are() {
     lobby.tap("Full name");
     lobby.window.window().dispatch_event(WindowEvent::KeyPressed { text: Key::Home.into() });
     lobby.window.window().dispatch_event(WindowEvent::KeyReleased { text: Key::Home.into() });
-    lobby.clock.pass(Duration::from_millis(200));
-    i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(200));
+    lobby.pause();
     lobby.tap_letters("li");
     lobby.tap("Last 4 digits of your phone number");
     assert_eq!(lobby.name(), "liwang");

@@ -2,13 +2,15 @@
 //! on the page is the one that is printed.
 
 use super::lobby::{Lobby, rest};
+use frontdesk::book::Book;
 use frontdesk::desk::{BadgeShown, Event, PageView};
-use frontdesk::errand::{PrinterState, Trouble};
+use frontdesk::errand::{ErrandId, Kind, PrinterState, Seen, State, Trouble};
 use frontdesk::words::Lang;
 use frontdesk_ui as ui;
 use slint::ComponentHandle;
+use std::cell::RefCell;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 impl Lobby {
     fn badges(&self) -> PathBuf {
@@ -29,15 +31,27 @@ impl Lobby {
     }
 
     fn check_in(&self) {
+        self.check_in_by("C4H8WX");
+    }
+
+    fn check_in_by(&self, code: &str) {
         self.kiosk.tell(Event::ChooseLanguage(Lang::EN));
         self.tap("I have an invitation");
-        self.kiosk.tell(Event::LookUpCode("C4H8WX".to_owned()));
+        self.kiosk.tell(Event::LookUpCode(code.to_owned()));
         rest();
         self.tap("Yes, this is me");
         let agree =
             if self.shows("Agree and print badge") { "Agree and print badge" } else { "Agree and register" };
         self.tap(agree);
     }
+}
+
+/// The mails about whoever is here.
+fn letters(lobby: &Lobby) -> Vec<(ErrandId, State)> {
+    let book = lobby.reception();
+    let visits = book.open_visits().unwrap();
+    let errands = visits.iter().flat_map(|visit| book.errands_of(visit.id).unwrap());
+    errands.filter(|errand| errand.kind == Kind::Letter).map(|errand| (errand.id, errand.state)).collect()
 }
 
 #[test]
@@ -107,4 +121,85 @@ fn the_badge_on_the_page_is_dot_for_dot_the_one_that_is_printed() {
             "dot {at}"
         );
     }
+}
+
+/// The first kiosk has printer, mail and scanner, and keeps them.
+#[test]
+fn a_kiosk_whose_book_another_one_has_takes_no_device_before_that_ends() {
+    let first = RefCell::new(None);
+    let lobby = Lobby::open_with(|config| {
+        let now = frontdesk::front::clock::Clock::start().now();
+        *first.borrow_mut() = Book::open(&config.book.path, config.reception.clone(), now).ok();
+    });
+    let retries = || {
+        lobby.clock.pass(Duration::from_secs(5));
+        lobby.kiosk.tell(Event::Tick);
+        rest();
+    };
+    for _ in 0..3 {
+        assert_eq!(lobby.kiosk.view().page, PageView::Broken);
+        assert!(lobby.started.borrow().is_empty(), "the first one's devices are taken away");
+        retries();
+    }
+    drop(first.take());
+    retries();
+    assert_eq!(*lobby.started.borrow(), [false]);
+    lobby.check_in();
+    lobby.badge_is(BadgeShown::Printed);
+}
+
+/// What hangs in the printer is cut off before anybody else's badge is printed.
+#[test]
+fn a_kiosk_that_was_killed_while_a_badge_was_printed_tells_its_printer() {
+    let killed = Lobby::open();
+    killed.plays("cover_open");
+    killed.until("the cover", |view| view.printer == PrinterState::Trouble(Trouble::CoverOpen));
+    killed.check_in();
+    killed.badge_is(BadgeShown::Waiting(Trouble::CoverOpen));
+    let (path, clock) = (killed.config.book.path.clone(), killed.clock.clone());
+    let Lobby { kiosk, window, folder: _folder, config, .. } = killed;
+    window.hide().unwrap();
+    drop((kiosk, window));
+    clock.pass(Duration::from_secs(10));
+    let mut book = Book::open(&path, config.reception.clone(), clock.now()).unwrap();
+    let due = book.due(clock.now()).unwrap();
+    assert!(due.iter().any(|errand| errand.work.kind() == Kind::Paper), "the printer has it");
+    drop(book);
+    // A thread has one screen.
+    let next = move || Lobby::open_with(|config| config.book.path = path).started.take();
+    assert_eq!(std::thread::spawn(next).join().unwrap(), [true]);
+}
+
+/// The post is still at it when the book has failed and is open again.
+#[test]
+fn a_mail_whose_runner_outlives_the_book_goes_out_once() {
+    let lobby = Lobby::open();
+    lobby.check_in();
+    let wanted = letters(&lobby);
+    let [(letter, State::Sending)] = wanted[..] else { panic!("{wanted:?}") };
+    let mail = lobby.folder.path().join("mails").join(format!("{}.eml", letter.0));
+    let begun = Instant::now();
+    while !mail.exists() {
+        assert!(begun.elapsed() < Duration::from_secs(20), "no mail");
+        std::thread::yield_now();
+    }
+    std::fs::remove_file(&mail).unwrap();
+    // It went out, and before the kiosk hears of that, its book fails.
+    let staff = rusqlite::Connection::open(&lobby.config.book.path).unwrap();
+    staff.execute_batch("ALTER TABLE errands RENAME TO mislaid").unwrap();
+    lobby.kiosk.tell(Event::Tick);
+    assert_eq!(lobby.kiosk.view().page, PageView::Broken);
+    staff.execute_batch("ALTER TABLE mislaid RENAME TO errands").unwrap();
+    // Time enough for another try to fall due.
+    for _ in 0..6 {
+        lobby.clock.pass(Duration::from_secs(5));
+        lobby.kiosk.tell(Event::Tick);
+    }
+    assert_eq!(letters(&lobby), [(letter, State::Sending)]);
+    rest();
+    lobby.check_in_by("R8C3KM");
+    let sent = |(_, state): &(ErrandId, State)| *state == State::Done(Seen::Confirmed);
+    lobby.until("the mails", |_| letters(&lobby).len() == 2 && letters(&lobby).iter().all(sent));
+    // Mails go out one after the other: before this last one the first did not go out again.
+    assert!(!mail.exists(), "the host got it twice");
 }

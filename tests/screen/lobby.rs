@@ -15,6 +15,8 @@ use frontdesk_ui as ui;
 use i_slint_backend_testing::{ElementHandle, ElementQuery};
 use slint::platform::WindowEvent;
 use slint::{ComponentHandle, Model, SharedString};
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -26,6 +28,8 @@ pub struct Lobby {
     pub config: Config,
     /// What the printer, the post and the camera have told and the kiosk has not heard yet.
     told: Receiver<Report>,
+    /// How often the devices were taken, and whether a piece of paper was said to hang in the printer.
+    pub started: Rc<RefCell<Vec<bool>>>,
     pub folder: tempfile::TempDir,
 }
 
@@ -56,13 +60,18 @@ impl Lobby {
         let screen = Screen::new(&config, stock::presses(&config).unwrap(), &clock).unwrap();
         let window = screen.window().clone_strong();
         let (tell, told) = channel();
-        let tell = move |report| drop(tell.send(report));
-        let back = Back::start(&config, stock::presses(&config).unwrap(), Arc::new(tell)).unwrap();
+        let (devices, tell) = (config.clone(), Arc::new(move |report| drop(tell.send(report))));
+        let started: Rc<RefCell<Vec<bool>>> = Rc::default();
+        let starts = Rc::clone(&started);
+        let start_back = move |torn| {
+            starts.borrow_mut().push(torn);
+            Ok(Back::start(&devices, stock::presses(&devices)?, torn, tell.clone())?)
+        };
         let desk = Desk::new(&config, Notices::load(&config).unwrap());
-        let kiosk = Kiosk::open(desk, stock::book(&config), screen, back, clock.clone());
+        let kiosk = Kiosk::open(desk, stock::book(&config), Box::new(start_back), screen, clock.clone());
         window.show().unwrap();
         rest();
-        Self { kiosk, window, clock, config, told, folder }
+        Self { kiosk, window, clock, config, told, started, folder }
     }
 
     pub fn tap(&self, label: &str) {
@@ -106,11 +115,18 @@ impl Lobby {
             let text = SharedString::from(c);
             self.window.window().dispatch_event(WindowEvent::KeyPressed { text: text.clone() });
             self.window.window().dispatch_event(WindowEvent::KeyReleased { text });
-            self.clock.pass(Duration::from_millis(200));
-            i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(200));
+            self.pause();
         }
         // The last key is given back a moment after it was judged.
         i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(200));
+    }
+
+    /// A person's pause between two keys. Time goes by evenly: after a leap, keys that came meanwhile are waited for.
+    pub fn pause(&self) {
+        for _ in 0..4 {
+            self.clock.pass(Duration::from_millis(50));
+            i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(50));
+        }
     }
 
     /// The kiosk hears what its devices tell until the view is so.

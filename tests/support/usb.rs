@@ -117,8 +117,13 @@ impl FakePrinter {
 
 /// Our side: the printer as the program has it.
 pub fn printer(id: Option<(u16, u16)>, status: config::AskStatus) -> Printer {
+    printer_after(id, status, false)
+}
+
+/// The same of a kiosk that starts anew; `torn`: nobody saw the end of the last badge.
+pub fn printer_after(id: Option<(u16, u16)>, status: config::AskStatus, torn: bool) -> Printer {
     let kind = config::PrinterKind::Usb(config::UsbPrinter { id, status });
-    Printer::new(&config::Printer { kind, width: 576, template: None })
+    Printer::new(&config::Printer { kind, width: 576, template: None }, torn)
 }
 
 /// Our side as it mostly is: any printer, asked how it is.

@@ -17,6 +17,10 @@ pub const PREFLIGHT: Duration = Duration::from_millis(1000);
 /// apart, so this is time enough for a printer that was just switched on.
 pub const TRIES_TO_HEAR: u8 = 6;
 
+/// How long a printer that did not answer is left alone before it is asked once more: an unanswered question costs a look
+/// a third of its time.
+pub const ASK_AGAIN: Duration = Duration::from_secs(60);
+
 /// How often the kind of confirmation is looked for before there is none.
 pub const TRIES_TO_LEARN: u8 = 3;
 

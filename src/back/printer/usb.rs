@@ -30,15 +30,20 @@ pub struct Usb {
 }
 
 impl Usb {
-    /// The printer of this configuration, not looked for yet.
-    pub fn new(config: UsbPrinter) -> Self {
-        Self { config, link: None, torn: false }
+    /// The printer of this configuration, not looked for yet; `torn` as in [`Printer::new`].
+    ///
+    /// [`Printer::new`]: super::Printer::new
+    pub fn new(config: UsbPrinter, torn: bool) -> Self {
+        Self { config, link: None, torn }
     }
 
     /// How it is now.
     pub fn look(&mut self) -> PrinterState {
         let until = Instant::now() + delays::LOOK;
-        let seen = self.connected().and_then(|link| link.check(until));
+        let seen = self.connected().and_then(|link| {
+            link.idle();
+            link.check(until)
+        });
         self.let_go_if_gone();
         match seen {
             Ok(paper_low) => PrinterState::Ready { paper_low },
@@ -51,7 +56,7 @@ impl Usb {
         match self.link.as_ref()?.voice {
             Voice::Untold(_) => None,
             Voice::Answers(_) => Some(true),
-            Voice::None => Some(false),
+            Voice::Silent(_) | Voice::None => Some(false),
         }
     }
 

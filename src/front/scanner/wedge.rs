@@ -9,12 +9,19 @@ use std::time::Duration;
 /// Between two characters of a scanner never passes more: HID scanners type one every 1 to 20 ms (a
 /// low-speed USB keyboard is asked every 8 ms, and a press and a release are one question each).
 const GAP: Duration = Duration::from_millis(50);
-/// Fewer characters before an Enter are a person's.
+/// A few characters are a scanner's only if each came as fast as that. A key that is held down repeats more slowly:
+/// 30 times a second at most.
+const PACE: Duration = Duration::from_millis(25);
+/// Fewer characters before an Enter are a person's, however fast: two fingers may come down at once.
+const A_FEW: usize = 3;
+/// Fewer characters before an Enter are a person's, unless each came at a scanner's pace.
 const FEWEST: usize = 6;
 /// So many without a gap are no person's, Enter or not.
 const SURELY: usize = 16;
 /// More is kept of no scan: no code that means something here is longer.
 const MOST: usize = 512;
+/// When nobody looked for so long after a deadline, the program stood still, and keys may be waiting.
+const LATE: Duration = Duration::from_millis(25);
 
 /// What becomes of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,16 +40,30 @@ pub enum Verdict {
 #[derive(Debug, Default)]
 pub struct Wedge {
     prefix: Vec<char>,
+    burst: Burst,
+}
+
+/// Keys that came one after the other without a gap.
+#[derive(Debug, Default)]
+struct Burst {
     held: Vec<char>,
     /// How many came after as many as are kept.
     over: usize,
     last: Tick,
+    /// The longest time between two of them.
+    slowest: Duration,
+    /// It was told as a scan: what still comes is the rest of it.
+    told: bool,
+    /// The program stood still meanwhile: nobody knows how fast they came.
+    stood_still: bool,
+    /// The next one was waited for once more, after that.
+    waited: bool,
 }
 
 impl Wedge {
     /// A wedge for a scanner that sends `prefix` before each code; it may be empty.
     pub fn new(prefix: &str) -> Self {
-        Self { prefix: prefix.chars().collect(), ..Self::default() }
+        Self { prefix: prefix.chars().collect(), burst: Burst::default() }
     }
 
     /// A key was pressed.
@@ -51,11 +72,7 @@ impl Wedge {
             return Verdict::Pass;
         }
         // The timer that should have ended the last burst may be late.
-        let late = if self.deadline().is_some_and(|deadline| at >= deadline) {
-            self.end()
-        } else {
-            Verdict::Swallow
-        };
+        let late = self.tick(at);
         let now = self.hold(text, at);
         match (late, now) {
             (Verdict::Release(before), Verdict::Pass) => Verdict::Release(before + text),
@@ -66,54 +83,70 @@ impl Wedge {
     }
 
     fn hold(&mut self, text: &str, at: Tick) -> Verdict {
-        self.last = at;
-        let enter = matches!(text, "\n" | "\r" | "\r\n");
-        if enter && self.held.is_empty() {
-            return Verdict::Pass;
+        let burst = &mut self.burst;
+        if burst.is_running() {
+            burst.slowest = burst.slowest.max(burst.last.until(at));
         }
-        if enter {
+        (burst.last, burst.waited) = (at, false);
+        if burst.told {
+            return Verdict::Swallow;
+        }
+        let enter = matches!(text, "\n" | "\r" | "\r\n");
+        if enter && !burst.held.is_empty() {
             return self.enter();
         }
-        for c in text.chars() {
-            if self.held.len() < MOST {
-                self.held.push(c);
-            } else {
-                self.over += 1;
-            }
+        for c in if enter { "\n" } else { text }.chars() {
+            burst.hold(c);
         }
         if self.may_be_a_scan() { Verdict::Swallow } else { Verdict::Release(self.take()).or_pass(text) }
     }
 
     /// With a prefix only what begins with it can be a scan.
     fn may_be_a_scan(&self) -> bool {
-        let both = self.prefix.len().min(self.held.len());
-        self.held[..both] == self.prefix[..both]
+        let held = &self.burst.held;
+        let both = self.prefix.len().min(held.len());
+        held[..both] == self.prefix[..both]
     }
 
     fn enter(&mut self) -> Verdict {
-        let after_prefix = self.held.len().saturating_sub(self.prefix.len());
-        if self.prefix.is_empty() && self.held.len() < FEWEST || after_prefix == 0 {
-            return Verdict::Release(self.take() + "\n");
+        if !self.prefix.is_empty() {
+            let nothing = self.burst.held.len() <= self.prefix.len();
+            return if nothing { Verdict::Release(self.take() + "\n") } else { self.scan_on() };
         }
-        self.scan()
+        if self.burst.letters() >= FEWEST {
+            return self.scan_on();
+        }
+        // The keys that come next tell whose these are.
+        self.burst.hold('\n');
+        Verdict::Swallow
     }
 
     /// When what is held is judged, if no key comes before.
     pub fn deadline(&self) -> Option<Tick> {
-        (!self.held.is_empty()).then(|| self.last.after(GAP))
+        self.burst.is_running().then(|| self.burst.last.after(GAP))
     }
 
     /// The deadline may have passed.
     pub fn tick(&mut self, at: Tick) -> Verdict {
-        if self.deadline().is_some_and(|deadline| at >= deadline) { self.end() } else { Verdict::Swallow }
+        let Some(deadline) = self.deadline().filter(|deadline| at >= *deadline) else {
+            return Verdict::Swallow;
+        };
+        let burst = &mut self.burst;
+        if at >= deadline.after(LATE) && !burst.waited {
+            (burst.waited, burst.stood_still, burst.last) = (true, true, at);
+            return Verdict::Swallow;
+        }
+        self.end()
     }
 
-    /// No Enter came in time.
+    /// No other key came in time.
     fn end(&mut self) -> Verdict {
-        // A key that is held down repeats as fast as a scanner, but always the same.
-        let one_key = self.held.iter().all(|c| Some(c) == self.held.first());
-        let prefixed = !self.prefix.is_empty() && self.held.len() > self.prefix.len();
-        if self.held.len() >= SURELY && !one_key || prefixed {
+        if self.burst.told {
+            self.burst = Burst::default();
+            return Verdict::Swallow;
+        }
+        let prefixed = !self.prefix.is_empty() && self.burst.held.len() > self.prefix.len();
+        if prefixed || self.burst.is_surely_typed() || self.burst.is_quick_line() {
             self.scan()
         } else {
             Verdict::Release(self.take())
@@ -122,21 +155,57 @@ impl Wedge {
 
     /// Whoever pressed the keys that are held is gone.
     pub fn forget(&mut self) {
-        self.held.clear();
-        self.over = 0;
+        self.burst.held.clear();
+        self.burst.over = 0;
     }
 
     fn scan(&mut self) -> Verdict {
-        let over = self.over > 0;
+        let over = self.burst.over > 0;
         let text = self.take();
-        let text: String = text.chars().skip(self.prefix.len()).collect();
+        let text: String = text.trim_matches('\n').chars().skip(self.prefix.len()).collect();
         // What was cut is marked, so that it can never pass for a shorter code.
         Verdict::Scan(if over { text + "…" } else { text })
     }
 
+    /// The same, where more of it may come: another line, or the second half of CR LF.
+    fn scan_on(&mut self) -> Verdict {
+        let last = self.burst.last;
+        let scan = self.scan();
+        self.burst = Burst { told: true, last, ..Burst::default() };
+        scan
+    }
+
     fn take(&mut self) -> String {
-        self.over = 0;
-        self.held.drain(..).collect()
+        std::mem::take(&mut self.burst).held.into_iter().collect()
+    }
+}
+
+impl Burst {
+    fn is_running(&self) -> bool {
+        self.told || !self.held.is_empty()
+    }
+
+    fn hold(&mut self, c: char) {
+        if self.held.len() < MOST {
+            self.held.push(c);
+        } else {
+            self.over += 1;
+        }
+    }
+
+    /// How many there are besides Enters.
+    fn letters(&self) -> usize {
+        self.held.iter().filter(|c| **c != '\n').count()
+    }
+
+    /// So many that no person typed them. A key that is held down repeats as fast as a scanner, but always the same.
+    fn is_surely_typed(&self) -> bool {
+        self.held.len() >= SURELY && self.held.iter().any(|c| Some(c) != self.held.first())
+    }
+
+    /// A few with an Enter, all at a scanner's pace.
+    fn is_quick_line(&self) -> bool {
+        self.letters() >= A_FEW && self.held.contains(&'\n') && self.slowest <= PACE && !self.stood_still
     }
 }
 
@@ -164,7 +233,7 @@ mod tests {
         Tick(Duration::from_millis(millis))
     }
 
-    /// Types with a gap, ends with a long quiet; what the fields got, and what was scanned.
+    /// Types with a gap, ends with a quiet; what the fields got, and what was scanned.
     fn play(wedge: &mut Wedge, keys: &[(&str, u64)]) -> (String, Vec<String>) {
         let (mut typed, mut scans, mut at) = (String::new(), Vec::new(), 1000);
         let mut take = |verdict: Verdict, key: &str| match verdict {
@@ -181,7 +250,8 @@ mod tests {
             at = next;
             take(wedge.key(key, ms(at)), key);
         }
-        take(wedge.tick(ms(at + 1000)), "");
+        take(wedge.tick(ms(at + 50)), "");
+        assert_eq!(wedge.deadline(), None);
         (typed, scans)
     }
 
@@ -215,11 +285,78 @@ mod tests {
                 "{gap}"
             );
         }
-        // Two keys at once, a short word with Enter, a key held down.
-        let fast = keys("ab\n", 10);
-        assert_eq!(play(&mut Wedge::default(), &refs(&fast)).0, "ab\n");
+        // Two keys at once, a short word with Enter, a key held down, Enter alone and twice.
+        for (text, gap) in
+            [("ab\n", 10), ("abc\n", 30), ("hello\n", 40), ("abcdefghijkl", 10), ("\n", 10), ("\n\n", 10)]
+        {
+            let fast = keys(text, gap);
+            assert_eq!(play(&mut Wedge::default(), &refs(&fast)), (text.to_owned(), vec![]), "{gap}");
+        }
         let held = keys(&"a".repeat(60), 33);
         assert_eq!(play(&mut Wedge::default(), &refs(&held)), ("a".repeat(60), vec![]));
+        let mut held = keys(&"a".repeat(5), 33);
+        held.push(("\n".to_owned(), 33));
+        assert_eq!(play(&mut Wedge::default(), &refs(&held)), ("aaaaa\n".to_owned(), vec![]));
+    }
+
+    #[test]
+    fn a_short_line_at_a_scanners_pace_is_a_scanners() {
+        for gap in [0, 8, 20] {
+            for line in ["abc", "12345", "aaa"] {
+                let typed = keys(&format!("{line}\n"), gap);
+                assert_eq!(
+                    play(&mut Wedge::default(), &refs(&typed)),
+                    (String::new(), vec![line.to_owned()]),
+                    "{line} {gap}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_follows_an_enter_without_a_gap_is_no_scan_of_its_own() {
+        for prefix in ["", "~"] {
+            let both = keys(&format!("{prefix}{CODE}\r\n"), 8);
+            let (fields, scans) = play(&mut Wedge::new(prefix), &refs(&both));
+            assert_eq!((fields.as_str(), scans), ("", vec![CODE.to_owned()]), "{prefix}");
+            let mut two = keys(&format!("{prefix}{CODE}\n"), 8);
+            two.extend(keys("x", 50));
+            let (fields, scans) = play(&mut Wedge::new(prefix), &refs(&two));
+            assert_eq!((fields.as_str(), scans.len()), ("x", 1), "a person is heard after it");
+        }
+    }
+
+    /// The pages were drawn meanwhile, say. The keys waited, and come when the timer has already rung.
+    #[test]
+    fn a_program_that_stands_still_tears_no_scan() {
+        for stops in 1..CODE.len() {
+            let (before, after) = CODE.split_at(stops);
+            for rings in [true, false] {
+                let mut wedge = Wedge::default();
+                for c in before.chars() {
+                    assert_eq!(wedge.key(&c.to_string(), ms(1000)), Verdict::Swallow);
+                }
+                if rings {
+                    assert_eq!(wedge.tick(ms(1400)), Verdict::Swallow);
+                }
+                for c in after.chars() {
+                    assert_eq!(wedge.key(&c.to_string(), ms(1400)), Verdict::Swallow);
+                }
+                assert_eq!(wedge.key("\n", ms(1400)), Verdict::Scan(CODE.to_owned()), "{stops} {rings}");
+            }
+        }
+        // Whoever types meanwhile is not taken for a scanner, and gets all back a moment later.
+        let mut wedge = Wedge::default();
+        wedge.key("B", ms(1000));
+        for key in ["o", "b", "\n"] {
+            assert_eq!(wedge.key(key, ms(1900)), Verdict::Swallow);
+        }
+        assert_eq!(wedge.tick(ms(1950)), Verdict::Release("Bob\n".to_owned()));
+        // It is waited for once.
+        wedge.key("B", ms(3000));
+        assert_eq!(wedge.tick(ms(3400)), Verdict::Swallow);
+        assert_eq!(wedge.deadline(), Some(ms(3450)));
+        assert_eq!(wedge.tick(ms(3900)), Verdict::Release("B".to_owned()));
     }
 
     #[test]
@@ -254,6 +391,26 @@ mod tests {
         assert!(scans[0].len() < 1000 && scans[0].ends_with('…'));
     }
 
+    #[test]
+    fn nor_is_any_of_it_typed_where_it_has_lines() {
+        for line in [1, 2, 3, 5, 6, 17, 600] {
+            for gap in [0, 1, 20] {
+                let garbage: String = (0..10_000)
+                    .map(|n| if n % (line + 1) == line { '\n' } else { char::from(33 + (n % 90) as u8) })
+                    .collect();
+                let (typed, scans) = play(&mut Wedge::default(), &refs(&keys(&garbage, gap)));
+                assert_eq!((typed.as_str(), scans.len()), ("", 1), "lines of {line}, {gap} ms");
+                let lines = format!("\n\n{garbage}");
+                let (typed, scans) = play(&mut Wedge::default(), &refs(&keys(&lines, gap)));
+                assert_eq!(
+                    (typed.as_str(), scans.len()),
+                    ("", 1),
+                    "lines of {line}, {gap} ms, after empty ones"
+                );
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn nothing_is_lost_and_nothing_comes_twice(keys in prop::collection::vec(("[a-z0-9\\n\u{8}é王]", 0u64..120), 0..80)) {
@@ -267,7 +424,19 @@ mod tests {
             }
             prop_assert_eq!(rest.next(), None, "fields got what was not typed, or in another order");
             let enters = typed.chars().filter(|c| *c == '\n').count();
-            prop_assert!(fields.chars().count() + scanned + enters >= typed.chars().count());
+            // What came without a gap behind the Enter of a scan is the rest of it.
+            let mut wedge = Wedge::default();
+            let mut at = 1000;
+            let rest = keys.iter().filter(|(key, gap)| {
+                at += gap;
+                if let Some(deadline) = wedge.deadline().filter(|deadline| *deadline < ms(at)) {
+                    wedge.tick(deadline);
+                }
+                let told = wedge.burst.told && *gap < 50;
+                wedge.key(key, ms(at));
+                told
+            });
+            prop_assert!(fields.chars().count() + scanned + enters + rest.count() >= typed.chars().count());
         }
     }
 }

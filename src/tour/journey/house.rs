@@ -2,7 +2,7 @@
 //! that cannot work.
 
 use crate::book::Book;
-use crate::config::{Config, Opening, PrinterKind};
+use crate::config::{Config, Opening};
 use crate::desk::{DeliveredView, HostRow, HostShown, PageView};
 use crate::now::{Now, Wall};
 use crate::stock;
@@ -118,11 +118,8 @@ impl Walk {
     /// Another kiosk is started on the same book: it sends everybody to reception.
     pub(super) fn broken(&mut self, config: &Config) -> anyhow::Result<()> {
         let first = self.kiosk.clone();
-        let mut config = config.clone();
-        // The first one has the devices too.
-        config.printer.kind = PrinterKind::File(config.book.path.with_file_name("nothing"));
-        let book = stock::book(&config);
-        let second = crate::tour::open(&config, Box::new(move |now: Now| book(now)), &self.clock)?;
+        let book = stock::book(config);
+        let second = crate::tour::open(config, Box::new(move |now: Now| book(now)), &self.clock)?;
         self.go_to(second);
         self.rest()?;
         self.expect("the way to reception", |page| matches!(page, PageView::Broken))?;

@@ -13,6 +13,8 @@ const FINGER: PointerEventButton = PointerEventButton::Left;
 /// How far one move of a finger scrolls, and how many of them reach the end of any list.
 const SCROLLED: f32 = 200.0;
 const MOST_SCROLLS: u32 = 60;
+/// By then a scan is over.
+const AFTER_A_SCAN: Duration = Duration::from_millis(60);
 /// Farther down than this share of the screen, a choice of a list may lie under the buttons.
 const LOWEST_CHOICE: f32 = 0.75;
 
@@ -158,6 +160,7 @@ impl Walk {
         }
         self.stage.draw();
         let took = begun.elapsed();
+        self.stage.skip(AFTER_A_SCAN);
         self.rest()?;
         self.note("scan a QR code", Some(took), true)
     }

@@ -34,8 +34,27 @@ pub(super) enum Voice {
     Untold(u8),
     /// It answers these questions.
     Answers(Vec<u8>),
-    /// It never answers, or must not be asked.
+    /// It did not answer, and is asked once more then: it may have been busy for long when it was switched on.
+    Silent(Instant),
+    /// It cannot answer, or must not be asked.
     None,
+}
+
+impl Voice {
+    /// Whether a silent printer is to be asked once more: when it is time, or when it said anything. That may have
+    /// been a late answer, which must not be taken for the next one: then it is asked at the next look.
+    fn is_tried_again(&mut self, said_anything: bool, now: Instant) -> bool {
+        let Voice::Silent(again) = self else { return false };
+        if said_anything {
+            *again = now;
+            return false;
+        }
+        let due = now >= *again;
+        if due {
+            *self = Voice::Untold(1);
+        }
+        due
+    }
 }
 
 impl Link {
@@ -68,6 +87,18 @@ impl Link {
 
     pub fn is_gone(&self) -> bool {
         self.plug.is_gone()
+    }
+
+    /// Nothing is printed: one that did not answer may be given another chance.
+    pub fn idle(&mut self) {
+        if matches!(self.voice, Voice::Silent(_)) {
+            let mut said_anything = false;
+            while let Some(bytes) = self.plug.hear(Duration::ZERO) {
+                self.heard.take(&bytes);
+                said_anything = true;
+            }
+            self.voice.is_tried_again(said_anything, Instant::now());
+        }
     }
 
     /// Whether the printer can print; tells whether its paper is low.
@@ -130,7 +161,7 @@ impl Link {
     /// Asks all questions; a printer that has no voice is fine as far as anybody knows.
     pub fn ask(&mut self, until: Instant) -> Result<Status, Trouble> {
         let questions = match &self.voice {
-            Voice::None => return Ok(Status::default()),
+            Voice::Silent(_) | Voice::None => return Ok(Status::default()),
             Voice::Untold(_) => QUESTIONS.to_vec(),
             Voice::Answers(questions) => questions.clone(),
         };
@@ -145,7 +176,7 @@ impl Link {
         }
         if matches!(self.voice, Voice::Untold(_)) {
             tracing::debug!(?answered, "the printer answers");
-            self.voice = Voice::Answers(answered);
+            (self.voice, self.proof) = (Voice::Answers(answered), Proof::Untold(delays::TRIES_TO_LEARN));
         }
         self.heard.status = status;
         Ok(status)
@@ -163,9 +194,12 @@ impl Link {
         match self.voice {
             Voice::Answers(_) => return Err(Trouble::Mute),
             Voice::Untold(tries) if tries > 1 => self.voice = Voice::Untold(tries - 1),
-            Voice::Untold(_) | Voice::None => {
-                tracing::info!("the printer does not answer: badges will be handed over, not confirmed");
-                (self.voice, self.proof) = (Voice::None, Proof::None);
+            Voice::Untold(_) | Voice::Silent(_) | Voice::None => {
+                if self.proof != Proof::None {
+                    tracing::info!("the printer does not answer: badges will be handed over, not confirmed");
+                }
+                self.voice = Voice::Silent(Instant::now() + delays::ASK_AGAIN);
+                self.proof = Proof::None;
             }
         }
         Ok(Status::default())
@@ -251,5 +285,27 @@ impl Link {
             }
             broken.trouble
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_silent_printer_is_asked_again_a_minute_later_or_when_it_spoke() {
+        let begun = Instant::now();
+        let later = |seconds| begun + Duration::from_secs(seconds);
+        let mut voice = Voice::Silent(begun + delays::ASK_AGAIN);
+        assert!(!voice.is_tried_again(false, later(1)) && !voice.is_tried_again(false, later(59)));
+        assert!(voice.is_tried_again(false, later(60)));
+        assert_eq!(voice, Voice::Untold(1));
+        assert!(!voice.is_tried_again(true, later(60)), "it is being asked");
+        let mut voice = Voice::Silent(begun + delays::ASK_AGAIN);
+        assert!(!voice.is_tried_again(true, later(1)), "first it has its say");
+        assert!(voice.is_tried_again(false, later(2)));
+        for mut voice in [Voice::None, Voice::Answers(vec![2, 4])] {
+            assert!(!voice.is_tried_again(true, later(100)) && !voice.is_tried_again(false, later(200)));
+        }
     }
 }
