@@ -53,7 +53,7 @@ impl Book {
     ) -> Result<Option<(Signature, Wall)>, BookError> {
         let Some(phone) = &details.phone else { return Ok(None) };
         let visits = self.visits(
-            "phone = ? AND notice_version = ? AND kind ->> 'id' = ? AND signature IS NOT NULL AND leader IS NULL
+            "phone = ? AND notice_version = ? AND kind ->> 'id' = ? AND signature IS NOT NULL
              ORDER BY agreed",
             [phone.as_str(), version, visit_type],
         )?;
