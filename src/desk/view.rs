@@ -528,6 +528,8 @@ pub enum BadgeShown {
     /// The printer confirmed it.
     Printed,
     /// The printer took it and never says more.
+    /// They wait where they are until the host comes for them.
+    pub escort: bool,
     HandedOver,
     /// The printer cannot now; it is tried again.
     Waiting(Trouble),
@@ -839,7 +841,8 @@ impl Desk {
     fn thanks_view(&self, thanks: &Thanks, now: Now) -> ThanksView {
         let host = &thanks.host;
         ThanksView {
-            badge: thanks.badge_as_printed(),
+            escort: badge.escort,
+            badge,
             registered: thanks.visit.arrived,
             badge_state: badge_shown(thanks.worst().map(|badge| badge.state)),
             badge_number: thanks.worst().map_or(thanks.visit.badge, |badge| badge.number).to_string(),

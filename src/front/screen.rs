@@ -756,6 +756,7 @@ fn plain(tell: &Tell, event: Event) -> impl Fn() + 'static {
     let tell = Rc::clone(tell);
     move || tell(event.clone())
 }
+        thanks.set_escort(view.escort);
 
 /// The bitmap that is printed, as the screen draws it.
 fn picture(bitmap: &crate::paper::bitmap::Bitmap) -> Image {

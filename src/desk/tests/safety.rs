@@ -194,7 +194,13 @@ fn an_invitation_for_a_type_has_its_instruction_and_signature_and_asks_nobody() 
     assert!(agree.signs && agree.prints && !agree.walk_in);
     reception.sign();
     assert_eq!(reception.thanks().badge_state, BadgeShown::Printing, "whoever was invited is let in");
-    assert!(reception.thanks().badge.escort);
+    let thanks = reception.thanks();
+    assert!(thanks.escort, "they wait for the host, and go nowhere alone");
+    let footer = |badge: &crate::errand::Badge| crate::paper::labels::value("footer", badge);
+    assert!(footer(&thanks.badge).contains("须由接待人全程陪同"));
+    reception.tell(Event::Done).scan(4).tell(Event::Confirm).tell(Event::Agree(vec![]));
+    let thanks = reception.thanks();
+    assert!(!thanks.escort && !footer(&thanks.badge).contains("陪同"), "others go by themselves");
 }
 
 #[test]
