@@ -429,6 +429,7 @@ impl Desk {
                 book.copy_tonight(backup, now)?;
             }
             book.seal(now)?;
+            self.follow_badges(now, book)?;
             return self.look_for_answer(now, book);
         }
         // A tap answers the question too, and does nothing else: what lies below was not aimed at.

@@ -610,6 +610,27 @@ fn a_badge_that_nobody_waits_for_is_not_printed_late() {
 }
 
 #[test]
+#[test]
+fn whoever_still_stands_there_sees_that_their_badge_was_given_up() {
+    let mut reception = Reception::open();
+    let (badge, _) = reception.check_in();
+    reception.ran(&badge, Outcome::NotYet(Trouble::PaperOut));
+    let shown = reception.config.screen.thanks;
+    for _ in 0..(3 * 60 / (shown.as_secs() / 2)) {
+        reception.wait(shown / 2).tell(Event::Touched);
+    }
+    reception.wait(shown - Duration::from_secs(2));
+    assert_eq!(reception.thanks().badge_state, BadgeShown::Waiting(Trouble::PaperOut));
+    // No device says so: the book gives it up by itself.
+    reception.due();
+    reception.tell(Event::Tick);
+    let thanks = reception.thanks();
+    assert!(matches!(thanks.badge_state, BadgeShown::Failed(_)), "{:?}", thanks.badge_state);
+    assert_eq!(thanks.seconds_left, 10, "there is time to read it");
+    reception.wait(Duration::from_secs(5));
+    assert_eq!(reception.thanks().seconds_left, 5, "it is said once");
+}
+
 fn nobody_saw_the_badge_so_the_visitor_is_asked() {
     for came_out in [true, false] {
         let mut reception = Reception::open();
