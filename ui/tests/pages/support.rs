@@ -723,6 +723,8 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
         joins: false,
         waits: false,
         whole: longest,
+        brings: true,
+        here: false,
     };
     invitation.set_found(ModelRc::new(VecModel::from(vec![found; if longest { 9 } else { 2 }])));
 
@@ -781,6 +783,7 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
     ]));
     safety.set_why(pick("警报响起就停工撤离。", &question.repeat(4)));
     kiosk.global::<Agree>().set_blocks(blocks(longest));
+    kiosk.global::<Agree>().set_name(name.clone());
     kiosk.global::<Privacy>().set_blocks(blocks(longest));
 
     let thanks = kiosk.global::<Thanks>();
