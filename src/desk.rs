@@ -52,7 +52,7 @@ use safety::Lecture;
 use std::collections::HashSet;
 use std::time::Duration;
 use thanks::Thanks;
-use waiting::Waiting;
+use waiting::{Again, Waiting};
 use walk_in::HostSearch;
 
 /// Nothing is erased before the program has run for so long: the first page comes first.
@@ -224,6 +224,8 @@ enum Page {
     Search(Search),
     Choose(Vec<Guest>),
     Confirm(Box<Guest>),
+    /// A visit that is registered was found: is it yours?
+    Again(Box<Again>),
     /// What do you come for?
     Types,
     Details(Box<Filling>),
@@ -304,9 +306,7 @@ struct Filling {
     /// None until somebody without an invitation has typed them.
     details: Option<Details>,
     purpose: Option<Note>,
-    /// Others come too, and register by themselves.
-    others: bool,
-    /// Who comes along, as far as they are named.
+    /// Who comes along, as far as they are named; nobody where it is seen at once that each registers by themselves.
     members: Vec<Option<PersonName>>,
     instructed: Vec<Instructed>,
     /// Name and number, as they left the fields; by both somebody may be known.
@@ -429,6 +429,7 @@ impl Desk {
                 book.copy_tonight(backup, now)?;
             }
             book.seal(now)?;
+            self.follow_badges(now, book)?;
             return self.look_for_answer(now, book);
         }
         // A tap answers the question too, and does nothing else: what lies below was not aimed at.
@@ -572,7 +573,9 @@ impl Desk {
                 self.page = Page::Search(Search { leaving: true, ..Search::default() });
             }
             Page::Search(Search { how: How::Name, .. }) => self.begin_search(false),
-            Page::Choose(_) | Page::Confirm(_) => self.page = Page::Search(Search::default()),
+            Page::Choose(_) | Page::Confirm(_) | Page::Again(_) => {
+                self.page = Page::Search(Search::default());
+            }
             Page::Search(_)
             | Page::Types
             | Page::Declined

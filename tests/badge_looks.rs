@@ -35,6 +35,17 @@ fn a_chinese_name() {
 }
 
 #[test]
+fn whoever_must_not_be_alone_has_another_last_line() {
+    let press = Press::built_in(576).unwrap();
+    let [usual, escorted] = [false, true].map(|escort| press.lay_out(&Badge { escort, ..usual() }).unwrap());
+    let rows = usual.gray().chunks(576).map(<[u8]>::to_vec).collect::<Vec<_>>();
+    let other = escorted.gray().chunks(576).map(<[u8]>::to_vec).collect::<Vec<_>>();
+    let differ: Vec<usize> = (0..rows.len()).filter(|at| rows[*at] != other[*at]).collect();
+    assert!(!differ.is_empty(), "nothing says that they must not be alone");
+    assert!(differ.iter().all(|row| (734..790).contains(row)), "in the footer only: {differ:?}");
+}
+
+#[test]
 fn every_width_of_paper() {
     for width in [384, 512, 640] {
         compare(&format!("{width}"), width, &usual());

@@ -68,7 +68,7 @@ impl Kiosk {
             closes: later,
             instructed: Vec::new(),
             members: Vec::new(),
-            others: false,
+            others: 0,
             joins: None,
             remember: None,
             photo: None,

@@ -187,13 +187,16 @@ pub(super) fn fresh_code(change: &Transaction<'_>, chance: &mut Chance) -> Resul
     Ok(code)
 }
 
-/// A group that nobody invited gets an invitation for those who come late; its id.
+/// A group that nobody invited gets an invitation for those who come late, and for so many others who register by
+/// themselves; its id.
 pub(super) fn invite_late_ones(
     change: &Transaction<'_>,
     chance: &mut Chance,
     leader: &Visit,
+    others: u8,
     now: Now,
 ) -> Result<String, BookError> {
+    let announced = leader.details.party.saturating_add(others);
     let code = fresh_code(change, chance)?;
     let made = Invitation {
         id: own_invitation(leader.id),
@@ -205,7 +208,7 @@ pub(super) fn invite_late_ones(
         host_id: leader.host_id.clone(),
         from: now.millis(),
         until: leader.good_until.timestamp_millis(),
-        party: leader.details.party.saturating_add(UNANNOUNCED).min(PARTY_MAX),
+        party: announced.saturating_add(UNANNOUNCED).min(PARTY_MAX),
         cancelled: false,
         used_by: Some(leader.id),
         visit_type: leader.kind.as_ref().map(|kind| kind.id.clone()),

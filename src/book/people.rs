@@ -53,7 +53,7 @@ impl Book {
     ) -> Result<Option<(Signature, Wall)>, BookError> {
         let Some(phone) = &details.phone else { return Ok(None) };
         let visits = self.visits(
-            "phone = ? AND notice_version = ? AND kind ->> 'id' = ? AND signature IS NOT NULL AND leader IS NULL
+            "phone = ? AND notice_version = ? AND kind ->> 'id' = ? AND signature IS NOT NULL
              ORDER BY agreed",
             [phone.as_str(), version, visit_type],
         )?;
@@ -85,9 +85,10 @@ pub(super) fn remember(
     };
     if wanted {
         change.execute(
+            // Whoever was not asked for a company keeps the one that is known.
             "INSERT INTO remembered (person, company, host_id, at) VALUES (?, ?, ?, ?)
-             ON CONFLICT (person) DO UPDATE SET company = excluded.company, host_id = excluded.host_id,
-             at = excluded.at",
+             ON CONFLICT (person) DO UPDATE SET company = coalesce(excluded.company, company),
+             host_id = excluded.host_id, at = excluded.at",
             params![person, details.company.as_ref().map(Company::as_str), host_id, now.millis()],
         )?;
     } else {

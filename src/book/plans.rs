@@ -59,7 +59,7 @@ fn visitor(admits: Admits) -> NewVisit {
         admits,
         closes: morning().after(Duration::from_secs(12 * 3600)).wall,
         instructed: Vec::new(),
-        others: false,
+        others: 0,
         members: vec![PersonName::parse("周杰").unwrap()],
         joins: None,
         remember: Some(true),

@@ -48,8 +48,8 @@ pub struct NewVisit {
     pub closes: Wall,
     /// The safety instructions that they went through.
     pub instructed: Vec<Instructed>,
-    /// Others come too, who register by themselves by a code that is made for them.
-    pub others: bool,
+    /// So many others come too, who register by themselves by a code that is made for them.
+    pub others: u8,
     /// Who else comes with them; each gets a visit and a badge of their own.
     pub members: Vec<PersonName>,
     /// The visit of whoever's group they come late to.
@@ -175,8 +175,9 @@ impl Book {
             (visit.admission, group) = (leader.admission, leader.details.name.to_string());
         } else if visit.invitation_id.is_some() {
             groups::use_up(&change, &visit)?;
-        } else if new.others || !new.members.is_empty() {
-            visit.invitation_id = Some(groups::invite_late_ones(&change, chance, &visit, now)?);
+        } else if new.others > 0 || !new.members.is_empty() {
+            let made = groups::invite_late_ones(&change, chance, &visit, new.others, now)?;
+            visit.invitation_id = Some(made);
         }
         // Who vouches for an agreement also opens the door: nobody else could see that it was given. Whoever comes late
         // to a group that is in waits for that alone.
@@ -413,6 +414,14 @@ impl Book {
         photo.flatten().map(|gray| Photo::try_from(gray).map_err(damaged("photo"))).transpose()
     }
 
+    /// Everybody who registered today, first come first.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn registered_today(&self, now: Now) -> Result<Vec<Visit>, BookError> {
+        self.visits("arrived >= ? ORDER BY rowid", [midnight(now)])
+    }
+
     /// Everybody who has not left, first come first.
     ///
     /// # Errors
@@ -473,12 +482,16 @@ pub(super) fn queue_badges(
     Ok(())
 }
 
+/// When the day began.
+fn midnight(now: Now) -> i64 {
+    now.millis() - (now.millis() + i64::from(zone_of(&now)) * 60_000).rem_euclid(86_400_000)
+}
+
 /// The number after the last one given today, or the first one; numbers that are still open are passed over.
 fn next_badge(change: &Connection, now: Now) -> Result<BadgeNumber, BookError> {
-    let midnight = now.millis() - (now.millis() + i64::from(zone_of(&now)) * 60_000).rem_euclid(86_400_000);
     let last = change
         .prepare_cached("SELECT badge FROM visits WHERE arrived >= ? ORDER BY rowid DESC LIMIT 1")?
-        .query_row([midnight], |row| row.get::<_, String>(0))
+        .query_row([midnight(now)], |row| row.get::<_, String>(0))
         .optional()?
         .and_then(|badge| BadgeNumber::parse(&badge));
     free_badge(change, 0, last.map_or(BadgeNumber::FIRST, BadgeNumber::next))

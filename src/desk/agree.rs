@@ -66,9 +66,15 @@ impl Desk {
             signed,
             witness,
         };
-        let (Some(details), Some(host)) = (filling.details.clone(), filling.host().cloned()) else {
+        let (Some(mut details), Some(host)) = (filling.details.clone(), filling.host().cloned()) else {
             return Ok(());
         };
+        let mut members = filling.named_members(self.lang);
+        let mut others = 0;
+        if self.is_one_by_one(filling) {
+            others = std::mem::take(&mut details.party);
+            members.clear();
+        }
         let kind = filling.kind();
         let ends = good_until(now.wall, self.config.visit.ends);
         let longest = kind.and_then(|kind| kind.longest);
@@ -85,8 +91,8 @@ impl Desk {
             admits: kind.filter(|_| filling.is_walk_in()).map_or(Admits::Nobody, |kind| kind.admits),
             closes: good_until(now.wall, self.config.visit.closes),
             instructed: filling.instructed.clone(),
-            others: filling.others,
-            members: filling.named_members(self.lang),
+            others,
+            members,
             joins: filling.joins(),
             remember: filling.remember,
             photo: filling.photo.clone().filter(|_| notice.photo),

@@ -5,7 +5,7 @@ use super::{Desk, Field, FieldProblems, Filling, Page};
 use crate::book::{Book, BookError};
 use crate::config::Ask;
 use crate::now::Now;
-use crate::visit::{Company, Details, PARTY_MAX, PersonName, Phone, Problem};
+use crate::visit::{Company, Details, Host, PARTY_MAX, PersonName, Phone, Problem};
 
 impl Filling {
     /// Whether the company and the telephone number are asked for.
@@ -21,8 +21,8 @@ impl Filling {
         needed(self.asks().1, Phone::maybe(text)?, Problem::PhoneMissing)
     }
 
-    /// Whether each signs, or goes through an instruction, for themselves: nobody is brought along then.
-    pub(super) fn is_one_by_one(&self) -> bool {
+    /// Whether each who comes for this signs, or goes through an instruction, for themselves.
+    fn is_one_by_one(&self) -> bool {
         self.kind().is_some_and(|kind| kind.signature || kind.safety.is_some())
     }
 
@@ -102,6 +102,19 @@ fn needed<T>(ask: Ask, value: Option<T>, missing: Problem) -> Result<Option<T>, 
 }
 
 impl Desk {
+    /// Whether each registers for themselves, and nobody is brought along: they sign, or go through an instruction, for
+    /// what they come for or where they go to.
+    pub(super) fn is_one_by_one(&self, filling: &Filling) -> bool {
+        let instructs =
+            |host: &Host| !self.notices.topics(filling.kind_id(), &host.place, self.lang).is_empty();
+        filling.is_one_by_one() || filling.host().is_some_and(instructs)
+    }
+
+    /// The same while they say who they are: whom somebody without an invitation sees is asked after that.
+    pub(super) fn begins_one_by_one(&self, filling: &Filling) -> bool {
+        if filling.is_walk_in() { filling.is_one_by_one() } else { self.is_one_by_one(filling) }
+    }
+
     pub(super) fn leave_field(
         &mut self,
         field: Field,
@@ -135,12 +148,12 @@ impl Desk {
         book: &Book,
     ) -> Result<(), BookError> {
         let asked = self.config.visit.remember_months > 0;
+        let alone = matches!(&self.page, Page::Details(filling) if self.begins_one_by_one(filling));
         let Page::Details(filling) = &mut self.page else { return Ok(()) };
-        // Whoever comes late to a group comes alone.
-        let party = if filling.joins().is_some() { 0 } else { party };
+        // Whoever comes late to a group comes alone, and those of an invitation need no other code.
+        let nobody = filling.joins().is_some() || (alone && !filling.is_walk_in());
+        let party = if nobody { 0 } else { party };
         let party = u8::try_from(party.clamp(0, i32::from(PARTY_MAX))).unwrap_or(PARTY_MAX);
-        filling.others = filling.is_walk_in() && filling.is_one_by_one() && party > 0;
-        let party = if filling.is_one_by_one() { 0 } else { party };
         let Typed { name, company, phone } = typed;
         if filling.greets_by(name, phone, &mut self.recalls, now, book)? {
             return Ok(());
@@ -150,14 +163,15 @@ impl Desk {
                 // Only by a number somebody can be known again.
                 filling.remember = (asked && filling.is_walk_in() && phone.is_some()).then_some(remember);
                 let details = Details { name, company, phone, party };
-                if filling.details.replace(details.clone()).is_some_and(|before| before != details) {
+                let before = filling.details.replace(details.clone());
+                if before.is_some_and(|before| Details { party, ..before } != details) {
                     // Somebody else has not gone through it.
                     filling.instructed.clear();
                 }
                 filling.problems = FieldProblems::default();
-                filling.members.resize(usize::from(party), None);
+                filling.members.resize(usize::from(if alone { 0 } else { party }), None);
                 let filling = Filling::clone(filling);
-                if party > 0 {
+                if !filling.members.is_empty() {
                     self.page = Page::Members(Box::new(filling));
                     return Ok(());
                 }

@@ -58,6 +58,7 @@ impl Desk {
             Page::Search(_)
             | Page::Choose(_)
             | Page::Confirm(_)
+            | Page::Again(_)
             | Page::Types
             | Page::Details(_)
             | Page::Members(_)

@@ -35,7 +35,12 @@ impl Desk {
     pub(super) fn scanned(&mut self, text: &str, now: Now, book: &mut Book) -> Result<(), BookError> {
         let token = Token::parse(text);
         match &self.page {
-            Page::Welcome | Page::Search(_) | Page::Choose(_) | Page::Confirm(_) | Page::Types => {}
+            Page::Welcome
+            | Page::Search(_)
+            | Page::Choose(_)
+            | Page::Confirm(_)
+            | Page::Again(_)
+            | Page::Types => {}
             // A badge held to the scanner opens its visitor's card.
             Page::Counter(_) => return self.card_scanned(text, now, book),
             Page::Pin(_) => return Ok(()),
@@ -107,8 +112,11 @@ impl Desk {
                 return Ok(());
             }
         };
-        let found = book.invitation_by_code(&code)?.into_iter().collect();
-        self.found_or_missed(How::Code, Miss::Unknown, found, now, book)
+        let Some(found) = book.invitation_by_code(&code)? else {
+            self.guessed(How::Code, Miss::Unknown, now);
+            return Ok(());
+        };
+        self.found(How::Code, vec![found], now, book)
     }
 
     pub(super) fn look_up_name(
@@ -133,11 +141,21 @@ impl Desk {
         if self.is_leaving() {
             return self.leave_by_name(&name, last_four, now, book);
         }
-        if self.look_again(&name, last_four, now, book)? {
+        if self.look_again(&name, last_four, book)? {
             return Ok(());
         }
         let found = book.invitations_by_name(&name, last_four)?;
-        self.found_or_missed(How::Name, Miss::NoMatch, found, now, book)
+        let (good, why_not) = self.good_ones(found, now, book)?;
+        // An invitation for later says more than what came of an earlier visit.
+        let later = matches!(why_not, Some(Miss::NotYet(_)));
+        if good.is_empty() && !later && self.look_for_answered(&name, last_four, now, book)? {
+            return Ok(());
+        }
+        match (good.is_empty(), why_not) {
+            (true, None) => self.guessed(How::Name, Miss::NoMatch, now),
+            _ => self.offer(How::Name, good, why_not),
+        }
+        Ok(())
     }
 
     fn searches(&self, how: How) -> bool {
@@ -150,21 +168,6 @@ impl Desk {
             self.missed(how, Miss::Paused);
         }
         closed
-    }
-
-    fn found_or_missed(
-        &mut self,
-        how: How,
-        miss: Miss,
-        found: Vec<Invitation>,
-        now: Now,
-        book: &Book,
-    ) -> Result<(), BookError> {
-        if found.is_empty() {
-            self.guessed(how, miss, now);
-            return Ok(());
-        }
-        self.found(how, found, now, book)
     }
 
     /// A miss that counts against guessing.
@@ -181,6 +184,18 @@ impl Desk {
         now: Now,
         book: &Book,
     ) -> Result<(), BookError> {
+        let (good, why_not) = self.good_ones(found, now, book)?;
+        self.offer(how, good, why_not);
+        Ok(())
+    }
+
+    /// Those that are good now, the soonest first; and why another one is not.
+    fn good_ones(
+        &self,
+        found: Vec<Invitation>,
+        now: Now,
+        book: &Book,
+    ) -> Result<(Vec<Guest>, Option<Miss>), BookError> {
         let mut good = Vec::new();
         let mut why_not = None;
         for invitation in found {
@@ -208,13 +223,16 @@ impl Desk {
             // Of several that are no good, the one that helps the visitor most is named.
             why_not = why_not.max(Some(miss));
         }
-        good.sort_by_key(|guest| guest.invitation.from);
+        good.sort_by_key(|guest: &Guest| guest.invitation.from);
+        Ok((good, why_not))
+    }
+
+    fn offer(&mut self, how: How, mut good: Vec<Guest>, why_not: Option<Miss>) {
         match good.len() {
             0 => self.missed(how, why_not.unwrap_or(Miss::Unknown)),
             1 => self.show(Page::Confirm(Box::new(good.remove(0)))),
             _ => self.show(Page::Choose(good)),
         }
-        Ok(())
     }
 
     fn guest(
@@ -250,6 +268,9 @@ impl Desk {
 
     /// "Yes, this is me": where nothing is missing the notice comes next, else the details do.
     pub(super) fn confirm(&mut self, now: Now, book: &Book) -> Result<(), BookError> {
+        if matches!(self.page, Page::Again(_)) {
+            return self.see_again(now, book);
+        }
         let Page::Confirm(guest) = &self.page else { return Ok(()) };
         if guest.brings_parcels() {
             self.page = Page::Parcels(Box::new(guest.host.clone()));
@@ -272,7 +293,7 @@ impl Desk {
     }
 
     pub(super) fn not_me(&mut self) {
-        if matches!(self.page, Page::Confirm(_) | Page::Choose(_)) {
+        if matches!(self.page, Page::Confirm(_) | Page::Choose(_) | Page::Again(_)) {
             self.page = Page::Search(Search::default());
         }
     }

@@ -211,9 +211,10 @@ fn a_visitor_with_a_code_in_the_hand() {
 fn who_needs_to_correct_nothing_reads_the_notice_at_once() {
     let mut reception = Reception::open();
     reception.scan(1);
-    assert!(matches!(reception.page(), PageView::Confirm(Found { whole: true, .. })));
+    assert!(matches!(reception.page(), PageView::Confirm(Found { whole: true, brings: true, .. })));
     reception.tell(Event::Confirm);
-    assert!(matches!(reception.page(), PageView::Agree(_)));
+    // What will stand on the badge is seen whole before it is printed.
+    assert!(matches!(reception.page(), PageView::Agree(agree) if agree.name == "欧阳修明"));
     // On second thoughts: the details are one step back, as they were invited.
     reception.tell(Event::Back);
     let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
@@ -606,6 +607,27 @@ fn a_badge_that_nobody_waits_for_is_not_printed_late() {
     let told = due.iter().filter_map(|errand| errand.work.as_letter());
     let told = told.into_iter().any(|letter| letter.to == "reception@example.com");
     assert!(told, "reception is told who has no badge");
+}
+
+#[test]
+fn whoever_still_stands_there_sees_that_their_badge_was_given_up() {
+    let mut reception = Reception::open();
+    let (badge, _) = reception.check_in();
+    reception.ran(&badge, Outcome::NotYet(Trouble::PaperOut));
+    let shown = reception.config.screen.thanks;
+    for _ in 0..(3 * 60 / (shown.as_secs() / 2)) {
+        reception.wait(shown / 2).tell(Event::Touched);
+    }
+    reception.wait(shown - Duration::from_secs(2));
+    assert_eq!(reception.thanks().badge_state, BadgeShown::Waiting(Trouble::PaperOut));
+    // No device says so: the book gives it up by itself.
+    reception.due();
+    reception.tell(Event::Tick);
+    let thanks = reception.thanks();
+    assert!(matches!(thanks.badge_state, BadgeShown::Failed(_)), "{:?}", thanks.badge_state);
+    assert_eq!(thanks.seconds_left, 10, "there is time to read it");
+    reception.wait(Duration::from_secs(5));
+    assert_eq!(reception.thanks().seconds_left, 5, "it is said once");
 }
 
 #[test]

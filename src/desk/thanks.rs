@@ -49,6 +49,18 @@ fn urgency(state: State) -> u8 {
 }
 
 impl Thanks {
+    /// How all of it stands.
+    fn states(&self) -> Vec<(ErrandId, State)> {
+        let badges = self.badges.iter().map(|badge| (badge.errand, badge.state));
+        badges.chain(self.letter.iter().map(|told| (told.errand, told.state))).collect()
+    }
+
+    /// Something new is to be read. A question waits for its answer; the badge may lie in the tray, or half of it.
+    fn stays(&mut self, idle: Duration, now: Now) {
+        let asks = matches!(self.worst(), Some(OneBadge { state: State::Unknown(_), .. }));
+        self.until = self.until.max(now.tick.after(if asks { idle } else { TIME_TO_READ }));
+    }
+
     fn take_up(&mut self, book: &Book) -> Result<(), BookError> {
         let arrival = |visit| -> Result<Option<ErrandEntry>, BookError> {
             Ok(book.errands_of(visit)?.into_iter().rfind(|entry| entry.about == Some(About::Arrival)))
@@ -115,11 +127,22 @@ impl Desk {
             && *shown != state
         {
             *shown = state;
-            // A question waits for its answer; the badge may lie in the tray, or half of it.
-            let asks = matches!(thanks.worst(), Some(OneBadge { state: State::Unknown(_), .. }));
-            let time = if asks { self.config.screen.idle } else { TIME_TO_READ };
-            thanks.until = thanks.until.max(now.tick.after(time));
+            thanks.stays(self.config.screen.idle, now);
         }
+    }
+
+    /// What no device reports shows too: a badge that came too late, or another one that reception had printed.
+    pub(super) fn follow_badges(&mut self, now: Now, book: &Book) -> Result<(), BookError> {
+        let Page::Thanks(thanks) = &mut self.page else { return Ok(()) };
+        let before = thanks.states();
+        thanks.take_up(book)?;
+        if thanks.states() != before {
+            if let Some(visit) = book.visit(thanks.visit.id)? {
+                thanks.visit = visit;
+            }
+            thanks.stays(self.config.screen.idle, now);
+        }
+        Ok(())
     }
 
     /// The visitor says whether the badge came out that nobody saw.

@@ -4,12 +4,14 @@ use super::counter::{CounterView, PinView};
 use super::idle::seconds_left;
 use super::photo::Pose;
 use super::told::Told;
-use super::{Aside, Desk, Filling, Guest, HostSearch, How, Leaving, Lecture, Origin, Page, Thanks, Waiting};
+use super::{
+    Again, Aside, Desk, Filling, Guest, HostSearch, How, Leaving, Lecture, Origin, Page, Thanks, Waiting,
+};
 use crate::config::{Admits, Ask};
 use crate::errand::{Badge, PrinterState, Seen, State, Trouble};
 use crate::notice::Notice;
 use crate::now::{Now, Wall, wall_from_millis};
-use crate::visit::{Admission, Asked, Details, Host, PersonName, Photo, Problem, Visit};
+use crate::visit::{Admission, Asked, BadgeNumber, Details, Host, PersonName, Photo, Problem, Visit};
 use crate::words::Lang;
 use chrono::{NaiveDate, NaiveTime};
 
@@ -179,12 +181,14 @@ pub enum Miss {
     Left(Wall),
     /// It is a badge of somebody who was taken to have left then, when the house closed.
     Assumed(Wall),
+    /// Whoever looks for themselves was let in, and this badge of theirs was printed then.
+    LetIn(BadgeNumber, Wall),
 }
 
-/// An invitation as it is shown before it is confirmed: masked.
+/// An invitation, or a visit that is registered, as it is shown before it is confirmed: masked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Found {
-    /// The invitation's id.
+    /// The id.
     pub id: String,
     /// The visitor, masked.
     pub visitor: String,
@@ -204,6 +208,10 @@ pub struct Found {
     pub waits: bool,
     /// Nothing is missing: after the yes comes the notice.
     pub whole: bool,
+    /// They may bring others.
+    pub brings: bool,
+    /// It is a visit that was registered today, then; no invitation.
+    pub here: bool,
 }
 
 /// The form.
@@ -485,6 +493,10 @@ pub struct AgreeView {
     pub signed: Option<Wall>,
     /// They agreed without the signature.
     pub unsigned: bool,
+    /// Who it is for, as the badge will say; empty where that is not known.
+    pub name: String,
+    /// So many were to come along, and register by themselves.
+    pub others: usize,
 }
 
 /// The last page.
@@ -516,6 +528,8 @@ pub struct ThanksView {
     pub place: String,
     /// How to get there.
     pub way: String,
+    /// They wait where they are until the host comes for them.
+    pub escort: bool,
     /// Seconds until the page clears.
     pub seconds_left: u32,
 }
@@ -607,6 +621,7 @@ impl Desk {
                 PageView::Choose(guests.iter().map(|guest| self.found_view(guest, now)).collect())
             }
             Page::Confirm(guest) => PageView::Confirm(self.found_view(guest, now)),
+            Page::Again(again) => PageView::Confirm(self.again_view(again)),
             Page::Types => PageView::Types(
                 self.config
                     .visit_types
@@ -687,7 +702,16 @@ impl Desk {
 
     fn privacy_view(&self) -> AgreeView {
         let notice = self.notices.get(self.lang).clone();
-        AgreeView { notice, walk_in: false, prints: false, signs: false, signed: None, unsigned: false }
+        AgreeView {
+            notice,
+            walk_in: false,
+            prints: false,
+            signs: false,
+            signed: None,
+            unsigned: false,
+            name: String::new(),
+            others: 0,
+        }
     }
 
     fn agree_view(&self, filling: &Filling) -> AgreeView {
@@ -701,6 +725,8 @@ impl Desk {
             signs: filling.signs(),
             signed: filling.signed.as_ref().map(|(_, at)| *at),
             unsigned: filling.unsigned,
+            name: filling.details.as_ref().map(|details| details.name.to_string()).unwrap_or_default(),
+            others: self.registers_alone(filling),
         }
     }
 
@@ -715,6 +741,8 @@ impl Desk {
                 signs: false,
                 signed: None,
                 unsigned: false,
+                name: String::new(),
+                others: self.registers_alone(&lecture.filling),
             }),
             Some((at, question)) => PageView::Question(QuestionView {
                 walk_in,
@@ -731,13 +759,10 @@ impl Desk {
         let host = filling.host().filter(|_| !filling.is_walk_in());
         let (company, phone) = filling.asks();
         DetailsView {
-            details: filling
-                .details
-                .clone()
-                .map(|details| Details { party: details.party.max(u8::from(filling.others)), ..details }),
+            details: filling.details.clone(),
             walk_in: filling.is_walk_in(),
-            party: filling.joins().is_none() && !filling.is_one_by_one(),
-            others: others_view(filling),
+            party: filling.joins().is_none() && !self.begins_one_by_one(filling),
+            others: self.others_view(filling),
             company,
             phone,
             problems: filling.problems,
@@ -752,6 +777,22 @@ impl Desk {
                 .as_ref()
                 .map(|recalled| recalled.company.as_ref().map(ToString::to_string).unwrap_or_default()),
         }
+    }
+
+    fn others_view(&self, filling: &Filling) -> OthersShown {
+        if filling.joins().is_some() || !self.begins_one_by_one(filling) {
+            return OthersShown::No;
+        }
+        match &filling.origin {
+            Origin::WalkIn(..) => OthersShown::Asked,
+            Origin::Invited(guest) if guest.invitation.party > 0 => OthersShown::Invited,
+            Origin::Invited(_) => OthersShown::No,
+        }
+    }
+
+    /// How many were to come along, and now register by themselves: only whom they see has shown it.
+    fn registers_alone(&self, filling: &Filling) -> usize {
+        if self.is_one_by_one(filling) { filling.members.len() } else { 0 }
     }
 
     fn host_view(&self, search: &HostSearch) -> HostView {
@@ -821,7 +862,7 @@ impl Desk {
     }
 
     fn found_view(&self, guest: &Guest, now: Now) -> Found {
-        let invitation = &guest.invitation;
+        let (invitation, filling) = (&guest.invitation, guest.filling());
         Found {
             id: invitation.id.clone(),
             visitor: invitation.visitor.masked(),
@@ -832,14 +873,35 @@ impl Desk {
             until: wall_from_millis(invitation.until, &now.wall),
             joins: guest.joins.is_some(),
             waits: guest.waits,
-            whole: !guest.brings_parcels() && guest.filling().is_whole(),
+            whole: !guest.brings_parcels() && filling.is_whole(),
+            brings: guest.joins.is_none() && !self.begins_one_by_one(&filling),
+            here: false,
+        }
+    }
+
+    /// Masked, as an invitation is.
+    fn again_view(&self, Again { visit, host }: &Again) -> Found {
+        Found {
+            id: visit.id.0.to_string(),
+            visitor: visit.details.name.masked(),
+            company: visit.details.company.as_ref().map(|company| company.masked()).unwrap_or_default(),
+            host: host.name.get(self.lang).to_owned(),
+            department: host.department.get(self.lang).to_owned(),
+            from: visit.arrived,
+            until: visit.good_until,
+            joins: false,
+            waits: false,
+            whole: false,
+            brings: false,
+            here: true,
         }
     }
 
     fn thanks_view(&self, thanks: &Thanks, now: Now) -> ThanksView {
-        let host = &thanks.host;
+        let (host, badge) = (&thanks.host, thanks.badge_as_printed());
         ThanksView {
-            badge: thanks.badge_as_printed(),
+            escort: badge.escort,
+            badge,
             registered: thanks.visit.arrived,
             badge_state: badge_shown(thanks.worst().map(|badge| badge.state)),
             badge_number: thanks.worst().map_or(thanks.visit.badge, |badge| badge.number).to_string(),
@@ -862,17 +924,6 @@ impl Desk {
 
 fn leave_view(Leaving { visit, by, others }: &Leaving, now: Now) -> LeaveView {
     visit_view(visit, by.knows(), *others, now)
-}
-
-fn others_view(filling: &Filling) -> OthersShown {
-    if filling.joins().is_some() || !filling.is_one_by_one() {
-        return OthersShown::No;
-    }
-    match &filling.origin {
-        Origin::WalkIn(..) => OthersShown::Asked,
-        Origin::Invited(guest) if guest.invitation.party > 0 => OthersShown::Invited,
-        Origin::Invited(_) => OthersShown::No,
-    }
 }
 
 fn members_view(filling: &Filling) -> MembersView {

@@ -28,6 +28,13 @@ pub(super) struct Waiting {
     pub until: Tick,
 }
 
+/// A visit that somebody looks for again, masked until they say that it is theirs.
+#[derive(Debug)]
+pub(super) struct Again {
+    pub visit: Visit,
+    pub host: Host,
+}
+
 impl Waiting {
     fn take_up(&mut self, errands: &[ErrandEntry]) {
         self.asked = errands
@@ -57,27 +64,72 @@ impl Desk {
         &mut self,
         name: &PersonName,
         last_four: &str,
-        now: Now,
         book: &Book,
     ) -> Result<bool, BookError> {
         let mut theirs = Vec::new();
         for visit in book.open_visits()? {
-            if is_theirs(&visit, name, last_four) && (visit.waits() || !has_badge(&visit, book)?) {
+            if is_theirs(&visit, name, last_four)
+                && (visit.waits() || badge_came_out(&visit, book)?.is_none())
+            {
                 theirs.push(visit);
             }
         }
+        self.ask_whose(theirs, book)
+    }
+
+    /// The same for whoever was answered meanwhile: declined today, or let in with a badge that came out.
+    pub(super) fn look_for_answered(
+        &mut self,
+        name: &PersonName,
+        last_four: &str,
+        now: Now,
+        book: &Book,
+    ) -> Result<bool, BookError> {
+        let answered = |visit: &Visit| match visit.admission {
+            Admission::Waiting(_) => false,
+            Admission::Admitted => visit.left.is_none(),
+            Admission::Declined(_) => true,
+        };
+        let mut theirs = book.registered_today(now)?;
+        theirs.retain(|visit| is_theirs(visit, name, last_four) && answered(visit));
+        self.ask_whose(theirs, book)
+    }
+
+    /// Is the last of them yours?
+    fn ask_whose(&mut self, mut theirs: Vec<Visit>, book: &Book) -> Result<bool, BookError> {
         let Some(visit) = theirs.pop() else { return Ok(false) };
         if theirs.iter().any(|other| other.details.phone != visit.details.phone) {
             self.missed(How::Name, Miss::Several);
             return Ok(true);
         }
         let Some(host) = book.host(&visit.host_id)? else { return Ok(false) };
-        if visit.waits() {
-            self.wait(visit, host, now, book)?
-        } else {
-            self.thank(visit, host, now, book)?
-        }
+        self.show(Page::Again(Box::new(Again { visit, host })));
         Ok(true)
+    }
+
+    /// "Yes, this is me": how their visit stands now.
+    pub(super) fn see_again(&mut self, now: Now, book: &Book) -> Result<(), BookError> {
+        let Page::Again(again) = &self.page else { return Ok(()) };
+        let host = again.host.clone();
+        let Some(visit) = book.visit(again.visit.id)? else {
+            self.reset();
+            return Ok(());
+        };
+        match &visit.admission {
+            Admission::Waiting(_) if visit.left.is_none() => return self.wait(visit, host, now, book),
+            // Somebody signed them out.
+            Admission::Waiting(_) => self.reset(),
+            Admission::Admitted => match badge_came_out(&visit, book)? {
+                Some(at) => self.missed(How::Name, Miss::LetIn(visit.badge, at)),
+                None => return self.thank(visit, host, now, book),
+            },
+            Admission::Declined(word) => self.refuse(word.clone(), now),
+        }
+        Ok(())
+    }
+
+    fn refuse(&mut self, word: String, now: Now) {
+        self.show(Page::Refused(word, now.tick.after(self.config.screen.idle)));
     }
 
     /// Whether somebody has answered; the page follows.
@@ -96,10 +148,7 @@ impl Desk {
                 let host = waiting.host.clone();
                 return self.thank(visit, host, now, book);
             }
-            Admission::Declined(word) => {
-                self.aside = None;
-                self.page = Page::Refused(word.clone(), now.tick.after(self.config.screen.idle));
-            }
+            Admission::Declined(word) => self.refuse(word.clone(), now),
         }
         Ok(())
     }
@@ -115,8 +164,8 @@ fn questions(visit: &Visit, book: &Book) -> Result<Vec<ErrandEntry>, BookError> 
     book.errands_of(if alone { visit.id } else { visit.asked_about() })
 }
 
-/// Whether the last badge of this visit is with its wearer, as far as is known.
-fn has_badge(visit: &Visit, book: &Book) -> Result<bool, BookError> {
+/// Since when the last badge of this visit is with its wearer, as far as is known.
+fn badge_came_out(visit: &Visit, book: &Book) -> Result<Option<Wall>, BookError> {
     let badge = book.errands_of(visit.id)?.into_iter().rfind(|entry| entry.kind == Kind::Paper);
-    Ok(badge.is_some_and(|badge| matches!(badge.state, State::Done(_))))
+    Ok(badge.filter(|badge| matches!(badge.state, State::Done(_))).map(|badge| badge.since))
 }

@@ -133,7 +133,6 @@ impl Filling {
             origin,
             details,
             purpose: None,
-            others: false,
             members: Vec::new(),
             instructed: Vec::new(),
             left: (None, None),

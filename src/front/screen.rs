@@ -380,6 +380,8 @@ impl Screen {
         }
         details.set_party(0);
         details.set_remember(false);
+        self.window.global::<ui::Agree>().set_name("".into());
+        self.window.global::<ui::Invitation>().set_badge("".into());
         let thanks = self.window.global::<ui::Thanks>();
         for set in [
             ui::Thanks::set_name,
@@ -483,6 +485,7 @@ impl Screen {
                 let safety = self.window.global::<ui::Safety>();
                 safety.set_version(lesson.notice.version.as_str().into());
                 safety.set_blocks(values::blocks(&lesson.notice));
+                safety.set_others(lesson.others as i32);
             }
             PageView::Question(question) => {
                 let safety = self.window.global::<ui::Safety>();
@@ -653,6 +656,10 @@ impl Screen {
         if let Some(Miss::Used(at) | Miss::Left(at) | Miss::Assumed(at)) = search.miss {
             invitation.set_used_at(values::moment(at));
         }
+        if let Some(Miss::LetIn(badge, at)) = search.miss {
+            invitation.set_badge(badge.to_string().into());
+            invitation.set_used_at(values::moment(at));
+        }
     }
 
     fn show_found(&self, found: &[Found]) {
@@ -714,6 +721,8 @@ impl Screen {
         let agree = self.window.global::<ui::Agree>();
         agree.set_version(view.notice.version.as_str().into());
         agree.set_blocks(values::blocks(&view.notice));
+        agree.set_name(view.name.as_str().into());
+        agree.set_others(view.others as i32);
         agree.set_prints(view.prints);
         agree.set_signs(view.signs);
         agree.set_unsigned(view.unsigned);
@@ -747,6 +756,7 @@ impl Screen {
         thanks.set_host(view.host.as_str().into());
         thanks.set_place(view.place.as_str().into());
         thanks.set_way(view.way.as_str().into());
+        thanks.set_escort(view.escort);
         thanks.set_reception_place(self.reception_place.get(lang).into());
         thanks.set_seconds_left(view.seconds_left as i32);
     }

@@ -200,6 +200,7 @@ pub(super) fn miss(miss: Option<Miss>) -> ui::Miss {
         Some(Miss::VoidBadge) => ui::Miss::VoidBadge,
         Some(Miss::Left(_)) => ui::Miss::Left,
         Some(Miss::Assumed(_)) => ui::Miss::Assumed,
+        Some(Miss::LetIn(..)) => ui::Miss::LetIn,
     }
 }
 
@@ -234,6 +235,8 @@ pub(super) fn found(found: &Found) -> ui::Found {
         joins: found.joins,
         waits: found.waits,
         whole: found.whole,
+        brings: found.brings,
+        here: found.here,
     }
 }
 

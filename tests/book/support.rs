@@ -55,7 +55,7 @@ pub fn visitor(at: Now) -> NewVisit {
         admits: Admits::Nobody,
         closes: at.after(Duration::from_secs(12 * 3600)).wall,
         instructed: Vec::new(),
-        others: false,
+        others: 0,
         members: Vec::new(),
         joins: None,
         remember: None,

@@ -59,7 +59,7 @@ impl Kiosk {
         });
         let mut book = Book::open_with(&path, settings(), morning(), chance).unwrap();
         book.put_hosts(&[host()], morning()).unwrap();
-        let leader = NewVisit { admits: Admits::Host, others: true, ..visitor(morning()) };
+        let leader = NewVisit { admits: Admits::Host, others: 1, ..visitor(morning()) };
         let leader = book.arrive(leader, morning()).unwrap();
         Self { book, path, leader, meanwhile, _folder: folder }
     }

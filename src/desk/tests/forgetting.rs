@@ -49,7 +49,7 @@ fn new_visit(like: &Visit) -> crate::book::NewVisit {
         admits: crate::config::Admits::Nobody,
         closes: like.good_until,
         instructed: Vec::new(),
-        others: false,
+        others: 0,
         members: Vec::new(),
         joins: None,
         remember: None,

@@ -192,7 +192,7 @@ fn the_last_place_is_given_once() {
         admits: crate::config::Admits::Nobody,
         closes: leader.good_until,
         instructed: Vec::new(),
-        others: false,
+        others: 0,
         members: Vec::new(),
         joins: Some(leader.id),
         remember: None,
@@ -411,7 +411,7 @@ fn nobody_has_signed_or_been_instructed_for_somebody_else() {
         admits: crate::config::Admits::Nobody,
         closes: leader.good_until,
         instructed: vec![lesson],
-        others: false,
+        others: 0,
         members: vec![PersonName::parse("王芳").unwrap()],
         joins: None,
         remember: None,
@@ -508,6 +508,12 @@ fn where_each_signs_nobody_is_brought_along_and_each_registers_by_the_groups_cod
     let proved = |visit: &Visit| visit.agreement.signature.is_some() && !visit.instructed.is_empty();
     assert_eq!((visits.len(), visits[1].leader), (2, Some(visits[0].id)));
     assert!(visits.iter().all(proved), "each for themselves");
+    // Next time they need not: they signed and were instructed for themselves.
+    reception.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("contractor".to_owned()));
+    reception.tell(worker("周杰", "13900139001", 0)).tell(Event::ChooseHost("h1".to_owned()));
+    reception.tell(Event::PurposeDone("设备维修".to_owned()));
+    let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert!(!agree.signs && agree.signed.is_some());
     // Who comes alone gets no code.
     reception.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("contractor".to_owned()));
     reception.tell(worker("王强", "13900139002", 0)).tell(Event::ChooseHost("h1".to_owned()));

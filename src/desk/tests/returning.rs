@@ -91,6 +91,33 @@ fn what_is_filled_in_is_shown_before_it_is_kept() {
 }
 
 #[test]
+fn a_visit_that_asks_for_no_company_leaves_the_one_that_is_remembered() {
+    let mut reception = Reception::open();
+    reception.comes(true);
+    let interview = |reception: &mut Reception| {
+        reception.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("interview".to_owned()));
+        reception.tell(Event::LeaveField(Field::Name, "王芳".to_owned()));
+        reception.tell(Event::LeaveField(Field::Phone, "13900139000".to_owned()));
+        reception.tell(Event::DetailsDone {
+            name: "王芳".to_owned(),
+            company: String::new(),
+            phone: "13900139000".to_owned(),
+            party: 0,
+            remember: true,
+        });
+        reception.tell(Event::ChooseHost("h1".to_owned())).tell(Event::Agree(vec![]));
+    };
+    interview(&mut reception);
+    assert_eq!(reception.recalled("王芳", "13900139000").as_deref(), Some("天成装饰"));
+    reception.tell(Event::Home).types("王芳", "13900139000", true);
+    let PageView::Host(hosts) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert!(
+        matches!(&hosts.rows[0], HostRow::Host { id, last: true, .. } if id == "h1"),
+        "the host is the last one"
+    );
+}
+
+#[test]
 fn nobody_is_forgotten_who_was_not_shown_that_they_are_remembered() {
     let mut reception = Reception::open();
     reception.comes(true);

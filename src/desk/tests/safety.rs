@@ -194,7 +194,13 @@ fn an_invitation_for_a_type_has_its_instruction_and_signature_and_asks_nobody() 
     assert!(agree.signs && agree.prints && !agree.walk_in);
     reception.sign();
     assert_eq!(reception.thanks().badge_state, BadgeShown::Printing, "whoever was invited is let in");
-    assert!(reception.thanks().badge.escort);
+    let thanks = reception.thanks();
+    assert!(thanks.escort, "they wait for the host, and go nowhere alone");
+    let footer = |badge: &crate::errand::Badge| crate::paper::labels::value("footer", badge);
+    assert!(footer(&thanks.badge).contains("须由接待人全程陪同"));
+    reception.tell(Event::Done).scan(4).tell(Event::Confirm).tell(Event::Agree(vec![]));
+    let thanks = reception.thanks();
+    assert!(!thanks.escort && !footer(&thanks.badge).contains("陪同"), "others go by themselves");
 }
 
 #[test]
@@ -217,4 +223,117 @@ fn whoever_gives_up_on_the_way_through_the_instruction_leaves_nothing() {
         reception.contractor("王芳", "13900139000");
         assert!(matches!(reception.page(), PageView::Lesson(_)), "step {at}: nothing was kept");
     }
+}
+
+impl Reception {
+    fn says(&mut self, name: &str, phone: &str, party: i32) -> &mut Self {
+        self.tell(Event::DetailsDone {
+            name: name.to_owned(),
+            company: "云栖".to_owned(),
+            phone: phone.to_owned(),
+            party,
+            remember: false,
+        })
+    }
+
+    fn lesson(&self) -> AgreeView {
+        let PageView::Lesson(lesson) = self.page() else { panic!("not instructed: {:?}", self.page()) };
+        lesson
+    }
+
+    /// Somebody else enters the group's code, and registers for themselves.
+    fn comes_by(&mut self, code: &str, name: &str, phone: &str) -> &mut Self {
+        self.tell(Event::Home).tell(Event::HaveInvitation).tell(Event::ByCode);
+        self.tell(Event::LookUpCode(code.to_owned())).tell(Event::Confirm).says(name, phone, 0);
+        self.lesson();
+        self.answer_all()
+    }
+}
+
+#[test]
+fn each_who_is_invited_to_a_workshop_is_instructed() {
+    let mut reception = Reception::with_a_workshop(WORKSHOP);
+    let three = Invitation { party: 2, host_id: "h9".to_owned(), ..invitation(1, "欧阳修明", 8..18) };
+    reception.book.put_invitations(&[three], reception.now).unwrap();
+    reception.scan(1).tell(Event::Confirm);
+    let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!((details.party, details.others), (false, OthersShown::Invited));
+    reception.says("欧阳修明", "13800138000", 2);
+    assert_eq!(reception.lesson().others, 0, "it was said where they gave their name");
+    reception.answer_all().tell(Event::Agree(vec![]));
+    assert_eq!((reception.visits(), reception.thanks().late_code.as_str()), (1, code(1).as_str()));
+    for (name, phone) in [("王芳", "13900139001"), ("周杰", "13900139002")] {
+        reception.comes_by(code(1).as_str(), name, phone).tell(Event::Agree(vec![]));
+    }
+    let visits = reception.book.open_visits().unwrap();
+    assert_eq!(visits.len(), 3);
+    assert!(visits.iter().all(|visit| visit.instructed[0].topic == "→ 一号车间"), "each for themselves");
+    assert!(visits[1..].iter().all(|visit| visit.leader == Some(visits[0].id)));
+}
+
+#[test]
+fn whoever_was_named_as_coming_along_into_a_workshop_registers_by_a_code() {
+    let mut reception = Reception::with_a_workshop(WORKSHOP);
+    let sees = |reception: &mut Reception, host: &str| {
+        reception.tell(Event::ChooseHost(host.to_owned())).tell(Event::PurposeDone("验货".to_owned()));
+    };
+    reception.tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned()));
+    reception.says("王芳", "13900139000", 2);
+    reception.tell(Event::NameMember { at: 0, name: "周杰".to_owned() }).tell(Event::MembersDone);
+    sees(&mut reception, "h9");
+    assert_eq!(reception.lesson().others, 2);
+    // In the offices nobody is instructed: the group is one again.
+    reception.tell(Event::Back).tell(Event::Back);
+    sees(&mut reception, "h1");
+    let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!((agree.others, agree.name.as_str()), (0, "王芳"));
+    reception.tell(Event::Back).tell(Event::Back).tell(Event::Back);
+    let PageView::Members(members) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(members.names, ["周杰", ""]);
+    reception.tell(Event::MembersDone);
+    sees(&mut reception, "h9");
+    reception.answer_all();
+    let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(agree.others, 2, "and here, for whoever knows the instruction already");
+    reception.tell(Event::Agree(vec![]));
+    let PageView::Waiting(waiting) = reception.page() else { panic!("{:?}", reception.page()) };
+    let visits = reception.book.open_visits().unwrap();
+    assert_eq!((visits.len(), visits[0].details.party, waiting.late_code.len()), (1, 0, 6));
+    reception.comes_by(&waiting.late_code, "周杰", "13900139001").tell(Event::Agree(vec![]));
+    let visits = reception.book.open_visits().unwrap();
+    assert_eq!((visits.len(), visits[1].leader), (2, Some(visits[0].id)));
+    assert!(visits.iter().all(|visit| visit.instructed.len() == 1));
+    // The same with an office: all at once.
+    reception.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned()));
+    reception.says("赵倩", "13900139005", 2).tell(Event::MembersDone);
+    sees(&mut reception, "h1");
+    reception.tell(Event::Agree(vec![]));
+    assert_eq!(reception.visits(), 2 + 3);
+}
+
+#[test]
+fn eight_contractors_come_on_one_code() {
+    let mut reception = Reception::open();
+    reception.tell(Event::WalkIn).tell(Event::ChooseType("contractor".to_owned()));
+    reception.says("王芳", "13900139000", 7).tell(Event::ChooseHost("h1".to_owned()));
+    reception.tell(Event::Back).tell(Event::Back);
+    let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(
+        details.details.map(|details| details.party),
+        Some(7),
+        "nobody is named, and the number stays"
+    );
+    reception.says("王芳", "13900139000", 7).tell(Event::ChooseHost("h1".to_owned()));
+    reception.tell(Event::PurposeDone("设备维修".to_owned())).answer_all().sign();
+    let PageView::Waiting(waiting) = reception.page() else { panic!("{:?}", reception.page()) };
+    let leader = reception.book.open_visits().unwrap().remove(0);
+    let invitation = leader.invitation_id.clone().unwrap();
+    assert_eq!(reception.book.room(&invitation).unwrap(), 7 + 5, "and a few who were not counted");
+    for n in 1..=7 {
+        reception.comes_by(&waiting.late_code, &format!("周杰{n}"), &format!("1390013900{n}")).sign();
+        assert!(matches!(reception.page(), PageView::Waiting(_)), "{n}: {:?}", reception.page());
+    }
+    let visits = reception.book.open_visits().unwrap();
+    assert_eq!((visits.len(), reception.book.room(&invitation).unwrap()), (8, 5));
+    assert!(visits.iter().all(|visit| visit.agreement.signature.is_some() && visit.instructed.len() == 1));
 }

@@ -322,7 +322,7 @@ fn whoever_joins_sees_how_it_stands_with_the_group() {
     reception.book.admit(group.id, "前台", reception.now).unwrap();
     reception.tell(Event::Home).tell(Event::HaveInvitation).tell(Event::ByName);
     reception.tell(Event::LookUpName { name: "赵倩".to_owned(), last_four: "4444".to_owned() });
-    reception.sent();
+    reception.tell(Event::Confirm).sent();
     let thanks = reception.thanks();
     assert_eq!((thanks.host_state, thanks.told), (HostShown::Sent, ToldShown::Host));
 }

@@ -351,6 +351,16 @@ fn who_left_the_waiting_page_finds_it_again_by_name_and_number() {
     };
     assert!(reception.waiting().again);
     look(&mut reception, "王 芳", "9000");
+    // Masked, like an invitation, until they say that it is them.
+    let PageView::Confirm(found) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!((found.visitor.as_str(), found.here, found.whole), ("王***", true, false));
+    assert!(!format!("{found:?}").contains("王芳") && !format!("{found:?}").contains("云栖"), "{found:?}");
+    for no in [Event::NotMe, Event::Back] {
+        reception.tell(Event::Correct).tell(no);
+        assert_eq!(reception.miss(), None);
+        look(&mut reception, "王 芳", "9000");
+    }
+    reception.tell(Event::Confirm);
     assert_eq!(reception.waiting().number, visit.badge.to_string());
     for (name, last_four) in [("王芳", "9001"), ("王方", "9000")] {
         look(&mut reception, name, last_four);
@@ -367,12 +377,62 @@ fn who_left_the_waiting_page_finds_it_again_by_name_and_number() {
     // They were let in meanwhile, and no badge has come out.
     reception.book.admit(visit.id, "前台", reception.now).unwrap();
     look(&mut reception, "王芳", "9000");
+    reception.tell(Event::Confirm);
     assert_eq!(reception.thanks().badge_state, BadgeShown::Printing);
     for errand in reception.due() {
         reception.ran(&errand, Outcome::Done(Seen::Confirmed));
     }
+    let printed = reception.now.wall;
+    reception.wait(MINUTE * 3);
     look(&mut reception, "王芳", "9000");
-    assert_eq!(reception.miss(), Some(Miss::NoMatch), "the badge is with its wearer");
+    reception.tell(Event::Confirm);
+    assert_eq!(reception.miss(), Some(Miss::LetIn(visit.badge, printed)), "the badge is with its wearer");
+    // Who has gone, or was here on another day, is looked for among the invitations only.
+    reception.book.leave(visit.id, reception.now).unwrap();
+    look(&mut reception, "王芳", "9000");
+    assert_eq!(reception.miss(), Some(Miss::NoMatch));
+}
+
+#[test]
+fn who_left_the_waiting_page_and_was_declined_finds_the_word() {
+    let mut reception = Reception::with_a_house();
+    let visit = reception.customer();
+    let look = |reception: &mut Reception| {
+        reception.tell(Event::Home).tell(Event::HaveInvitation).tell(Event::ByName);
+        reception.tell(Event::LookUpName { name: "王芳".to_owned(), last_four: "9000".to_owned() });
+    };
+    reception.tell(Event::Home);
+    reception.book.decline(visit.id, "前台", "请改日再来", reception.now).unwrap();
+    look(&mut reception);
+    assert!(
+        matches!(reception.page(), PageView::Confirm(Found { here: true, .. })),
+        "{:?}",
+        reception.page()
+    );
+    reception.tell(Event::Confirm);
+    assert_eq!(reception.page(), PageView::Refused("请改日再来".to_owned()));
+    // Whoever is invited after all, is.
+    let at_noon =
+        Invitation { phone: Phone::maybe("13900139000").unwrap(), ..invitation(7, "王芳", 8..18) };
+    reception.book.put_invitations(&[at_noon], reception.now).unwrap();
+    look(&mut reception);
+    assert!(
+        matches!(reception.page(), PageView::Confirm(Found { here: false, .. })),
+        "{:?}",
+        reception.page()
+    );
+    let gone = Invitation { cancelled: true, ..reception.book.invitation("i7").unwrap().unwrap() };
+    reception.book.put_invitations(&[gone], reception.now).unwrap();
+    look(&mut reception);
+    assert!(
+        matches!(reception.page(), PageView::Confirm(Found { here: true, .. })),
+        "{:?}",
+        reception.page()
+    );
+    // The next day nobody is told any more.
+    reception.tell(Event::Home).wait(MINUTE * 60 * 24);
+    look(&mut reception);
+    assert!(matches!(reception.miss(), Some(Miss::Cancelled | Miss::Expired)), "{:?}", reception.miss());
 }
 
 #[test]
@@ -388,6 +448,7 @@ fn of_two_who_wait_under_one_name_neither_is_shown() {
     };
     // Registered a second time by themselves: it is the same person.
     of_another(&mut reception, "13900139000");
+    reception.tell(Event::Confirm);
     assert!(matches!(reception.page(), PageView::Waiting(_)), "{:?}", reception.page());
     of_another(&mut reception, "13800009000");
     assert_eq!(reception.miss(), Some(Miss::Several));

@@ -63,7 +63,7 @@ impl Walk {
     /// A scanner that types; then somebody who corrects what was invited, and one who does not agree.
     pub(super) fn invitation_by_scan(&mut self, _: &Config) -> anyhow::Result<()> {
         self.scan(TOKEN)?;
-        self.tap("Change company or phone first")?;
+        self.tap("Correct details, or bring others")?;
         let PageView::Details(details) = self.kiosk.view().page else {
             bail!("the details were expected, and the page is {:?}", self.page());
         };
@@ -87,6 +87,8 @@ impl Walk {
         self.scan(TOKEN)?;
         self.expect("the found invitation", |page| matches!(page, PageView::Confirm(_)))?;
         self.tap("Yes, this is me")?;
+        // What will stand on the badge.
+        self.expect_text(start.name.as_str())?;
         self.tap("Agree and print badge")?;
         self.until("the badge", is_out)?;
         self.done("invitation-qr", 0)?;

@@ -259,6 +259,26 @@ pub const SCENES: &[Scene] = &[
         },
     },
     Scene { name: "lesson", page: Page::Lesson, show: nothing },
+    Scene { name: "lesson-others", page: Page::Lesson, show: |k| k.global::<Safety>().set_others(49) },
+    Scene { name: "agree-others", page: Page::Agree, show: |k| k.global::<Agree>().set_others(49) },
+    Scene {
+        name: "confirm-again",
+        page: Page::Confirm,
+        show: |k| {
+            let invitation = k.global::<Invitation>();
+            let found = invitation.get_found().row_data(0).unwrap();
+            invitation.set_found(model([Found { here: true, whole: false, ..found }]));
+        },
+    },
+    Scene { name: "thanks-escort", page: Page::Thanks, show: |k| k.global::<Thanks>().set_escort(true) },
+    Scene {
+        name: "details-remember-without-number",
+        page: Page::Details,
+        show: |k| {
+            k.global::<Details>().set_remember(true);
+            k.global::<Details>().set_phone("".into());
+        },
+    },
     Scene { name: "question", page: Page::Question, show: nothing },
     Scene { name: "question-wrong", page: Page::Question, show: |k| k.global::<Safety>().set_wrong(true) },
     Scene { name: "photo", page: Page::Photo, show: |k| k.global::<Photo>().set_state(PhotoState::Asked) },
@@ -581,6 +601,9 @@ pub fn show(kiosk: &Kiosk, scene: &Scene, longest: bool) {
     agree.set_signs(false);
     agree.set_signature("".into());
     agree.set_unsigned(false);
+    agree.set_others(0);
+    kiosk.global::<Safety>().set_others(0);
+    kiosk.global::<Thanks>().set_escort(false);
     kiosk.global::<Group>().set_slip(Slip::None);
     kiosk.global::<Safety>().set_wrong(false);
     kiosk.global::<Leave>().set_others(0);
@@ -700,6 +723,8 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
         joins: false,
         waits: false,
         whole: longest,
+        brings: true,
+        here: false,
     };
     invitation.set_found(ModelRc::new(VecModel::from(vec![found; if longest { 9 } else { 2 }])));
 
@@ -758,6 +783,7 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
     ]));
     safety.set_why(pick("警报响起就停工撤离。", &question.repeat(4)));
     kiosk.global::<Agree>().set_blocks(blocks(longest));
+    kiosk.global::<Agree>().set_name(name.clone());
     kiosk.global::<Privacy>().set_blocks(blocks(longest));
 
     let thanks = kiosk.global::<Thanks>();

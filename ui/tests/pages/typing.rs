@@ -97,6 +97,8 @@ fn the_year_is_said_where_it_is_another_one() {
         joins: false,
         waits: false,
         whole: true,
+        brings: true,
+        here: false,
         until: Moment { hour: 23, minute: 59, ..day(2036) },
     };
     kiosk.global::<Invitation>().set_found(slint::ModelRc::new(slint::VecModel::from(vec![found])));
