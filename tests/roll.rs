@@ -325,6 +325,43 @@ fn a_finger_that_taps_twice_calls_one_roll() {
 }
 
 #[test]
+fn a_roll_of_the_day_before_holds_up_no_fire() {
+    let mut house = House::open(&[at("h1", "李晓云", "三楼 302")]);
+    house.arrive("孙伟", "h1");
+    let forgotten = house.call(false);
+    assert_eq!(house.print_all().len(), 1);
+    assert_eq!(house.later(119).call(false).id, forgotten.id, "two people saw the same smoke");
+    assert_eq!(house.print_all().len(), 0);
+    // Nobody ended it; the next day there is a fire.
+    house.later(24 * 3600).arrive("赵倩", "h1");
+    house.due();
+    let fire = house.call(false);
+    assert_ne!(fire.id, forgotten.id);
+    assert_eq!((names(&fire), fire.at), (vec!["孙伟", "赵倩"], house.now.wall));
+    let due = house.due();
+    let written: Vec<&str> =
+        due.iter().filter_map(|errand| errand.work.as_letter()).map(|letter| letter.to.as_str()).collect();
+    assert_eq!(written, [FIRE_OFFICER, "reception@example.com"]);
+    assert!(due.iter().any(|errand| matches!(&errand.work, Work::Roll(page) if page.people == 2)));
+    assert_eq!(house.book.roll(forgotten.id).unwrap().unwrap().ended, Some(house.now.wall));
+    // No drill calls it off, however long it lasts; a clock that was set back hides no fire.
+    assert_eq!(house.later(3600).call(true).id, fire.id);
+    house.now.wall -= chrono::Duration::hours(5);
+    assert_ne!(house.call(false).id, fire.id);
+}
+
+#[test]
+fn a_page_that_came_out_is_printed_once_more_when_somebody_wants_it_twice() {
+    let mut house = House::open(&[at("h1", "李晓云", "三楼 302")]);
+    house.arrive("孙伟", "h1");
+    let called = house.call(false);
+    assert_eq!(house.print_all().len(), 1);
+    assert!(house.book.print_roll_page_again(called.id, 1, "王芳", house.now).unwrap());
+    assert_eq!(house.print_all().len(), 1);
+    assert_eq!(house.book.roll_pages(called.id).unwrap().len(), 1, "one page, however often");
+}
+
+#[test]
 fn what_is_not_printed_when_a_roll_call_ends_is_not_printed_any_more() {
     let mut house = House::open(&[at("h1", "李晓云", "三楼 302")]);
     house.arrive("孙伟", "h1");

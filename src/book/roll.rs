@@ -12,12 +12,17 @@ use crate::errand::{
 use crate::now::{Now, Wall};
 use crate::visit::{Host, Visit, VisitId, fold};
 use crate::words::Lang;
+use chrono::TimeDelta;
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use std::collections::{BTreeSet, HashMap};
 use uuid::Uuid;
 
 /// So many people stand on one page: 30 cm of paper, which even a slow printer does in 6 s.
 const PEOPLE_A_PAGE: usize = 32;
+
+/// So long after its call a roll that is called again is the same one: long enough for a finger that taps twice and for
+/// two people who see the same smoke, and so short that a roll nobody ended does not silence the next fire.
+const SAME_ROLL: TimeDelta = TimeDelta::minutes(2);
 
 /// A roll call's name in the book: UUIDv7.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -84,6 +89,19 @@ struct Head {
     ended: Option<Wall>,
 }
 
+impl Head {
+    /// Whether this one is ended and called anew. A clock that was set back does not make it the same one.
+    fn gives_way(&self, drill: bool, now: &Now) -> bool {
+        let age = now.wall - self.at;
+        let same = TimeDelta::zero() <= age && age < SAME_ROLL;
+        match (self.drill, drill) {
+            (false, true) => false,
+            (true, false) => true,
+            (false, false) | (true, true) => !same,
+        }
+    }
+}
+
 struct Mark {
     place: u32,
     safe: Option<bool>,
@@ -115,9 +133,9 @@ fn open_head(connection: &Connection) -> Result<Option<Head>, BookError> {
 }
 
 impl Book {
-    /// Calls a roll: everyone on site now, in the book, on paper and by mail to reception and to these addresses. While
-    /// one is open it is that one, so that a finger that taps twice prints nothing twice; but a real one ends a
-    /// drill.
+    /// Calls a roll: everyone on site now, in the book, on paper and by mail to reception and to these addresses. Called
+    /// again within two minutes it is the same one, so that a finger that taps twice prints nothing twice; a real one
+    /// ends a drill and a roll that is older, but no drill ends a real one.
     ///
     /// # Errors
     /// The book failed; nothing was changed.
@@ -127,7 +145,7 @@ impl Book {
         let reception = self.reception.clone();
         let (change, chance) = self.change_at_random()?;
         match open_head(&change)? {
-            Some(open) if open.drill && !drill => end(&change, open.id, by, random(chance), now)?,
+            Some(open) if open.gives_way(drill, &now) => end(&change, open.id, by, random(chance), now)?,
             Some(open) => {
                 drop(change);
                 return self.roll(open.id)?.ok_or_else(|| damaged("row"));

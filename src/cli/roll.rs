@@ -10,7 +10,7 @@ pub(super) fn call(config: &Config, drill: bool) -> anyhow::Result<ExitCode> {
     let mut book = super::book(config)?;
     let before = book.open_roll()?.map(|open| open.id);
     let roll = book.call_roll(drill, &config.roll_to, &who(), Clock::start().now())?;
-    print!("{}", list(&roll, before == Some(roll.id)));
+    print!("{}", list(&roll, before == Some(roll.id), drill));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -18,15 +18,19 @@ pub(super) fn end(config: &Config) -> anyhow::Result<ExitCode> {
     let mut book = super::book(config)?;
     let Some(open) = book.open_roll()? else { anyhow::bail!("no roll call is open") };
     book.end_roll(open.id, &who(), Clock::start().now())?;
-    println!("the roll call of {} is over", open.at.format("%H:%M"));
+    println!("the roll call of {} is over", open.at.format("%Y-%m-%d %H:%M"));
     Ok(ExitCode::SUCCESS)
 }
 
-fn list(roll: &Roll, known: bool) -> String {
+fn list(roll: &Roll, known: bool, drill_wanted: bool) -> String {
     let kind = if roll.drill { "drill" } else { "roll call" };
-    let since = if known { ", open since then" } else { "" };
+    let since = match (known, drill_wanted && !roll.drill) {
+        (true, true) => ", open since then: no drill ends it, `frontdesk roll end` does",
+        (true, false) => ", called just now",
+        (false, _) => "",
+    };
     let count = roll.people.iter().filter(|called| called.left.is_none()).count();
-    let mut said = format!("{kind} of {}{since}: {count} on site\n", roll.at.format("%H:%M"));
+    let mut said = format!("{kind} of {}{since}: {count} on site\n", roll.at.format("%Y-%m-%d %H:%M"));
     let mut area = None;
     for called in &roll.people {
         if area != Some(&called.line.area) {

@@ -139,7 +139,7 @@ fn one_copy_a_night_whatever_the_clock_does() {
 fn letters(book: &mut Book, at: Now) -> Vec<Letter> {
     let of = |errand: frontdesk::errand::Errand| match errand.work {
         Work::Letter(letter) => Some(letter),
-        Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => None,
+        Work::Badge(_) | Work::Roll(_) | Work::Numbers(_) | Work::Backup(_) | Work::Export(_) => None,
     };
     book.due(at).unwrap().into_iter().filter_map(of).collect()
 }
@@ -158,7 +158,7 @@ fn a_night_without_a_copy_is_told_to_facilities() {
             for errand in book.due(at).unwrap() {
                 match &errand.work {
                     Work::Letter(letter) => told.push((at, letter.clone())),
-                    Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => {
+                    Work::Badge(_) | Work::Roll(_) | Work::Numbers(_) | Work::Backup(_) | Work::Export(_) => {
                         tries += 1;
                         book.ran(errand.id, Outcome::NotYet(Trouble::FolderUnwritable), at).unwrap();
                     }

@@ -65,8 +65,8 @@ fn a_kiosk_that_is_going_to_be_killed() {
                 _ => Outcome::Done(Seen::Confirmed),
             };
             let into = match &errand.work {
-                Work::Badge(_) | Work::Roll(_) => &mut paper,
-                Work::Letter(_) | Work::Backup(_) => &mut mails,
+                Work::Badge(_) | Work::Roll(_) | Work::Numbers(_) => &mut paper,
+                Work::Letter(_) | Work::Backup(_) | Work::Export(_) => &mut mails,
             };
             if !matches!(outcome, Outcome::NotYet(_)) {
                 into.write_all(format!("{}\n", errand.id.0).as_bytes()).unwrap();

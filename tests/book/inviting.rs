@@ -85,7 +85,12 @@ impl House {
                     self.book.ran(errand.id, outcome, self.now).unwrap();
                     letters.push((errand.id, letter));
                 }
-                Work::Letter(_) | Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => {}
+                Work::Letter(_)
+                | Work::Badge(_)
+                | Work::Roll(_)
+                | Work::Numbers(_)
+                | Work::Backup(_)
+                | Work::Export(_) => {}
             }
         }
         letters

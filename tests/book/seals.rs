@@ -26,7 +26,12 @@ fn sent(book: &mut Book, at: Now) -> Vec<Letter> {
         book.ran(errand.id, Outcome::Done(Seen::Confirmed), at).unwrap();
         match errand.work {
             Work::Letter(letter) if letter.about == About::Seal => seals.push(letter),
-            Work::Letter(_) | Work::Badge(_) | Work::Roll(_) | Work::Backup(_) => {}
+            Work::Letter(_)
+            | Work::Badge(_)
+            | Work::Roll(_)
+            | Work::Numbers(_)
+            | Work::Backup(_)
+            | Work::Export(_) => {}
         }
     }
     seals

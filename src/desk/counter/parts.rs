@@ -55,9 +55,13 @@ pub(super) fn roll_columns(roll: &Roll, book: &Book) -> Result<Vec<Column>, Book
         .map(|print| {
             let mut card = plain(format!("g:{}", print.page), "");
             card.facts.push(Fact::RollPage(print.page, pages, print.state));
-            if matches!(print.state, State::Failed(_) | State::Unknown(_)) {
-                card.tone = Tone::Red;
-                card.deeds = vec![Deed::PrintAgain];
+            match print.state {
+                State::Failed(_) | State::Unknown(_) => {
+                    card.tone = Tone::Red;
+                    card.deeds = vec![Deed::PrintAgain];
+                }
+                State::Done(_) => card.deeds = vec![Deed::PrintAgain],
+                State::Queued(_) | State::Sending => {}
             }
             card
         })
