@@ -1,5 +1,6 @@
 //! What the pages must do, tried without a display.
 
+mod desk;
 mod layout;
 mod pictures;
 mod reach;

@@ -2,7 +2,7 @@
 //! `FRONTDESK_PICTURES_OF` narrows them to those whose name has one of its words, as `details,choose -zh-`;
 //! `FRONTDESK_PICTURES_WITH=contrast,low` sets the switches. Without the first it paints one page and looks at nothing else.
 
-use crate::support::{SCENES, SIZES, open, paint, show};
+use crate::support::{SIZES, Values, open, paint, scenes, show};
 use frontdesk_ui::Look;
 use slint::ComponentHandle;
 use std::path::PathBuf;
@@ -24,20 +24,25 @@ fn every_page_can_be_painted() {
             kiosk.global::<Look>().set_low(with.contains("low"));
             for large in [false, true] {
                 kiosk.global::<Look>().set_large(large);
-                for longest in [false, true] {
-                    for scene in SCENES {
+                for values in [Values::Short, Values::Longest, Values::Latin, Values::Han] {
+                    for scene in scenes() {
                         let name = format!(
                             "{}-{language}-{}x{}{}{}",
                             scene.name,
                             size.0,
                             size.1,
                             if large { "-large" } else { "-normal" },
-                            if longest { "-longest" } else { "-short" },
+                            match values {
+                                Values::Short => "-short",
+                                Values::Longest => "-longest",
+                                Values::Latin => "-latin",
+                                Values::Han => "-han",
+                            },
                         );
                         if let Some(directory) = &directory
                             && wanted(&name)
                         {
-                            show(&kiosk, scene, longest);
+                            show(&kiosk, scene, values);
                             paint(&kiosk, &directory.join(name).with_extension("png"));
                         }
                     }

@@ -1,6 +1,6 @@
 //! Every control of every page is known to whoever cannot see it: by its role, and by a name in the language shown.
 
-use crate::support::{SCENES, key, open, rest, settle, show, speak};
+use crate::support::{OTHERS, Values, emergency, foot, key, open, rest, scenes, settle, show, speak};
 use frontdesk_ui::{Details, Frame, Keyboard, Kiosk, Look, Page};
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery};
 use slint::platform::PointerEventButton;
@@ -9,18 +9,6 @@ use std::collections::BTreeMap;
 
 const CONTROLS: [AccessibleRole; 3] =
     [AccessibleRole::Button, AccessibleRole::TextInput, AccessibleRole::Spinbox];
-
-/// The language that is not spoken, at the foot of a page in Chinese and of one in English.
-const OTHERS: (&str, &str) = ("English", "中文");
-/// What stands at the foot of every page, in English and in Chinese.
-const FOOT: [(&str, &str); 6] = [
-    ("Large text", "大字"),
-    ("High contrast", "高对比"),
-    ("Low reach", "低位操作"),
-    (OTHERS.1, OTHERS.0),
-    ("Privacy", "隐私说明"),
-    ("Reception", "前台"),
-];
 
 fn controls(kiosk: &Kiosk) -> Vec<ElementHandle> {
     let all = ElementQuery::from_root(kiosk).match_descendants().find_all();
@@ -37,11 +25,11 @@ fn names(kiosk: &Kiosk) -> Vec<String> {
 fn every_control_has_a_name_in_the_language_shown() {
     let kiosk = open((1080, 1920), "en");
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    for scene in SCENES {
+    for scene in scenes() {
         let mut by_language = Vec::new();
         for language in ["zh", "en"] {
             speak(&kiosk, language);
-            show(&kiosk, scene, false);
+            show(&kiosk, scene, Values::Short);
             by_language.push(names(&kiosk));
         }
         let [chinese, english] = &by_language[..] else { unreachable!() };
@@ -66,8 +54,8 @@ fn every_text_field_can_be_filled_without_a_finger() {
     let kiosk = open((1080, 1920), "en");
     speak(&kiosk, "en");
     let mut filled = 0;
-    for scene in SCENES {
-        show(&kiosk, scene, false);
+    for scene in scenes() {
+        show(&kiosk, scene, Values::Short);
         for field in
             controls(&kiosk).iter().filter(|c| c.accessible_role() == Some(AccessibleRole::TextInput))
         {
@@ -108,26 +96,23 @@ fn what_helps_stands_at_the_foot_of_every_page_with_or_without_the_keyboard() {
         [((1080, 1920), "zh"), ((1280, 800), "en"), ((800, 1280), "en"), ((1024, 768), "zh")]
     {
         let kiosk = open(size, language);
-        let frame = kiosk.global::<Frame>();
         for (low, large) in [(false, false), (true, false), (true, true)] {
             kiosk.global::<Look>().set_low(low);
             kiosk.global::<Look>().set_large(large);
-            // Reception's own pages are read by those who work there.
-            for scene in SCENES.iter().filter(|scene| scene.page != Page::Counter) {
-                for emergency in ["", "紧急情况：请立即从最近的出口离开，到集合点向接待人报到。"]
-                {
-                    show(&kiosk, scene, false);
-                    frame.set_emergency(emergency.into());
-                    settle();
+            for scene in scenes().filter(|scene| scene.page != Page::Counter) {
+                show(&kiosk, scene, Values::Short);
+                for warned in [false, true] {
+                    if warned {
+                        emergency(&kiosk);
+                        settle();
+                    }
                     let keyboard = kiosk.global::<Keyboard>().get_shown();
                     typing += usize::from(keyboard);
-                    let broken = scene.page == Page::Broken;
-                    let foot = at_the_foot(&kiosk);
-                    for (english, chinese) in FOOT.iter().take(if broken { 4 } else { 6 }) {
-                        let name = if language == "zh" { chinese } else { english };
-                        if foot.iter().all(|(label, _)| label != *name) {
+                    let low_down = at_the_foot(&kiosk);
+                    for name in foot(scene.page, language) {
+                        if low_down.iter().all(|(label, _)| label != name) {
                             missing.push(format!(
-                                "{}: no \"{name}\" at {size:?}, low {low}, large {large}, keyboard {keyboard}, {emergency}",
+                                "{}: no \"{name}\" at {size:?}, low {low}, large {large}, keyboard {keyboard}, emergency {warned}",
                                 scene.name
                             ));
                         }

@@ -1,6 +1,7 @@
 //! A kiosk window without a display: every page in every state worth seeing, with short and longest values.
 //! Stands in for the front: it types what the keyboard sends. Decides nothing.
 
+use crate::desk;
 use frontdesk_ui::*;
 use i_slint_backend_testing::{TestingBackend, TestingBackendOptions};
 use slint::platform::WindowEvent;
@@ -8,6 +9,35 @@ use slint::{
     ComponentHandle, Image, Model, ModelRc, PhysicalSize, Rgb8Pixel, SharedPixelBuffer, SharedString,
     VecModel,
 };
+
+/// What stands in the fields and lines of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Values {
+    /// As on most days.
+    Short,
+    /// As long as the book takes them, in words.
+    Longest,
+    /// As long as the book takes them, in the widest letters, without a blank.
+    Latin,
+    /// The same in Chinese, without a mark at which a line may end.
+    Han,
+}
+
+impl Values {
+    /// A value that is at most `most` characters long.
+    pub fn pick(self, short: &str, long: &str, most: usize) -> SharedString {
+        match self {
+            Values::Short => short.into(),
+            Values::Longest => long.into(),
+            Values::Latin => "W".repeat(most).into(),
+            Values::Han => "鑫".repeat(most).into(),
+        }
+    }
+
+    pub fn is_long(self) -> bool {
+        self != Values::Short
+    }
+}
 
 /// A page in one of its states.
 #[derive(Clone, Copy, Debug)]
@@ -17,14 +47,14 @@ pub struct Scene {
     pub show: fn(&Kiosk),
 }
 
-fn nothing(_: &Kiosk) {}
+pub fn nothing(_: &Kiosk) {}
 
-fn emergency(kiosk: &Kiosk) {
+pub fn emergency(kiosk: &Kiosk) {
     let notice = "紧急情况：请立即从最近的出口离开，到集合点向接待人报到。";
     kiosk.global::<Frame>().set_emergency(notice.into());
 }
 
-/// Every page, in each shape that lays out differently.
+/// Visitors' pages, in each shape that lays out differently.
 pub const SCENES: &[Scene] = &[
     Scene { name: "welcome", page: Page::Welcome, show: nothing },
     Scene {
@@ -448,9 +478,39 @@ pub const SCENES: &[Scene] = &[
     Scene { name: "still-there", page: Page::Details, show: |k| k.global::<Frame>().set_still_there(20) },
 ];
 
+/// Every page there is, the visitors' and reception's.
+pub fn scenes() -> impl Iterator<Item = &'static Scene> {
+    SCENES.iter().chain(desk::SCENES)
+}
+
 /// The sizes named in SCREENS.md, and one as square as screens come.
 pub const SIZES: &[(u32, u32)] =
     &[(1080, 1920), (800, 1280), (1280, 800), (2160, 3840), (1920, 1080), (1024, 768)];
+
+/// The language that is not spoken, at the foot of a page in Chinese and of one in English.
+pub const OTHERS: (&str, &str) = ("English", "中文");
+/// What stands at the foot of every page of visitors, in English and in Chinese.
+const FOOT: [(&str, &str); 6] = [
+    ("Large text", "大字"),
+    ("High contrast", "高对比"),
+    ("Low reach", "低位操作"),
+    (OTHERS.1, OTHERS.0),
+    ("Privacy", "隐私说明"),
+    ("Reception", "前台"),
+];
+
+/// What can be reached on a page at any time. Reception's pages have no foot: who works there chose the switches on the
+/// PIN's page, and finds the languages at the side.
+pub fn foot(page: Page, language: &str) -> Vec<&'static str> {
+    let named = FOOT.map(|(english, chinese)| if language == "zh" { chinese } else { english });
+    let helps = match page {
+        Page::Counter => 0,
+        // The desk behind it is broken: it can tell nothing.
+        Page::Broken => 4,
+        _ => 6,
+    };
+    named[..helps].to_vec()
+}
 
 fn slips(k: &Kiosk) {
     let details = k.global::<Details>();
@@ -472,7 +532,7 @@ fn badge(k: &Kiosk, badge: BadgeState, host: HostState) {
     });
 }
 
-fn model<T: Clone + 'static, const N: usize>(rows: [T; N]) -> ModelRc<T> {
+pub fn model<T: Clone + 'static, const N: usize>(rows: [T; N]) -> ModelRc<T> {
     ModelRc::new(VecModel::from(rows.to_vec()))
 }
 
@@ -500,7 +560,7 @@ fn compose(kiosk: &Kiosk, offers: &[&str]) {
     keyboard.set_more(true);
 }
 
-fn focus(kiosk: &Kiosk, field: usize) {
+pub fn focus(kiosk: &Kiosk, field: usize) {
     for _ in 0..=field {
         tab(kiosk);
     }
@@ -533,6 +593,11 @@ pub fn rest() {
 
 /// A badge of the printer's width, ruled so that a picture shows where it ends.
 fn picture() -> Image {
+    thread_local!(static DRAWN: Image = draw());
+    DRAWN.with(Image::clone)
+}
+
+fn draw() -> Image {
     let (width, height) = (576, 800);
     let mut pixels = SharedPixelBuffer::<Rgb8Pixel>::new(width, height);
     for (at, pixel) in pixels.make_mut_slice().iter_mut().enumerate() {
@@ -576,7 +641,7 @@ pub fn speak(kiosk: &Kiosk, language: &str) {
 }
 
 /// Brings the window into a scene from whatever it showed before.
-pub fn show(kiosk: &Kiosk, scene: &Scene, longest: bool) {
+pub fn show(kiosk: &Kiosk, scene: &Scene, values: Values) {
     let frame = kiosk.global::<Frame>();
     frame.set_page(Page::Welcome);
     frame.set_trouble(Trouble::None);
@@ -632,7 +697,8 @@ pub fn show(kiosk: &Kiosk, scene: &Scene, longest: bool) {
     kiosk.global::<Reception>().set_has_hours(false);
     kiosk.global::<Invitation>().set_miss(Miss::None);
     kiosk.global::<Invitation>().set_leaving(false);
-    fill(kiosk, longest);
+    fill(kiosk, values);
+    desk::fill(kiosk, values);
     settle();
     frame.set_page(scene.page);
     settle();
@@ -640,7 +706,7 @@ pub fn show(kiosk: &Kiosk, scene: &Scene, longest: bool) {
     settle();
 }
 
-fn blocks(longest: bool) -> ModelRc<Block> {
+fn blocks(values: Values) -> ModelRc<Block> {
     let chinese = [
         (BlockKind::Heading, "来访须知"),
         (BlockKind::Item, "请全程佩戴访客证，离开时签出归还。"),
@@ -654,8 +720,9 @@ fn blocks(longest: bool) -> ModelRc<Block> {
     ];
     let english = "We keep your name, company and phone number for the safety of this site, for 30 days, and then delete them. \
         You may ask reception at any time to show, correct or delete what is kept about you.";
-    let mut all: Vec<Block> = chinese.map(|(kind, text)| Block { kind, text: text.into() }).to_vec();
-    if longest {
+    let block = |(kind, text)| Block { kind, text: values.pick(text, text, 80) };
+    let mut all: Vec<Block> = chinese.map(block).to_vec();
+    if values == Values::Longest {
         for _ in 0..8 {
             all.push(Block {
                 kind: BlockKind::Heading,
@@ -668,16 +735,27 @@ fn blocks(longest: bool) -> ModelRc<Block> {
     ModelRc::new(VecModel::from(all))
 }
 
-/// Short values as most days bring them, or the longest that the book accepts.
-pub fn fill(kiosk: &Kiosk, longest: bool) {
-    let pick = |short: &str, long: &str| SharedString::from(if longest { long } else { short });
-    let name = pick("欧阳修明", &"阿卜杜热西提·买买提伊明".repeat(6).chars().take(60).collect::<String>());
+/// The values of visitors' pages.
+pub fn fill(kiosk: &Kiosk, values: Values) {
+    let longest = values.is_long();
+    let pick = |short: &str, long: &str| values.pick(short, long, 80);
+    // Digits, and what is filled in only then.
+    let plain = |short: &str, long: &str| SharedString::from(if longest { long } else { short });
+    let filled = |value: &SharedString| if longest { value.clone() } else { SharedString::default() };
+    let name = values.pick(
+        "欧阳修明",
+        &"阿卜杜热西提·买买提伊明".repeat(6).chars().take(60).collect::<String>(),
+        60,
+    );
     let company = pick(
         "云栖新能源（杭州）有限公司",
         &"上海国际新能源汽车零部件股份".repeat(6).chars().take(80).collect::<String>(),
     );
-    let host =
-        pick("李晓云", &"Maximiliane Hohenlohe-Langenburg · ".repeat(2).chars().take(60).collect::<String>());
+    let host = values.pick(
+        "李晓云",
+        &"Maximiliane Hohenlohe-Langenburg · ".repeat(2).chars().take(60).collect::<String>(),
+        60,
+    );
     let department =
         pick("品质部", "International Quality Assurance and Regulatory Affairs Department (Asia-Pacific)");
     let place = pick(
@@ -700,21 +778,21 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
     let details = kiosk.global::<Details>();
     details.set_name(name.clone());
     details.set_company(company.clone());
-    details.set_phone(pick("13800138000", "+8613800138000138000"));
+    details.set_phone(plain("13800138000", "+8613800138000138000"));
     details.set_party(if longest { 49 } else { 2 });
     details.set_host(host.clone());
     details.set_department(department.clone());
 
     let invitation = kiosk.global::<Invitation>();
     invitation.set_code("".into());
-    invitation.set_name(pick("", &name));
-    invitation.set_last_four(pick("", "8000"));
+    invitation.set_name(filled(&name));
+    invitation.set_last_four(plain("", "8000"));
     let from = Moment { year: 2026, month: 11, day: 23, weekday: 0, hour: 9, minute: 30 };
     let until =
         Moment { year: 2026, month: if longest { 12 } else { 11 }, day: 23, weekday: 2, hour: 18, minute: 0 };
     let found = Found {
         key: "1".into(),
-        visitor: pick("欧**明", &name),
+        visitor: if longest { name.clone() } else { "欧**明".into() },
         company: company.clone(),
         host: host.clone(),
         department: department.clone(),
@@ -730,8 +808,10 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
 
     let walk_in = kiosk.global::<WalkIn>();
     let types = ["客户", "供应商", "面试", "施工维修", "公务检查", "送货", "私人"];
-    let types: Vec<Choice> =
-        types.iter().map(|text| Choice { key: (*text).into(), text: pick(text, &long_type) }).collect();
+    let types: Vec<Choice> = types
+        .iter()
+        .map(|text| Choice { key: (*text).into(), text: values.pick(text, &long_type, 40) })
+        .collect();
     walk_in.set_types(ModelRc::new(VecModel::from(types)));
     let row = HostRow {
         kind: HostKind::Host,
@@ -740,11 +820,11 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
         more: slint::format!("{} · {}", department, place),
     };
     walk_in.set_rows(ModelRc::new(VecModel::from(vec![row; if longest { 30 } else { 3 }])));
-    walk_in.set_asked(pick("", "maximiliane hohenlohe langenburg"));
-    walk_in.set_purpose(pick("", &company));
+    walk_in.set_asked(values.pick("", "maximiliane hohenlohe langenburg", 40));
+    walk_in.set_purpose(filled(&company));
     let purposes = ["商务洽谈", "参观", "验货"].map(|text| pick(text, &long_type));
     walk_in.set_purposes(model(purposes));
-    kiosk.global::<Welcome>().set_parcels(pick("送货", &long_type));
+    kiosk.global::<Welcome>().set_parcels(values.pick("送货", &long_type, 40));
     let waiting = kiosk.global::<Waiting>();
     waiting.set_name(name.clone());
     waiting.set_host(host.clone());
@@ -755,26 +835,26 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
         asked(Asked::Reception, HostState::Waiting),
     ];
     waiting.set_asked(ModelRc::new(VecModel::from(asked[..if longest { 3 } else { 1 }].to_vec())));
-    waiting.set_word(pick("", &long_type));
+    waiting.set_word(values.pick("", &long_type, 200));
     let leave = kiosk.global::<Leave>();
     leave.set_name(name.clone());
     leave.set_host(host.clone());
     let feedback = kiosk.global::<Feedback>();
     let sentence = "等了一个小时，没有人来接待。I waited for an hour and nobody came to see me. ";
-    feedback.set_words(pick("", &sentence.repeat(8).chars().take(400).collect::<String>()));
+    feedback.set_words(values.pick("", &sentence.repeat(8).chars().take(400).collect::<String>(), 400));
     feedback.set_complaint(longest);
     let delivery = kiosk.global::<Delivery>();
     delivery.set_told(host.clone());
     delivery.set_host(host.clone());
     delivery.set_department(department.clone());
-    delivery.set_carrier(pick("", &company));
+    delivery.set_carrier(filled(&company));
     delivery.set_parcels(if longest { 99 } else { 1 });
 
     let group = kiosk.global::<Group>();
-    group.set_names(ModelRc::new(VecModel::from(vec![pick("", &name); if longest { 49 } else { 3 }])));
-    group.set_typed(pick("", &name));
+    group.set_names(ModelRc::new(VecModel::from(vec![filled(&name); if longest { 49 } else { 3 }])));
+    group.set_typed(filled(&name));
     let safety = kiosk.global::<Safety>();
-    safety.set_blocks(blocks(longest));
+    safety.set_blocks(blocks(values));
     let question = "听到警报时，您应该怎么做？ What do you do when the alarm sounds in the workshop? ";
     safety.set_question(pick("听到警报时，您应该怎么做？", &question.repeat(2)));
     safety.set_answers(model([
@@ -782,9 +862,9 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
         pick("立即停止作业", question),
     ]));
     safety.set_why(pick("警报响起就停工撤离。", &question.repeat(4)));
-    kiosk.global::<Agree>().set_blocks(blocks(longest));
+    kiosk.global::<Agree>().set_blocks(blocks(values));
     kiosk.global::<Agree>().set_name(name.clone());
-    kiosk.global::<Privacy>().set_blocks(blocks(longest));
+    kiosk.global::<Privacy>().set_blocks(blocks(values));
 
     let thanks = kiosk.global::<Thanks>();
     thanks.set_name(name);
@@ -793,17 +873,18 @@ pub fn fill(kiosk: &Kiosk, longest: bool) {
     thanks.set_host(host);
     thanks.set_place(place.clone());
     thanks.set_way(way);
-    thanks.set_wifi_name(pick("Huayue-Guest", "Huayue-International-Guests-5GHz"));
-    thanks.set_wifi_password(pick(
+    thanks.set_wifi_name(values.pick("Huayue-Guest", "Huayue-International-Guests-5GHz", 32));
+    thanks.set_wifi_password(values.pick(
         "welcome2026",
         "correct-horse-battery-staple-2026-correct-horse-battery-staple-x",
+        63,
     ));
     thanks.set_reception_place(place.clone());
     let reception = kiosk.global::<Reception>();
-    reception.set_place(pick("一楼大堂，入口右侧", &place));
-    reception.set_phone(pick("0571-8800 1234", "+86 571 8800 1234 ext. 56789"));
+    reception.set_place(if longest { place.clone() } else { "一楼大堂，入口右侧".into() });
+    reception.set_phone(plain("0571-8800 1234", "+86 571 8800 1234 ext. 56789"));
     let hours = "08:30 – 12:00 · 13:30 – 18:00";
-    reception.set_today(pick(hours, "06:00 – 08:30 · 09:00 – 12:00 · 13:30 – 18:00 · 19:30 – 24:00"));
+    reception.set_today(plain(hours, "06:00 – 08:30 · 09:00 – 12:00 · 13:30 – 18:00 · 19:30 – 24:00"));
     let closed = |month, last| Span {
         from: Moment { year: 2027, month, day: 1, weekday: 4, hour: 0, minute: 0 },
         until: Moment { year: 2027, month, day: last, weekday: 4, hour: 23, minute: 59 },

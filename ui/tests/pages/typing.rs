@@ -1,7 +1,7 @@
 //! What a visitor does with fingers and keys: typing on screen, going from field to field, the scanner that never
 //! reaches a field, the question whether somebody is there, and forgetting.
 
-use crate::support::{SCENES, fill, key, open, rest, settle, show, speak, tab};
+use crate::support::{SCENES, Values, fill, key, open, rest, scenes, settle, show, speak, tab};
 use frontdesk_ui::*;
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery, mock_elapsed_time};
 use slint::platform::{PointerEventButton, WindowEvent};
@@ -372,7 +372,7 @@ fn the_visitor_says_whether_a_badge_came_out() {
         move |out| said.borrow_mut().push(out)
     });
     let unknown = SCENES.iter().find(|scene| scene.name == "thanks-unknown").expect("the scene exists");
-    show(&kiosk, unknown, false);
+    show(&kiosk, unknown, Values::Short);
     touch(&kiosk, "No badge came out");
     touch(&kiosk, "Yes, I have it");
     assert_eq!(*said.borrow(), [false, true]);
@@ -381,9 +381,7 @@ fn the_visitor_says_whether_a_badge_came_out() {
 #[test]
 fn the_keyboard_closes_with_the_page_it_served() {
     let kiosk = open(TALL, "en");
-    for scene in
-        SCENES.iter().filter(|scene| ![Page::Code, Page::Person, Page::Details].contains(&scene.page))
-    {
+    for scene in scenes().filter(|scene| ![Page::Code, Page::Person, Page::Details].contains(&scene.page)) {
         on_details(&kiosk);
         tab(&kiosk);
         assert!(keyboard_is_open(&kiosk));
@@ -415,7 +413,7 @@ fn all_texts(kiosk: &Kiosk) -> String {
 fn a_fresh_visitor_finds_nothing_of_the_last() {
     let kiosk = open(TALL, "en");
     for page in [Page::Code, Page::Person, Page::Details] {
-        fill(&kiosk, true);
+        fill(&kiosk, Values::Longest);
         let invitation = kiosk.global::<Invitation>();
         invitation.set_code("7K3MXY".into());
         kiosk.global::<Look>().set_large(true);

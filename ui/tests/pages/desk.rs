@@ -1,0 +1,686 @@
+//! Reception's pages and the PIN before them, in every shape that lays out differently.
+
+use crate::support::{Scene, Values, emergency, focus, model, nothing, settle};
+use frontdesk_ui::*;
+use slint::{ComponentHandle, Model, ModelRc, SharedString, VecModel};
+use std::cell::Cell;
+
+const PIN: Page = Page::Pin;
+const DESK: Page = Page::Counter;
+
+/// The PIN, each part of reception's pages, an opened card, every form, and what came of a deed.
+pub const SCENES: &[Scene] = &[
+    Scene { name: "pin-names", page: PIN, show: nothing },
+    Scene { name: "pin-nobody", page: PIN, show: |k| k.global::<Pin>().set_names(ModelRc::default()) },
+    Scene { name: "pin-typing", page: PIN, show: |k| pin(k, PinMiss::None) },
+    Scene {
+        name: "pin-typed",
+        page: PIN,
+        show: |k| {
+            pin(k, PinMiss::None);
+            put_keyboard_away(k);
+        },
+    },
+    Scene { name: "pin-wrong", page: PIN, show: |k| pin(k, PinMiss::Wrong) },
+    Scene { name: "pin-paused", page: PIN, show: |k| pin(k, PinMiss::Paused) },
+    Scene {
+        name: "pin-no-pepper",
+        page: PIN,
+        show: |k| {
+            pin(k, PinMiss::NoPepper);
+            put_keyboard_away(k);
+        },
+    },
+    Scene { name: "pin-roll", page: PIN, show: |k| k.global::<Pin>().set_roll(true) },
+    Scene { name: "board", page: DESK, show: nothing },
+    Scene { name: "board-trouble", page: DESK, show: trouble },
+    Scene { name: "board-typing", page: DESK, show: |k| focus(k, 0) },
+    Scene {
+        name: "board-nothing",
+        page: DESK,
+        show: |k| {
+            k.global::<Counter>().set_filter("xyz".into());
+            let none = |heading| DeskColumn { heading, cards: ModelRc::default() };
+            k.global::<Counter>().set_columns(model(BOARD.map(none)));
+        },
+    },
+    Scene {
+        name: "board-done",
+        page: DESK,
+        show: |k| {
+            k.global::<Counter>().set_said_deed(Deed::CancelInvitation);
+            k.global::<Counter>().set_said(SaidKind::Done);
+        },
+    },
+    Scene {
+        name: "board-emergency",
+        page: DESK,
+        show: |k| {
+            emergency(k);
+            k.global::<Counter>().set_said(SaidKind::TooLate);
+        },
+    },
+    Scene { name: "desk-invitations", page: DESK, show: |k| part(k, Section::Invitations) },
+    Scene { name: "desk-words", page: DESK, show: |k| part(k, Section::Words) },
+    Scene { name: "desk-room", page: DESK, show: |k| part(k, Section::Room) },
+    Scene { name: "desk-history", page: DESK, show: |k| part(k, Section::History) },
+    Scene {
+        name: "desk-history-typing",
+        page: DESK,
+        show: |k| {
+            part(k, Section::History);
+            focus(k, 0);
+        },
+    },
+    Scene { name: "desk-roll", page: DESK, show: |k| part(k, Section::Roll) },
+    Scene { name: "desk-watch", page: DESK, show: |k| part(k, Section::Watch) },
+    Scene { name: "desk-machine", page: DESK, show: |k| part(k, Section::Machine) },
+    Scene { name: "desk-numbers", page: DESK, show: |k| part(k, Section::Numbers) },
+    Scene {
+        name: "desk-numbers-file",
+        page: DESK,
+        show: |k| {
+            part(k, Section::Numbers);
+            ordered(k, BadgeState::Failed);
+        },
+    },
+    Scene { name: "desk-card", page: DESK, show: card_opened },
+    Scene {
+        name: "desk-card-file",
+        page: DESK,
+        show: |k| {
+            card_opened(k);
+            ordered(k, BadgeState::Printed);
+            k.global::<Counter>().set_signature("".into());
+        },
+    },
+    Scene {
+        name: "desk-card-deeds",
+        page: DESK,
+        show: |k| {
+            let counter = k.global::<Counter>();
+            let card = DeskCard { deeds: model(DEEDS), ..counter.get_card() };
+            counter.set_card(card);
+            counter.set_signature("".into());
+            counter.set_story(ModelRc::default());
+            counter.set_has_card(true);
+        },
+    },
+    Scene { name: "form-decline", page: DESK, show: |k| form(k, Deed::Decline, &[Label::Word]) },
+    Scene {
+        name: "form-decline-typing",
+        page: DESK,
+        show: |k| {
+            form(k, Deed::Decline, &[Label::Word]);
+            focus(k, 0);
+        },
+    },
+    Scene { name: "form-correct", page: DESK, show: |k| form(k, Deed::Correct, CORRECT) },
+    Scene {
+        name: "form-correct-typing",
+        page: DESK,
+        show: |k| {
+            form(k, Deed::Correct, CORRECT);
+            slipped(k);
+            focus(k, 1);
+        },
+    },
+    Scene { name: "form-pass", page: DESK, show: |k| form(k, Deed::LendPass, &[Label::Pass]) },
+    Scene {
+        name: "form-pass-typing",
+        page: DESK,
+        show: |k| {
+            form(k, Deed::LendPass, &[Label::Pass]);
+            slipped(k);
+            focus(k, 0);
+        },
+    },
+    Scene { name: "form-reprint", page: DESK, show: |k| form(k, Deed::Reprint, &[Label::Reason]) },
+    Scene { name: "form-extend", page: DESK, show: |k| form(k, Deed::Extend, &[Label::HowLong]) },
+    Scene { name: "form-note", page: DESK, show: |k| form(k, Deed::Note, &[Label::Note]) },
+    Scene { name: "form-case", page: DESK, show: |k| form(k, Deed::CloseCase, &[Label::Done]) },
+    Scene { name: "form-watch", page: DESK, show: |k| form(k, Deed::Watch, WATCH) },
+    Scene { name: "form-count", page: DESK, show: |k| form(k, Deed::Count, &[Label::Stock]) },
+    Scene { name: "form-export", page: DESK, show: |k| form(k, Deed::Export, &[Label::File]) },
+    Scene {
+        name: "form-erase",
+        page: DESK,
+        show: |k| {
+            form(k, Deed::Erase, &[]);
+            let fact = |kind| Fact { kind, n: 12, ..Fact::default() };
+            k.global::<Counter>().set_form_facts(model(TRACES.map(fact)));
+        },
+    },
+    Scene { name: "form-withdraw", page: DESK, show: |k| form(k, Deed::CancelInvitation, &[]) },
+    Scene { name: "form-emergency", page: DESK, show: |k| form(k, Deed::EmergencyOn, &[]) },
+    Scene { name: "form-invite", page: DESK, show: |k| form(k, Deed::Invite, INVITE) },
+    Scene {
+        name: "form-invite-slips",
+        page: DESK,
+        show: |k| {
+            form(k, Deed::Invite, INVITE);
+            slipped(k);
+        },
+    },
+    Scene {
+        name: "form-invite-hosts",
+        page: DESK,
+        show: |k| {
+            form(k, Deed::Invite, INVITE);
+            focus(k, 4);
+        },
+    },
+];
+
+const BOARD: [Heading; 4] = [Heading::Hand, Heading::Here, Heading::Expected, Heading::Left];
+const CORRECT: &[Label] = &[Label::Name, Label::Company, Label::Phone, Label::Host, Label::Purpose];
+const WATCH: &[Label] =
+    &[Label::Name, Label::Phone, Label::Company, Label::Note, Label::Reason, Label::HowLong];
+const INVITE: &[Label] = &[
+    Label::Names,
+    Label::Company,
+    Label::Phone,
+    Label::Email,
+    Label::Host,
+    Label::FirstDay,
+    Label::LastDay,
+    Label::From,
+    Label::Until,
+    Label::Weekdays,
+    Label::Type,
+    Label::Language,
+];
+const SECTIONS: [Section; 9] = [
+    Section::Board,
+    Section::Invitations,
+    Section::Words,
+    Section::Room,
+    Section::History,
+    Section::Roll,
+    Section::Watch,
+    Section::Numbers,
+    Section::Machine,
+];
+const TRACES: [FactKind; 11] = [
+    FactKind::TraceVisits,
+    FactKind::TraceInvitations,
+    FactKind::TraceWords,
+    FactKind::TraceRemembered,
+    FactKind::TraceLessons,
+    FactKind::TracePapers,
+    FactKind::TracePhotos,
+    FactKind::TraceSignatures,
+    FactKind::TraceOpenCases,
+    FactKind::TraceWatched,
+    FactKind::TraceNameless,
+];
+/// Everything that can be done, as if it could all be done with one card.
+const DEEDS: [Deed; 40] = [
+    Deed::Admit,
+    Deed::Decline,
+    Deed::CheckIn,
+    Deed::WalkIn,
+    Deed::SignOut,
+    Deed::SignOutAll,
+    Deed::Correct,
+    Deed::Reprint,
+    Deed::CameOut,
+    Deed::NotOut,
+    Deed::LendPass,
+    Deed::TakePass,
+    Deed::Note,
+    Deed::Extend,
+    Deed::MailAgain,
+    Deed::Settle,
+    Deed::CloseCase,
+    Deed::Collect,
+    Deed::Invite,
+    Deed::ChangeInvitation,
+    Deed::CancelInvitation,
+    Deed::Watch,
+    Deed::Unwatch,
+    Deed::CallRoll,
+    Deed::CallDrill,
+    Deed::Safe,
+    Deed::Missing,
+    Deed::Unmark,
+    Deed::PrintAgain,
+    Deed::EndRoll,
+    Deed::Count,
+    Deed::Tick,
+    Deed::Untick,
+    Deed::EmergencyOn,
+    Deed::EmergencyOff,
+    Deed::Earlier,
+    Deed::Later,
+    Deed::PrintNumbers,
+    Deed::Export,
+    Deed::Erase,
+];
+
+/// What somebody wrote on a pad that is 1000 high, from one side of it to the other.
+const SIGNATURE: &str = "M200 300Q400 900 600 400Q800 -100 1000 700L2100 600M1500 200L1700 800";
+
+fn at(day: i32, hour: i32) -> Moment {
+    Moment { year: 2026, month: 11, day, weekday: (day - 23).rem_euclid(7), hour, minute: 30 }
+}
+
+/// What staff, hosts and visitors wrote, as long as it may be.
+struct Written {
+    name: SharedString,
+    company: SharedString,
+    host: SharedString,
+    place: SharedString,
+    note: SharedString,
+    words: SharedString,
+    why: SharedString,
+    file: SharedString,
+    kind: SharedString,
+}
+
+fn written(values: Values) -> Written {
+    let long_name = "阿卜杜热西提·买买提伊明".repeat(6).chars().take(60).collect::<String>();
+    let sentence = "等了一个小时，没有人来接待。I waited for an hour and nobody came to see me. ";
+    let long_words = sentence.repeat(8).chars().take(400).collect::<String>();
+    let folder = "/srv/frontdesk/exports/2026/华越科技-Huayue-International/visits";
+    Written {
+        name: values.pick("欧阳修明", &long_name, 60),
+        company: values.pick(
+            "云栖新能源（杭州）有限公司",
+            "Shanghai International New Energy Automotive Components (Lingang) Holding Co., L",
+            80,
+        ),
+        host: values.pick("李晓云", "Maximiliane Hohenlohe-Langenburg zu Schillingsfürst", 60),
+        place: values.pick("三楼 302", "Building 12, third floor, room “Zhangjiang” 3021-B (north wing)", 80),
+        note: values.pick("有两只箱子", &long_words.chars().take(80).collect::<String>(), 80),
+        words: values.pick("接待很热情。", &long_words, 400),
+        why: values.pick(
+            "打印机缺纸。",
+            "The printer does not answer: a USB error that nobody has seen before (os error 110).",
+            80,
+        ),
+        file: values.pick(
+            "exports/visits-2026-11-23T094100.xlsx",
+            &format!("{folder}-{folder}-2026-11-23T094100.xlsx"),
+            200,
+        ),
+        kind: values.pick("客户", "Inspection by an authority, an insurer or a certification body", 40),
+    }
+}
+
+fn fact(kind: FactKind, a: &SharedString) -> Fact {
+    Fact { kind, a: a.clone(), at: at(23, 9), until: at(23, 18), n: 12, m: 3, ..Fact::default() }
+}
+
+fn visitor(written: &Written, key: &str, tone: Tone, deeds: &[Deed]) -> DeskCard {
+    let goes =
+        Fact { b: written.host.clone(), c: written.place.clone(), ..fact(FactKind::Goes, &written.company) };
+    let mut facts = vec![goes];
+    match tone {
+        Tone::Amber => facts.extend([
+            fact(FactKind::Waits, &written.host),
+            fact(FactKind::AskedHost, &written.host),
+            fact(FactKind::Discreet, &SharedString::default()),
+        ]),
+        Tone::Red => facts.push(Fact {
+            b: written.why.clone(),
+            state: BadgeState::Failed,
+            ..fact(FactKind::Badge, &written.name)
+        }),
+        Tone::Good => {}
+        Tone::Plain => {
+            facts.extend([fact(FactKind::Came, &written.name), fact(FactKind::Note, &written.note)])
+        }
+    }
+    DeskCard {
+        key: key.into(),
+        title: written.name.clone(),
+        corner: "A017".into(),
+        facts: vec_model(facts),
+        tone,
+        deeds: vec_model(deeds.to_vec()),
+        ..DeskCard::default()
+    }
+}
+
+fn vec_model<T: Clone + 'static>(all: Vec<T>) -> ModelRc<T> {
+    ModelRc::new(VecModel::from(all))
+}
+
+/// A card that says what stands on it, under the time.
+fn plain(title: &SharedString, facts: Vec<Fact>, tone: Tone, deeds: &[Deed]) -> DeskCard {
+    DeskCard {
+        key: "x".into(),
+        title: title.clone(),
+        has_at: true,
+        at: at(23, 9),
+        facts: vec_model(facts),
+        tone,
+        deeds: vec_model(deeds.to_vec()),
+        ..DeskCard::default()
+    }
+}
+
+thread_local! {
+    /// What the pages were filled with; the scenes fill their own parts alike.
+    static FILLED: Cell<Values> = const { Cell::new(Values::Short) };
+}
+
+fn values() -> Values {
+    FILLED.get()
+}
+
+/// Everything as on a full board, no card and no form open.
+pub fn fill(kiosk: &Kiosk, values: Values) {
+    FILLED.set(values);
+    let written = written(values);
+    let pin = kiosk.global::<Pin>();
+    pin.set_names(vec_model(vec![written.host.clone(); if values.is_long() { 12 } else { 2 }]));
+    pin.set_name("".into());
+    pin.set_miss(PinMiss::None);
+    pin.set_pause(0);
+    pin.set_roll(false);
+    pin.set_typed("".into());
+    let counter = kiosk.global::<Counter>();
+    counter.set_by(values.pick("王芳", "Chen Wei", 20));
+    counter.set_section(Section::Board);
+    let shown = |section| SectionShown { section, count: if values.is_long() { 128 } else { 2 } };
+    counter.set_sections(model(SECTIONS.map(shown)));
+    let many = if values.is_long() { 12 } else { 2 };
+    let column = |heading, card: DeskCard| DeskColumn { heading, cards: vec_model(vec![card; many]) };
+    counter.set_columns(model([
+        column(Heading::Hand, visitor(&written, "v:1", Tone::Amber, &[Deed::Admit, Deed::Decline])),
+        column(Heading::Here, visitor(&written, "v:2", Tone::Plain, &[])),
+        column(Heading::Expected, visitor(&written, "i:3", Tone::Good, &[])),
+        column(Heading::Left, visitor(&written, "v:4", Tone::Red, &[Deed::Reprint, Deed::LendPass])),
+    ]));
+    counter.set_deeds(model([Deed::WalkIn, Deed::SignOutAll]));
+    counter.set_printer("".into());
+    counter.set_printer_bad(false);
+    counter.set_mail("".into());
+    counter.set_mails(0);
+    counter.set_disk_free(-1);
+    counter.set_filter("".into());
+    counter.set_shown(0);
+    counter.set_last(2);
+    counter.set_said(SaidKind::None);
+    counter.set_said_file("".into());
+    counter.set_said_why("".into());
+    counter.set_has_numbers(false);
+    counter.set_has_card(false);
+    counter.set_card(visitor(&written, "v:1", Tone::Amber, &[Deed::Admit, Deed::Decline]));
+    counter.set_story(ModelRc::default());
+    counter.set_signature("".into());
+    counter.set_has_form(false);
+    counter.set_form_facts(ModelRc::default());
+    counter.set_form_about("".into());
+    counter.set_fields(ModelRc::default());
+    counter.set_hosts(vec_model(vec![written.host.clone(); 4]));
+}
+
+fn put_keyboard_away(kiosk: &Kiosk) {
+    let keyboard = kiosk.global::<Keyboard>();
+    keyboard.set_hides(keyboard.get_hides() + 1);
+    settle();
+}
+
+fn pin(kiosk: &Kiosk, miss: PinMiss) {
+    let pin = kiosk.global::<Pin>();
+    pin.set_name(written(values()).host);
+    pin.set_miss(miss);
+    pin.set_pause(if miss == PinMiss::Paused { 299 } else { 0 });
+    pin.set_typed("123456789012".into());
+    settle();
+}
+
+fn trouble(kiosk: &Kiosk) {
+    let written = written(values());
+    let counter = kiosk.global::<Counter>();
+    counter.set_printer(written.why.clone());
+    counter.set_printer_bad(true);
+    counter.set_mails(17);
+    counter.set_mail(written.why);
+    counter.set_disk_free(3);
+}
+
+fn ordered(kiosk: &Kiosk, state: BadgeState) {
+    let written = written(values());
+    let counter = kiosk.global::<Counter>();
+    counter.set_said_state(state);
+    counter.set_said_file(written.file);
+    counter.set_said_why(written.why);
+    counter.set_said_deed(Deed::Export);
+    counter.set_said(SaidKind::Ordered);
+}
+
+/// Shows another part with what stands there.
+fn part(kiosk: &Kiosk, section: Section) {
+    let written = written(values());
+    let many = if values().is_long() { 12 } else { 2 };
+    let counter = kiosk.global::<Counter>();
+    counter.set_section(section);
+    let column = |heading, card: DeskCard| DeskColumn { heading, cards: vec_model(vec![card; many]) };
+    let text = |text: &SharedString| fact(FactKind::Text, text);
+    let of = |kind| fact(kind, &written.host);
+    let (columns, deeds) = match section {
+        Section::Board => return,
+        Section::Invitations => {
+            let card = plain(&written.name, vec![of(FactKind::Expected)], Tone::Plain, &[]);
+            (vec![column(Heading::Expected, card.clone()), column(Heading::Later, card)], vec![Deed::Invite])
+        }
+        Section::Words => {
+            let case = vec![text(&written.words), of(FactKind::Responsible), of(FactKind::Due)];
+            let case = plain(&written.place, case, Tone::Red, &[Deed::CloseCase]);
+            let said = vec![of(FactKind::Rating), text(&written.words), of(FactKind::SaidOn)];
+            let said =
+                DeskCard { corner: "A017".into(), ..plain(&SharedString::default(), said, Tone::Good, &[]) };
+            (vec![column(Heading::Cases, case), column(Heading::Words, said)], vec![])
+        }
+        Section::Room => {
+            let check = plain(&written.note, vec![of(FactKind::Ticked)], Tone::Good, &[Deed::Untick]);
+            let supply = vec![of(FactKind::Stock), of(FactKind::Used)];
+            let supply = plain(&written.note, supply, Tone::Amber, &[Deed::Count]);
+            (vec![column(Heading::Checks, check), column(Heading::Supplies, supply)], vec![])
+        }
+        Section::History => {
+            let card = visitor(&written, "v:5", Tone::Plain, &[]);
+            (vec![column(Heading::Found, card)], vec![Deed::Export])
+        }
+        Section::Roll => {
+            let missing = visitor(&written, "r:1", Tone::Amber, &[Deed::Safe, Deed::Missing]);
+            let safe = visitor(&written, "r:2", Tone::Good, &[Deed::Unmark]);
+            let page = Fact {
+                b: written.why.clone(),
+                state: BadgeState::Unknown,
+                ..fact(FactKind::RollPage, &written.name)
+            };
+            let page = plain(&SharedString::default(), vec![page], Tone::Red, &[Deed::PrintAgain]);
+            let columns = vec![
+                column(Heading::Unaccounted, missing),
+                column(Heading::Safe, safe),
+                column(Heading::Pages, page),
+            ];
+            (columns, vec![Deed::EndRoll])
+        }
+        Section::Watch => {
+            let facts = vec![
+                fact(FactKind::Note, &written.note),
+                fact(FactKind::Reason, &written.words),
+                of(FactKind::Until),
+            ];
+            let card = plain(&written.name, facts, Tone::Plain, &[Deed::Unwatch]);
+            (vec![column(Heading::Watched, card)], vec![Deed::Watch])
+        }
+        Section::Numbers => {
+            counter.set_has_numbers(true);
+            numbers(&counter, &written);
+            (vec![], vec![Deed::Earlier, Deed::Later, Deed::PrintNumbers, Deed::Export])
+        }
+        Section::Machine => {
+            let none = SharedString::default();
+            let mails = Fact { b: written.why.clone(), ..fact(FactKind::Mails, &none) };
+            let card = |fact, deeds: &[Deed]| plain(&none, vec![fact], Tone::Amber, deeds);
+            let cards = vec![
+                card(fact(FactKind::Printer, &written.why), &[]),
+                card(mails, &[]),
+                card(of(FactKind::Disk), &[]),
+                card(of(FactKind::NoEmergency), &[Deed::EmergencyOn]),
+                card(of(FactKind::Copied), &[]),
+            ];
+            (vec![DeskColumn { heading: Heading::Machine, cards: vec_model(cards) }], vec![])
+        }
+    };
+    counter.set_columns(vec_model(columns));
+    counter.set_deeds(vec_model(deeds));
+}
+
+fn numbers(counter: &Counter<'_>, written: &Written) {
+    let figure = |figure| DeskFigure { figure, value: "1234.5".into() };
+    counter.set_figures(model(
+        [
+            Figure::Visits,
+            Figure::NoShows,
+            Figure::Assumed,
+            Figure::ToBadge,
+            Figure::ToAnswer,
+            Figure::Satisfaction,
+            Figure::Complaints,
+        ]
+        .map(figure),
+    ));
+    let counted = |range: std::ops::RangeInclusive<i32>| {
+        let bar = |at: i32| DeskBar {
+            name: slint::format!("{at}"),
+            value: "17".into(),
+            share: (at * 7 % 10) as f32 / 10.0 + 0.1,
+        };
+        vec_model(range.map(bar).collect())
+    };
+    let named = |name: &SharedString| {
+        let bar = |at: i32| DeskBar { name: name.clone(), value: "1234".into(), share: at as f32 / 12.0 };
+        vec_model((1..=12).rev().map(bar).collect())
+    };
+    counter.set_plots(model([
+        DeskPlot { kind: PlotKind::Days, bars: counted(1..=31) },
+        DeskPlot { kind: PlotKind::Hours, bars: counted(6..=21) },
+        DeskPlot { kind: PlotKind::Types, bars: named(&written.kind) },
+        DeskPlot { kind: PlotKind::Departments, bars: named(&written.place) },
+        DeskPlot { kind: PlotKind::Hosts, bars: named(&written.host) },
+        DeskPlot { kind: PlotKind::Faces, bars: counted(1..=5) },
+    ]));
+}
+
+/// A card with all that can be known of a visit, a signature and a long story.
+fn card_opened(kiosk: &Kiosk) {
+    let values = values();
+    let written = written(values);
+    let counter = kiosk.global::<Counter>();
+    let of = |kind| fact(kind, &written.host);
+    let of_note = |kind| fact(kind, &written.note);
+    let mut facts = vec![
+        Fact { b: written.host.clone(), c: written.place.clone(), ..fact(FactKind::Goes, &written.company) },
+        of(FactKind::Party),
+        of(FactKind::Came),
+        of_note(FactKind::Discreet),
+        of_note(FactKind::Reason),
+        of(FactKind::AlikeName),
+        of_note(FactKind::Note),
+        of_note(FactKind::Purpose),
+        fact(FactKind::Phone, &"13800138000".into()),
+        fact(FactKind::Email, &values.pick("ou@example.com", "ouyang.xiuming@example.com", 80)),
+        of(FactKind::Escort),
+        of(FactKind::GoodUntil),
+        Fact { b: written.why.clone(), state: BadgeState::Unknown, ..of(FactKind::Badge) },
+        fact(FactKind::Signed, &"2026-09".into()),
+        fact(FactKind::Instructed, &"2026-11".into()),
+    ];
+    if !values.is_long() {
+        facts.truncate(6);
+    }
+    let story = ["arrived", "asked", "admitted", "errand_queued", "errand_is", "pass", "reprinted"];
+    let happened =
+        |kind: &&str| Fact { b: written.host.clone(), ..fact(FactKind::Happened, &(*kind).into()) };
+    let story: Vec<Fact> =
+        story.iter().cycle().take(if values.is_long() { 28 } else { 4 }).map(happened).collect();
+    let deeds = [
+        Deed::CameOut,
+        Deed::NotOut,
+        Deed::SignOut,
+        Deed::Correct,
+        Deed::Reprint,
+        Deed::LendPass,
+        Deed::Extend,
+        Deed::Note,
+    ];
+    counter.set_card(DeskCard {
+        facts: vec_model(facts),
+        deeds: model(deeds),
+        ..visitor(&written, "v:1", Tone::Plain, &[])
+    });
+    counter.set_story(vec_model(story));
+    counter.set_signature(SIGNATURE.into());
+    counter.set_has_card(true);
+    settle();
+}
+
+fn field(label: Label, written: &Written, values: Values) -> DeskField {
+    let (kind, text, limit) = match label {
+        Label::Name => (FieldKind::Name, written.name.clone(), 60),
+        Label::Names => (FieldKind::Name, values.pick("", &"欧阳修明，Anne Li，".repeat(28), 400), 400),
+        Label::Company => (FieldKind::Text, written.company.clone(), 80),
+        Label::Phone => (FieldKind::Digits, "+8613800138000138000".into(), 24),
+        Label::Email => (FieldKind::Latin, values.pick("", "ouyang.xiuming@subdomain.example.com", 120), 120),
+        Label::Host => (FieldKind::Host, written.host.chars().take(40).collect::<String>().into(), 40),
+        Label::Pass => (FieldKind::Digits, "042".into(), 3),
+        Label::Stock => (FieldKind::Digits, "123456".into(), 6),
+        Label::Purpose | Label::Note => (FieldKind::Text, written.note.clone(), 80),
+        Label::Word | Label::Reason | Label::Done => {
+            (FieldKind::Text, written.words.chars().take(200).collect::<String>().into(), 200)
+        }
+        Label::FirstDay
+        | Label::LastDay
+        | Label::From
+        | Label::Until
+        | Label::Weekdays
+        | Label::Language
+        | Label::Type
+        | Label::Party
+        | Label::HowLong
+        | Label::File => (FieldKind::Choice, SharedString::default(), 0),
+    };
+    let choice = |kind, day, n| DeskChoice { kind, at: at(day, 9), n, text: written.kind.clone() };
+    let choices = match label {
+        Label::FirstDay | Label::LastDay => {
+            vec![choice(ChoiceKind::Day, 23, 0), choice(ChoiceKind::Day, 24, 0)]
+        }
+        Label::From | Label::Until => vec![choice(ChoiceKind::Hour, 23, 0), choice(ChoiceKind::Day, 24, 0)],
+        Label::HowLong => vec![choice(ChoiceKind::Always, 23, 0), choice(ChoiceKind::Day, 24, 0)],
+        Label::Weekdays => vec![choice(ChoiceKind::Weekdays, 23, 63), choice(ChoiceKind::Weekdays, 23, 0)],
+        Label::Party => vec![choice(ChoiceKind::Number, 23, 1), choice(ChoiceKind::Number, 23, 2)],
+        _ => vec![choice(ChoiceKind::Text, 23, 0), choice(ChoiceKind::Always, 23, 0)],
+    };
+    DeskField { label, kind, text, limit, choices: vec_model(choices), ..DeskField::default() }
+}
+
+/// Opens a form with these fields, filled in.
+fn form(kiosk: &Kiosk, deed: Deed, labels: &[Label]) {
+    let values = values();
+    let written = written(values);
+    let counter = kiosk.global::<Counter>();
+    counter.set_form_deed(deed);
+    counter.set_form_about(slint::format!("{} · A017", written.name));
+    counter.set_fields(vec_model(labels.iter().map(|label| field(*label, &written, values)).collect()));
+    counter.set_form_number(counter.get_form_number() + 1);
+    counter.set_has_form(true);
+    settle();
+}
+
+/// Every field is wrong, with the longest word for it.
+fn slipped(kiosk: &Kiosk) {
+    let fields = kiosk.global::<Counter>().get_fields();
+    for at in 0..fields.row_count() {
+        let field = fields.row_data(at).expect("there is one");
+        fields.set_row_data(at, DeskField { slip: DeskSlip::SeveralHosts, ..field });
+    }
+    settle();
+}
