@@ -189,7 +189,7 @@ fn run(config: &Config, errand: Errand) -> Outcome {
     let (tell, told) = channel();
     let press = Press::built_in(384).unwrap();
     let tell = Arc::new(move |report| drop(tell.send(report)));
-    let back = Back::start(config, Presses::new(press, None, Vec::new()), tell).unwrap();
+    let back = Back::start(config, Presses::new(press, None, Vec::new()), false, tell).unwrap();
     back.run(errand);
     loop {
         if let Report::Ran(_, outcome) = told.recv_timeout(Duration::from_secs(60)).expect("a report") {
