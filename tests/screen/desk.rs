@@ -48,7 +48,7 @@ fn visitor(name: &str, host: &str, now: Now) -> NewVisit {
         admits: Admits::Nobody,
         closes: now.after(Duration::from_secs(12 * 3600)).wall,
         instructed: Vec::new(),
-        others: false,
+        others: 0,
         members: Vec::new(),
         joins: None,
         remember: None,
