@@ -78,7 +78,7 @@ fn fill(config: &Config, folder: &Path) {
                  SELECT n, (SELECT max(rowid) FROM visits) + n AS row, 1 + n % {PEOPLE} AS of FROM n;
              INSERT INTO visits (rowid, id, badge, badge_token, name, party, host_id, lang, notice_version, notice_lang,
                                  notice_sha256, agreed, arrived, good_until, \"left\", zone)
-                 SELECT row, printf('018f0000-0000-7000-8000-%012x', n), badge, printf('AGAIN%08dAAAAAAAAAAAAA', n), name,
+                 SELECT row, printf('018f0000-0000-7000-8000-%012x', n), badge, 'AGAIN' || replace(replace(printf('%08o', n), '0', 'A'), '1', 'B') || 'AAAAAAAAAAAAA', name,
                         party, host_id, lang, notice_version, notice_lang, notice_sha256, agreed + n * 315000,
                         arrived + n * 315000, good_until + n * 315000, \"left\" + n * 315000, zone
                  FROM again JOIN visits ON visits.rowid = of;
