@@ -412,7 +412,7 @@ fn carry_out(arguments: Arguments) -> anyhow::Result<ExitCode> {
     };
     match arguments.command {
         None => open::kiosk(&config),
-        Some(Command::Tour(tour)) => walk::run(&config, arguments.config.is_some(), tour),
+        Some(Command::Tour(tour)) => walk::run(&config, arguments.config.is_some(), file.is_some(), tour),
         Some(Command::Check) => Ok(check::run(&config, file.as_deref())),
         Some(Command::Doctor { .. }) => Ok(ExitCode::SUCCESS),
         Some(Command::Import(import)) => import::run(&config, &import),

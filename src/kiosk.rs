@@ -242,7 +242,7 @@ impl Room {
             match (self.start_back)(torn) {
                 Ok(back) => self.back = Some(back),
                 Err(problem) => {
-                    return self.is_broken(&format!("the devices cannot be used: {problem:#}"), now);
+                    return self.send_to_reception(&format!("the devices cannot be used: {problem:#}"), now);
                 }
             }
         }
@@ -266,10 +266,10 @@ impl Room {
     }
 
     fn book_failed(&mut self, problem: &BookError, now: Now) {
-        self.is_broken(&format!("the book cannot be used: {problem}"), now);
+        self.send_to_reception(&format!("the book cannot be used: {problem}"), now);
     }
 
-    fn is_broken(&mut self, why: &str, now: Now) {
+    fn send_to_reception(&mut self, why: &str, now: Now) {
         if self.book.is_some() || self.broken == 0 {
             tracing::error!("visitors are sent to reception: {why}");
         }

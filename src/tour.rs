@@ -72,6 +72,8 @@ pub struct Wish {
     /// The configured printer, mail and camera are used, and mails go to reception instead of to invented hosts; else
     /// files in `out`.
     pub own_devices: bool,
+    /// A configuration was read: it need not have everything, and what it has no reason for is left out.
+    pub own_configuration: bool,
     /// The folder for what was seen.
     pub out: PathBuf,
     /// The language of the visitors; the kiosk's own without it.
@@ -217,10 +219,15 @@ fn tour_book(config: &Config, own_devices: bool) -> anyhow::Result<OpenBook> {
     if !own_devices {
         return Ok(stock::book(config));
     }
-    let Some(reception) = config.reception.email.clone() else {
-        bail!("a tour with real mail sends it to reception: set [reception] email");
-    };
     let open = stock::book(config);
+    let reception = match (&config.reception.email, &config.mail.kind) {
+        (Some(email), _) => email.clone(),
+        // They go nowhere.
+        (None, MailKind::Folder(_)) => return Ok(open),
+        (None, MailKind::Smtp(_)) => {
+            bail!("a tour with real mail sends it to reception: set [reception] email")
+        }
+    };
     Ok(Box::new(move |now| {
         let mut book = open(now)?;
         let mut hosts = book.hosts()?;

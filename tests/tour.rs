@@ -190,6 +190,51 @@ fn a_kiosk_that_asks_for_nothing_is_proved() {
     }
 }
 
+/// Nobody has named it: its types of visit are walked, and its devices left alone.
+#[test]
+fn the_installed_kiosk_is_walked_without_its_devices() {
+    let types = "[[visit_type]]\nid = \"guest\"\nname = \"Guest\"\ncompany = \"no\"\nphone = \"no\"\nadmits = \"nobody\"\n";
+    let folder = own(types, "[printer]\nkind = \"usb\"\n");
+    // This process alone sees another /etc.
+    let installed =
+        "mount -t tmpfs tmpfs /etc && mkdir /etc/frontdesk && mv kiosk.toml /etc/frontdesk/ && exec \"$@\"";
+    let tour = ["tour", "--lang", "en", "--size", "540x960", "--out", "seen"];
+    let done = Command::new("unshare")
+        .args(["--mount", "sh", "-c", installed, "sh", env!("CARGO_BIN_EXE_frontdesk")])
+        .args(tour)
+        .current_dir(folder.path())
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .output()
+        .unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let said = String::from_utf8(done.stdout).unwrap();
+    assert!(said.contains("configuration: a signature"), "{said}");
+    let badges = files(&folder.path().join("seen/badges"), "png");
+    assert!(badges.len() >= 5, "only {} badges", badges.len());
+}
+
+#[test]
+fn without_an_address_of_reception_mails_in_a_folder_are_walked_and_real_ones_are_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let tour = |mail: &str| {
+        let config = format!("[printer]\nkind = \"file\"\nfolder = \"badges\"\n[mail]\n{mail}");
+        fs::write(folder.path().join("kiosk.toml"), config).unwrap();
+        frontdesk(
+            &["--config", "kiosk.toml", "tour", "--journey", "invitation-code", "--size", "540x960"],
+            folder.path(),
+        )
+    };
+    let done = tour("kind = \"folder\"\nfolder = \"mails\"\n");
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    assert_eq!(files(&folder.path().join("mails"), "eml").len(), 1);
+    let done = tour(
+        "kind = \"smtp\"\nfrom = \"desk@example.com\"\nhost = \"127.0.0.1\"\nport = 1\nsecurity = \"none\"\n",
+    );
+    let said = String::from_utf8_lossy(&done.stderr);
+    assert!(!done.status.success() && said.contains("set [reception] email"), "{said}");
+}
+
 #[test]
 fn a_real_printer_and_a_real_mail_server_are_proved() {
     usb::with_printer("a_real_printer_and_a_real_mail_server_are_proved", &[], |fake| {

@@ -7,9 +7,16 @@ use anyhow::Context;
 use std::process::ExitCode;
 use std::time::Duration;
 
-pub(super) fn run(config: &Config, own_devices: bool, arguments: TourArguments) -> anyhow::Result<ExitCode> {
+/// `named`: the configuration was named by whoever wants its devices proved; `read`: there is one at all.
+pub(super) fn run(
+    config: &Config,
+    named: bool,
+    read: bool,
+    arguments: TourArguments,
+) -> anyhow::Result<ExitCode> {
     let wish = Wish {
-        own_devices,
+        own_devices: named,
+        own_configuration: read,
         out: arguments.out,
         lang: arguments.lang,
         journey: arguments.journey,

@@ -4,7 +4,7 @@ use super::table::{Cells, Columns, RowProblem, Table};
 use super::{texts, wordings, yes_or_no};
 use crate::visit::{Host, fold};
 use crate::words::{Lang, Texts};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// The column names of hosts, each with its other names.
 const COLUMNS: Columns<'_> = Columns {
@@ -34,9 +34,10 @@ pub fn hosts(bytes: &[u8], known: &[Host]) -> Result<Vec<Host>, Vec<RowProblem>>
     let mut seen = HashMap::new();
     let mut hosts = Vec::new();
     let mut without_id = Vec::new();
+    let in_book: HashSet<&str> = known.iter().map(|old| old.id.as_str()).collect();
     while let Some(mut row) = table.next_row() {
         let host = host(&mut row);
-        if row.text("id").is_empty() && !known.iter().any(|old| old.id == host.id) {
+        if row.text("id").is_empty() && !in_book.contains(host.id.as_str()) {
             without_id.push((row.line(), fold(&host.name.base)));
         }
         row.once(&mut seen, "id", &host.id);
@@ -47,8 +48,9 @@ pub fn hosts(bytes: &[u8], known: &[Host]) -> Result<Vec<Host>, Vec<RowProblem>>
         if host.deputy.as_ref() == Some(&host.id) {
             table.wrong(*line, "deputy", "nobody stands in for themselves".to_owned());
         }
-        if let Some(deputy) = host.deputy.as_ref().filter(|deputy| !seen.contains_key(*deputy)) {
-            table.wrong(*line, "deputy", format!("no row has the id {deputy}"));
+        let is_known = |deputy: &&String| seen.contains_key(*deputy) || in_book.contains(deputy.as_str());
+        if let Some(deputy) = host.deputy.as_ref().filter(|deputy| !is_known(deputy)) {
+            table.wrong(*line, "deputy", format!("no row has the id {deputy}, nor has anybody in the book"));
         }
     }
     for (line, name) in without_id {

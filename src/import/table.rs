@@ -12,8 +12,10 @@ use std::rc::Rc;
 const LARGEST: u64 = 64 * 1024 * 1024;
 /// No cell of such a list says more.
 const LONGEST_CELL: usize = 1000;
-/// So many problems are enough to look at.
-const PROBLEMS_NAMED: usize = 200;
+/// So many problems are named: more than any list of people has rows, and some 20 MB.
+const PROBLEMS_NAMED: usize = 100_000;
+/// So many bytes are read once more behind quotation marks that are wrong, in all.
+const READ_AGAIN: usize = 32 * 1024 * 1024;
 
 /// A problem in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +78,8 @@ pub(super) struct Table {
     rows: std::vec::IntoIter<(u64, csv::StringRecord)>,
     columns: Rc<HashMap<String, usize>>,
     problems: Vec<RowProblem>,
+    /// How many there are beyond those that are named.
+    unnamed: usize,
 }
 
 impl Table {
@@ -83,17 +87,21 @@ impl Table {
     pub fn open(bytes: &[u8], known: &Columns<'_>) -> Result<Self, Vec<RowProblem>> {
         let unread = || vec![whole("its letters cannot be made out; save it as \"CSV UTF-8\"".to_owned())];
         let text = decoded(bytes).ok_or_else(unread)?;
-        let mut rows = rows(&text)?;
-        if rows.is_empty() {
-            return Err(vec![whole("the file is empty".to_owned())]);
+        let (rows, misquoted) = rows(&text)?;
+        let mut rows = rows.into_iter();
+        let Some((line, heads)) = rows.next() else {
+            let empty = vec![whole("the file is empty".to_owned())];
+            return Err(if misquoted.is_empty() { empty } else { misquoted });
+        };
+        // Without its first line nobody knows what the cells of the others are.
+        if misquoted.first().is_some_and(|problem| problem.line < line) {
+            return Err(misquoted);
         }
-        let (line, heads) = rows.remove(0);
         let (columns, problems) = columns(line, &heads, known);
-        if problems.is_empty() {
-            Ok(Self { rows: rows.into_iter(), columns: Rc::new(columns), problems })
-        } else {
-            Err(problems)
+        if !problems.is_empty() {
+            return Err(problems.into_iter().chain(misquoted).collect());
         }
+        Ok(Self { rows, columns: Rc::new(columns), problems: misquoted, unnamed: 0 })
     }
 
     pub fn next_row(&mut self) -> Option<Cells> {
@@ -115,7 +123,15 @@ impl Table {
     }
 
     pub fn wrong(&mut self, line: u64, column: &str, reason: String) {
-        self.problems.push(RowProblem { line, column: column.to_owned(), reason });
+        self.name(RowProblem { line, column: column.to_owned(), reason });
+    }
+
+    fn name(&mut self, problem: RowProblem) {
+        if self.problems.len() < PROBLEMS_NAMED {
+            self.problems.push(problem);
+        } else {
+            self.unnamed += 1;
+        }
     }
 
     /// All rows, if there is no problem in any.
@@ -124,10 +140,8 @@ impl Table {
             return Ok(rows);
         }
         self.problems.sort_by_key(|problem| problem.line);
-        let more = self.problems.len().saturating_sub(PROBLEMS_NAMED);
-        self.problems.truncate(PROBLEMS_NAMED);
-        if more > 0 {
-            self.problems.push(whole(format!("and {more} more problems")));
+        if self.unnamed > 0 {
+            self.problems.push(whole(format!("and {} more problems", self.unnamed)));
         }
         Err(self.problems)
     }
@@ -137,38 +151,62 @@ fn whole(reason: String) -> RowProblem {
     RowProblem { line: 0, column: String::new(), reason }
 }
 
-/// The records of a text, each with its first line; empty ones are left out.
-fn rows(text: &str) -> Result<Vec<(u64, csv::StringRecord)>, Vec<RowProblem>> {
+/// A record with its first line.
+type Record = (u64, csv::StringRecord);
+
+/// The records of a text; empty ones are left out. Behind one whose quotation marks are wrong it is gone on with the next
+/// line: what that record has swallowed may be rows of their own. And what is wrong with quotation marks.
+fn rows(text: &str) -> Result<(Vec<Record>, Vec<RowProblem>), Vec<RowProblem>> {
     let separator = separator(text);
-    let mut lines = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator)
-        .trim(csv::Trim::All)
-        .from_reader(text.as_bytes());
-    let records = lines.records().collect::<Result<Vec<_>, _>>();
-    let records = records.map_err(|problem| vec![whole(format!("this is not CSV: {problem}"))])?;
-    let begins = |record: &csv::StringRecord| {
-        let byte = record.position().map_or(0, csv::Position::byte);
-        usize::try_from(byte).map_or(text.len(), |byte| byte.min(text.len()))
-    };
-    let ends: Vec<usize> = records.iter().skip(1).map(begins).chain([text.len()]).collect();
     let mut line_of = line_counter(text.as_bytes());
     let (mut rows, mut problems) = (Vec::new(), Vec::new());
-    for (record, end) in records.into_iter().zip(ends) {
-        let begin = begins(&record);
-        let line = line_of(begin as u64);
-        let raw = text.as_bytes().get(begin..end).unwrap_or_default();
-        if spans_lines(&record) && badly_quoted(raw, separator) {
-            let reason =
-                "a quotation mark in this row is not closed, and the rows after it hang on it".to_owned();
-            problems.push(RowProblem { line, column: String::new(), reason });
-        }
-        if record.iter().any(|cell| !cell.is_empty()) {
-            rows.push((line, record));
+    let (mut from, mut again) = (0, 0);
+    while let Some(rest) = text.as_bytes().get(from..).filter(|rest| !rest.is_empty()) {
+        let mut lines = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(separator)
+            .from_reader(rest);
+        let bad = loop {
+            let mut record = csv::StringRecord::new();
+            let begin = from + at(lines.position());
+            let read = lines.read_record(&mut record);
+            if !read.map_err(|problem| vec![whole(format!("this is not CSV: {problem}"))])? {
+                break None;
+            }
+            let line = line_of(begin as u64);
+            let end = (from + at(lines.position())).min(text.len());
+            let raw = text.as_bytes().get(begin..end).unwrap_or_default();
+            if spans_lines(&record) && badly_quoted(raw, separator) {
+                break Some((line, begin, end));
+            }
+            record.trim();
+            if record.iter().any(|cell| !cell.is_empty()) {
+                rows.push((line, record));
+            }
+        };
+        let Some((line, begin, end)) = bad else { break };
+        let reason = "a quotation mark in this row is not closed, or is closed where no cell ends".to_owned();
+        problems.push(RowProblem { line, column: String::new(), reason });
+        from = next_line(text.as_bytes(), begin);
+        again += end - from.min(end);
+        if again > READ_AGAIN {
+            problems.push(whole("so much hangs on it that the rows after it were not looked at".to_owned()));
+            break;
         }
     }
-    if problems.is_empty() { Ok(rows) } else { Err(problems) }
+    Ok((rows, problems))
+}
+
+fn at(position: &csv::Position) -> usize {
+    usize::try_from(position.byte()).unwrap_or(usize::MAX)
+}
+
+/// Where the line after the one that begins here, or after empty ones, begins.
+fn next_line(text: &[u8], begin: usize) -> usize {
+    let is_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
+    let first = text.iter().skip(begin).position(|byte| !is_end(byte)).map_or(text.len(), |at| begin + at);
+    text.iter().skip(first).position(is_end).map_or(text.len(), |at| first + at + 1)
 }
 
 fn columns(
@@ -281,6 +319,6 @@ impl Cells {
     }
 
     pub fn finish(self, table: &mut Table) {
-        table.problems.extend(self.problems);
+        self.problems.into_iter().for_each(|problem| table.name(problem));
     }
 }

@@ -273,23 +273,64 @@ fn a_quotation_mark_that_is_not_closed_swallows_nobody() {
 fn two_quotation_marks_that_are_not_closed_swallow_nobody() {
     let said = "a quotation mark in this row is not closed";
     for (rows, lines) in [
-        ("\"Bob,b@example.com,1\nAnn,ann@example.com,2\n\"Eve,eve@example.com,3\n", &[2][..]),
+        ("\"Bob,b@example.com,1\nAnn,ann@example.com,2\n\"Eve,eve@example.com,3\n", &[2, 4][..]),
         ("Ann,a@example.com,5\" pipe\n\"Bob,b@example.com,1\nEve,e@example.com,2\n", &[3]),
         ("Ann,a@example.com,\"left,\nRoom 5\" right\"\nEve,e@example.com,2\n", &[2]),
         ("Ann,a@example.com,\"left,\nright\"\n\"Bob,b@example.com,1\nEve,\"e@example.com\",2\n", &[4]),
         (
             "\"A,a@example.com,1\n\"B,b@example.com,2\nC,c@example.com,3\n\"D,d@example.com,4\n\"E,e@example.com,5\n",
-            &[2, 5],
+            &[2, 3, 5, 6],
         ),
     ] {
         let problems = hosts(format!("name,email,place\n{rows}").as_bytes()).unwrap_err();
-        assert!(problems.iter().all(|problem| problem.reason.starts_with(said)), "{rows}: {problems:?}");
-        let told: Vec<u64> = problems.iter().map(|problem| problem.line).collect();
+        // What is left of a cell over two lines may look like a row.
+        let (quotes, rest): (Vec<_>, Vec<_>) =
+            problems.iter().partition(|problem| problem.reason.starts_with(said));
+        assert!(
+            rest.iter()
+                .all(|problem| rows.contains("\"left,\nRoom") && problem.reason.contains("one cell only")),
+            "{rows}: {problems:?}"
+        );
+        let told: Vec<u64> = quotes.iter().map(|problem| problem.line).collect();
         assert_eq!(told, lines, "{rows}");
     }
     let fine =
         "name,email,place\nAnn,a@example.com,\"Room \"\"5\"\",\nleft\" \n\"B\",b@example.com,5\" pipe\n";
     assert_eq!(hosts(fine.as_bytes()).unwrap()[0].place.base, "Room \"5\", left");
+}
+
+#[test]
+fn a_quotation_mark_that_is_wrong_hides_no_other_problem() {
+    for end in ["\n", "\r\n", "\r"] {
+        let text = [
+            "name,email",
+            "A,wrong",
+            "",
+            "\"B,b@example.com",
+            "C,wrong",
+            "\"D\"d,d@example.com",
+            "E,wrong",
+            "F,f@example.com",
+        ];
+        let problems = refused_hosts(&text.join(end));
+        let lines: Vec<&str> = problems.iter().filter_map(|problem| problem.split(':').next()).collect();
+        assert_eq!(lines, ["2", "4", "5", "7"], "{problems:#?}");
+    }
+    // The first line says what the others are.
+    assert_eq!(refused_hosts("\"name,email\nA,wrong\n").len(), 1);
+    // However many there are, it comes to an end.
+    let many = "name,email\n".to_owned() + &"a\"b,\"c\n".repeat(200_000);
+    let problems = refused_hosts(&many);
+    assert!(problems.iter().any(|problem| problem.starts_with("so much hangs on it")), "{}", problems.len());
+}
+
+#[test]
+fn a_deputy_may_be_somebody_whom_only_the_book_knows() {
+    let known = hosts(b"id,name,email\n1,Ann,ann@example.com\n").unwrap();
+    let list = "id,name,email,deputy\n2,Bob,bob@example.com,1\n";
+    let bob = super::hosts(list.as_bytes(), &known).unwrap().remove(0);
+    assert_eq!(bob.deputy.as_deref(), Some("1"));
+    assert_eq!(refused_hosts(list).len(), 1, "in an empty book there is no such host");
 }
 
 #[test]
@@ -332,7 +373,7 @@ fn every_slip_in_a_row_of_hosts() {
         ("1,A,\"a@example.com, b@example.com\",,,", "2: email: this is not a mail address"),
         ("1,A,a@example.com,,Chinese,", "2: lang: zh or en is expected"),
         ("1,A,a@example.com,,cn,", "2: lang: zh or en is expected"),
-        ("1,A,a@example.com,,,9", "2: deputy: no row has the id 9"),
+        ("1,A,a@example.com,,,9", "2: deputy: no row has the id 9, nor has anybody in the book"),
         (
             "1,A,a@example.com,1.38E+10,,",
             "2: phone: 1.38E+10 is a number that the office program shortened; make the column's format \"Text\" and write it anew",
@@ -568,14 +609,23 @@ fn one_bad_row_among_many_imports_nobody() {
 }
 
 #[test]
-fn problems_are_named_in_order_and_end_somewhere() {
-    let text = "name,email,deputy\n".to_owned() + &"A,x,\n".repeat(300) + "B,b@example.com,9\n";
+fn problems_are_all_named_in_order() {
+    let text = "id,name,email,deputy\n".to_owned() + &"1,A,x,\n".repeat(5000) + "2,B,b@example.com,9\n";
     let problems = refused_hosts(&text);
-    assert_eq!((problems.len(), problems[200].as_str()), (201, "and 400 more problems"));
+    // Of all but the first row the id stands there already too.
+    assert_eq!((problems.len(), problems[0].as_str()), (10_000, "2: email: this is not a mail address"));
+    assert!(problems[9_999].starts_with("5002: deputy: "), "{}", problems[9_999]);
+    // Something that is no list of people does not fill the memory.
+    let text = "name,email\n".to_owned() + &"A,x\n".repeat(60_000);
+    let problems = refused_hosts(&text);
+    assert_eq!((problems.len(), problems[100_000].as_str()), (100_001, "and 19999 more problems"));
     let text = "id,name,email,deputy\n1,A,a@example.com,9\n2,B,x,\n";
     assert_eq!(
         refused_hosts(text),
-        ["2: deputy: no row has the id 9", "3: email: this is not a mail address"]
+        [
+            "2: deputy: no row has the id 9, nor has anybody in the book",
+            "3: email: this is not a mail address"
+        ]
     );
 }
 

@@ -72,7 +72,7 @@ impl Walk {
             patience: wish.patience,
             languages: config.languages.iter().map(|one| (one.code, one.name.clone())).collect(),
             prefix: config.scanner.prefix.clone(),
-            own: wish.own_devices,
+            own: wish.own_configuration,
             journey: "",
             taps: 0,
             pictures: 0,

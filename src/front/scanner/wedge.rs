@@ -95,9 +95,8 @@ impl Wedge {
         if enter && !burst.held.is_empty() {
             return self.enter();
         }
-        for c in if enter { "\n" } else { text }.chars() {
-            burst.hold(c);
-        }
+        let kept = if enter { "\n" } else { text };
+        kept.chars().for_each(|c| burst.hold(c));
         if self.may_be_a_scan() { Verdict::Swallow } else { Verdict::Release(self.take()).or_pass(text) }
     }
 
