@@ -119,6 +119,8 @@ fn where_a_group_goes_and_how_long_is_its_leaders() {
 #[test]
 fn a_group_that_waits_is_asked_about_by_its_new_host_as_one() {
     let mut reception = Reception::staffed();
+    let deputy = Host { deputy: Some("h2".to_owned()), ..host("h1", "李晓云") };
+    reception.book.put_hosts(&[deputy, host("h3", "周敏")], reception.now).unwrap();
     reception.tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned()));
     reception.tell(Event::DetailsDone {
         name: "陈立".to_owned(),
@@ -135,17 +137,23 @@ fn a_group_that_waits_is_asked_about_by_its_new_host_as_one() {
     reception.due();
     reception.wait(reception.config.reception.answer);
     reception.due();
-    let waits = |asked| crate::visit::Admission::Waiting(asked);
-    assert!(reception.all_here().iter().all(|visit| visit.admission == waits(Asked::Reception)));
-    assert_eq!(reception.all_here().len(), 2);
-    let mut other = Reception::staffed();
-    other.walks_in("陈立").unlock();
-    let card = other.card(Heading::Hand, "陈立");
-    other.act(Deed::Correct, &card).send_with(&[(Label::Host, "刘欣怡")]);
-    assert_eq!(other.all_here()[0].admission, waits(Asked::Host));
+    let wait = |reception: &Reception, asked| {
+        let all = reception.all_here();
+        let waits = crate::visit::Admission::Waiting(asked);
+        all.len() == 2 && all.iter().all(|visit| visit.admission == waits)
+    };
+    assert!(wait(&reception, Asked::Deputy), "{:?}", reception.all_here());
+    reception.unlock();
+    let card = reception.card(Heading::Hand, "陈立");
+    reception.act(Deed::Correct, &card).send_with(&[(Label::Host, "周敏")]);
+    reception.is_done(Deed::Correct);
+    assert!(wait(&reception, Asked::Host), "all of them: {:?}", reception.all_here());
     let asked: Vec<String> =
-        other.due().into_iter().filter_map(|errand| Some(errand.work.as_letter()?.to.clone())).collect();
-    assert!(asked.contains(&"h2@example.com".to_owned()), "{asked:?}");
+        reception.due().into_iter().filter_map(|errand| Some(errand.work.as_letter()?.to.clone())).collect();
+    assert_eq!(asked, ["h3@example.com"]);
+    reception.wait(reception.config.reception.answer);
+    reception.due();
+    assert!(wait(&reception, Asked::Reception), "and all of them go on waiting for the next one");
 }
 
 #[test]
@@ -195,24 +203,27 @@ fn who_is_sent_where_an_instruction_is_needed_has_that_on_the_card() {
 fn a_stay_goes_on_past_midnight() {
     let mut reception = Reception::staffed();
     reception.check_in();
-    // 23:50: the badge was good until 18:00.
-    reception.tell(Event::Done);
-    reception.wait(Duration::from_secs((14 * 60 + 9) * 60));
-    let visit = reception.all_here().remove(0);
+    // 21:50: the badge was good until 18:00, and the house closes at 22:00.
+    reception.tell(Event::Done).wait(Duration::from_secs((12 * 60 + 9) * 60));
     reception.unlock();
     let card = reception.card(Heading::Hand, "欧阳修明");
     reception.act(Deed::Extend, &card);
-    let field = reception.counter().form.unwrap().fields.remove(0);
-    assert_eq!((field.choices.len(), field.chosen), (6, 1), "what is chosen at first is there");
-    let until = reception.now.wall + 60 * MINUTE;
-    assert_eq!(field.choices[1], Choice::When(until), "{field:?}");
-    reception.send(&["1"]);
+    let choices = reception.counter().form.unwrap().fields.remove(0).choices;
+    let until = reception.now.wall + 3 * 60 * MINUTE;
+    assert_eq!(choices[1], Choice::Hour(reception.now.wall + 60 * MINUTE));
+    assert_eq!(choices[3], Choice::When(until), "of the next day");
+    reception.send(&["3"]);
     reception.is_done(Deed::Extend);
     assert_eq!(reception.all_here()[0].good_until, until);
-    // The house does not close over them before.
-    reception.wait(30 * MINUTE);
+    // The house does not close over them before; and shortly before midnight there is still something to choose.
+    reception.wait(2 * 60 * MINUTE);
     reception.due();
-    assert_eq!(reception.all_here()[0].id, visit.id);
+    reception.unlock().act(Deed::Extend, &card);
+    let field = reception.counter().form.unwrap().fields.remove(0);
+    assert_eq!((field.choices.len(), field.chosen), (6, 1), "what is chosen at first is there");
+    reception.wait(2 * 60 * MINUTE);
+    reception.due();
+    assert_eq!(reception.visits(), 0, "it ends all the same");
 }
 
 #[test]

@@ -12,7 +12,7 @@ impl Reception {
         self
     }
 
-    fn letters(&mut self) -> Vec<(Errand, Letter)> {
+    fn written_letters(&mut self) -> Vec<(Errand, Letter)> {
         let letter = |errand: Errand| Some((errand.clone(), errand.work.as_letter()?.clone()));
         self.due().into_iter().filter_map(letter).collect()
     }
@@ -28,7 +28,7 @@ fn an_arrival_that_nobody_was_told_of_is_told_again_at_the_right_address() {
     assert!(opened.deeds.contains(&Deed::MailAgain));
     reception.has_address("h1", "li@example.com").act(Deed::MailAgain, &opened);
     reception.is_done(Deed::MailAgain);
-    let again = reception.letters();
+    let again = reception.written_letters();
     let [(again, written)] = &again[..] else { panic!("{again:?}") };
     assert_eq!((written.about, written.to.as_str()), (About::Arrival, "li@example.com"));
     let opened = reception.opened().card;
@@ -49,13 +49,13 @@ fn an_arrival_that_nobody_was_told_of_is_told_again_at_the_right_address() {
 fn a_question_that_did_not_go_is_asked_again() {
     let mut reception = Reception::staffed();
     reception.walks_in("陈立");
-    let (question, _) = reception.letters().remove(0);
+    let (question, _) = reception.written_letters().remove(0);
     reception.ran(&question, Outcome::Failed(Trouble::BadLetter)).unlock();
     let opened = reception.open_card(Heading::Hand, "陈立").card;
     assert!(opened.deeds.contains(&Deed::MailAgain), "{opened:?}");
     reception.has_address("h1", "li@example.com").act(Deed::MailAgain, &opened);
     reception.is_done(Deed::MailAgain);
-    let again = reception.letters();
+    let again = reception.written_letters();
     let (_, again) = again.iter().find(|(_, letter)| letter.to == "li@example.com").expect("asked again");
     assert_eq!(again.about, About::MayCome(Asked::Host));
 }
@@ -71,7 +71,7 @@ fn an_invitation_is_mailed_again() {
     assert_eq!(opened.deeds.last(), Some(&Deed::MailAgain));
     reception.act(Deed::MailAgain, &opened);
     reception.is_done(Deed::MailAgain);
-    let (errand, letter) = reception.letters().remove(0);
+    let (errand, letter) = reception.written_letters().remove(0);
     assert_eq!((letter.to.as_str(), letter.about), ("z@example.com", About::Invited { cancelled: false }));
     reception.ran(&errand, Outcome::Failed(Trouble::MailRefused));
     let card = reception.cards(Heading::Hand).remove(0);
@@ -99,7 +99,7 @@ fn a_mail_to_the_office_says_what_it_is_about_and_where_it_was_to_go() {
         ..reception.config.supplies[0].clone()
     };
     reception.book.count_supply(&supply, 1, "王芳", reception.now).unwrap();
-    let (errand, _) = reception.letters().remove(0);
+    let (errand, _) = reception.written_letters().remove(0);
     reception.ran(&errand, Outcome::Failed(Trouble::MailRefused));
     let card = reception.cards(Heading::Hand).remove(0);
     let mail = Fact::Mail("office@example.com".to_owned(), Trouble::MailRefused);
@@ -111,7 +111,7 @@ fn a_mail_about_parcels_names_them() {
     let mut reception = Reception::staffed();
     reception.tell(Event::Delivering).tell(Event::ChooseHost("h1".to_owned()));
     reception.tell(Event::ParcelsDone { carrier: "顺丰".to_owned(), parcels: 2, to_sign: false });
-    let (errand, _) = reception.letters().remove(0);
+    let (errand, _) = reception.written_letters().remove(0);
     reception.ran(&errand, Outcome::Failed(Trouble::MailRefused)).tell(Event::Done).unlock();
     let card = reception.cards(Heading::Hand).remove(0);
     assert_eq!((card.title.as_str(), card.corner.as_str()), ("顺丰", "P1"));
