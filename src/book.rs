@@ -34,11 +34,12 @@ mod traces;
 mod visits;
 mod watch;
 
-pub use board::Troubled;
+pub use board::{Question, Troubled};
 pub use copies::{RestoreError, Restored, checked, copy, restore};
 pub use deliveries::NewDelivery;
 pub use errands::ErrandEntry;
 pub use failures::Failure;
+pub use feedback::ClosedCase;
 pub use forgetting::{Before, ERASED};
 pub use groups::Joining;
 pub use inviting::{Invitee, NewInvitation};

@@ -21,8 +21,8 @@ mod walk_in;
 
 pub use counter::{
     Card, Choice, Column, CounterView, Deed, Devices, Fact, FieldKind, FieldView, Figure, FormView, Heading,
-    Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said, Section, Shared, Slip, Tap, Tone,
-    Trace, WatchedBy,
+    HostOffer, Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said, Section, Shared, Slip,
+    Tap, Tone, Trace, WatchedBy,
 };
 pub use view::{
     AgreeView, AskedShown, BadgeShown, CaseView, DeliveredView, DetailsView, FieldProblems, Found,
@@ -641,9 +641,12 @@ impl Desk {
         match report {
             Report::Printer(state) => {
                 self.printer = state;
-                self.refresh(now, book)?;
+                self.devices_changed(now, book)?;
             }
-            Report::Disk(free) => self.disk_free = Some(free),
+            Report::Disk(free) => {
+                self.disk_free = Some(free);
+                self.devices_changed(now, book)?;
+            }
             Report::Fed(millimetres) => {
                 let paper = self.config.supplies.iter().find(|supply| supply.roll_metres.is_some());
                 if let Some(paper) = paper {

@@ -303,6 +303,13 @@ pub struct Letter {
     pub circumstances: Circumstances,
 }
 
+impl Letter {
+    /// Whom it goes to, as they are called; where they have no name, their address.
+    pub fn name_or_address(&self) -> &str {
+        if self.to_name.is_empty() { &self.to } else { &self.to_name }
+    }
+}
+
 /// How a letter came to its reader, and how the visitor comes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]

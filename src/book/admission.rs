@@ -157,8 +157,9 @@ impl Book {
         let (change, chance) = self.change_at_random()?;
         let Some(mut visit) = still_waiting(&change, id)? else { return Ok(false) };
         let Some(host) = hosts::one(&change, &visit.host_id)? else { return Ok(false) };
-        // Who has joined until now is let in with the others.
-        let group = groups::here(&change, id)?;
+        // Who has joined until now is let in with the others; who is in already has a badge.
+        let mut group = groups::here(&change, id)?;
+        group.retain(Visit::waits);
         visit.admission = Admission::Admitted;
         let vouches = Witness::By(by.to_owned());
         visit.agreement.witness = visit.agreement.witness.map(|_| vouches.clone());
@@ -176,7 +177,10 @@ impl Book {
         journal::write(&change, &entry, &id.0.to_string(), random(chance), now)?;
         queue_badges(&change, chance, &group, &host, now)?;
         visit.details.party = party(&group, &visit);
-        if let Some(letter) = errands::host_letter(&change, &reception, &visit, &host, About::Arrival)? {
+        let back = visits::came_back(&change, &visit)?;
+        let about = if back.is_some() { About::CameBack } else { About::Arrival };
+        visit.arrived = back.unwrap_or(visit.arrived);
+        if let Some(letter) = errands::host_letter(&change, &reception, &visit, &host, about)? {
             let (errand, letter) = (new_id(chance, now), Work::Letter(letter));
             errands::queue(&change, errand, id, &letter, ARRIVAL_GOOD_FOR, random(chance), now)?;
         }

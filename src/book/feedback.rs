@@ -4,7 +4,7 @@ use super::errands;
 use super::journal::{self, Entry};
 use super::{Book, BookError, in_zone, zone_of};
 use crate::errand::{About, CASE_GOOD_FOR, Circumstances, Letter, Work};
-use crate::now::{Now, Wall};
+use crate::now::{Now, Wall, wall_from_millis};
 use crate::visit::{Case, Feedback, FeedbackId, Host, Remark, VisitId};
 use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
@@ -19,6 +19,19 @@ fn case(row: &Row<'_>) -> Result<Case, BookError> {
         due: in_zone(row.get(4)?, zone),
         opened: in_zone(row.get(5)?, zone),
     })
+}
+
+/// A complaint that somebody dealt with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ClosedCase {
+    /// The complaint.
+    pub case: Case,
+    /// What was done about it.
+    pub done: String,
+    /// Who said so; empty where it was erased.
+    pub by: String,
+    /// When.
+    pub at: Wall,
 }
 
 impl Book {
@@ -135,6 +148,30 @@ impl Book {
         found.map(|case| case?).collect()
     }
 
+    /// The complaints that somebody dealt with since this moment, last first.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn closed_cases(&self, since: Wall) -> Result<Vec<ClosedCase>, BookError> {
+        let mut found = self.connection.prepare_cached(
+            "SELECT number, words, department, responsible, due, at, zone, done, closed,
+             (SELECT body ->> 'by' FROM journal JOIN journal_bodies USING (seq)
+              WHERE subject = feedback_id AND kind = 'case_closed' ORDER BY seq DESC LIMIT 1)
+             FROM cases JOIN feedback ON feedback.id = feedback_id WHERE closed >= ? ORDER BY closed DESC, number",
+        )?;
+        let found = found.query_map([since.timestamp_millis()], |row| {
+            let by: Option<String> = row.get(9)?;
+            Ok((case(row), row.get::<_, Option<String>>(7)?, by, row.get(8)?))
+        })?;
+        found
+            .map(|found| {
+                let (case, done, by, at) = found?;
+                let at = wall_from_millis(at, &since);
+                Ok(ClosedCase { case: case?, done: done.unwrap_or_default(), by: by.unwrap_or_default(), at })
+            })
+            .collect()
+    }
+
     /// What was said of visits since this moment, newest first, at most so many.
     ///
     /// # Errors
@@ -154,7 +191,7 @@ impl Book {
                 visit: visit.and_then(|id| Uuid::parse_str(&id).ok()).map(VisitId),
                 department: row.get(5)?,
             };
-            Ok((crate::now::wall_from_millis(row.get(0)?, &since), feedback))
+            Ok((wall_from_millis(row.get(0)?, &since), feedback))
         })?;
         Ok(found.collect::<Result<_, _>>()?)
     }

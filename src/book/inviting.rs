@@ -139,6 +139,30 @@ impl Book {
         Ok(true)
     }
 
+    /// Writes once more to whoever is invited. False where they have no address, or it is over or was withdrawn.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn invite_again(&mut self, id: &str, by: &str, now: Now) -> Result<bool, BookError> {
+        let Some(invitation) = self.invitation(id)?.filter(|invitation| !invitation.cancelled) else {
+            return Ok(false);
+        };
+        if invitation.email.is_none() || invitation.until < now.millis() {
+            return Ok(false);
+        }
+        let host = self.known_host(id, &invitation.host_id)?;
+        let reception = self.reception.clone();
+        let (change, chance) = self.change_at_random()?;
+        // What failed before is dealt with.
+        change.execute(
+            "UPDATE errands SET settled = 1 WHERE subject = ? AND state = 'failed'",
+            [subject(id).to_string()],
+        )?;
+        tell(&change, chance, &invitation, (&host, &reception), by, now)?;
+        change.commit()?;
+        Ok(true)
+    }
+
     /// Who is expected on the local day of this moment and has not come: invitations good then and not used, the earliest
     /// first.
     ///

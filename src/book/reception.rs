@@ -1,14 +1,17 @@
 //! What receptionists change about visits: details, host, stay, badge, pass, notes. Every change tells who made it.
 
-use super::admission::{answer_until, host_question};
+use super::admission::{answer_until, first_question, host_question};
 use super::errands;
 use super::groups;
 use super::journal::{self, Entry};
+use super::recipients;
 use super::visits::{self, badge_again};
-use super::{Book, BookError, history, new_id, random};
-use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, Badge, ErrandId, Work};
+use super::{Book, BookError, Chance, history, new_id, random, watch};
+use crate::config::Admits;
+use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, Badge, ErrandId, Letter, State, Trouble, Work};
 use crate::now::{Now, Wall};
-use crate::visit::{Admission, Asked, Company, Details, Note, Phone, Visit, VisitId};
+use crate::paper::letter::pages_have_a_note;
+use crate::visit::{Admission, Asked, Company, Details, Kind, Note, Phone, Visit, VisitId};
 use rusqlite::{Transaction, params};
 
 /// A visit as reception says that it is.
@@ -20,6 +23,8 @@ pub struct Correction {
     pub host_id: String,
     /// What for.
     pub purpose: Option<Note>,
+    /// What for, as a type with its rules; none: it stands in the invitation.
+    pub kind: Option<Kind>,
     /// Until when the badge is good.
     pub good_until: Wall,
     /// What reception noted.
@@ -33,6 +38,7 @@ impl Correction {
             details: visit.details.clone(),
             host_id: visit.host_id.clone(),
             purpose: visit.purpose.clone(),
+            kind: visit.kind.clone(),
             good_until: visit.good_until,
             note: visit.note.clone(),
         }
@@ -40,8 +46,9 @@ impl Correction {
 }
 
 impl Book {
-    /// Corrects a visit that has not ended. A new host is written to: asked, where the visitor waits, else told.
-    /// None where the visit has ended.
+    /// Corrects a visit that has not ended. A new host is written to: asked, where the visitor waits, else told. Where a
+    /// group goes, for what and until when is its leader's. The watch list is looked at again where it is somebody else
+    /// than was said: whom it may mean, nobody but reception lets in. None where the visit has ended.
     ///
     /// # Errors
     /// The book failed; nothing was changed.
@@ -57,46 +64,147 @@ impl Book {
             .ok_or_else(|| BookError::Corrupt(format!("the host {} is gone", right.host_id)))?;
         let reception = self.reception.clone();
         let (change, chance) = self.change_at_random()?;
-        let Some(mut visit) = visits::one(&change, id)?.filter(|visit| visit.left.is_none()) else {
+        let Some(old) = visits::one(&change, id)?.filter(|visit| visit.left.is_none()) else {
             return Ok(None);
         };
-        let another_host = visit.host_id != right.host_id;
-        visit.details = right.details;
-        visit.host_id = right.host_id;
-        visit.purpose = right.purpose;
-        visit.good_until = right.good_until;
-        visit.note = right.note;
-        write(&change, &visit)?;
-        let subject = id.0.to_string();
-        let entry =
-            Entry::Corrected { visit: Box::new(visit.clone()), note: String::new(), by: by.to_owned() };
-        journal::write(&change, &entry, &subject, random(chance), now)?;
-        let letter = match &visit.admission {
-            _ if !another_host || visit.leader.is_some() => None,
+        let mut visit = Visit {
+            details: right.details,
+            host_id: right.host_id,
+            purpose: right.purpose,
+            kind: right.kind,
+            good_until: right.good_until,
+            note: right.note,
+            ..old.clone()
+        };
+        write(&change, chance, &visit, by, now)?;
+        let noted = visit.details != old.details && watch::look_again(&change, chance, &mut visit, now)?;
+        let another_host = visit.host_id != old.host_id;
+        let group = groups::here(&change, id)?;
+        for mut member in group.into_iter().filter(|member| member.leader == Some(id)) {
+            let before = member.clone();
+            if another_host {
+                member.host_id.clone_from(&visit.host_id);
+            }
+            if visit.good_until != old.good_until {
+                member.good_until = visit.good_until;
+            }
+            if member.kind == old.kind {
+                member.kind.clone_from(&visit.kind);
+            }
+            if member != before {
+                write(&change, chance, &member, by, now)?;
+            }
+        }
+        let question = match &visit.admission {
+            Admission::Waiting(Asked::Host | Asked::Deputy) if noted => {
+                first_question(&change, &reception, &visit, &host, Admits::Reception)?.map(|mut question| {
+                    if let Some(letter) = &mut question.letter {
+                        letter.lines.push(pages_have_a_note(letter.lang).to_owned());
+                    }
+                    question
+                })
+            }
             // Whoever decides about visitors without the host goes on deciding.
-            Admission::Waiting(Asked::Host | Asked::Deputy) => {
-                let question = host_question(&change, &reception, &visit, &host)?;
+            Admission::Waiting(Asked::Host | Asked::Deputy) if another_host && visit.leader.is_none() => {
+                Some(host_question(&change, &reception, &visit, &host)?)
+            }
+            Admission::Waiting(_) | Admission::Admitted | Admission::Declined(_) => None,
+        };
+        let letter = match question {
+            Some(question) => {
+                // Those who came together wait for the same answer.
+                let about = visit.asked_about().0.to_string();
+                visit.admission = Admission::Waiting(question.asked);
                 change.execute(
-                    "UPDATE visits SET admission = ?, next_asked = ? WHERE id = ?",
+                    "UPDATE visits SET admission = ?1, next_asked = iif(id = ?3, ?2, NULL)
+                     WHERE (id = ?3 OR leader = ?3) AND \"left\" IS NULL AND admission = ?4",
                     params![
-                        serde_json::to_string(&Admission::Waiting(question.asked))?,
+                        serde_json::to_string(&visit.admission)?,
                         answer_until(&reception, question.asked, now),
-                        subject
+                        about,
+                        serde_json::to_string(&old.admission)?,
                     ],
                 )?;
                 let entry = Entry::Asked { who: question.asked };
-                journal::write(&change, &entry, &subject, random(chance), now)?;
+                journal::write(&change, &entry, &about, random(chance), now)?;
                 question.letter
             }
-            Admission::Admitted => errands::host_letter(&change, &reception, &visit, &host, About::Arrival)?,
-            Admission::Waiting(Asked::Reception) | Admission::Declined(_) => None,
+            None if visit.admission == Admission::Admitted && another_host && visit.leader.is_none() => {
+                errands::host_letter(&change, &reception, &visit, &host, About::Arrival)?
+            }
+            None => None,
         };
         if let Some(letter) = letter {
             let (errand, work) = (new_id(chance, now), Work::Letter(letter));
-            errands::queue(&change, errand, id, &work, ARRIVAL_GOOD_FOR, random(chance), now)?;
+            let about = if visit.waits() { visit.asked_about() } else { id };
+            errands::queue(&change, errand, about, &work, ARRIVAL_GOOD_FOR, random(chance), now)?;
         }
         change.commit()?;
         Ok(Some(visit))
+    }
+
+    /// To whom the last mail about this visitor, who is here, did not go, and why; none: it went, or goes.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn unsent_mail(&self, visit: &Visit) -> Result<Option<(String, Trouble)>, BookError> {
+        let unsent = self.unsent(visit)?;
+        Ok(unsent.map(|(_, letter, why)| (letter.name_or_address().to_owned(), why)))
+    }
+
+    fn unsent(&self, visit: &Visit) -> Result<Option<(ErrandId, Letter, Trouble)>, BookError> {
+        if visit.left.is_some() {
+            return Ok(None);
+        }
+        let mut seen = Vec::new();
+        for row in self.rows("subject = ? ORDER BY rowid DESC", [visit.id.0.to_string()])? {
+            let Some(letter) = row.work.as_letter() else { continue };
+            let is_of_now = match visit.waits() {
+                true => matches!(letter.about, About::MayCome(_)),
+                false => matches!(letter.about, About::Arrival | About::CameBack),
+            };
+            if !is_of_now || seen.contains(&letter.about) {
+                continue;
+            }
+            if let State::Failed(why) = row.state {
+                return Ok(Some((ErrandId(row.id), letter.clone(), why)));
+            }
+            seen.push(letter.about);
+        }
+        Ok(None)
+    }
+
+    /// Writes once more about a visitor who is here where the last mail did not go: to whom it was, or whoever can be
+    /// written to now. False where nobody can, or it is not so any more.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn mail_again(&mut self, id: VisitId, by: &str, now: Now) -> Result<bool, BookError> {
+        let Some(visit) = self.visit(id)? else { return Ok(false) };
+        let (Some((failed, old, _)), Some(host)) = (self.unsent(&visit)?, self.host(&visit.host_id)?) else {
+            return Ok(false);
+        };
+        let reception = self.reception.clone();
+        let (change, chance) = self.change_at_random()?;
+        let mut readers = recipients::OF_A_VISITOR.to_vec();
+        if let About::MayCome(asked) = old.about {
+            readers = vec![asked.into()];
+        }
+        let Some(recipient) = recipients::first(&change, &reception, &host, &readers)? else {
+            return Ok(false);
+        };
+        let mut letter = errands::letter(&visit, &host, old.about, recipient, &reception.place);
+        letter.party = old.party;
+        letter.lines = old.lines;
+        letter.circumstances.earlier = old.circumstances.earlier;
+        letter.circumstances.group = old.circumstances.group;
+        change.execute("UPDATE errands SET settled = 1 WHERE id = ?", [failed.0.to_string()])?;
+        let entry = Entry::Settled { errand: failed, again: true, by: by.to_owned() };
+        journal::write(&change, &entry, &id.0.to_string(), random(chance), now)?;
+        let (errand, work) = (new_id(chance, now), Work::Letter(letter));
+        errands::queue(&change, errand, id, &work, ARRIVAL_GOOD_FOR, random(chance), now)?;
+        change.commit()?;
+        Ok(true)
     }
 
     /// Signs somebody out who does not do it themselves; whoever waits goes with their group. False where the visit
@@ -195,6 +303,14 @@ impl Book {
         if let (1, Some(number)) = (changed, number) {
             let entry = Entry::Pass { number, back: lent.is_none(), by: by.to_owned() };
             journal::write(&change, &entry, &subject, salt, now)?;
+            // They have something to wear in place of the badge that was not printed.
+            if lent.is_some() {
+                change.execute(
+                    "UPDATE errands SET settled = 1 WHERE subject = ? AND work ->> 'kind' = 'badge'
+                     AND state = 'failed'",
+                    [&subject],
+                )?;
+            }
             change.commit()?;
             return Ok(true);
         }
@@ -241,12 +357,18 @@ impl Book {
     }
 }
 
-/// What reception may correct of a visit, as it is now.
-fn write(change: &Transaction<'_>, visit: &Visit) -> Result<(), BookError> {
-    let details = &visit.details;
+/// What reception may correct of a visit, as it is now, with the journal's line.
+fn write(
+    change: &Transaction<'_>,
+    chance: &mut Chance,
+    visit: &Visit,
+    by: &str,
+    now: Now,
+) -> Result<(), BookError> {
+    let (details, subject) = (&visit.details, visit.id.0.to_string());
     change.execute(
         "UPDATE visits SET name = ?1, company = ?2, phone = ?3, host_id = ?4, purpose = ?5, good_until = ?6,
-         closes = max(closes, ?6), note = ?7 WHERE id = ?8",
+         closes = max(closes, ?6), note = ?7, kind = ?8 WHERE id = ?9",
         params![
             details.name.as_str(),
             details.company.as_ref().map(Company::as_str),
@@ -255,8 +377,11 @@ fn write(change: &Transaction<'_>, visit: &Visit) -> Result<(), BookError> {
             visit.purpose.as_ref().map(Note::as_str),
             visit.good_until.timestamp_millis(),
             visit.note.as_ref().map(Note::as_str),
-            visit.id.0.to_string(),
+            visit.kind.as_ref().map(serde_json::to_string).transpose()?,
+            subject,
         ],
     )?;
-    history::index(change, visit)
+    history::index(change, visit)?;
+    let entry = Entry::Corrected { visit: Box::new(visit.clone()), note: String::new(), by: by.to_owned() };
+    journal::write(change, &entry, &subject, random(chance), now)
 }

@@ -8,7 +8,7 @@ use crate::config::{DailyCheck, Reception, Supply};
 use crate::errand::{About, OFFICE_GOOD_FOR, Work};
 use crate::now::{Now, Wall};
 use crate::paper::letter::how_many_are_left;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, NaiveTime};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -173,8 +173,32 @@ impl Book {
             return Ok(Vec::new());
         }
         let done = self.checks(now.wall.date_naive())?;
-        Ok(daily.iter().filter(|check| !done.iter().any(|done| done.item == check.id)).collect())
+        Ok(unticked(daily, &done))
     }
+
+    /// Which of these nobody ticked on this day, which is over; none where the house was closed: nobody came, and nobody
+    /// looked.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn missed_on<'a>(
+        &self,
+        day: &Wall,
+        daily: &'a [DailyCheck],
+    ) -> Result<Vec<&'a DailyCheck>, BookError> {
+        let done = self.checks(day.date_naive())?;
+        let begins = day.date_naive().and_time(NaiveTime::MIN).and_local_timezone(*day.offset()).single();
+        let begins = begins.unwrap_or(*day).timestamp_millis();
+        let came = self
+            .connection
+            .prepare_cached("SELECT 1 FROM visits WHERE arrived >= ?1 AND arrived < ?1 + 86400000")?
+            .exists([begins])?;
+        Ok(if came || !done.is_empty() { unticked(daily, &done) } else { Vec::new() })
+    }
+}
+
+fn unticked<'a>(daily: &'a [DailyCheck], done: &[Checked]) -> Vec<&'a DailyCheck> {
+    daily.iter().filter(|check| !done.iter().any(|done| done.item == check.id)).collect()
 }
 
 fn checked(

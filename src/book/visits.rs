@@ -11,8 +11,8 @@ use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, Badge, Work};
 use crate::now::{Now, Wall, wall_from_millis};
 use crate::paper::letter::pages_have_a_note;
 use crate::visit::{
-    Admission, Agreement, BadgeNumber, Company, Details, Host, Instructed, Kind, Note, PersonName, Phone,
-    Photo, Signature, Token, Visit, VisitId,
+    Admission, Agreement, Asked, BadgeNumber, Company, Details, Host, Instructed, Kind, Note, PersonName,
+    Phone, Photo, Signature, Token, Visit, VisitId,
 };
 use crate::words::Lang;
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
@@ -328,8 +328,9 @@ impl Book {
         Ok(())
     }
 
-    /// Somebody who left comes back with the same badge, and their host is told; false where that is no longer allowed, or the badge's
-    /// number was given away.
+    /// Somebody who left comes back with the same badge, and their host is told. Whom the watch list may mean by now
+    /// waits for reception instead, as if they arrived, and their badge is void. False where it is no longer allowed, or
+    /// the badge's number was given away.
     ///
     /// # Errors
     /// The book failed; nothing was changed.
@@ -353,11 +354,24 @@ impl Book {
             return Ok(false);
         }
         journal::write(&change, &Entry::CameBack, &subject, random(chance), now)?;
+        let noted = watch::look_again(&change, chance, &mut visit, now)?;
+        if noted {
+            wait_for_reception(&change, chance, &mut visit, now)?;
+        }
         visit.arrived = in_zone(now.millis(), zone_of(&now));
         visit.details.party = 0;
-        if let Some(host) = hosts::one(&change, &visit.host_id)?
-            && let Some(letter) = errands::host_letter(&change, &reception, &visit, &host, About::CameBack)?
-        {
+        let letter = match hosts::one(&change, &visit.host_id)? {
+            None => None,
+            Some(host) if noted => {
+                let question = first_question(&change, &reception, &visit, &host, Admits::Reception)?;
+                question.and_then(|question| question.letter).map(|mut letter| {
+                    letter.lines.push(pages_have_a_note(letter.lang).to_owned());
+                    letter
+                })
+            }
+            Some(host) => errands::host_letter(&change, &reception, &visit, &host, About::CameBack)?,
+        };
+        if let Some(letter) = letter {
             let (errand, letter) = (new_id(chance, now), Work::Letter(letter));
             errands::queue(&change, errand, id, &letter, ARRIVAL_GOOD_FOR, random(chance), now)?;
         }
@@ -429,6 +443,33 @@ impl Book {
     pub fn open_visits(&self) -> Result<Vec<Visit>, BookError> {
         self.visits("\"left\" IS NULL ORDER BY rowid", [])
     }
+}
+
+/// A visitor who is back waits for reception's answer; the badge in their hand is void until there is one.
+fn wait_for_reception(
+    change: &Transaction<'_>,
+    chance: &mut Chance,
+    visit: &mut Visit,
+    now: Now,
+) -> Result<(), BookError> {
+    let subject = visit.id.0.to_string();
+    visit.admission = Admission::Waiting(Asked::Reception);
+    change.execute(
+        "UPDATE visits SET admission = ?, next_asked = NULL WHERE id = ?",
+        params![serde_json::to_string(&visit.admission)?, subject],
+    )?;
+    let entry = Entry::Asked { who: Asked::Reception };
+    journal::write(change, &entry, &subject, random(chance), now)?;
+    badge_again(change, chance, visit, now)?;
+    journal::write(change, &Entry::BadgeAgain(Box::new(visit.clone())), &subject, random(chance), now)
+}
+
+/// When somebody who had left came back last; none: they did not.
+pub(super) fn came_back(connection: &Connection, visit: &Visit) -> Result<Option<Wall>, BookError> {
+    let at: Option<i64> = connection
+        .prepare_cached("SELECT max(at) FROM journal WHERE subject = ? AND kind = 'came_back'")?
+        .query_row([visit.id.0.to_string()], |row| row.get(0))?;
+    Ok(at.map(|at| wall_from_millis(at, &visit.arrived)))
 }
 
 /// The badge gets a new token; the old one is void.

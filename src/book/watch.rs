@@ -72,6 +72,30 @@ pub(super) fn write_down(
     journal::write(change, &Entry::Sighted(Box::new(sighting.clone())), &subject, random(chance), now)
 }
 
+/// Looks at the list again about a visitor who is not who they were said to be, or who is back: it is marked, and
+/// written down where it is another than before. True where the list may mean them.
+pub(super) fn look_again(
+    change: &Transaction<'_>,
+    chance: &mut Chance,
+    visit: &mut Visit,
+    now: Now,
+) -> Result<bool, BookError> {
+    let seen = sightings(change, std::slice::from_ref(&visit.details), now)?.pop().flatten();
+    if seen != visit.watched {
+        visit.watched = seen;
+        mark(change, chance, visit, now)?;
+    }
+    Ok(visit.watched.is_some())
+}
+
+fn mark(change: &Transaction<'_>, chance: &mut Chance, visit: &Visit, now: Now) -> Result<(), BookError> {
+    change.execute(
+        "UPDATE visits SET watched = ? WHERE id = ?",
+        params![visit.watched.as_ref().map(serde_json::to_string).transpose()?, visit.id.0.to_string()],
+    )?;
+    write_down(change, chance, visit, now)
+}
+
 impl Book {
     /// Puts somebody on the watch list; whoever of those on site is like them is marked for reception too. None where
     /// neither name nor number nor company is known.
@@ -114,12 +138,8 @@ impl Book {
         journal::write(&change, &entry, &watched.id.to_string(), random(chance), now)?;
         for mut visit in visits::find(&change, "\"left\" IS NULL AND watched IS NULL", [])? {
             visit.watched = watch::sighting(std::slice::from_ref(&watched), &visit.details);
-            if let Some(sighting) = &visit.watched {
-                change.execute(
-                    "UPDATE visits SET watched = ? WHERE id = ?",
-                    params![serde_json::to_string(sighting)?, visit.id.0.to_string()],
-                )?;
-                write_down(&change, chance, &visit, now)?;
+            if visit.watched.is_some() {
+                mark(&change, chance, &visit, now)?;
             }
         }
         change.commit()?;

@@ -46,7 +46,9 @@ pub(super) fn signature(config: &Config, number: &str, out: &Path) -> anyhow::Re
         }
     };
     std::fs::write(out, signature.svg()).with_context(|| format!("{}", out.display()))?;
-    let (version, at) = (agreement.version, agreement.at.format("%Y-%m-%d %H:%M"));
+    // It may have been written on an earlier visit.
+    let at = agreement.signed.unwrap_or(agreement.at).format("%Y-%m-%d %H:%M");
+    let version = agreement.version;
     println!("{}: notice {version} ({}), {at}", out.display(), agreement.lang);
     Ok(ExitCode::SUCCESS)
 }

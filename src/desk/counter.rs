@@ -7,22 +7,26 @@ mod deeds;
 mod files;
 mod forms;
 mod inviting;
+mod machine;
+mod matters;
+mod opened;
 mod parts;
 mod pin;
 mod review;
 mod view;
+mod words;
 
 pub use view::{
     Card, Choice, Column, CounterView, Deed, Devices, Fact, FieldKind, FieldView, Figure, FormView, Heading,
-    Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said, Section, Shared, Slip, Tone, Trace,
-    WatchedBy,
+    HostOffer, Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said, Section, Shared, Slip,
+    Tone, Trace, WatchedBy,
 };
 
-use super::walk_in::HostSearch;
+use super::walk_in::{HostSearch, is_called};
 use super::{Desk, Page};
 use crate::book::{Book, BookError};
 use crate::now::{Now, Tick};
-use crate::visit::Role;
+use crate::visit::{Host, Role};
 use crate::words::Lang;
 use chrono::{Datelike, Months, NaiveDate};
 use files::Ordered;
@@ -58,6 +62,8 @@ pub enum Tap {
     Do(Deed, String),
     /// So much of a host's name is typed into the form.
     AskHost(String),
+    /// A host was chosen for the form, by the id.
+    ChooseHost(String),
     /// The form, field by field; of a choice its number.
     Send(Vec<String>),
 }
@@ -100,6 +106,8 @@ struct Form {
     facts: Vec<Fact>,
     fields: Vec<FieldView>,
     search: Option<HostSearch>,
+    /// The host who was chosen: two may have one name.
+    host: Option<Host>,
 }
 
 impl Counter {
@@ -149,6 +157,13 @@ impl Counter {
     }
 }
 
+impl Form {
+    /// The host who was chosen, while their name is what stands in the field.
+    fn host(&self, typed: &str) -> Option<&Host> {
+        self.host.as_ref().filter(|host| is_called(host, typed))
+    }
+}
+
 impl Desk {
     /// What a receptionist does; without the pages only what leads to them.
     pub(super) fn staff(&mut self, tap: Tap, now: Now, book: &mut Book) -> Result<(), BookError> {
@@ -186,6 +201,7 @@ impl Desk {
             }
             Tap::Do(deed, key) => self.act(deed, &key, now, book)?,
             Tap::AskHost(asked) => self.ask_form_host(&asked),
+            Tap::ChooseHost(id) => self.choose_form_host(&id),
             Tap::Send(values) => self.form_sent(&values, now, book)?,
         }
         Ok(())
@@ -216,10 +232,11 @@ impl Desk {
         }
         let board = self.read_board(now, book)?;
         let columns = self.columns(counter.section, &board, counter, now, book)?;
-        let opened = counter.open.as_deref().map(|key| self.open_card(key, &board, counter, now, book));
+        let open = counter.open.as_deref();
+        let opened = open.map(|key| self.open_card(key, &board, (counter, &columns), now, book));
         let opened = opened.transpose()?.flatten();
         let todo = self.todo(&board, counter);
-        let mails = book.letters_waiting()?;
+        let mails = board.mails;
         let numbers = match counter.section {
             Section::Numbers => Some(self.month_numbers(counter.month, now, book)?),
             Section::Board
@@ -250,15 +267,30 @@ impl Desk {
         Ok(())
     }
 
-    /// A badge or an invitation was scanned: its card is opened.
+    /// A badge or an invitation was scanned: its card is opened. A form that is being filled in stays, and it is said
+    /// whose it was.
     pub(super) fn card_scanned(&mut self, text: &str, now: Now, book: &mut Book) -> Result<(), BookError> {
         let Some(token) = crate::visit::Token::parse(text) else { return Ok(()) };
-        let key = match (book.visit_by_token(&token)?, book.invitation_by_token(&token)?) {
-            (Some(visit), _) => format!("v:{}", visit.id.0),
-            (None, Some(invitation)) => format!("i:{}", invitation.id),
+        let (key, name) = match (book.visit_by_token(&token)?, book.invitation_by_token(&token)?) {
+            (Some(visit), _) => (format!("v:{}", visit.id.0), visit.details.name.to_string()),
+            (None, Some(invitation)) => (format!("i:{}", invitation.id), invitation.visitor.to_string()),
             (None, None) => return Ok(()),
         };
+        if let Page::Counter(counter) = &mut self.page
+            && counter.form.is_some()
+        {
+            counter.say(Said::Scanned(name), now);
+            return Ok(());
+        }
         self.staff(Tap::Card(key), now, book)
+    }
+
+    /// The printer or the disk is another now.
+    pub(super) fn devices_changed(&mut self, now: Now, book: &Book) -> Result<(), BookError> {
+        if let Page::Counter(counter) = &mut self.page {
+            counter.stale();
+        }
+        self.refresh(now, book)
     }
 
     pub(super) fn counter_view(&self, counter: &Counter, now: Now) -> CounterView {
@@ -292,8 +324,9 @@ impl Desk {
                 fields: form.fields.clone(),
                 hosts: form.search.as_ref().map_or_else(Vec::new, |search| {
                     let hosts = search.found(self.lang).into_iter().take(forms::MOST_HOSTS);
-                    hosts.map(|host| host.name.get(self.lang).to_owned()).collect()
+                    hosts.map(|host| forms::offer(host, self.lang)).collect()
                 }),
+                host_at: form.host.as_ref().map(|host| forms::offer(host, self.lang).at).unwrap_or_default(),
             }),
         }
     }

@@ -111,11 +111,17 @@ impl Desk {
             return Ok(());
         }
         let left = visit.left.unwrap_or(visit.arrived);
-        if book.come_back(visit.id, now)? {
-            self.page = Page::Back(now.tick.after(self.config.screen.thanks));
-        } else {
+        let id = visit.id;
+        if !book.come_back(id, now)? {
             self.missed(How::Scan, Miss::Left(left));
+            return Ok(());
         }
+        if let Some(visit) = book.visit(id)?.filter(Visit::waits)
+            && let Some(host) = book.host(&visit.host_id)?
+        {
+            return self.wait(visit, host, now, book);
+        }
+        self.page = Page::Back(now.tick.after(self.config.screen.thanks));
         Ok(())
     }
 }

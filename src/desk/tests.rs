@@ -1,6 +1,7 @@
 //! Stories of a reception, event by event, with a real book on a real disk and a clock that is moved by hand.
 
 mod clocks;
+mod corrections;
 mod counter;
 mod delivery;
 mod feedback;
@@ -10,6 +11,8 @@ mod giving_up;
 mod group;
 mod guessing;
 mod house;
+mod mails;
+mod matters;
 mod next;
 mod over;
 mod parts;

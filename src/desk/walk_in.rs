@@ -42,9 +42,7 @@ impl HostSearch {
 
     /// The host who is called so, or the only one who fits.
     pub fn named(&self, name: &str) -> Result<Host, super::Slip> {
-        let key = crate::visit::fold(name);
-        let called = |host: &&Host| wordings(&host.name).iter().any(|name| crate::visit::fold(name) == key);
-        let mut called = self.hosts.iter().filter(called);
+        let mut called = self.hosts.iter().filter(|host| is_called(host, name));
         match (called.next(), called.next()) {
             (Some(host), None) => return Ok(host.clone()),
             (Some(_), Some(_)) => return Err(super::Slip::SeveralHosts),
@@ -55,6 +53,11 @@ impl HostSearch {
             [] => Err(super::Slip::NoHost),
             _ => Err(super::Slip::SeveralHosts),
         }
+    }
+
+    /// The host with this id.
+    pub fn host(&self, id: &str) -> Option<&Host> {
+        self.hosts.iter().find(|host| host.id == id)
     }
 
     /// What is asked for, tidied.
@@ -120,6 +123,12 @@ impl HostSearch {
         departments.truncate(if self.asks() { MOST_DEPARTMENTS } else { usize::MAX });
         departments
     }
+}
+
+/// Whether a host is called so, in any language.
+pub(super) fn is_called(host: &Host, name: &str) -> bool {
+    let key = crate::visit::fold(name);
+    wordings(&host.name).iter().any(|name| crate::visit::fold(name) == key)
 }
 
 fn wordings(texts: &Texts) -> Vec<String> {

@@ -5,9 +5,9 @@ use crate::desk::{
     Card, Choice, CounterView, Deed, Event, Fact, FieldKind, FieldView, Figure, Heading, Label, PinMiss,
     PinView, PlotKind, Said, Section, Shared, Slip, Tap, Tone, Trace, View, WatchedBy,
 };
-use crate::errand::{PrinterState, State};
+use crate::errand::{About, PrinterState, State};
 use crate::now::Wall;
-use crate::paper::staff::staff_sentence;
+use crate::paper::staff::{printer_line, staff_sentence};
 use crate::visit::{Asked, Likeness, Problem};
 use crate::words::Lang;
 use frontdesk_ui as ui;
@@ -42,6 +42,8 @@ pub(super) fn hear(window: &ui::Kiosk, tell: &Tell, finish: impl Fn() + Clone + 
     counter.on_do(move |deed, key| done(Event::Staff(Tap::Do(deed_of(deed), key.into()))));
     let asked = Rc::clone(tell);
     counter.on_ask_host(move |name| asked(Event::Staff(Tap::AskHost(name.into()))));
+    let host = Rc::clone(tell);
+    counter.on_choose_host(move |id| host(Event::Staff(Tap::ChooseHost(id.into()))));
     let (sent, weak) = (Rc::clone(tell), window.as_weak());
     counter.on_send(move || {
         finish();
@@ -87,6 +89,8 @@ pub(super) fn show(window: &ui::Kiosk, view: &View, counter: &CounterView, last:
     let devices = &counter.devices;
     page.set_printer(printer(devices.printer, view.lang).into());
     page.set_printer_bad(matches!(devices.printer, PrinterState::Trouble(_)));
+    let is_plain = matches!(devices.printer, PrinterState::Ready { paper_low: false });
+    page.set_printer_low(!is_plain);
     page.set_mails(devices.mails as i32);
     page.set_mail(devices.mail.map(|why| staff_sentence(why, view.lang)).unwrap_or_default().into());
     page.set_disk_free(devices.disk_free.map_or(-1, i32::from));
@@ -155,6 +159,10 @@ fn show_said(page: &ui::Counter<'_>, said: Option<&Said>, lang: Lang) {
         Some(Said::Done(of)) => (ui::SaidKind::Done, *of, 0),
         Some(Said::TooLate) => (ui::SaidKind::TooLate, Deed::Admit, 0),
         Some(Said::StillHere) => (ui::SaidKind::StillHere, Deed::Erase, 0),
+        Some(Said::Scanned(name)) => {
+            page.set_said_file(name.as_str().into());
+            (ui::SaidKind::Scanned, Deed::Admit, 0)
+        }
         Some(Said::SignedOut(count)) => (ui::SaidKind::SignedOut, Deed::SignOutAll, *count),
         Some(Said::Ordered(of, file, how)) => {
             let (shown, why) = state(*how, lang);
@@ -174,7 +182,12 @@ fn show_form(page: &ui::Counter<'_>, counter: &CounterView, lang: Lang) {
     let Some(form) = &counter.form else { return };
     page.set_form_deed(deed(form.deed));
     page.set_form_about(form.about.as_str().into());
-    page.set_hosts(model(&form.hosts, |host| SharedString::from(host.as_str())));
+    page.set_hosts(model(&form.hosts, |host| ui::DeskHost {
+        id: host.id.as_str().into(),
+        name: host.name.as_str().into(),
+        at: host.at.as_str().into(),
+    }));
+    page.set_host_at(form.host_at.as_str().into());
     if page.get_form_number() != form.number as i32 {
         page.set_fields(model(&form.fields, field));
         page.set_form_facts(model(&form.facts, |one| fact(one, lang)));
@@ -210,6 +223,7 @@ pub(super) fn forget(window: &ui::Kiosk) {
         ui::Counter::set_filter,
         ui::Counter::set_signature,
         ui::Counter::set_form_about,
+        ui::Counter::set_host_at,
     ] {
         set(&page, "".into());
     }
@@ -226,7 +240,8 @@ fn model<T, U: Clone + 'static>(all: &[T], shown: impl Fn(&T) -> U) -> ModelRc<U
 fn printer(state: PrinterState, lang: Lang) -> String {
     match state {
         PrinterState::Trouble(why) => staff_sentence(why, lang),
-        PrinterState::NotSeen | PrinterState::Ready { .. } => String::new(),
+        PrinterState::NotSeen | PrinterState::Ready { paper_low: true } => printer_line(state, lang),
+        PrinterState::Ready { paper_low: false } => String::new(),
     }
 }
 
@@ -294,9 +309,10 @@ fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
             let (shown, why) = state(*how, lang);
             ui::Fact { b: why.into(), state: shown, ..plain(Kind::Badge) }
         }
+        Fact::Letter(about) => counted(Kind::Letter, letter(*about)),
         Fact::Mail(to, why) => ui::Fact { b: staff_sentence(*why, lang).into(), ..said(Kind::Mail, to) },
         Fact::Discreet(text) => said(Kind::Discreet, text),
-        Fact::Alike(of, likeness) => {
+        Fact::Alike(of, likeness, listed) => {
             let kind = match of {
                 WatchedBy::Name => Kind::AlikeName,
                 WatchedBy::Phone => Kind::AlikePhone,
@@ -307,7 +323,7 @@ fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
                 Likeness::SoundsAlike => 1,
                 Likeness::AlmostSame => 2,
             };
-            ui::Fact { m, ..plain(kind) }
+            ui::Fact { m, ..said(kind, listed) }
         }
         Fact::Reason(text) => said(Kind::Reason, text),
         Fact::Note(text) => said(Kind::Note, text),
@@ -321,11 +337,16 @@ fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
             let kind = if *signed { Kind::Signed } else { Kind::Agreed };
             ui::Fact { at: moment(*at), ..said(kind, version) }
         }
+        Fact::Unsigned => plain(Kind::Unsigned),
+        Fact::Vouched(by) => said(Kind::Vouched, by),
+        Fact::NotInstructed => plain(Kind::NotInstructed),
         Fact::Instructed(version, at) => ui::Fact { at: moment(*at), ..said(Kind::Instructed, version) },
         Fact::Parcels(count, false) => counted(Kind::Parcels, i64::from(*count)),
         Fact::Parcels(count, true) => counted(Kind::ParcelsToSign, i64::from(*count)),
         Fact::Due(at) => timed(Kind::Due, at),
         Fact::Responsible(text) => said(Kind::Responsible, text),
+        Fact::Closed(by, at) => ui::Fact { at: moment(*at), ..said(Kind::Closed, by) },
+        Fact::Remedy(text) => said(Kind::Remedy, text),
         Fact::SaidOn(at) => timed(Kind::SaidOn, at),
         Fact::Rating(rating) => counted(Kind::Rating, i64::from(*rating)),
         Fact::Trace(of, count) => counted(trace(*of), *count as i64),
@@ -336,6 +357,7 @@ fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
         Fact::Used(millimetres) => counted(Kind::Used, i64::from(*millimetres) / 1000),
         Fact::Ticked(by, at) => ui::Fact { at: moment(*at), ..said(Kind::Ticked, by) },
         Fact::NotTicked => plain(Kind::NotTicked),
+        Fact::Missed(day) => timed(Kind::Missed, day),
         Fact::Days(days) => counted(Kind::Days, i64::from(*days)),
         Fact::Code(text) => said(Kind::Code, text),
         Fact::Cancelled => plain(Kind::Cancelled),
@@ -365,6 +387,22 @@ fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
         Fact::Happened(at, what, by) => {
             ui::Fact { b: by.into(), at: moment(*at), ..said(Kind::Happened, what) }
         }
+    }
+}
+
+/// As the words count them.
+fn letter(about: About) -> i64 {
+    match about {
+        About::Arrival | About::CameBack => 0,
+        About::MayCome(_) => 1,
+        About::NoBadge(_) | About::BadgeUnknown(_) => 2,
+        About::Parcels { .. } => 3,
+        About::Case => 4,
+        About::Invited { .. } => 5,
+        About::Roll { .. } => 6,
+        About::Supply => 7,
+        About::Seal => 8,
+        About::NoBackup(_) => 9,
     }
 }
 
@@ -413,6 +451,7 @@ fn choice(choice: &Choice) -> ui::DeskChoice {
         Choice::Text(text) => ui::DeskChoice { text: text.into(), ..plain(ui::ChoiceKind::Text) },
         Choice::Day(at) => ui::DeskChoice { at: moment(*at), ..plain(ui::ChoiceKind::Day) },
         Choice::Hour(at) => ui::DeskChoice { at: moment(*at), ..plain(ui::ChoiceKind::Hour) },
+        Choice::When(at) => ui::DeskChoice { at: moment(*at), ..plain(ui::ChoiceKind::When) },
         Choice::Weekdays(days) => ui::DeskChoice { n: i32::from(*days), ..plain(ui::ChoiceKind::Weekdays) },
         Choice::Number(n) => {
             ui::DeskChoice { n: i32::try_from(*n).unwrap_or(i32::MAX), ..plain(ui::ChoiceKind::Number) }
@@ -491,10 +530,13 @@ same_words!(
     Expected,
     Left,
     Later,
+    Parcels,
     Cases,
+    Closed,
     Words,
     Supplies,
     Checks,
+    Missed,
     Found,
     Unaccounted,
     Safe,

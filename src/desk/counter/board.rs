@@ -1,26 +1,31 @@
 //! What the board and the other parts are made of, read anew whenever the book changed.
 
-use super::cards::{Names, invitation_card, parcels_card, visit_card};
+use super::cards::{Beside, Names, invitation_card, parcels_card, visit_card};
 use super::parts::{roll_columns, room_columns, watched_card};
-use super::{Card, Column, Counter, Deed, Fact, Heading, Section, Tone};
-use crate::book::{Book, BookError, Called, Roll, Troubled};
+use super::{Card, Column, Counter, Heading, Section};
+use crate::book::{Book, BookError, Called, Question, Roll, Troubled};
 use crate::desk::Desk;
-use crate::errand::{About, Kind, State};
+use crate::errand::Trouble;
 use crate::now::{Now, Wall};
-use crate::visit::{Admission, Case, Delivery, Feedback, Invitation, Visit, VisitId, Watched};
+use crate::visit::{Case, Delivery, Invitation, Visit, VisitId, Watched, Witness};
 use chrono::{Duration, NaiveTime, TimeZone};
+use std::collections::{HashMap, HashSet};
 
-/// So far ahead invitations are shown; the others come into sight by themselves.
-const LOOK_AHEAD: Duration = Duration::days(60);
-
-/// So far back what was said is shown, and no more of it.
-const LOOK_BACK: Duration = Duration::days(31);
-const MOST_WORDS: usize = 500;
+/// So far ahead invitations are shown, as far as the form for them goes; the others come into sight by themselves.
+const LOOK_AHEAD: Duration = Duration::days(120);
 
 /// What today looks like.
 pub(super) struct Board {
     /// Who has not left, first come first.
     pub open: Vec<Visit>,
+    /// Where each of them stands in it.
+    places: HashMap<VisitId, usize>,
+    /// Where those stand in it who belong to the group of this one.
+    groups: HashMap<VisitId, Vec<usize>>,
+    /// Who was asked about whom, in order.
+    questions: HashMap<VisitId, Vec<Question>>,
+    /// Who of those who wait had left, and when they came back.
+    back: HashMap<VisitId, Wall>,
     pub troubles: Vec<Troubled>,
     pub cases: Vec<Case>,
     pub parcels: Vec<Delivery>,
@@ -28,21 +33,67 @@ pub(super) struct Board {
     /// The roll call that is open.
     pub roll: Option<Roll>,
     pub watched: Vec<Watched>,
+    /// How many mails wait, and what keeps them.
+    pub mails: (usize, Option<Trouble>),
     /// How much of the room wants a hand.
     pub room: usize,
     pub names: Names,
+    /// What needs a hand, the most urgent first.
+    pub matters: Vec<Card>,
 }
 
 impl Board {
     /// A visit that has not left.
     pub fn visit(&self, id: VisitId) -> Option<&Visit> {
-        self.open.iter().find(|visit| visit.id == id)
+        self.places.get(&id).map(|at| &self.open[*at])
     }
 
-    /// How many of the group that this visitor leads are here.
-    fn party(&self, leader: &Visit) -> usize {
-        self.open.iter().filter(|visit| visit.leader == Some(leader.id)).count()
+    /// Whether somebody waits for an answer of their own: of a group that waits its leader.
+    pub fn waits_alone(&self, visit: &Visit) -> bool {
+        let led = visit.leader.and_then(|leader| self.visit(leader));
+        visit.waits() && !led.is_some_and(Visit::waits)
     }
+
+    /// Those of the group that this visitor leads who are as far as their leader: in, or waiting for the same answer.
+    fn with<'a>(&'a self, leader: &'a Visit) -> impl Iterator<Item = &'a Visit> {
+        let group = self.groups.get(&leader.id).map(Vec::as_slice).unwrap_or_default();
+        let group = group.iter().map(|at| &self.open[*at]);
+        group.filter(move |member| member.waits() == leader.waits())
+    }
+
+    /// Those who are let in or sent away together with this visitor, who stands first.
+    pub fn together<'a>(&'a self, visit: &'a Visit) -> impl Iterator<Item = &'a Visit> {
+        std::iter::once(visit).chain(self.with(visit).filter(move |_| visit.waits()))
+    }
+
+    /// Who was asked about this visitor, in order.
+    pub fn questions(&self, visit: &Visit) -> &[Question] {
+        let about = if self.waits_alone(visit) { visit.id } else { visit.asked_about() };
+        self.questions.get(&about).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// Since when somebody waits.
+    pub fn since(&self, visit: &Visit) -> Wall {
+        self.back.get(&visit.id).copied().unwrap_or(visit.arrived)
+    }
+
+    /// What the card of this visitor tells besides their visit.
+    pub fn beside(&self, visit: &Visit) -> Beside<'_> {
+        let open = self.visit(visit.id).is_some();
+        Beside {
+            party: self.with(visit).count(),
+            since: self.since(visit),
+            asked: self.questions(visit).last(),
+            watched: open && self.together(visit).any(|one| one.watched.is_some()),
+            unsigned: open && self.together(visit).any(is_unsigned),
+            uninstructed: false,
+        }
+    }
+}
+
+/// Whether reception is still to sign with this visitor.
+pub(super) fn is_unsigned(visit: &Visit) -> bool {
+    visit.left.is_none() && visit.agreement.witness == Some(Witness::Reception)
 }
 
 /// The first moment of the day.
@@ -54,20 +105,65 @@ impl Desk {
     pub(super) fn read_board(&self, now: Now, book: &Book) -> Result<Board, BookError> {
         let (open, parcels, passes) = (book.open_visits()?, book.parcels()?, book.lent_passes()?);
         let mut names = Names::new(self.lang, now);
-        for host in open.iter().map(|v| &v.host_id).chain(parcels.iter().map(|parcels| &parcels.host_id)) {
+        let visits = open.iter().chain(&passes).map(|visit| &visit.host_id);
+        for host in visits.chain(parcels.iter().map(|parcels| &parcels.host_id)) {
             names.learn(host, book)?;
         }
-        Ok(Board {
+        let places = open.iter().enumerate().map(|(at, visit)| (visit.id, at)).collect();
+        let mut groups = HashMap::<VisitId, Vec<usize>>::new();
+        for (at, visit) in open.iter().enumerate() {
+            if let Some(leader) = visit.leader {
+                groups.entry(leader).or_default().push(at);
+            }
+        }
+        let mut questions = HashMap::<VisitId, Vec<Question>>::new();
+        for question in book.questions()? {
+            questions.entry(question.visit).or_default().push(question);
+        }
+        let mut board = Board {
             open,
+            places,
+            groups,
+            questions,
+            back: book.back_and_waiting()?.into_iter().collect(),
             troubles: book.troubles()?,
             cases: book.cases()?,
             parcels,
             passes,
             roll: book.open_roll()?,
             watched: book.watched()?,
+            mails: book.letters_waiting()?,
             room: self.room_todo(book, now)?,
             names,
-        })
+            matters: Vec::new(),
+        };
+        board.matters = self.matters(&board);
+        Ok(board)
+    }
+
+    /// The card of somebody who is on the board.
+    pub(super) fn board_card(&self, visit: &Visit, board: &Board) -> Card {
+        let uninstructed = self.lacks_instruction(visit, board);
+        visit_card(visit, &Beside { uninstructed, ..board.beside(visit) }, &board.names)
+    }
+
+    /// Whether a visitor goes where, or comes for what, has a safety instruction that they have not gone through, since
+    /// their visit was corrected. Whoever comes along went through it with their leader.
+    pub(super) fn lacks_instruction(&self, visit: &Visit, board: &Board) -> bool {
+        let instructed = match visit.leader {
+            Some(leader) => board.visit(leader),
+            None => Some(visit),
+        };
+        let (Some(instructed), Some(host)) = (instructed, board.names.host(&visit.host_id)) else {
+            return false;
+        };
+        let kind = visit.kind.as_ref().map(|kind| kind.id.as_str());
+        let passed = |topic: &String| {
+            let mut all = instructed.instructed.iter().chain(&visit.instructed);
+            all.any(|passed| passed.topic == *topic)
+        };
+        visit.left.is_none()
+            && !self.notices.topics(kind, &host.place, visit.lang).iter().all(|same| same.iter().any(passed))
     }
 
     /// The parts, each with how much there is to do.
@@ -77,7 +173,7 @@ impl Desk {
             .filter(|section| may_open(*section, counter))
             .map(|section| {
                 let count = match section {
-                    Section::Board => self.matters(board).len(),
+                    Section::Board => board.matters.len(),
                     Section::Words => board.cases.len(),
                     Section::Machine => usize::from(self.printer_troubled()),
                     Section::Room => board.room,
@@ -92,10 +188,6 @@ impl Desk {
             .collect()
     }
 
-    fn printer_troubled(&self) -> bool {
-        matches!(self.printer, crate::errand::PrinterState::Trouble(_))
-    }
-
     pub(super) fn columns(
         &self,
         section: Section,
@@ -106,29 +198,9 @@ impl Desk {
     ) -> Result<Vec<Column>, BookError> {
         let column = |heading, cards| Column { heading, cards };
         Ok(match section {
-            Section::Board => {
-                let mut names = board.names.clone();
-                let here = board.open.iter().filter(|visit| !visit.waits());
-                let here =
-                    here.rev().map(|visit| visit_card(visit, board.party(visit), &board.names)).collect();
-                let today = midnight(&now.wall);
-                let expected = book.expected(&now.wall)?;
-                let left = book.left_since(today.timestamp_millis())?;
-                for host in expected.iter().map(|i| &i.host_id).chain(left.iter().map(|visit| &visit.host_id))
-                {
-                    names.learn(host, book)?;
-                }
-                let expected = expected.iter().map(|invited| invitation_card(invited, &names)).collect();
-                let left = left.iter().map(|visit| visit_card(visit, 0, &names)).collect();
-                vec![
-                    column(Heading::Hand, self.matters(board)),
-                    column(Heading::Here, here),
-                    column(Heading::Expected, expected),
-                    column(Heading::Left, left),
-                ]
-            }
+            Section::Board => self.today_columns(board, now, book)?,
             Section::Words => self.words_columns(board, counter, now, book)?,
-            Section::Machine => vec![column(Heading::Machine, self.machine_cards(counter))],
+            Section::Machine => vec![column(Heading::Machine, self.machine_cards(board, now, book)?)],
             Section::Room => room_columns(&self.config, self.lang, book, now)?,
             Section::Roll => match &board.roll {
                 Some(roll) => roll_columns(roll, book)?,
@@ -144,141 +216,56 @@ impl Desk {
         })
     }
 
-    /// Complaints, and for managers what was said of the last visits.
-    fn words_columns(
-        &self,
-        board: &Board,
-        counter: &Counter,
-        now: Now,
-        book: &Book,
-    ) -> Result<Vec<Column>, BookError> {
-        let cases = board.cases.iter().map(|case| case_card(case, now, counter.is_manager())).collect();
-        let mut columns = vec![Column { heading: Heading::Cases, cards: cases }];
-        if counter.is_manager() {
-            let mut cards = Vec::new();
-            for (at, said) in book.feedback_since(now.wall - LOOK_BACK, MOST_WORDS)? {
-                let visit = said.visit.map(|id| book.visit(id)).transpose()?.flatten();
-                cards.push(word_card(at, &said, visit.as_ref()));
-            }
-            columns.push(Column { heading: Heading::Words, cards });
+    fn today_columns(&self, board: &Board, now: Now, book: &Book) -> Result<Vec<Column>, BookError> {
+        let column = |heading, cards| Column { heading, cards };
+        let here = board.open.iter().filter(|visit| !visit.waits());
+        let here = here.rev().map(|visit| self.board_card(visit, board)).collect();
+        let expected = book.expected(&now.wall)?;
+        let left = book.left_since(midnight(&now.wall).timestamp_millis())?;
+        let mut names = board.names.clone();
+        for host in expected.iter().map(|i| &i.host_id).chain(left.iter().map(|visit| &visit.host_id)) {
+            names.learn(host, book)?;
         }
-        Ok(columns)
+        let left = left.iter().map(|visit| visit_card(visit, &Beside::of(visit), &names)).collect();
+        let parcels = board.parcels.iter().map(|parcels| {
+            let wanting = parcels.to_sign || self.lies_too_long(parcels, now);
+            parcels_card(parcels, wanting, &board.names)
+        });
+        Ok(vec![
+            column(Heading::Hand, board.matters.clone()),
+            column(Heading::Here, here),
+            column(Heading::Expected, self.invitation_cards(&expected, &names)),
+            column(Heading::Left, left),
+            column(Heading::Parcels, parcels.collect()),
+        ])
     }
 
-    /// Who is invited for today and for later.
+    /// Who is invited for today, and for later: on another day, or once more after they have come.
     fn invitation_columns(&self, board: &Board, now: Now, book: &Book) -> Result<Vec<Column>, BookError> {
         let today = book.expected(&now.wall)?;
         let ends = (midnight(&now.wall) + Duration::days(1)).timestamp_millis();
-        let later = book.invited_between(ends, ends + LOOK_AHEAD.num_milliseconds())?;
-        let later: Vec<Invitation> = later.into_iter().filter(|invited| invited.from >= ends).collect();
+        let mut later = book.invited_between(now.millis(), ends + LOOK_AHEAD.num_milliseconds())?;
+        let known: HashSet<&str> = today.iter().map(|invited| invited.id.as_str()).collect();
+        later.retain(|invited| !known.contains(invited.id.as_str()));
         let mut names = board.names.clone();
         for host in today.iter().chain(&later).map(|invited| &invited.host_id) {
             names.learn(host, book)?;
         }
-        let cards = |all: &[Invitation]| all.iter().map(|invited| invitation_card(invited, &names)).collect();
         Ok(vec![
-            Column { heading: Heading::Expected, cards: cards(&today) },
-            Column { heading: Heading::Later, cards: cards(&later) },
+            Column { heading: Heading::Expected, cards: self.invitation_cards(&today, &names) },
+            Column { heading: Heading::Later, cards: self.invitation_cards(&later, &names) },
         ])
     }
 
-    /// What needs a hand, the most urgent first.
-    fn matters(&self, board: &Board) -> Vec<Card> {
-        let mut matters: Vec<(u8, Wall, Card)> = Vec::new();
-        for visit in board.open.iter().filter(|visit| visit.leader.is_none()) {
-            if let Admission::Waiting(asked) = &visit.admission {
-                let urgent = if *asked == crate::visit::Asked::Reception { 0 } else { 2 };
-                matters.push((urgent, visit.arrived, visit_card(visit, board.party(visit), &board.names)));
-            }
-        }
-        for trouble in &board.troubles {
-            if let Some((urgency, card)) = self.trouble_card(trouble, board) {
-                matters.push((urgency, trouble.since, card));
-            }
-        }
-        let now = board.names.now;
-        for visit in board.open.iter().filter(|visit| !visit.waits() && visit.good_until < now.wall) {
-            let mut card = visit_card(visit, board.party(visit), &board.names);
-            card.deeds = vec![Deed::SignOut, Deed::Extend];
-            matters.push((5, visit.good_until, card));
-        }
-        let soon = now.wall + Duration::days(1);
-        for case in board.cases.iter().filter(|case| case.due < soon) {
-            matters.push((6, case.due, case_card(case, now, false)));
-        }
-        let late = now.wall - Duration::from_std(self.config.reception.remind).unwrap_or_default();
-        for delivery in board.parcels.iter().filter(|delivery| delivery.arrived < late) {
-            matters.push((7, delivery.arrived, parcels_card(delivery, &board.names)));
-        }
-        for visit in board.passes.iter().filter(|visit| visit.left.is_some()) {
-            let mut card = visit_card(visit, 0, &board.names);
-            card.tone = Tone::Amber;
-            card.deeds = vec![Deed::TakePass];
-            matters.push((8, visit.arrived, card));
-        }
-        matters.sort_by_key(|(urgency, since, _)| (*urgency, *since));
-        // One card about one thing: the most urgent one.
-        let mut seen = std::collections::HashSet::new();
-        matters.into_iter().map(|(_, _, card)| card).filter(|card| seen.insert(card.key.clone())).collect()
+    fn invitation_cards(&self, all: &[Invitation], names: &Names) -> Vec<Card> {
+        all.iter().map(|invited| invitation_card(invited, self.type_of(invited), names)).collect()
     }
 
-    fn trouble_card(&self, trouble: &Troubled, board: &Board) -> Option<(u8, Card)> {
-        let visit = board.visit(VisitId(trouble.subject));
-        let (urgency, fact, deeds) = match (trouble.kind, trouble.state) {
-            (Kind::Paper, State::Unknown(_)) => {
-                (1, Fact::Badge(trouble.state), vec![Deed::CameOut, Deed::NotOut])
-            }
-            (Kind::Paper, _) => (1, Fact::Badge(trouble.state), vec![Deed::Reprint, Deed::LendPass]),
-            (Kind::Letter, State::Failed(why)) => {
-                (4, Fact::Mail(trouble.to.clone(), why), vec![Deed::MailAgain, Deed::Settle])
-            }
-            _ => return None,
-        };
-        if trouble.kind == Kind::Paper {
-            let mut card = visit_card(visit?, 0, &board.names);
-            card.facts.push(fact);
-            card.tone = Tone::Red;
-            card.deeds = deeds;
-            return Some((urgency, card));
-        }
-        // Whoever waits has a card of their own, which says who could not be asked.
-        if matches!(trouble.about, Some(About::MayCome(_))) {
-            return None;
-        }
-        let title = visit.map(|visit| visit.details.name.to_string()).unwrap_or_default();
-        let corner = visit.map(|visit| visit.badge.to_string()).unwrap_or_default();
-        let facts = vec![fact];
-        let key = format!("e:{}", trouble.errand.0);
-        Some((urgency, Card { key, title, corner, at: Some(trouble.since), facts, tone: Tone::Amber, deeds }))
-    }
-
-    fn machine_cards(&self, counter: &Counter) -> Vec<Card> {
-        let plain = |key: &str, fact: Fact, tone| Card {
-            key: format!("m:{key}"),
-            title: String::new(),
-            corner: String::new(),
-            at: None,
-            facts: vec![fact],
-            tone,
-            deeds: Vec::new(),
-        };
-        let (mails, why) = counter.mails;
-        let mut cards = vec![
-            plain(
-                "printer",
-                Fact::Printer(self.printer),
-                if self.printer_troubled() { Tone::Red } else { Tone::Plain },
-            ),
-            plain("mail", Fact::Mails(mails, why), if why.is_some() { Tone::Amber } else { Tone::Plain }),
-        ];
-        if let Some(free) = self.disk_free {
-            cards.push(plain("disk", Fact::Disk(free), if free < 5 { Tone::Red } else { Tone::Plain }));
-        }
-        let on = self.emergency.is_some();
-        let mut emergency = plain("emergency", Fact::Emergency(on), if on { Tone::Red } else { Tone::Plain });
-        emergency.deeds = vec![if on { Deed::EmergencyOff } else { Deed::EmergencyOn }];
-        cards.push(emergency);
-        cards
+    /// What somebody is invited for, as it is called.
+    pub(super) fn type_of(&self, invitation: &Invitation) -> Option<&str> {
+        let id = invitation.visit_type.as_ref()?;
+        let kind = self.config.visit_types.iter().find(|kind| kind.kind.id == *id)?;
+        Some(kind.kind.name.get(self.lang))
     }
 }
 
@@ -293,42 +280,5 @@ pub(super) fn may_open(section: Section, counter: &Counter) -> bool {
         | Section::History
         | Section::Machine => true,
         Section::Numbers => counter.is_manager(),
-    }
-}
-
-/// What somebody said of a visit.
-fn word_card(at: Wall, said: &Feedback, visit: Option<&Visit>) -> Card {
-    let mut facts: Vec<Fact> = said.rating.map(Fact::Rating).into_iter().collect();
-    facts.extend(said.words.as_ref().map(|words| Fact::Text(words.as_str().to_owned())));
-    facts.push(Fact::SaidOn(at));
-    Card {
-        key: format!("f:{}", at.timestamp_millis()),
-        title: if said.department.is_empty() { String::new() } else { said.department.clone() },
-        corner: visit.map(|visit| visit.badge.to_string()).unwrap_or_default(),
-        at: None,
-        facts,
-        tone: match said.rating {
-            _ if said.complaint => Tone::Amber,
-            Some(rating) if rating > 3 => Tone::Good,
-            Some(_) | None => Tone::Plain,
-        },
-        deeds: Vec::new(),
-    }
-}
-
-/// A complaint; what was said is for managers.
-fn case_card(case: &Case, now: Now, with_words: bool) -> Card {
-    let mut facts = vec![Fact::Responsible(case.responsible.clone()), Fact::Due(case.due)];
-    if with_words {
-        facts.insert(0, Fact::Text(case.words.clone()));
-    }
-    Card {
-        key: format!("c:{}", case.number),
-        title: case.department.clone(),
-        corner: case.label(),
-        at: Some(case.opened),
-        facts,
-        tone: if case.due < now.wall { Tone::Red } else { Tone::Amber },
-        deeds: vec![Deed::CloseCase],
     }
 }

@@ -1,12 +1,9 @@
-//! Visits, invitations and parcels as cards; one of them opened, with everything that is known of it.
+//! Visits, invitations and parcels as cards.
 
-use super::board::Board;
-use super::{Card, Counter, Deed, Fact, Opened, Tone, WatchedBy};
-use crate::book::{Book, BookError};
-use crate::desk::Desk;
-use crate::errand::{About, Kind, State};
-use crate::now::{Now, wall_from_millis};
-use crate::visit::{Admission, Delivery, Host, Invitation, Standing, Visit, VisitId, fold};
+use super::{Card, Deed, Fact, Tone};
+use crate::book::{Book, BookError, Question};
+use crate::now::{Now, Wall, wall_from_millis};
+use crate::visit::{Admission, Asked, Company, Delivery, Host, Invitation, Visit, VisitId, fold};
 use crate::words::Lang;
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -67,27 +64,60 @@ pub(super) fn words_of(card: &Card) -> String {
     fold(&words)
 }
 
-/// From which company they come, or for what.
-fn from(visit: &Visit, lang: Lang) -> String {
-    let kind = visit.kind.as_ref().map(|kind| kind.name.get(lang).to_owned());
-    let company = visit.details.company.as_ref().map(ToString::to_string);
-    match (company, kind) {
-        (Some(company), Some(kind)) => format!("{company} · {kind}"),
-        (one, other) => one.or(other).unwrap_or_default(),
+/// What the card of a visitor tells besides their visit.
+pub(super) struct Beside<'a> {
+    /// Since when they wait.
+    pub since: Wall,
+    /// How many of their group are as far as they are.
+    pub party: usize,
+    /// Who was asked last whether they may come in.
+    pub asked: Option<&'a Question>,
+    /// They, or somebody who waits with them, may be on the watch list.
+    pub watched: bool,
+    /// They, or somebody who waits with them, are to sign with reception.
+    pub unsigned: bool,
+    /// They have not gone through a safety instruction that they need.
+    pub uninstructed: bool,
+}
+
+impl Beside<'_> {
+    /// Nothing besides.
+    pub fn of(visit: &Visit) -> Self {
+        let watched = visit.watched.is_some() && visit.left.is_none();
+        Self { since: visit.arrived, party: 0, asked: None, watched, unsigned: false, uninstructed: false }
     }
 }
 
-pub(super) fn visit_card(visit: &Visit, party: usize, names: &Names) -> Card {
+/// From which company they come, or for what.
+fn from(company: Option<&Company>, kind: Option<&str>) -> String {
+    match (company, kind) {
+        (Some(company), Some(kind)) => format!("{company} · {kind}"),
+        (company, kind) => company.map(Company::as_str).or(kind).unwrap_or_default().to_owned(),
+    }
+}
+
+/// Who decides about somebody who waits, as far as they were asked.
+fn asked(asked: Asked, question: Option<&Question>, visit: &Visit) -> Option<Fact> {
+    match (asked, question.filter(|question| question.asked == asked)) {
+        (_, Some(question)) => {
+            Some(Fact::Asked(asked, question.to.clone(), Some(question.state), question.since))
+        }
+        (Asked::Reception, None) => Some(Fact::Asked(asked, String::new(), None, visit.arrived)),
+        (Asked::Host | Asked::Deputy, None) => None,
+    }
+}
+
+pub(super) fn visit_card(visit: &Visit, beside: &Beside<'_>, names: &Names) -> Card {
     let now = names.now;
-    let mut facts = vec![names.goes(&from(visit, names.lang), &visit.host_id)];
-    if party > 0 {
-        facts.push(Fact::Party(party));
+    let kind = visit.kind.as_ref().map(|kind| kind.name.get(names.lang));
+    let mut facts = vec![names.goes(&from(visit.details.company.as_ref(), kind), &visit.host_id)];
+    if beside.party > 0 {
+        facts.push(Fact::Party(beside.party));
     }
     let (tone, deeds) = match (&visit.admission, visit.left) {
-        (Admission::Waiting(asked), None) => {
-            facts.push(Fact::Waits((now.wall - visit.arrived).num_minutes().max(0)));
-            let host = names.host(&visit.host_id).map(|host| host.name.get(names.lang)).unwrap_or_default();
-            facts.push(Fact::Asked(*asked, host.to_owned(), None, visit.arrived));
+        (Admission::Waiting(who), None) => {
+            facts.push(Fact::Waits((now.wall - beside.since).num_minutes().max(0)));
+            facts.extend(asked(*who, beside.asked, visit));
             (Tone::Amber, vec![Deed::Admit, Deed::Decline])
         }
         (_, Some(left)) => {
@@ -103,8 +133,14 @@ pub(super) fn visit_card(visit: &Visit, party: usize, names: &Names) -> Card {
             (Tone::Plain, Vec::new())
         }
     };
-    if visit.watched.is_some() && visit.left.is_none() {
+    if beside.watched {
         facts.push(Fact::Discreet(String::new()));
+    }
+    if beside.unsigned {
+        facts.push(Fact::Unsigned);
+    }
+    if beside.uninstructed {
+        facts.push(Fact::NotInstructed);
     }
     if let Some(pass) = &visit.pass {
         facts.push(Fact::Pass(pass.clone()));
@@ -123,10 +159,9 @@ pub(super) fn visit_card(visit: &Visit, party: usize, names: &Names) -> Card {
     }
 }
 
-pub(super) fn invitation_card(invitation: &Invitation, names: &Names) -> Card {
+pub(super) fn invitation_card(invitation: &Invitation, kind: Option<&str>, names: &Names) -> Card {
     let wall = |millis| wall_from_millis(millis, &names.now.wall);
-    let company = invitation.company.as_ref().map(ToString::to_string).unwrap_or_default();
-    let mut facts = vec![names.goes(&company, &invitation.host_id)];
+    let mut facts = vec![names.goes(&from(invitation.company.as_ref(), kind), &invitation.host_id)];
     if invitation.party > 0 {
         facts.push(Fact::Party(usize::from(invitation.party)));
     }
@@ -142,7 +177,8 @@ pub(super) fn invitation_card(invitation: &Invitation, names: &Names) -> Card {
     }
 }
 
-pub(super) fn parcels_card(delivery: &Delivery, names: &Names) -> Card {
+/// Parcels; somebody must come for those that are wanting.
+pub(super) fn parcels_card(delivery: &Delivery, wanting: bool, names: &Names) -> Card {
     let carrier = delivery.carrier.as_ref().map(|carrier| carrier.as_str().to_owned()).unwrap_or_default();
     Card {
         key: format!("p:{}", delivery.number),
@@ -153,7 +189,7 @@ pub(super) fn parcels_card(delivery: &Delivery, names: &Names) -> Card {
             names.goes(&carrier, &delivery.host_id),
             Fact::Parcels(delivery.parcels, delivery.to_sign),
         ],
-        tone: Tone::Amber,
+        tone: if wanting { Tone::Amber } else { Tone::Plain },
         deeds: vec![Deed::Collect],
     }
 }
@@ -161,134 +197,4 @@ pub(super) fn parcels_card(delivery: &Delivery, names: &Names) -> Card {
 /// The visit that a card's key names.
 pub(super) fn visit_of(key: &str) -> Option<VisitId> {
     key.strip_prefix("v:").and_then(|id| Uuid::parse_str(id).ok()).map(VisitId)
-}
-
-impl Desk {
-    /// Everything about one card; none where it is gone.
-    pub(super) fn open_card(
-        &self,
-        key: &str,
-        board: &Board,
-        counter: &Counter,
-        now: Now,
-        book: &Book,
-    ) -> Result<Option<Opened>, BookError> {
-        let mut names = board.names.clone();
-        if let Some(id) = visit_of(key) {
-            let Some(visit) = book.visit(id)? else { return Ok(None) };
-            names.learn(&visit.host_id, book)?;
-            return self.open_visit(&visit, &names, counter, now, book).map(Some);
-        }
-        if let Some(id) = key.strip_prefix("i:") {
-            let Some(invitation) = book.invitation(id)? else { return Ok(None) };
-            names.learn(&invitation.host_id, book)?;
-            let mut card = invitation_card(&invitation, &names);
-            card.facts.push(Fact::Code(invitation.code.as_str().to_owned()));
-            if let Some(phone) = &invitation.phone {
-                card.facts.push(Fact::Phone(phone.to_string()));
-            }
-            card.facts.extend(invitation.email.clone().map(Fact::Email));
-            if invitation.days > 0 {
-                card.facts.push(Fact::Days(invitation.days));
-            }
-            match book.standing(&invitation, now)? {
-                Standing::Good => {
-                    card.deeds = vec![Deed::CheckIn, Deed::ChangeInvitation, Deed::CancelInvitation];
-                }
-                Standing::NotYet(_) => card.deeds = vec![Deed::ChangeInvitation, Deed::CancelInvitation],
-                Standing::Cancelled => card.facts.push(Fact::Cancelled),
-                Standing::Used(_) | Standing::Expired => {}
-            }
-            return Ok(Some(Opened { card, story: Vec::new(), signature: String::new() }));
-        }
-        let found = counter.columns.iter().flat_map(|column| &column.cards).find(|card| card.key == key);
-        Ok(found.map(|card| Opened { card: card.clone(), story: Vec::new(), signature: String::new() }))
-    }
-
-    fn open_visit(
-        &self,
-        visit: &Visit,
-        names: &Names,
-        counter: &Counter,
-        now: Now,
-        book: &Book,
-    ) -> Result<Opened, BookError> {
-        let party = book.group(visit.id)?.len().saturating_sub(1);
-        let mut card = visit_card(visit, party, names);
-        card.facts.retain(|fact| !matches!(fact, Fact::Asked(..) | Fact::Discreet(_)));
-        let errands = book.errands_of(visit.id)?;
-        for entry in &errands {
-            if let Some(About::MayCome(asked)) = entry.about {
-                let host =
-                    names.host(&visit.host_id).map(|host| host.name.get(names.lang)).unwrap_or_default();
-                card.facts.push(Fact::Asked(asked, host.to_owned(), Some(entry.state), entry.since));
-            }
-        }
-        if let Some(sighting) = &visit.watched {
-            if let Some(entry) = book.watched()?.into_iter().find(|entry| entry.id == sighting.watched) {
-                card.facts.push(Fact::Discreet(entry.note));
-                if counter.is_manager() {
-                    card.facts.push(Fact::Reason(entry.reason));
-                }
-            }
-            for (of, likeness) in [
-                (WatchedBy::Name, sighting.name),
-                (WatchedBy::Phone, sighting.phone),
-                (WatchedBy::Company, sighting.company),
-            ] {
-                card.facts.extend(likeness.map(|likeness| Fact::Alike(of, likeness)));
-            }
-        }
-        if let Some(purpose) = &visit.purpose {
-            card.facts.push(Fact::Purpose(purpose.as_str().to_owned()));
-        }
-        if let Some(phone) = &visit.details.phone {
-            card.facts.push(Fact::Phone(phone.to_string()));
-        }
-        if visit.kind.as_ref().is_some_and(|kind| kind.escort) {
-            card.facts.push(Fact::Escort);
-        }
-        if visit.left.is_none() && !visit.waits() && visit.good_until >= now.wall {
-            card.facts.push(Fact::GoodUntil(visit.good_until));
-        }
-        let badge = errands.iter().rfind(|entry| entry.kind == Kind::Paper);
-        card.facts.extend(badge.map(|entry| Fact::Badge(entry.state)));
-        let agreement = &visit.agreement;
-        let signed = agreement.signature.is_some();
-        card.facts.push(Fact::Agreed(agreement.version.clone(), agreement.at, signed));
-        for passed in &visit.instructed {
-            let fact = Fact::Instructed(passed.version.clone(), passed.at);
-            // One instruction may stand for a type and for a place.
-            if !card.facts.contains(&fact) {
-                card.facts.push(fact);
-            }
-        }
-        card.deeds = deeds_for(visit, badge.map(|entry| entry.state));
-        if visit.left.is_some() && counter.is_manager() {
-            card.deeds.push(Deed::Erase);
-        }
-        let signature = agreement.signature.as_ref().map(|written| written.as_path().to_owned());
-        Ok(Opened {
-            card,
-            story: super::review::story(visit.id, book)?,
-            signature: signature.unwrap_or_default(),
-        })
-    }
-}
-
-/// What can be done about a visit.
-fn deeds_for(visit: &Visit, badge: Option<State>) -> Vec<Deed> {
-    let pass = if visit.pass.is_some() { Deed::TakePass } else { Deed::LendPass };
-    if visit.left.is_some() {
-        return visit.pass.iter().map(|_| Deed::TakePass).collect();
-    }
-    if visit.waits() {
-        return vec![Deed::Admit, Deed::Decline, Deed::Correct, Deed::Note, Deed::SignOut];
-    }
-    let mut deeds = Vec::new();
-    if let Some(State::Unknown(_)) = badge {
-        deeds.extend([Deed::CameOut, Deed::NotOut]);
-    }
-    deeds.extend([Deed::SignOut, Deed::Correct, Deed::Reprint, pass, Deed::Extend, Deed::Note]);
-    deeds
 }

@@ -2,6 +2,7 @@
 //! said to be.
 
 use super::cards::visit_of;
+use super::opened::vouches;
 use super::{Counter, Deed, Said, Section};
 use crate::book::{Book, BookError};
 use crate::desk::{Desk, Page};
@@ -23,6 +24,8 @@ impl Desk {
                 self.begin_walk_in();
                 return Ok(());
             }
+            // One tap is not enough to vouch for somebody.
+            Deed::Admit if vouches(key, book)? => return self.open_form(deed, key, now, book),
             Deed::Decline
             | Deed::Correct
             | Deed::Reprint
@@ -91,11 +94,15 @@ impl Desk {
                     book.badge_seen_by(id, deed == Deed::CameOut, by, now).map(|_| true)
                 }
                 Deed::TakePass => book.take_pass(id, by, now),
+                Deed::MailAgain => book.mail_again(id, by, now),
                 _ => Ok(false),
             };
         }
         if let Some(errand) = key.strip_prefix("e:").and_then(|id| Uuid::parse_str(id).ok()).map(ErrandId) {
             return book.settle(errand, deed == Deed::MailAgain, by, now);
+        }
+        if let (Deed::MailAgain, Some(invitation)) = (deed, key.strip_prefix("i:")) {
+            return book.invite_again(invitation, by, now);
         }
         if let Some(number) = key.strip_prefix("p:").and_then(|number| number.parse().ok()) {
             return book.collect(number, by, now);

@@ -5,12 +5,13 @@ use super::board::midnight;
 use super::cards::visit_of;
 use super::files::{ENDINGS, traces};
 use super::inviting::{changed, invite_fields, watch_fields};
-use super::{Choice, Deed, FieldKind, FieldView, Form, HostSearch, Label, Said, Slip};
+use super::{Choice, Deed, Fact, FieldKind, FieldView, Form, HostOffer, HostSearch, Label, Said, Slip};
 use crate::book::{Book, BookError, Correction, NewInvitation, NewWatched};
 use crate::config::Config;
 use crate::desk::{Desk, Page};
 use crate::now::{Now, Wall};
-use crate::visit::{Company, Details, Host, Invitation, Note, PersonName, Phone, Visit};
+use crate::visit::{Company, Details, Host, Invitation, Kind, Note, PersonName, Phone, Visit};
+use crate::words::Lang;
 use chrono::Duration;
 use uuid::Uuid;
 
@@ -40,11 +41,18 @@ impl Desk {
         book: &mut Book,
     ) -> Result<(), BookError> {
         let visit = visit_of(key).map(|id| book.visit(id)).transpose()?.flatten();
-        let host = visit.as_ref().map(|visit| book.host(&visit.host_id)).transpose()?.flatten();
+        let invitation = invitation_of(key, book)?;
+        let host = match (&visit, &invitation) {
+            (Some(visit), _) => book.host(&visit.host_id)?,
+            (None, Some(invitation)) => book.host(&invitation.host_id)?,
+            (None, None) => None,
+        };
         let fields = match (deed, &visit) {
             (Deed::Correct, Some(visit)) => {
                 let host = host.as_ref().map(|host| host.name.get(self.lang)).unwrap_or_default();
-                correct_fields(visit, host)
+                let mut fields = correct_fields(visit, host);
+                fields.push(self.type_field(visit));
+                fields
             }
             (Deed::Note, Some(visit)) => {
                 let note = visit.note.as_ref().map(Note::as_str).unwrap_or_default();
@@ -58,15 +66,14 @@ impl Desk {
             (Deed::Watch, None) => watch_fields(now),
             (Deed::Invite, None) => invite_fields(None, &self.config, self.lang, now),
             (Deed::ChangeInvitation, None) => {
-                let Some(old) = invitation_of(key, book)? else { return Ok(()) };
-                let Some(host) = book.host(&old.host_id)? else { return Ok(()) };
-                invite_fields(Some((&old, &host)), &self.config, self.lang, now)
+                let (Some(old), Some(host)) = (&invitation, &host) else { return Ok(()) };
+                invite_fields(Some((old, host)), &self.config, self.lang, now)
             }
             (Deed::Export, None) => {
                 let endings = ENDINGS.map(|(name, _)| Choice::Text(name.to_owned()));
                 vec![choice(Label::File, endings.to_vec(), 0)]
             }
-            (Deed::Erase, Some(_)) => Vec::new(),
+            (Deed::Erase | Deed::Admit, Some(_)) => Vec::new(),
             (Deed::Count, None) => vec![field(Label::Stock, FieldKind::Digits, "", 6)],
             (
                 Deed::SignOutAll
@@ -82,6 +89,7 @@ impl Desk {
         };
         let facts = match (deed, &visit) {
             (Deed::Erase, Some(visit)) => book.traces_of(visit.id)?.as_ref().map(traces).unwrap_or_default(),
+            (Deed::Admit, Some(_)) => vec![Fact::Unsigned],
             _ => Vec::new(),
         };
         let asks_host = fields.iter().any(|field| field.kind == FieldKind::Host);
@@ -90,8 +98,9 @@ impl Desk {
         let about = about.or_else(|| key.strip_prefix("c:").map(|number| format!("C{number}")));
         if let Page::Counter(counter) = &mut self.page {
             counter.forms = counter.forms.wrapping_add(1);
-            let about = about.unwrap_or_default();
-            counter.form = Some(Form { deed, key: key.to_owned(), about, facts, fields, search });
+            let (about, host) = (about.unwrap_or_default(), host.filter(|_| asks_host));
+            counter.form = Some(Form { deed, key: key.to_owned(), about, facts, fields, search, host });
+            counter.said = None;
         }
         Ok(())
     }
@@ -102,6 +111,28 @@ impl Desk {
         {
             search.ask(asked);
         }
+        if let Page::Counter(counter) = &mut self.page
+            && let Some(form) = &mut counter.form
+            && form.host(asked).is_none()
+        {
+            form.host = None;
+        }
+    }
+
+    pub(super) fn choose_form_host(&mut self, id: &str) {
+        if let Page::Counter(counter) = &mut self.page
+            && let Some(form) = &mut counter.form
+            && let Some(host) = form.search.as_ref().and_then(|search| search.host(id))
+        {
+            form.host = Some(host.clone());
+        }
+    }
+
+    /// What they come for, as it can be corrected: it brings its own rule whether they must be escorted.
+    fn type_field(&self, visit: &Visit) -> FieldView {
+        let name = |kind: Option<&Kind>| kind.map_or("–", |kind| kind.name.get(self.lang)).to_owned();
+        let kinds = kinds_of(visit, &self.config).into_iter().map(name);
+        choice(Label::Type, kinds.map(Choice::Text).collect(), 0)
     }
 
     /// The form is sent: slips are said under their fields, else it is carried out.
@@ -179,14 +210,27 @@ fn correct_fields(visit: &Visit, host: &str) -> Vec<FieldView> {
     ]
 }
 
+/// What somebody may come for: what stands in their visit first, then the other types of the house.
+fn kinds_of<'a>(visit: &'a Visit, config: &'a Config) -> Vec<Option<&'a Kind>> {
+    let now = visit.kind.as_ref();
+    let house = config.visit_types.iter().filter(|kind| !kind.parcels).map(|kind| &kind.kind);
+    let others = house.filter(|kind| now.is_none_or(|now| now.id != kind.id)).map(Some);
+    std::iter::once(now).chain(others).collect()
+}
+
+/// A host as they are offered.
+pub(super) fn offer(host: &Host, lang: Lang) -> HostOffer {
+    let at = [host.department.get(lang), host.place.get(lang)];
+    let at: Vec<&str> = at.into_iter().filter(|part| !part.is_empty()).collect();
+    HostOffer { id: host.id.clone(), name: host.name.get(lang).to_owned(), at: at.join(" · ") }
+}
+
 /// Until when somebody may stay who stays longer: counted from the end of the badge, or from now.
 fn longer(visit: &Visit, now: Now) -> Vec<Choice> {
-    let end = midnight(&now.wall) + Duration::days(1) - Duration::minutes(1);
     let from = visit.good_until.max(now.wall);
-    let mut hours: Vec<Wall> =
-        LONGER.iter().map(|minutes| (from + Duration::minutes(*minutes)).min(end)).collect();
-    hours.dedup();
-    hours.into_iter().map(Choice::Hour).collect()
+    let hours = LONGER.iter().map(|minutes| from + Duration::minutes(*minutes));
+    let today = |hour: &Wall| midnight(hour) == midnight(&now.wall);
+    hours.map(|hour| if today(&hour) { Choice::Hour(hour) } else { Choice::When(hour) }).collect()
 }
 
 /// The invitation that a card's key names.
@@ -239,10 +283,14 @@ impl Answers<'_> {
         self.form.fields.iter().map(|field| slip(field.label)).collect()
     }
 
-    /// The host that is named: exactly, or the only one who fits.
+    /// The host that was chosen, or is named: exactly, or as the only one who fits.
     pub fn host(&self) -> Result<Host, Slip> {
-        let Some(search) = &self.form.search else { return Err(Slip::NoHost) };
-        search.named(self.text(Label::Host))
+        let named = self.text(Label::Host);
+        match (self.form.host(named), &self.form.search) {
+            (Some(chosen), _) => Ok(chosen.clone()),
+            (None, Some(search)) => search.named(named),
+            (None, None) => Err(Slip::NoHost),
+        }
     }
 
     fn read(&self, now: Now, config: &Config, book: &Book) -> Result<Result<Wanted, Slips>, BookError> {
@@ -253,14 +301,14 @@ impl Answers<'_> {
         let visit = visit_of(&self.form.key).map(|id| book.visit(id)).transpose()?.flatten();
         Ok(match (self.form.deed, visit) {
             (Deed::Correct, Some(visit)) => {
-                self.correction(&visit).map(|right| Wanted::Correct(Box::new(right)))
+                self.correction(&visit, config).map(|right| Wanted::Correct(Box::new(right)))
             }
             (Deed::Note, Some(visit)) => Ok(Wanted::Correct(Box::new(Correction {
                 note: Note::maybe(self.text(Label::Note)),
                 ..Correction::of(&visit)
             }))),
             (Deed::Extend, Some(visit)) => match self.chosen(Label::HowLong) {
-                Some(Choice::Hour(until)) if *until > now.wall => {
+                Some(Choice::Hour(until) | Choice::When(until)) if *until > now.wall => {
                     Ok(Wanted::Correct(Box::new(Correction { good_until: *until, ..Correction::of(&visit) })))
                 }
                 _ => Err(self.slips(&[(Label::HowLong, Slip::Missing)])),
@@ -287,7 +335,8 @@ impl Answers<'_> {
         })
     }
 
-    fn correction(&self, visit: &Visit) -> Result<Correction, Slips> {
+    fn correction(&self, visit: &Visit, config: &Config) -> Result<Correction, Slips> {
+        let kind = self.place(Label::Type).and_then(|at| kinds_of(visit, config).get(at).copied());
         let (name, company, phone, host) = (
             PersonName::parse(self.text(Label::Name)),
             Company::maybe(self.text(Label::Company)),
@@ -299,6 +348,7 @@ impl Answers<'_> {
                 details: Details { name, company, phone, party: visit.details.party },
                 host_id: host.id,
                 purpose: Note::maybe(self.text(Label::Purpose)),
+                kind: kind.unwrap_or(visit.kind.as_ref()).cloned(),
                 ..Correction::of(visit)
             }),
             (name, company, phone, host) => {
@@ -351,6 +401,7 @@ fn carry_out(
             let supply = config.supplies.iter().find(|known| supply == Some(known.id.as_str()));
             supply.map(|supply| book.count_supply(supply, stock, by, now)).transpose()?.is_some()
         }
+        (Wanted::Nothing, Some(id)) if deed == Deed::Admit => book.admit(id, by, now)?,
         (Wanted::Nothing, _) if matches!(deed, Deed::CallRoll | Deed::CallDrill) => {
             book.call_roll(deed == Deed::CallDrill, &config.roll_to, by, now)?;
             true

@@ -1,5 +1,6 @@
 //! The other parts of reception's pages: roll call, watch list, supplies and the daily look round.
 
+use super::board::midnight;
 use super::{Card, Column, Deed, Fact, Heading, Tone};
 use crate::book::{Book, BookError, Roll};
 use crate::config::Config;
@@ -8,6 +9,7 @@ use crate::errand::State;
 use crate::now::Now;
 use crate::visit::Watched;
 use crate::words::Lang;
+use chrono::Duration;
 
 fn plain(key: String, title: &str) -> Card {
     Card {
@@ -109,7 +111,7 @@ pub(super) fn room_columns(
     });
     let supplies = supplies.collect();
     let ticked = book.checks(now.wall.date_naive())?;
-    let late = now.wall.time() >= config.reception.checks_by;
+    let late = book.missed_checks(&config.daily_checks, now)?;
     let checks = config.daily_checks.iter().map(|check| {
         let mut card = plain(format!("d:{}", check.id), check.name.get(lang));
         match ticked.iter().find(|ticked| ticked.item == check.id) {
@@ -120,7 +122,7 @@ pub(super) fn room_columns(
             }
             None => {
                 card.facts.push(Fact::NotTicked);
-                card.tone = if late { Tone::Amber } else { Tone::Plain };
+                card.tone = if late.contains(&check) { Tone::Amber } else { Tone::Plain };
                 card.deeds = vec![Deed::Tick];
             }
         }
@@ -128,7 +130,24 @@ pub(super) fn room_columns(
     });
     let checks = checks.collect();
     let column = |heading, cards| Column { heading, cards };
-    Ok(vec![column(Heading::Checks, checks), column(Heading::Supplies, supplies)])
+    let mut columns = vec![column(Heading::Checks, checks), column(Heading::Supplies, supplies)];
+    let missed = missed_yesterday(config, lang, book, now)?;
+    if !missed.is_empty() {
+        columns.push(column(Heading::Missed, missed));
+    }
+    Ok(columns)
+}
+
+/// What of the look round nobody did yesterday. It cannot be done any more.
+fn missed_yesterday(config: &Config, lang: Lang, book: &Book, now: Now) -> Result<Vec<Card>, BookError> {
+    let evening = midnight(&now.wall) - Duration::seconds(1);
+    let missed = book.missed_on(&evening, &config.daily_checks)?;
+    let cards = missed.into_iter().map(|check| {
+        let mut card = plain(format!("y:{}", check.id), check.name.get(lang));
+        card.facts.push(Fact::Missed(evening));
+        card
+    });
+    Ok(cards.collect())
 }
 
 impl Desk {

@@ -1,6 +1,6 @@
 //! All visits, searched; and what a month looks like in numbers.
 
-use super::cards::{Names, visit_card};
+use super::cards::{Beside, Names, visit_card};
 use super::{Column, Counter, Fact, Figure, Heading, NumbersView, Plot, PlotKind, Shared};
 use crate::book::{Book, BookError, Entry};
 use crate::config::VisitType;
@@ -55,7 +55,7 @@ impl Desk {
         let cards = found
             .iter()
             .map(|visit| {
-                let mut card = visit_card(visit, 0, &names);
+                let mut card = visit_card(visit, &Beside::of(visit), &names);
                 card.at = Some(visit.arrived);
                 card.facts.push(Fact::Expected(visit.arrived, visit.left.unwrap_or(visit.good_until)));
                 card.deeds.clear();

@@ -1,6 +1,6 @@
 //! Reception's pages as values: cards in columns, an opened card, a form. Holds facts and states, never words.
 
-use crate::errand::{PrinterState, State, Trouble};
+use crate::errand::{About, PrinterState, State, Trouble};
 use crate::now::Wall;
 use crate::visit::{Asked, Likeness, Problem, Role};
 use std::rc::Rc;
@@ -151,14 +151,20 @@ pub enum Heading {
     Left,
     /// Invited for later.
     Later,
+    /// Parcels that nobody has collected.
+    Parcels,
     /// Complaints that nobody has dealt with.
     Cases,
+    /// Complaints of the last days that somebody dealt with.
+    Closed,
     /// Words of the last days.
     Words,
     /// Supplies.
     Supplies,
     /// The daily look round.
     Checks,
+    /// What of the look round was not done yesterday.
+    Missed,
     /// Found in the history.
     Found,
     /// On the roll and not accounted for.
@@ -230,12 +236,15 @@ pub enum Fact {
     Overstayed(Wall),
     /// How the badge stands.
     Badge(State),
+    /// What a mail is about.
+    Letter(About),
     /// A mail did not go, to whom, why.
     Mail(String, Trouble),
     /// What reception is to know without anybody noticing.
     Discreet(String),
-    /// The watch list: in which the visitor and the entry are alike.
-    Alike(WatchedBy, Likeness),
+    /// The watch list: in which the visitor and the entry are alike, and what stands in the entry; empty: it is no
+    /// longer on the list.
+    Alike(WatchedBy, Likeness, String),
     /// Why somebody is on the watch list; for managers.
     Reason(String),
     /// What reception noted.
@@ -254,14 +263,24 @@ pub enum Fact {
     Purpose(String),
     /// Which notice they agreed to, in which version, when; they signed.
     Agreed(String, Wall, bool),
+    /// They could not sign on the screen: reception is to sign with them before they come in.
+    Unsigned,
+    /// This one at reception vouches for an agreement that was not signed on the screen.
+    Vouched(String),
     /// They went through the safety instruction of this version.
     Instructed(String, Wall),
+    /// Where they go now, or what they come for now, has a safety instruction that they have not gone through.
+    NotInstructed,
     /// So many parcels for somebody; a signature is needed.
     Parcels(u8, bool),
     /// To be answered until then.
     Due(Wall),
     /// Who answers; empty: reception.
     Responsible(String),
+    /// This one dealt with it then.
+    Closed(String, Wall),
+    /// What was done about it.
+    Remedy(String),
     /// Said on this day.
     SaidOn(Wall),
     /// A face, 1 to 5.
@@ -276,6 +295,8 @@ pub enum Fact {
     Ticked(String, Wall),
     /// Not ticked in time.
     NotTicked,
+    /// Not ticked on this day at all.
+    Missed(Wall),
     /// On which days of the week.
     Days(u8),
     /// What can be typed instead of scanning.
@@ -415,6 +436,8 @@ pub enum Said {
     Ordered(Deed, String, State),
     /// Nothing is erased of somebody who is on site.
     StillHere,
+    /// This one's badge or invitation was scanned while a form is filled in; the form stays.
+    Scanned(String),
 }
 
 /// What there is of somebody in the book.
@@ -471,7 +494,20 @@ pub struct FormView {
     /// The fields.
     pub fields: Vec<FieldView>,
     /// Hosts that fit what is typed.
-    pub hosts: Vec<String>,
+    pub hosts: Vec<HostOffer>,
+    /// Where the host is who was chosen: two may have one name. Empty: nobody was chosen.
+    pub host_at: String,
+}
+
+/// A host who may be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HostOffer {
+    /// By which they are chosen.
+    pub id: String,
+    /// Their name.
+    pub name: String,
+    /// Their department and their place; may be empty.
+    pub at: String,
 }
 
 /// A field of a form.
@@ -570,6 +606,8 @@ pub enum Choice {
     Day(Wall),
     /// An hour.
     Hour(Wall),
+    /// An hour of another day.
+    When(Wall),
     /// Days of the week: none, every working day, every day, or one.
     Weekdays(u8),
     /// A number.

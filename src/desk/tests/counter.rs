@@ -10,7 +10,11 @@ const PIN: &str = "480215";
 impl Reception {
     /// 王芳 has a PIN; the pepper lies beside the book.
     pub(super) fn staffed() -> Self {
-        let mut reception = Self::open();
+        Self::open().with_staff()
+    }
+
+    pub(super) fn with_staff(self) -> Self {
+        let mut reception = self;
         reception.desk.config.staff.pepper = reception._folder.path().join("pepper");
         let pepper = Pepper::write(&reception.desk.config.staff.pepper, [5; 32]).unwrap();
         let hash = Pin::new(PIN).unwrap().hash(&pepper, [1; 16]).unwrap();
@@ -76,6 +80,39 @@ impl Reception {
         });
         self.tell(Event::ChooseHost("h1".to_owned())).tell(Event::PurposeDone("参观".to_owned()));
         self.tell(Event::Agree(Vec::new())).tell(Event::Done)
+    }
+
+    /// A card as it is opened now.
+    pub(super) fn opened(&self) -> Opened {
+        self.counter().card.unwrap_or_else(|| panic!("nothing is open: {:?}", self.counter().columns))
+    }
+
+    pub(super) fn open_card(&mut self, heading: Heading, title: &str) -> Opened {
+        let key = self.card(heading, title).key;
+        self.staff(Tap::Card(key)).opened()
+    }
+
+    /// What the fields of the open form hold at first.
+    pub(super) fn form_values(&self) -> Vec<String> {
+        let value = |field: &FieldView| match field.kind {
+            FieldKind::Choice => field.chosen.to_string(),
+            FieldKind::Name | FieldKind::Text | FieldKind::Latin | FieldKind::Digits | FieldKind::Host => {
+                field.text.clone()
+            }
+        };
+        self.counter().form.expect("a form").fields.iter().map(value).collect()
+    }
+
+    /// The open form is sent with these fields filled in otherwise.
+    pub(super) fn send_with(&mut self, changed: &[(Label, &str)]) -> &mut Self {
+        let labels: Vec<Label> =
+            self.counter().form.expect("a form").fields.iter().map(|field| field.label).collect();
+        let mut values = self.form_values();
+        for (label, value) in changed {
+            let at = labels.iter().position(|known| known == label).expect("such a field");
+            values[at] = (*value).to_owned();
+        }
+        self.staff(Tap::Send(values))
     }
 
     pub(super) fn is_done(&self, deed: Deed) {

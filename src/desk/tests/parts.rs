@@ -95,7 +95,11 @@ fn who_is_watched_for_waits_and_only_managers_read_why() {
     reception.staff(Tap::Card(card.key));
     let opened = reception.counter().card.unwrap().card;
     assert!(opened.facts.contains(&Fact::Discreet("请通知安保".to_owned())));
-    assert!(opened.facts.contains(&Fact::Alike(WatchedBy::Name, crate::visit::Likeness::Same)));
+    assert!(opened.facts.contains(&Fact::Alike(
+        WatchedBy::Name,
+        crate::visit::Likeness::Same,
+        "欧阳修明".to_owned()
+    )));
     assert!(!opened.facts.iter().any(|fact| matches!(fact, Fact::Reason(_))));
     let watched = reception.part(Section::Watch).card(Heading::Watched, "欧阳修明");
     reception.act(Deed::Unwatch, &watched).send(&[]);

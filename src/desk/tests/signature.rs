@@ -150,6 +150,53 @@ fn whoever_comes_late_and_cannot_sign_waits_alone() {
     assert_eq!(asked, [Asked::Reception], "the page tells who was asked about this one");
     let late = reception.book.waiting().unwrap().remove(0);
     assert_eq!(late.details.name.as_str(), "周杰");
+    // Reception finds them, and sees why they wait.
+    let mut reception = reception.with_staff();
+    reception.tell(Event::Done).unlock();
+    let card = reception.card(Heading::Hand, "周杰");
+    assert!(card.facts.contains(&Fact::Unsigned) && card.deeds.contains(&Deed::Admit), "{card:?}");
+    assert!(reception.cards(Heading::Here).iter().all(|card| card.title != "周杰"));
     assert!(reception.book.admit(late.id, "刘姐", reception.now).unwrap());
     assert_eq!(badges(&mut reception), 1, "the others have theirs");
+}
+
+#[test]
+fn one_tap_is_not_enough_to_vouch_for_an_agreement() {
+    let mut reception = contractor(false);
+    reception.tell(Event::Agree(vec![])).tell(Event::SignAtReception).tell(Event::Done);
+    let mut reception = reception.with_staff();
+    reception.unlock();
+    let card = reception.card(Heading::Hand, "王芳");
+    assert!(card.facts.contains(&Fact::Unsigned), "{card:?}");
+    reception.act(Deed::Admit, &card);
+    let form = reception.counter().form.expect("a second thought");
+    assert_eq!((form.deed, form.facts.as_slice()), (Deed::Admit, [Fact::Unsigned].as_slice()));
+    assert!(!reception.book.waiting().unwrap().is_empty(), "not yet");
+    reception.tell(Event::Back);
+    assert!(!reception.book.waiting().unwrap().is_empty(), "on second thoughts");
+    reception.act(Deed::Admit, &card).send(&[]);
+    reception.is_done(Deed::Admit);
+    let opened = reception.open_card(Heading::Here, "王芳").card;
+    assert!(opened.facts.contains(&Fact::Vouched("王芳".to_owned())), "{opened:?}");
+    assert!(!opened.facts.contains(&Fact::Unsigned));
+}
+
+#[test]
+fn a_signature_that_is_used_again_is_shown_with_the_day_on_which_it_was_written() {
+    let mut reception = contractor(false);
+    let first = reception.now.wall;
+    reception.tell(Event::Agree(written())).tell(Event::Done);
+    let visit = reception.book.open_visits().unwrap().remove(0);
+    reception.book.leave(visit.id, reception.now).unwrap();
+    reception.wait(Duration::from_secs(24 * 3600));
+    reception.tell(Event::WalkIn).tell(Event::ChooseType("contractor".to_owned()));
+    reception.details("王芳", "13900139000").tell(Event::ChooseHost("h1".to_owned()));
+    reception.tell(Event::PurposeDone("设备维修".to_owned())).tell(Event::Agree(vec![])).tell(Event::Done);
+    let mut reception = reception.with_staff();
+    reception.unlock();
+    let opened = reception.open_card(Heading::Here, "王芳");
+    let shown = visit.agreement.signature.as_ref().unwrap().as_path();
+    assert_eq!(opened.signature, shown);
+    let agreed = Fact::Agreed(visit.agreement.version.clone(), first, true);
+    assert!(opened.card.facts.contains(&agreed), "{:?}", opened.card);
 }

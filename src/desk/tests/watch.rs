@@ -184,9 +184,120 @@ fn who_comes_late_to_a_group_that_is_in_waits_alone() {
     assert_eq!(letters[0].about, About::MayCome(Asked::Reception));
     let waiting = reception.book.waiting().unwrap();
     assert_eq!(waiting.iter().map(|visit| visit.id).collect::<Vec<_>>(), [late.id], "reception finds them");
-    assert!(reception.book.admit(late.id, "王芳", reception.now).unwrap());
+    let mut reception = reception.with_staff();
+    reception.tell(Event::Done).unlock();
+    let card = reception.card(Heading::Hand, "王晓明");
+    assert!(card.facts.contains(&Fact::Discreet(String::new())), "{card:?}");
+    assert_eq!(reception.counter().sections[0], (Section::Board, 1));
+    let leader = reception.card(Heading::Here, "欧阳修明");
+    assert!(!leader.facts.iter().any(|fact| matches!(fact, Fact::Party(_))), "nobody is in with them yet");
+    reception.act(Deed::Admit, &card);
+    reception.is_done(Deed::Admit);
     assert_eq!(reception.sorted().0.len(), 1);
     assert!(reception.book.waiting().unwrap().is_empty());
+    assert!(reception.card(Heading::Here, "欧阳修明").facts.contains(&Fact::Party(1)));
+}
+
+#[test]
+fn one_of_a_group_is_seen_on_the_card_of_the_group() {
+    let mut reception = Reception::staffed();
+    let two = Invitation { party: 1, ..invitation(1, "欧阳修明", 8..18) };
+    reception.book.put_invitations(&[two], reception.now).unwrap();
+    reception.watch("王晓明").scan(1).tell(Event::Correct);
+    reception.tell(Event::DetailsDone {
+        name: "欧阳修明".to_owned(),
+        company: "云栖".to_owned(),
+        phone: "13800138000".to_owned(),
+        party: 1,
+        remember: false,
+    });
+    reception.tell(Event::NameMember { at: 0, name: "汪小鸣".to_owned() });
+    reception.tell(Event::MembersDone).tell(Event::Agree(Vec::new())).tell(Event::Done).unlock();
+    let card = reception.card(Heading::Hand, "欧阳修明");
+    assert!(card.facts.contains(&Fact::Discreet(String::new())), "{card:?}");
+    let opened = reception.open_card(Heading::Hand, "欧阳修明").card;
+    assert!(opened.facts.contains(&Fact::Discreet(NOTE.to_owned())), "{opened:?}");
+}
+
+#[test]
+fn whoever_is_corrected_into_somebody_on_the_list_is_seen() {
+    let mut reception = Reception::staffed();
+    reception.watch("王晓明").comes_invited().tell(Event::Done).unlock();
+    let card = reception.card(Heading::Here, "欧阳修明");
+    reception.act(Deed::Correct, &card).send_with(&[(Label::Name, "汪小鸣")]);
+    reception.is_done(Deed::Correct);
+    let visit = reception.here().remove(0);
+    assert_eq!((visit.admission, visit.watched.is_some()), (Admission::Admitted, true), "they are in");
+    assert_eq!(reception.sightings(), 1);
+    // The card says which entry, and how they differ.
+    let opened = reception.open_card(Heading::Here, "汪小鸣").card;
+    let alike = Fact::Alike(WatchedBy::Name, Likeness::SoundsAlike, "王晓明".to_owned());
+    assert!(opened.facts.contains(&alike), "{opened:?}");
+    // A note is no other name.
+    reception.act(Deed::Note, &opened).send(&["轮椅"]);
+    assert_eq!(reception.sightings(), 1);
+    // Whoever they are now, the list does not mean.
+    reception.act(Deed::Correct, &opened).send_with(&[(Label::Name, "李四")]);
+    assert_eq!((reception.here()[0].watched.clone(), reception.sightings()), (None, 1));
+}
+
+#[test]
+fn whoever_waits_for_the_host_waits_for_reception_once_the_list_means_them() {
+    let mut reception = Reception::staffed();
+    reception.watch("王晓明").walks_in("陈立");
+    let asked = |reception: &Reception| reception.here()[0].admission.clone();
+    assert_eq!(asked(&reception), Admission::Waiting(Asked::Host));
+    reception.unlock();
+    let card = reception.card(Heading::Hand, "陈立");
+    reception.act(Deed::Correct, &card).send_with(&[(Label::Name, "王晓明"), (Label::Host, "刘欣怡")]);
+    reception.is_done(Deed::Correct);
+    assert_eq!(asked(&reception), Admission::Waiting(Asked::Reception));
+    let (_, letters) = reception.sorted();
+    assert!(letters.iter().all(|letter| letter.to != "h2@example.com"), "the new host is not asked");
+    let to_reception =
+        letters.iter().find(|letter| letter.about == About::MayCome(Asked::Reception)).unwrap();
+    assert!(!to_reception.lines.is_empty(), "the pages have a note");
+    // Nobody else is asked later.
+    reception.wait(30 * MINUTE);
+    assert!(reception.sorted().1.is_empty());
+    assert_eq!(asked(&reception), Admission::Waiting(Asked::Reception));
+}
+
+#[test]
+fn whoever_comes_back_is_looked_up_again_and_waits_like_an_arrival() {
+    let mut reception = Reception::open();
+    for kind in &mut reception.config.visit_types {
+        kind.admits = Admits::Nobody;
+        kind.kind.returns = true;
+    }
+    reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
+    let mut reception = reception.with_staff();
+    reception.walks_in("王晓明");
+    assert_eq!(reception.sorted().0.len(), 1);
+    let visit = reception.here().remove(0);
+    let badge = Event::Scanned(visit.badge_token.as_str().to_owned());
+    reception.tell(badge.clone()).tell(Event::Leave).tell(Event::Done);
+    reception.watch("王晓明").wait(3 * 60 * MINUTE);
+    reception.tell(badge.clone()).tell(Event::ComeBack);
+    assert!(reception.waiting_page().asked.iter().all(|asked| asked.who == Asked::Reception));
+    let back = reception.here().remove(0);
+    assert_eq!((back.id, &back.admission), (visit.id, &Admission::Waiting(Asked::Reception)));
+    assert_eq!((back.watched.is_some(), reception.sightings()), (true, 1));
+    let (badges, letters) = reception.sorted();
+    assert_eq!((badges.len(), letters.len()), (0, 1), "reception and nobody else");
+    assert_eq!(letters[0].about, About::MayCome(Asked::Reception));
+    // The badge in their hand opens nothing meanwhile.
+    reception.tell(Event::Done).tell(badge);
+    assert_eq!(reception.miss(), Some(Miss::VoidBadge));
+    reception.tell(Event::Home).wait(5 * MINUTE).unlock();
+    let card = reception.card(Heading::Hand, "王晓明");
+    assert!(card.facts.contains(&Fact::Waits(5)), "since they came back: {card:?}");
+    reception.act(Deed::Admit, &card);
+    let (badges, letters) = reception.sorted();
+    assert_eq!((badges.len(), letters[0].about), (1, About::CameBack));
+    assert_eq!(letters[0].arrived, reception.now.wall - 5 * MINUTE);
+    let Work::Badge(badge) = &badges[0].work else { panic!("{badges:?}") };
+    assert_ne!(badge.token, visit.badge_token);
 }
 
 #[test]

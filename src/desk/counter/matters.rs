@@ -1,0 +1,96 @@
+//! What needs a hand: who waits, what went wrong, who stayed too long, what is late.
+
+use super::board::Board;
+use super::cards::{Beside, parcels_card, visit_card};
+use super::words::case_card;
+use super::{Card, Deed, Fact, Tone};
+use crate::book::Troubled;
+use crate::desk::Desk;
+use crate::errand::{About, Kind, State};
+use crate::now::{Now, Wall};
+use crate::visit::{Admission, Asked, Delivery, VisitId};
+use chrono::Duration;
+use std::collections::HashSet;
+
+impl Desk {
+    /// What needs a hand, the most urgent first.
+    pub(super) fn matters(&self, board: &Board) -> Vec<Card> {
+        let mut matters: Vec<(u8, Wall, Card)> = Vec::new();
+        for visit in board.open.iter().filter(|visit| board.waits_alone(visit)) {
+            let urgent = if visit.admission == Admission::Waiting(Asked::Reception) { 0 } else { 2 };
+            matters.push((urgent, board.since(visit), self.board_card(visit, board)));
+        }
+        for trouble in &board.troubles {
+            if let Some((urgency, card)) = self.trouble_card(trouble, board) {
+                matters.push((urgency, trouble.since, card));
+            }
+        }
+        let now = board.names.now;
+        for visit in board.open.iter().filter(|visit| !visit.waits() && visit.good_until < now.wall) {
+            let mut card = self.board_card(visit, board);
+            card.deeds = vec![Deed::SignOut, Deed::Extend];
+            matters.push((5, visit.good_until, card));
+        }
+        let soon = now.wall + Duration::days(1);
+        for case in board.cases.iter().filter(|case| case.due < soon) {
+            matters.push((6, case.due, case_card(case, now, false)));
+        }
+        for parcels in &board.parcels {
+            // Whoever brings what must be signed for stands at the desk.
+            let urgency = match (parcels.to_sign, self.lies_too_long(parcels, now)) {
+                (true, _) => 3,
+                (false, true) => 7,
+                (false, false) => continue,
+            };
+            matters.push((urgency, parcels.arrived, parcels_card(parcels, true, &board.names)));
+        }
+        for visit in board.passes.iter().filter(|visit| visit.left.is_some()) {
+            let mut card = visit_card(visit, &Beside::of(visit), &board.names);
+            card.tone = Tone::Amber;
+            card.deeds = vec![Deed::TakePass];
+            matters.push((8, visit.arrived, card));
+        }
+        matters.sort_by_key(|(urgency, since, _)| (*urgency, *since));
+        // One card about one thing: the most urgent one.
+        let mut seen = HashSet::new();
+        matters.into_iter().map(|(_, _, card)| card).filter(|card| seen.insert(card.key.clone())).collect()
+    }
+
+    /// Whether their recipient is written to once more.
+    pub(super) fn lies_too_long(&self, parcels: &Delivery, now: Now) -> bool {
+        let remind = Duration::from_std(self.config.reception.remind).unwrap_or_default();
+        parcels.arrived < now.wall - remind
+    }
+
+    fn trouble_card(&self, trouble: &Troubled, board: &Board) -> Option<(u8, Card)> {
+        let visit = board.visit(VisitId(trouble.subject));
+        let (urgency, fact, deeds) = match (trouble.kind, trouble.state) {
+            (Kind::Paper, State::Unknown(_)) => {
+                (1, Fact::Badge(trouble.state), vec![Deed::CameOut, Deed::NotOut])
+            }
+            (Kind::Paper, _) => (1, Fact::Badge(trouble.state), vec![Deed::Reprint, Deed::LendPass]),
+            (Kind::Letter, State::Failed(why)) => {
+                (4, Fact::Mail(trouble.to.clone(), why), vec![Deed::MailAgain, Deed::Settle])
+            }
+            _ => return None,
+        };
+        if trouble.kind == Kind::Paper {
+            let mut card = self.board_card(visit?, board);
+            card.facts.push(fact);
+            card.tone = Tone::Red;
+            card.deeds = deeds;
+            return Some((urgency, card));
+        }
+        // Whoever waits has a card of their own, which says who could not be asked.
+        if matches!(trouble.about, Some(About::MayCome(_))) {
+            return None;
+        }
+        let (title, corner) = match visit {
+            Some(visit) => (visit.details.name.to_string(), visit.badge.to_string()),
+            None => (trouble.visitor.clone(), trouble.number.clone()),
+        };
+        let facts = trouble.about.map(Fact::Letter).into_iter().chain([fact]).collect();
+        let key = format!("e:{}", trouble.errand.0);
+        Some((urgency, Card { key, title, corner, at: Some(trouble.since), facts, tone: Tone::Amber, deeds }))
+    }
+}
