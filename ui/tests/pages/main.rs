@@ -1,5 +1,6 @@
 //! What the pages must do, tried without a display.
 
+mod act;
 mod desk;
 mod layout;
 mod pictures;

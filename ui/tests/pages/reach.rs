@@ -7,8 +7,8 @@ use slint::platform::PointerEventButton;
 use slint::{ComponentHandle, SharedString};
 use std::collections::BTreeMap;
 
-const CONTROLS: [AccessibleRole; 3] =
-    [AccessibleRole::Button, AccessibleRole::TextInput, AccessibleRole::Spinbox];
+const CONTROLS: [AccessibleRole; 4] =
+    [AccessibleRole::Button, AccessibleRole::TextInput, AccessibleRole::Spinbox, AccessibleRole::Tab];
 
 fn controls(kiosk: &Kiosk) -> Vec<ElementHandle> {
     let all = ElementQuery::from_root(kiosk).match_descendants().find_all();
@@ -154,5 +154,100 @@ fn the_switches_work_beside_the_keyboard_and_take_nothing_away() {
             settle();
         }
         assert_eq!(asked.get(), 11, "{size:?}");
+    }
+}
+
+fn area(kiosk: &Kiosk, kind: &str) -> Option<(f32, f32)> {
+    let found = ElementQuery::from_root(kiosk).match_descendants().match_type_name(kind).find_first()?;
+    Some((found.absolute_position().y, found.absolute_position().y + found.size().height))
+}
+
+/// From where to where the words and controls of the page itself stand, from the top down.
+fn stands(kiosk: &Kiosk) -> Vec<(f32, f32, bool)> {
+    let head = area(kiosk, "Head").map_or(0.0, |(_, below)| below);
+    let foot = area(kiosk, "Foot").map_or(f32::MAX, |(above, _)| above);
+    let all = ElementQuery::from_root(kiosk).match_descendants().find_all();
+    let mut stands: Vec<(f32, f32, bool)> = all
+        .iter()
+        .filter_map(|element| {
+            let role = element.accessible_role()?;
+            let control = CONTROLS.contains(&role);
+            let top = element.absolute_position().y;
+            let inside = top >= head - 1.0 && top + element.size().height <= foot + 1.0;
+            let seen = control || role == AccessibleRole::Text || role == AccessibleRole::Image;
+            (inside && seen && element.size().height > 0.0)
+                .then(|| (top, top + element.size().height, control))
+        })
+        .collect();
+    stands.sort_by(|one, other| one.0.total_cmp(&other.0));
+    stands
+}
+
+/// The height of the largest empty stripe of the page.
+fn emptiest(stands: &[(f32, f32, bool)]) -> f32 {
+    let (mut below, mut most) = (stands.first().map_or(0.0, |first| first.1), 0.0_f32);
+    for (top, bottom, _) in stands {
+        most = most.max(top - below);
+        below = below.max(*bottom);
+    }
+    most
+}
+
+#[test]
+fn with_low_reach_a_short_page_stands_lower() {
+    let kiosk = open((1080, 1920), "en");
+    let (look, mut short) = (kiosk.global::<Look>(), 0);
+    for scene in scenes().filter(|scene| scene.page != Page::Counter) {
+        let mut tops = Vec::new();
+        let mut empty = 0.0;
+        for low in [false, true] {
+            look.set_low(low);
+            show(&kiosk, scene, Values::Short);
+            let stands = stands(&kiosk);
+            if !low {
+                empty = emptiest(&stands);
+            }
+            tops.push(stands.iter().find(|stands| stands.2).expect("there is something to press").0);
+        }
+        if kiosk.global::<Keyboard>().get_shown() {
+            continue;
+        }
+        if empty > 300.0 {
+            short += 1;
+            assert!(tops[1] > tops[0] + 150.0, "{}: {tops:?}, {empty} empty", scene.name);
+        } else {
+            assert!(tops[1] >= tops[0] - 120.0, "{}: {tops:?}", scene.name);
+        }
+    }
+    assert!(short > 20, "{short}");
+}
+
+/// Whoever works at the desk chose large text, contrast and reach at the foot of the PIN's page; they find the other
+/// language and the way out at the side, once the keyboard is away.
+#[test]
+fn receptions_pages_have_the_languages_and_the_way_out_and_keep_the_switches() {
+    for (size, language, other, lock) in [
+        ((1080, 1920), "zh", OTHERS.0, "退出"),
+        ((1280, 800), "en", OTHERS.1, "Lock"),
+        ((1024, 768), "zh", OTHERS.0, "退出"),
+    ] {
+        let kiosk = open(size, language);
+        let look = kiosk.global::<Look>();
+        let pin = scenes().find(|scene| scene.page == Page::Pin).expect("there is a PIN");
+        show(&kiosk, pin, Values::Short);
+        rest();
+        at_the_foot_named(&kiosk, foot(Page::Pin, language)[0]).mock_single_click(PointerEventButton::Left);
+        settle();
+        assert!(look.get_large(), "{size:?}");
+        for scene in scenes().filter(|scene| scene.page == Page::Counter) {
+            show(&kiosk, scene, Values::Short);
+            assert!(look.get_large(), "{size:?}: the switches stay");
+            let keyboard = kiosk.global::<Keyboard>();
+            keyboard.set_hides(keyboard.get_hides() + 1);
+            settle();
+            let names = names(&kiosk);
+            assert!(names.iter().any(|name| name == other), "{}: {names:?}", scene.name);
+            assert!(names.iter().any(|name| name.contains(lock)), "{}: {names:?}", scene.name);
+        }
     }
 }
