@@ -415,7 +415,8 @@ pub fn fill(kiosk: &Kiosk, values: Values) {
     counter.set_form_facts(ModelRc::default());
     counter.set_form_about("".into());
     counter.set_fields(ModelRc::default());
-    counter.set_hosts(vec_model(vec![written.host.clone(); 4]));
+    let host = DeskHost { id: "h1".into(), name: written.host.clone(), at: written.place.clone() };
+    counter.set_hosts(vec_model(vec![host; 4]));
 }
 
 fn put_keyboard_away(kiosk: &Kiosk) {
