@@ -47,7 +47,7 @@ fn what_is_open_shows_what_was_just_done() {
     reception.go(Section::Room);
     let supply = reception.cards(Heading::Supplies).remove(0);
     reception.staff(Tap::Card(supply.key.clone())).act(Deed::Count, &supply).send(&["7"]);
-    assert_eq!(reception.opened().card.facts, [Fact::Stock(Some(7), 2)]);
+    assert_eq!(reception.opened().card.facts[0], Fact::Stock(Some(7), 2));
     // A point of the look round is ticked, though what is typed hides it.
     let check = reception.cards(Heading::Checks).remove(0);
     reception.staff(Tap::Card(check.key.clone())).staff(Tap::Filter("zzz".to_owned()));
