@@ -29,7 +29,17 @@ pub enum Entry {
         changed: usize,
     },
     /// A visitor was registered.
-    Arrived(Box<crate::visit::Visit>),
+    Arrived {
+        /// The visit.
+        #[serde(flatten)]
+        visit: Box<crate::visit::Visit>,
+        /// When the house closes for them; none in lines of the first versions.
+        #[serde(default)]
+        closes: Option<crate::now::Wall>,
+        /// The SHA-256 of the photo's grey bytes, in hex, where one was taken.
+        #[serde(default)]
+        photo: Option<String>,
+    },
     /// An errand came to be.
     ErrandQueued {
         /// Which.
@@ -283,7 +293,7 @@ impl Entry {
             Entry::Begun => "begun",
             Entry::HostsImported { .. } => "hosts_imported",
             Entry::InvitationsImported { .. } => "invitations_imported",
-            Entry::Arrived(_) => "arrived",
+            Entry::Arrived { .. } => "arrived",
             Entry::ErrandQueued { .. } => "errand_queued",
             Entry::ErrandIs { .. } => "errand_is",
             Entry::BadgeSeen { .. } => "badge_seen",
