@@ -1,13 +1,13 @@
 //! What the board and the other parts are made of, read anew whenever the book changed.
 
 use super::cards::{Names, invitation_card, parcels_card, visit_card};
-use super::parts::{roll_columns, room_columns, watched_card};
+use super::parts::{past_rolls, roll_columns, room_columns, watched_card};
 use super::{Card, Column, Counter, Deed, Fact, Heading, Section, Tone};
 use crate::book::{Book, BookError, Called, Roll, Troubled};
 use crate::desk::Desk;
 use crate::errand::{About, Kind, State};
 use crate::now::{Now, Wall};
-use crate::visit::{Admission, Case, Delivery, Feedback, Invitation, Visit, VisitId, Watched};
+use crate::visit::{Admission, Case, Delivery, Feedback, Invitation, Standing, Visit, VisitId, Watched};
 use chrono::{Duration, NaiveTime, TimeZone};
 
 /// So far ahead invitations are shown; the others come into sight by themselves.
@@ -132,7 +132,7 @@ impl Desk {
             Section::Room => room_columns(&self.config, self.lang, book, now)?,
             Section::Roll => match &board.roll {
                 Some(roll) => roll_columns(roll, book)?,
-                None => vec![column(Heading::Unaccounted, Vec::new())],
+                None => vec![column(Heading::Rolls, past_rolls(book)?)],
             },
             Section::Watch => vec![column(
                 Heading::Watched,
@@ -175,10 +175,19 @@ impl Desk {
         for host in today.iter().chain(&later).map(|invited| &invited.host_id) {
             names.learn(host, book)?;
         }
-        let cards = |all: &[Invitation]| all.iter().map(|invited| invitation_card(invited, &names)).collect();
+        let cards = |all: &[Invitation]| -> Result<Vec<Card>, BookError> {
+            let with_deeds = all.iter().map(|invited| {
+                let mut card = invitation_card(invited, &names);
+                if let Standing::Good | Standing::NotYet(_) = book.standing(invited, now)? {
+                    card.deeds = vec![Deed::ChangeInvitation, Deed::CancelInvitation];
+                }
+                Ok(card)
+            });
+            with_deeds.collect()
+        };
         Ok(vec![
-            Column { heading: Heading::Expected, cards: cards(&today) },
-            Column { heading: Heading::Later, cards: cards(&later) },
+            Column { heading: Heading::Expected, cards: cards(&today)? },
+            Column { heading: Heading::Later, cards: cards(&later)? },
         ])
     }
 
