@@ -47,7 +47,7 @@ pub use journal::{Entry, Told, Verified};
 pub use numbers::{Numbers, Spread};
 pub use open::Look;
 pub use reception::Correction;
-pub use roll::{Called, Roll, RollId, RollPrint};
+pub use roll::{Called, PastRoll, Roll, RollId, RollPrint};
 pub use staff::{Receptionist, Try};
 pub use stock_room::{Checked, Stock};
 pub use traces::{Erasing, Traces};

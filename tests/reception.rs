@@ -2,107 +2,21 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[allow(dead_code, reason = "other commands need more of it")]
+#[path = "support/beside.rs"]
+mod beside;
 #[allow(dead_code, reason = "the stories of the book need more of it")]
 #[path = "book/support.rs"]
 mod support;
 
-use frontdesk::book::{Book, NewDelivery, NewVisit};
-use frontdesk::config::{Admits, Config};
+use beside::Kiosk;
+use frontdesk::book::NewDelivery;
 use frontdesk::errand::{Kind, Outcome, Trouble};
 use frontdesk::front::clock::Clock;
-use frontdesk::now::Now;
-use frontdesk::visit::{Admission, Agreement, Details, Feedback, Note, PersonName, Remark, Signature, Visit};
-use frontdesk::words::Lang;
+use frontdesk::visit::{Admission, Feedback, Note, Remark, Signature};
 use image::GenericImageView;
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
-use std::time::Duration;
-
-/// A kiosk's folder with a book in which 李晓云 is known.
-struct Kiosk {
-    folder: tempfile::TempDir,
-    book: Book,
-    now: Now,
-}
-
-impl Kiosk {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("kiosk.toml"), "[book]\npath = \"book.db\"\n").unwrap();
-        let now = Clock::start().now();
-        let reception = Config::built_in().reception;
-        let mut book = Book::open(&folder.path().join("book.db"), reception, now).unwrap();
-        book.put_hosts(&[support::host()], now).unwrap();
-        Self { folder, book, now }
-    }
-
-    fn path(&self) -> &Path {
-        self.folder.path()
-    }
-
-    /// Somebody who waits until reception lets them in.
-    fn waiting(&mut self, name: &str, signature: Option<Signature>) -> Visit {
-        let details =
-            Details { name: PersonName::parse(name).unwrap(), company: None, phone: None, party: 0 };
-        let later = self.now.after(Duration::from_secs(4 * 3600)).wall;
-        let agreement = Agreement {
-            version: "2026-09".to_owned(),
-            lang: Lang::ZH,
-            sha256: "0".to_owned(),
-            at: self.now.wall,
-            signed: None,
-            witness: None,
-            signature,
-        };
-        let new = NewVisit {
-            invitation: None,
-            details,
-            host_id: "H001".to_owned(),
-            lang: Lang::ZH,
-            agreement,
-            good_until: later,
-            kind: None,
-            purpose: None,
-            admits: Admits::Reception,
-            closes: later,
-            instructed: Vec::new(),
-            members: Vec::new(),
-            others: 0,
-            joins: None,
-            remember: None,
-            photo: None,
-            by: None,
-        };
-        self.book.arrive(new, self.now).unwrap()
-    }
-
-    /// Runs a command beside the open book: its status, what it printed, what it complained of.
-    fn run(&self, words: &[&str]) -> (i32, String, String) {
-        let mut frontdesk = Command::new(env!("CARGO_BIN_EXE_frontdesk"));
-        frontdesk.current_dir(self.path()).env("FRONTDESK_LOG", "off").env("SUDO_USER", "wang");
-        let Output { status, stdout, stderr } =
-            frontdesk.args(["--config", "kiosk.toml"]).args(words).output().unwrap();
-        let text = |bytes| String::from_utf8(bytes).unwrap();
-        (status.code().unwrap(), text(stdout), text(stderr))
-    }
-
-    fn says(&self, words: &[&str]) -> String {
-        let (status, printed, complained) = self.run(words);
-        assert_eq!((status, complained.as_str()), (0, ""), "{words:?}");
-        printed
-    }
-
-    fn refuses(&self, words: &[&str], because: &str) {
-        let (status, printed, complained) = self.run(words);
-        assert_eq!((status, printed.as_str()), (1, ""), "{words:?}");
-        assert!(complained.contains(because), "{words:?}: {complained}");
-    }
-
-    fn admission(&self, visit: &Visit) -> Admission {
-        self.book.visit(visit.id).unwrap().unwrap().admission
-    }
-}
+use std::path::PathBuf;
 
 #[test]
 fn who_waits_is_listed_let_in_or_declined() {

@@ -4,7 +4,7 @@
 use super::{Book, BookError};
 use crate::now::Now;
 use data_encoding::HEXLOWER;
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -29,7 +29,17 @@ pub enum Entry {
         changed: usize,
     },
     /// A visitor was registered.
-    Arrived(Box<crate::visit::Visit>),
+    Arrived {
+        /// The visit.
+        #[serde(flatten)]
+        visit: Box<crate::visit::Visit>,
+        /// When the house closes for them; none in lines of the first versions.
+        #[serde(default)]
+        closes: Option<crate::now::Wall>,
+        /// The SHA-256 of the photo's grey bytes, in hex, where one was taken.
+        #[serde(default)]
+        photo: Option<String>,
+    },
     /// An errand came to be.
     ErrandQueued {
         /// Which.
@@ -283,7 +293,7 @@ impl Entry {
             Entry::Begun => "begun",
             Entry::HostsImported { .. } => "hosts_imported",
             Entry::InvitationsImported { .. } => "invitations_imported",
-            Entry::Arrived(_) => "arrived",
+            Entry::Arrived { .. } => "arrived",
             Entry::ErrandQueued { .. } => "errand_queued",
             Entry::ErrandIs { .. } => "errand_is",
             Entry::BadgeSeen { .. } => "badge_seen",
@@ -472,6 +482,22 @@ impl Book {
     }
 }
 
+/// A text; none where its bytes are none: a STRICT table takes any bytes that are called a text.
+fn text(row: &Row<'_>, column: usize) -> Result<Option<String>, BookError> {
+    let bytes = row.get_ref(column)?;
+    Ok(bytes.as_bytes().ok().and_then(|bytes| String::from_utf8(bytes.to_vec()).ok()))
+}
+
+/// A line with the hash that stands in it; none where it cannot be read.
+fn line(row: &Row<'_>) -> Result<Option<(Line, String)>, BookError> {
+    let (seq, at) = (row.get(0)?, row.get(1)?);
+    let texts = (text(row, 2)?, text(row, 3)?, text(row, 4)?, text(row, 5)?, text(row, 6)?);
+    let (Some(kind), Some(subject), Some(commitment), Some(previous), Some(hash)) = texts else {
+        return Ok(None);
+    };
+    Ok(Some((Line { seq, at, kind, subject, commitment, previous }, hash)))
+}
+
 pub(super) fn verify(connection: &Connection) -> Result<Verified, BookError> {
     let mut lines = connection.prepare(
         "SELECT seq, at, kind, subject, commitment, previous, hash, salt, body
@@ -480,30 +506,22 @@ pub(super) fn verify(connection: &Connection) -> Result<Verified, BookError> {
     let mut rows = lines.query([])?;
     let (mut expected, mut last) = (1, NOTHING_BEFORE.to_owned());
     while let Some(row) = rows.next()? {
-        let line = Line {
-            seq: row.get(0)?,
-            at: row.get(1)?,
-            kind: row.get(2)?,
-            subject: row.get(3)?,
-            commitment: row.get(4)?,
-            previous: row.get(5)?,
-        };
         let broken = |why| Ok(Verified::Broken { line: expected, why });
-        if line.seq != expected {
+        if row.get::<_, i64>(0)? != expected {
             return broken("it is missing");
         }
+        let Some((line, hash)) = line(row)? else { return broken("it cannot be read") };
         if line.previous != last {
             return broken("it does not follow from the line before");
         }
-        let hash: String = row.get(6)?;
         if line.hash() != hash {
             return broken("it was changed");
         }
-        if let (Some(salt), Some(body)) =
-            (row.get::<_, Option<Vec<u8>>>(7)?, row.get::<_, Option<String>>(8)?)
-            && commitment(&salt, &body) != line.commitment
-        {
-            return broken("its body was changed");
+        if let Some(salt) = row.get::<_, Option<Vec<u8>>>(7)? {
+            let Some(body) = text(row, 8)? else { return broken("it cannot be read") };
+            if commitment(&salt, &body) != line.commitment {
+                return broken("its body was changed");
+            }
         }
         last = hash;
         expected += 1;

@@ -70,6 +70,25 @@ pub struct Called {
     pub since: bool,
 }
 
+/// A roll call of before, without its people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastRoll {
+    /// Its key.
+    pub id: RollId,
+    /// When it was called.
+    pub at: Wall,
+    /// It is a drill.
+    pub drill: bool,
+    /// Who called it; empty: whoever stood before the kiosk.
+    pub by: String,
+    /// When it was ended.
+    pub ended: Wall,
+    /// How many people were on site when it was called.
+    pub people: usize,
+    /// How many of them were said to be safe.
+    pub safe: usize,
+}
+
 /// How the newest print of one page stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RollPrint {
@@ -204,6 +223,30 @@ impl Book {
     /// The book failed.
     pub fn open_roll(&self) -> Result<Option<Roll>, BookError> {
         open_head(&self.connection)?.map(|head| self.as_it_stands(head)).transpose()
+    }
+
+    /// The last roll calls that are over, newest first, at most so many.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn rolls(&self, most: usize) -> Result<Vec<PastRoll>, BookError> {
+        let mut over = self
+            .connection
+            .prepare_cached(&format!("{HEAD} WHERE ended IS NOT NULL ORDER BY rowid DESC LIMIT ?"))?;
+        let mut count = self
+            .connection
+            .prepare_cached("SELECT count(*), count(CASE mark WHEN 'safe' THEN 1 END) FROM roll_marks WHERE roll = ? AND place > 0")?;
+        let mut rows = over.query([i64::try_from(most).unwrap_or(i64::MAX)])?;
+        let mut rolls = Vec::new();
+        while let Some(row) = rows.next()? {
+            let Head { id, at, drill, by, ended } = head(row)?;
+            let Some(ended) = ended else { continue };
+            let (people, safe): (i64, i64) =
+                count.query_row([id.0.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            let (people, safe) = (usize::try_from(people).unwrap_or(0), usize::try_from(safe).unwrap_or(0));
+            rolls.push(PastRoll { id, at, drill, by, ended, people, safe });
+        }
+        Ok(rolls)
     }
 
     fn as_it_stands(&self, head: Head) -> Result<Roll, BookError> {

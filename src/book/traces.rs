@@ -72,7 +72,8 @@ impl Book {
         traces(&self.connection, name, phone)
     }
 
-    /// What the book has about whoever made this visit: without a telephone number only the visit itself is surely theirs.
+    /// What the book has about whoever made this visit: without a telephone number only the visit itself is surely theirs,
+    /// and the invitation in their name by which they came.
     /// None: there is no such visit, or it was erased.
     ///
     /// # Errors
@@ -141,8 +142,8 @@ fn erase(
     for invitation in &traces.invitations {
         // Nobody is expected by it any more.
         change.execute(
-            "UPDATE invitations SET visitor = ?2, company = NULL, phone = NULL, name_key = '', last_four = '',
-             cancelled = CASE WHEN used_by IS NULL THEN 1 ELSE cancelled END WHERE id = ?1",
+            "UPDATE invitations SET visitor = ?2, company = NULL, phone = NULL, email = NULL, name_key = '',
+             last_four = '', cancelled = CASE WHEN used_by IS NULL THEN 1 ELSE cancelled END WHERE id = ?1",
             params![invitation, forgetting::ERASED],
         )?;
         forgetting::forget_mails(&change, invitation)?;
@@ -168,19 +169,10 @@ fn traces(book: &Connection, name: &PersonName, phone: &Phone) -> Result<Traces,
             invitations.push(id);
         }
     }
-    let theirs = |visit: &Visit| fold(visit.details.name.as_str()) == key;
     let mut found = visits::find(book, "phone = ? ORDER BY rowid", [phone.as_str()])?;
-    found.retain(theirs);
-    for id in &invitations {
-        // Whoever was invited need not have given the number again; others of the group have names of their own.
-        let more = visits::find(book, "invitation_id = ? AND phone IS NULL", [id])?;
-        found.extend(more.into_iter().filter(theirs));
-    }
-    found.sort_by_key(|visit| visit.id);
+    found.retain(|visit| fold(visit.details.name.as_str()) == key);
+    follow(book, &key, &mut invitations, &mut found)?;
     let mut traces = Traces { invitations, person: Some((name.clone(), phone.clone())), ..Traces::default() };
-    for id in &traces.invitations {
-        traces.errands += count(book, ERRANDS, &inviting::subject(id).to_string())?;
-    }
     (traces.remembered, traces.lessons) = people::known(book, name, phone)?;
     traces.watched = watched(book, &key, phone)?;
     traces.nameless = visits::find(book, "phone IS NULL AND name = ?", [name.as_str()])?
@@ -200,8 +192,36 @@ fn traces_of(book: &Connection, visit: VisitId) -> Result<Option<Traces>, BookEr
     };
     Ok(Some(match phone {
         Some(phone) => traces(book, &name, &phone)?,
-        None => with_visits(book, Traces::default(), vec![visit])?,
+        None => {
+            let (mut invitations, mut found) = (Vec::new(), vec![visit]);
+            follow(book, &fold(name.as_str()), &mut invitations, &mut found)?;
+            with_visits(book, Traces { invitations, ..Traces::default() }, found)?
+        }
     }))
+}
+
+/// From a person's visits to the invitations by which they came, which need not tell a number, and from the invitations to
+/// the visits where they did not give it again. Others of the group have names of their own.
+fn follow(
+    book: &Connection,
+    key: &str,
+    invitations: &mut Vec<String>,
+    found: &mut Vec<Visit>,
+) -> Result<(), BookError> {
+    for id in found.iter().filter_map(|visit| visit.invitation_id.as_ref()) {
+        let mut own = book.prepare_cached("SELECT 1 FROM invitations WHERE id = ? AND name_key = ?")?;
+        if !invitations.contains(id) && own.exists([id.as_str(), key])? {
+            invitations.push(id.clone());
+        }
+    }
+    for id in invitations.iter() {
+        let mut more = visits::find(book, "invitation_id = ? AND phone IS NULL", [id])?;
+        more.retain(|visit| fold(visit.details.name.as_str()) == key);
+        more.retain(|visit| found.iter().all(|known| known.id != visit.id));
+        found.extend(more);
+    }
+    found.sort_by_key(|visit| visit.id);
+    Ok(())
 }
 
 /// The number of the invitation by which somebody of this name came.
@@ -215,6 +235,9 @@ fn invited_as(book: &Connection, visit: &Visit) -> Result<Option<Phone>, BookErr
 
 /// With these visits and what belongs to them.
 fn with_visits(book: &Connection, mut traces: Traces, found: Vec<Visit>) -> Result<Traces, BookError> {
+    for id in &traces.invitations {
+        traces.errands += count(book, ERRANDS, &inviting::subject(id).to_string())?;
+    }
     for visit in &found {
         let id = visit.id.0.to_string();
         let mut words = book.prepare_cached("SELECT id FROM feedback WHERE visit_id = ?")?;

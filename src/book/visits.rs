@@ -16,6 +16,7 @@ use crate::visit::{
 };
 use crate::words::Lang;
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 const COLUMNS: &str = "id, invitation_id, badge, badge_token, name, company, phone, party, host_id, lang,
@@ -196,6 +197,9 @@ impl Book {
             until = answer_until(&reception, question.asked, now);
         }
         let closes = new.closes.timestamp_millis();
+        // The first of them stood before the camera.
+        let hash = |photo: &Photo| data_encoding::HEXLOWER.encode(&Sha256::digest(photo.gray()));
+        let mut photo = new.photo.as_ref().map(hash);
         let mut party = vec![visit];
         for name in new.members {
             let member = groups::member(&party, name, free_badge(&change, party.len(), badge)?, chance, now);
@@ -206,7 +210,11 @@ impl Book {
         }
         for visit in &party {
             insert(&change, visit, until.take(), closes, now)?;
-            let entry = Entry::Arrived(Box::new(visit.clone()));
+            let entry = Entry::Arrived {
+                visit: Box::new(visit.clone()),
+                closes: Some(new.closes),
+                photo: photo.take(),
+            };
             journal::write(&change, &entry, &visit.id.0.to_string(), random(chance), now)?;
             watch::write_down(&change, chance, visit, now)?;
         }

@@ -17,9 +17,9 @@ mod view;
 mod words;
 
 pub use view::{
-    Card, Choice, Column, CounterView, Deed, Devices, Fact, FieldKind, FieldView, Figure, FormView, Heading,
-    HostOffer, Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said, Section, Shared, Slip,
-    Tone, Trace, WatchedBy,
+    Card, Choice, Column, CounterView, Deed, Detail, Devices, Fact, FieldKind, FieldView, Figure, FormView,
+    Heading, HostOffer, Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said, Section, Shared,
+    Slip, Tone, Trace, WatchedBy,
 };
 
 use super::walk_in::{HostSearch, is_called};
@@ -78,8 +78,8 @@ pub(super) struct Counter {
     columns: Rc<Vec<Column>>,
     todo: Vec<(Section, usize)>,
     mails: (usize, Option<crate::errand::Trouble>),
-    /// A roll call is open.
-    roll: bool,
+    /// The roll call that is open.
+    roll: Option<Fact>,
     /// A day of the month whose numbers are shown.
     month: NaiveDate,
     numbers: Option<Shared<NumbersView>>,
@@ -120,7 +120,7 @@ impl Counter {
             columns: Rc::default(),
             todo: Vec::new(),
             mails: (0, None),
-            roll: false,
+            roll: None,
             month: NaiveDate::MIN,
             numbers: None,
             told: None,
@@ -168,9 +168,9 @@ impl Desk {
     /// What a receptionist does; without the pages only what leads to them.
     pub(super) fn staff(&mut self, tap: Tap, now: Now, book: &mut Book) -> Result<(), BookError> {
         match tap {
-            Tap::Open => self.ask_pin(false, book)?,
+            Tap::Open => self.ask_pin(false, now, book)?,
             Tap::CallRoll => self.call_roll_unseen(now, book)?,
-            Tap::Choose(name) => self.choose_receptionist(&name),
+            Tap::Choose(name) => self.choose_receptionist(&name, now),
             Tap::Pin(typed) => self.pin_typed(&typed, now, book)?,
             Tap::Lock => {
                 if matches!(self.page, Page::Counter(_) | Page::Pin(_)) {
@@ -207,7 +207,7 @@ impl Desk {
         Ok(())
     }
 
-    fn go(&mut self, section: Section, now: Now) {
+    pub(super) fn go(&mut self, section: Section, now: Now) {
         let Page::Counter(counter) = &mut self.page else { return };
         if !board::may_open(section, counter) {
             return;
@@ -256,7 +256,7 @@ impl Desk {
         counter.columns = Rc::new(chosen(columns, filter));
         counter.todo = todo;
         counter.mails = mails;
-        counter.roll = board.roll.is_some();
+        counter.roll = board.roll.as_ref().map(parts::roll_head);
         counter.numbers = numbers;
         if opened.is_none() {
             // What it was about is over.
@@ -315,6 +315,7 @@ impl Desk {
                 .map(|(said, _)| said.clone())
                 .or_else(|| counter.ordered.as_ref().map(Ordered::said)),
             numbers: counter.numbers.clone(),
+            head: counter.roll.clone().filter(|_| counter.section == Section::Roll),
             card: counter.opened.clone(),
             form: counter.form.as_ref().map(|form| FormView {
                 deed: form.deed,

@@ -2,8 +2,8 @@
 
 use super::values::{badge, moment};
 use crate::desk::{
-    Card, Choice, CounterView, Deed, Event, Fact, FieldKind, FieldView, Figure, Heading, Label, PinMiss,
-    PinView, PlotKind, Said, Section, Shared, Slip, Tap, Tone, Trace, View, WatchedBy,
+    Card, Choice, CounterView, Deed, Detail, Event, Fact, FieldKind, FieldView, Figure, Heading, Label,
+    PinMiss, PinView, PlotKind, Said, Section, Shared, Slip, Tap, Tone, Trace, View, WatchedBy,
 };
 use crate::errand::{About, PrinterState, State};
 use crate::now::Wall;
@@ -113,6 +113,8 @@ pub(super) fn show(window: &ui::Kiosk, view: &View, counter: &CounterView, last:
             .collect();
         page.set_columns(ModelRc::new(VecModel::from(columns)));
     }
+    let head: Vec<ui::Fact> = counter.head.iter().map(|head| fact(head, view.lang)).collect();
+    page.set_head(ModelRc::new(VecModel::from(head)));
     page.set_deeds(model(&counter.deeds, |one| deed(*one)));
     show_numbers(&page, counter);
     show_said(&page, counter.said.as_ref(), view.lang);
@@ -133,7 +135,7 @@ fn show_numbers(page: &ui::Counter<'_>, counter: &CounterView) {
     page.set_month(moment(numbers.month));
     page.set_figures(model(&numbers.figures, |(of, value)| ui::DeskFigure {
         figure: figure(*of),
-        value: written(*value).into(),
+        value: value.map_or_else(|| "–".to_owned(), written).into(),
     }));
     page.set_plots(model(&numbers.plots, |plot| {
         let highest = plot.bars.iter().map(|(_, value)| *value).fold(1.0, f64::max);
@@ -384,8 +386,13 @@ fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
             let of = i32::try_from(*pages).unwrap_or(i32::MAX);
             ui::Fact { b: why.into(), state: shown, m: of, ..counted(Kind::RollPage, i64::from(*page)) }
         }
-        Fact::Happened(at, what, by) => {
-            ui::Fact { b: by.into(), at: moment(*at), ..said(Kind::Happened, what) }
+        Fact::Accounted(safe, people) => ui::Fact {
+            m: i32::try_from(*people).unwrap_or(i32::MAX),
+            ..counted(Kind::Accounted, *safe as i64)
+        },
+        Fact::Ended(at) => timed(Kind::Ended, at),
+        Fact::Happened(at, what, by, more) => {
+            ui::Fact { b: by.into(), at: moment(*at), ..detail(more, said(Kind::Happened, what)) }
         }
     }
 }
@@ -403,6 +410,23 @@ fn letter(about: About) -> i64 {
         About::Supply => 7,
         About::Seal => 8,
         About::NoBackup(_) => 9,
+    }
+}
+
+/// What was corrected, each its own bit; `DeskWords` names them in the same order.
+const CORRECTED: [Label; 7] =
+    [Label::Name, Label::Company, Label::Phone, Label::Host, Label::Purpose, Label::Note, Label::HowLong];
+
+fn detail(more: &Detail, happened: ui::Fact) -> ui::Fact {
+    match more {
+        Detail::None => happened,
+        Detail::Text(text) => ui::Fact { c: text.into(), ..happened },
+        Detail::Fields(labels) => {
+            let bits = CORRECTED.iter().zip(0..).filter(|(label, _)| labels.contains(label));
+            ui::Fact { n: bits.map(|(_, at)| 1 << at).sum(), ..happened }
+        }
+        Detail::Pass { number, back } => ui::Fact { c: number.into(), m: i32::from(*back), ..happened },
+        Detail::Marked(safe) => ui::Fact { m: safe.map_or(0, |safe| if safe { 1 } else { 2 }), ..happened },
     }
 }
 
@@ -485,6 +509,8 @@ fn slip(slip: Option<Slip>) -> (ui::DeskSlip, i32) {
         Some(Slip::Lent) => ui::DeskSlip::Lent,
         Some(Slip::NoPass) => ui::DeskSlip::NoPass,
         Some(Slip::NoNumber) => ui::DeskSlip::NoNumber,
+        Some(Slip::TooMany) => ui::DeskSlip::TooMany,
+        Some(Slip::NotEach) => ui::DeskSlip::NotEach,
     };
     (slip, 0)
 }

@@ -50,6 +50,17 @@ const JOURNEYS: [(&str, Journey); 19] = [
 const MOST_TAPS: [(&str, u32); 4] =
     [("invitation-qr", 3), ("invitation-code", 9), ("walk-in", 45), ("leave", 1)];
 
+/// The most taps from reception's board until a deed is done, or its form was opened and left by one tap, as by the one
+/// that sends it. A tall screen has one tap more where another column is chosen first.
+const MOST_TAPS_AT_DESK: [(&str, u32); 6] = [
+    ("desk-admit", 3),
+    ("desk-roll", 1),
+    ("desk-invite", 3),
+    ("desk-watch", 3),
+    ("desk-print-numbers", 2),
+    ("desk-check-in", 3),
+];
+
 /// The names of all journeys.
 pub fn names() -> impl Iterator<Item = &'static str> {
     JOURNEYS.iter().map(|(name, _)| *name)
@@ -76,6 +87,16 @@ impl Walk {
         if let Some(step) = self.steps.last_mut() {
             step.goal = true;
         }
+        Ok(())
+    }
+
+    /// What reception wanted is done; it must not have taken more taps than promised since the board, where so many were
+    /// made before.
+    pub(super) fn done_at_desk(&mut self, name: &str, board: u32) -> anyhow::Result<()> {
+        let most = MOST_TAPS_AT_DESK.iter().find(|(deed, _)| *deed == name).map(|(_, most)| *most);
+        let most = most.with_context(|| format!("nothing is promised about {name}"))?;
+        let taps = self.taps.saturating_sub(board);
+        ensure!(taps <= most, "{name}: {taps} taps, {most} at most");
         Ok(())
     }
 

@@ -1,4 +1,7 @@
-//! The tour behind the PIN: every part of reception's pages, a visitor let in, details corrected, a badge printed again.
+//! The tour behind the PIN: the board, a visitor let in, details corrected, a badge printed again, somebody expected
+//! checked in. What the other parts show is below.
+
+mod parts;
 
 use super::walk::{Walk, is_out};
 use crate::book::Book;
@@ -13,6 +16,14 @@ use slint::ComponentHandle;
 /// The PIN of the tour's receptionist, on a book of its own.
 const PIN: &str = "480215";
 const NAME: &str = "王芳";
+
+/// What the columns are called that the tour chooses.
+const CHOSEN: [(Heading, &str); 4] = [
+    (Heading::Here, "Here now"),
+    (Heading::Expected, "Expected"),
+    (Heading::Supplies, "Supplies"),
+    (Heading::Words, "Recent feedback"),
+];
 
 impl Walk {
     /// Somebody waits; reception lets them in, corrects, prints again, locks.
@@ -35,9 +46,12 @@ impl Walk {
         self.expect("reception's board", |page| matches!(page, PageView::Counter(_)))?;
         self.look("desk")?;
         let waiting = self.first_card(Heading::Hand)?;
+        self.form("Decline", "desk-decline")?;
+        let board = self.taps;
         self.tap_named(&waiting)?;
         self.look("desk-card")?;
         self.tap("Admit")?;
+        self.done_at_desk("desk-admit", board)?;
         self.look("desk-admitted")?;
         self.tap("Correct")?;
         self.look("desk-correct")?;
@@ -52,19 +66,36 @@ impl Walk {
         self.tap("Hide keyboard")?;
         self.look("desk-reprint")?;
         self.tap("Print again")?;
+        for (deed, picture) in
+            [("Lend a pass", "desk-pass"), ("Extend stay", "desk-extend"), ("Note", "desk-note")]
+        {
+            self.form(deed, picture)?;
+        }
         self.tap("Back")?;
+        self.roll_call()?;
+        self.tap("Today")?;
+        self.show_column(Heading::Here)?;
+        self.tap_named(&waiting)?;
+        self.tap("Sign out")?;
+        self.tap("Back")?;
+        self.something_is_said(config)?;
         for section in self.counter()?.sections.iter().map(|(section, _)| *section).collect::<Vec<_>>() {
+            self.tap("Today")?;
+            let board = self.taps;
             let name = section_name(section);
             self.tap(name)?;
             self.look(&format!("desk-{}", name.to_lowercase().replace(' ', "-")))?;
+            self.part(section, config, board)?;
         }
         self.tap("Today")?;
+        let board = self.taps;
         let expected = self.card_of(Heading::Expected)?;
         self.show_column(Heading::Expected)?;
         self.look("desk-expected")?;
         self.tap_named(&expected)?;
         self.look("desk-invitation")?;
         self.tap("Check in")?;
+        self.done_at_desk("desk-check-in", board)?;
         self.look("desk-check-in")?;
         // Whoever brings others is asked for them.
         for _ in 0..2 {
@@ -107,14 +138,15 @@ impl Walk {
         let counter = self.counter()?;
         let at = counter.columns.0.iter().position(|column| column.heading == heading);
         let at = at.context("there is no such column")?;
-        let count = counter.columns.0[at].cards.len();
+        let (count, all) = (counter.columns.0[at].cards.len(), counter.columns.0.len());
         let size = self.window.window().size();
         let wide = size.width > size.height;
-        if wide && at < 2 {
+        if all == 1 || (wide && (at < 2 || all <= 3)) {
             return Ok(());
         }
-        ensure!(heading == Heading::Expected, "no name for {heading:?}");
-        let name = super::labels::in_language("Expected", &self.lang()).to_owned();
+        let named = CHOSEN.iter().find(|(of, _)| *of == heading);
+        let (_, english) = named.with_context(|| format!("no name for {heading:?}"))?;
+        let name = super::labels::in_language(english, &self.lang()).to_owned();
         self.tap_named(&format!("{name} {count}"))
     }
 }

@@ -2,15 +2,19 @@
 //! passes and clocks that are set. Whatever happens, the reception's promises hold.
 
 use crate::support::{chance, host, morning};
+use data_encoding::HEXLOWER;
 use frontdesk::book::{Book, Entry, Told, Verified};
 use frontdesk::config::Config;
 use frontdesk::desk::{Desk, Event, Field, PageView};
 use frontdesk::errand::{Errand, Kind, Outcome, PrinterState, Report, Seen, State, Trouble};
 use frontdesk::notice::Notices;
 use frontdesk::now::Now;
-use frontdesk::visit::{Admission, Invitation, InviteCode, PersonName, Phone, Point, Token, Visit, VisitId};
+use frontdesk::visit::{
+    Admission, Invitation, InviteCode, PersonName, Phone, Photo, Point, Token, Visit, VisitId,
+};
 use frontdesk::words::Lang;
 use proptest::prelude::*;
+use sha2::{Digest, Sha256};
 use std::collections::HashSet;
 use std::path::Path;
 use std::time::Duration;
@@ -296,10 +300,12 @@ impl Reception {
         }
         assert!(matches!(book.verify().unwrap(), Verified::Whole { .. }));
         let told = rebuilt(book);
-        let ids: HashSet<_> = told.iter().map(|visit| visit.id).collect();
+        let ids: HashSet<_> = told.iter().map(|told| told.visit.id).collect();
         assert!(ids.is_superset(&self.visits), "a visit is not told of");
-        for visit in told {
-            assert_eq!(book.visit(visit.id).unwrap().as_ref(), Some(&visit), "told otherwise than it stands");
+        for told in told {
+            let id = told.visit.id;
+            assert_eq!(book.visit(id).unwrap().as_ref(), Some(&told.visit), "told otherwise than it stands");
+            assert_eq!(stands(&self.folder.path().join("book.db"), id), (told.closes, told.photo));
         }
     }
 
@@ -308,10 +314,27 @@ impl Reception {
     }
 }
 
+/// A visit, with what no [`Visit`] has.
+struct Rebuilt {
+    visit: Visit,
+    /// UTC milliseconds.
+    closes: i64,
+    photo: Option<String>,
+}
+
+/// When the house closes for a visit, and the hash of its photo, as they stand in the file.
+fn stands(file: &Path, id: VisitId) -> (i64, Option<String>) {
+    let file = rusqlite::Connection::open(file).unwrap();
+    let row = "SELECT closes, photo FROM visits WHERE id = ?";
+    let (closes, photo): (i64, Option<Vec<u8>>) =
+        file.query_row(row, [id.0.to_string()], |row| Ok((row.get(0)?, row.get(1)?))).unwrap();
+    (closes, photo.map(|gray| HEXLOWER.encode(&Sha256::digest(gray))))
+}
+
 /// Every visit, out of nothing but the journal.
 #[allow(clippy::wildcard_enum_match_arm, reason = "the other lines tell of something else")]
-fn rebuilt(book: &Book) -> Vec<Visit> {
-    let mut visits: Vec<Visit> = Vec::new();
+fn rebuilt(book: &Book) -> Vec<Rebuilt> {
+    let mut all: Vec<Rebuilt> = Vec::new();
     for Told { at, subject, entry } in book.told().unwrap() {
         let wall = |zone: &Visit| {
             chrono::DateTime::from_timestamp_millis(at).unwrap().with_timezone(zone.arrived.offset())
@@ -322,33 +345,57 @@ fn rebuilt(book: &Book) -> Vec<Visit> {
             visit.left.is_none() && (leader == subject || visit.id.0.to_string() == subject)
         };
         let own = |visit: &&mut Visit| visit.id.0.to_string() == subject;
+        let mut visits = all.iter_mut().map(|told| &mut told.visit);
         match entry {
-            Entry::Arrived(visit) => visits.push(*visit),
+            Entry::Arrived { visit, closes, photo } => {
+                let closes = closes.expect("a line of this version").timestamp_millis();
+                all.push(Rebuilt { visit: *visit, closes, photo });
+            }
             Entry::BadgeAgain(stands)
             | Entry::Reprinted { visit: stands, .. }
             | Entry::Corrected { visit: stands, .. } => {
-                *visits.iter_mut().find(own).unwrap() = *stands;
+                *visits.find(own).unwrap() = *stands;
             }
             Entry::Left | Entry::SignedOut { .. } => {
-                let visit = visits.iter_mut().find(own).unwrap();
+                let visit = visits.find(own).unwrap();
                 visit.left = Some(wall(visit));
             }
-            Entry::CameBack => visits.iter_mut().find(own).unwrap().left = None,
+            Entry::CameBack => visits.find(own).unwrap().left = None,
             Entry::AssumedLeft { left } => {
-                let visit = visits.iter_mut().find(own).unwrap();
+                let visit = visits.find(own).unwrap();
                 (visit.left, visit.assumed) = (left, true);
             }
-            Entry::Asked { who } => visits.iter_mut().find(own).unwrap().admission = Admission::Waiting(who),
+            Entry::Asked { who } => visits.find(own).unwrap().admission = Admission::Waiting(who),
             Entry::Admitted { .. } => {
-                visits.iter_mut().filter(group).for_each(|visit| visit.admission = Admission::Admitted)
+                visits.filter(group).for_each(|visit| visit.admission = Admission::Admitted)
             }
-            Entry::Declined { word, .. } => visits.iter_mut().filter(group).for_each(|visit| {
+            Entry::Declined { word, .. } => visits.filter(group).for_each(|visit| {
                 (visit.admission, visit.left) = (Admission::Declined(word.clone()), Some(wall(visit)));
             }),
             _ => {}
         }
     }
-    visits
+    all
+}
+
+#[test]
+fn a_photo_and_the_closing_hour_are_told_by_the_journal() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.db");
+    let mut book = Book::open(&path, Config::built_in().reception, morning()).unwrap();
+    book.put_hosts(&[host()], morning()).unwrap();
+    let gray: Vec<u8> = (0..Photo::WIDTH * Photo::HEIGHT).map(|at| (at % 251) as u8).collect();
+    let mut new = crate::support::visitor(morning());
+    new.photo = Some(Photo::try_from(gray.clone()).unwrap());
+    new.members = vec![PersonName::parse("Ann Lee").unwrap()];
+    book.arrive(new, morning()).unwrap();
+    let told = rebuilt(&book);
+    let hash = HEXLOWER.encode(&Sha256::digest(gray));
+    assert_eq!([&told[0].photo, &told[1].photo], [&Some(hash), &None], "one of them stood before the camera");
+    for told in told {
+        assert_eq!(book.visit(told.visit.id).unwrap(), Some(told.visit.clone()));
+        assert_eq!(stands(&path, told.visit.id), (told.closes, told.photo));
+    }
 }
 
 proptest! {

@@ -158,6 +158,20 @@ fn every_clumsy_forger_is_found_at_the_line() {
 }
 
 #[test]
+fn a_text_that_is_none_is_found_at_its_line() {
+    let forger = Forger::new();
+    for (line, sql) in [
+        (3, "UPDATE journal SET kind = CAST(x'ff' AS TEXT) WHERE seq = 3"),
+        (4, "UPDATE journal SET subject = CAST(x'61ff' AS TEXT) WHERE seq = 4"),
+        (5, "UPDATE journal SET hash = CAST(x'ff' AS TEXT) WHERE seq = 5"),
+        (6, "UPDATE journal_bodies SET body = CAST(x'7bff7d' AS TEXT) WHERE seq = 6"),
+    ] {
+        let found = forger.forge(|connection| connection.execute_batch(sql).unwrap());
+        assert_eq!(found, Verified::Broken { line, why: "it cannot be read" }, "{sql}");
+    }
+}
+
+#[test]
 fn what_leaves_the_chain_whole_is_found_by_the_mailed_hash() {
     let forger = Forger::new();
     let lines = forger.hashes.len() as i64;

@@ -156,7 +156,9 @@ fn a_visit_tells_its_whole_story() {
     came(&mut book, "王方", "", "H001", morning());
     book.leave(visit.id, morning().after(DAY / 4)).unwrap();
     let story = book.story(visit.id).unwrap();
-    assert!(matches!(&story[0], (at, Entry::Arrived(told)) if *at == morning().wall && **told == visit));
+    assert!(
+        matches!(&story[0], (at, Entry::Arrived { visit: told, .. }) if *at == morning().wall && **told == visit)
+    );
     assert!(matches!(story.last().unwrap(), (at, Entry::Left) if *at == morning().after(DAY / 4).wall));
     assert_eq!(story.len(), 4, "with badge and letter, and nothing of the other: {story:?}");
 }

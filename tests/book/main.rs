@@ -17,6 +17,7 @@ mod inviting;
 mod mishaps;
 mod numbers;
 mod old;
+mod orders;
 mod promises;
 mod seals;
 mod stock_room;

@@ -218,7 +218,7 @@ fn the_journal_alone_tells_every_visit() {
         .entries()
         .unwrap()
         .into_iter()
-        .filter_map(|entry| if let Entry::Arrived(visit) = entry { Some(*visit) } else { None })
+        .filter_map(|entry| if let Entry::Arrived { visit, .. } = entry { Some(*visit) } else { None })
         .collect();
     assert_eq!(told, book.open_visits().unwrap());
 }

@@ -1,13 +1,13 @@
 //! Somebody asks that all that is known about them be erased: it is shown first, and then it is gone from the file.
 
 use crate::support::{host, morning, visitor};
-use frontdesk::book::{Book, Entry, Erasing, Verified, Wanted};
+use frontdesk::book::{Book, Entry, Erasing, Verified};
 use frontdesk::config::Config;
 use frontdesk::errand::{Outcome, Seen};
 use frontdesk::now::Now;
 use frontdesk::visit::{
     Company, Feedback, Instructed, Invitation, InviteCode, Kind, Note, PersonName, Phone, Remark, Signature,
-    Token,
+    Token, VisitId, Wanted,
 };
 use frontdesk::words::Lang;
 use std::fs;
@@ -146,4 +146,121 @@ fn one_person_is_forgotten_and_nobody_else() {
     assert!(book.recall(&name(), &phone()).unwrap().is_none());
     let open = book.cases().unwrap();
     assert_eq!((open.len(), open[0].words.as_str()), (1, ""), "the complaint is still to be answered");
+}
+
+/// A book with this invitation in it.
+fn inviting(folder: &Path, invitation: &Invitation) -> Book {
+    let mut book = Book::open(&folder.join("book.db"), Config::built_in().reception, morning()).unwrap();
+    book.put_hosts(&[host()], morning()).unwrap();
+    book.put_invitations(std::slice::from_ref(invitation), morning()).unwrap();
+    book
+}
+
+/// With an address and the key of somebody's file, which is no UUID.
+fn mailed() -> Invitation {
+    let until = morning().millis() + 3_600_000;
+    Invitation {
+        id: "I001".to_owned(),
+        until,
+        email: Some("wangshu@zyzzyva.example".to_owned()),
+        ..invitation()
+    }
+}
+
+/// They come by this invitation, or without one, give this number, and leave.
+fn comes(book: &mut Book, invitation: Option<&str>, number: Option<&str>, at: Now) -> VisitId {
+    let mut new = visitor(at);
+    new.invitation = invitation.map(str::to_owned);
+    new.details.name = name();
+    new.details.phone = number.map(|number| Phone::parse(number).unwrap());
+    let visit = book.arrive(new, at).unwrap().id;
+    book.leave(visit, at).unwrap();
+    visit
+}
+
+fn gone(folder: &Path) {
+    let left = bytes(folder);
+    for word in ["司徒望舒", "situws", "wangshu", "zyzzyva", "Zyzzyva", "13711112222"] {
+        assert!(!left.contains(word), "{word} is still in the file");
+    }
+}
+
+#[test]
+fn the_mails_about_a_changed_invitation_are_forgotten_with_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = inviting(folder.path(), &mailed());
+    let changed = Invitation { until: mailed().until + 60_000, ..mailed() };
+    assert!(book.change_invitation(changed, "王芳", morning()).unwrap().is_some());
+    assert_eq!(book.errands_of_invitation("I001").unwrap().len(), 1, "a mail waits");
+    let there = bytes(folder.path());
+    assert!(there.contains("司徒望舒") && there.contains("wangshu@zyzzyva.example"), "the test sees nothing");
+    let later = morning().after(Duration::from_secs(60));
+    let Erasing::Done(erased) = book.forget_person(&name(), &phone(), "mei", later).unwrap() else {
+        panic!("nothing was erased")
+    };
+    assert_eq!((erased.invitations.as_slice(), erased.errands), (["I001".to_owned()].as_slice(), 1));
+    gone(folder.path());
+    assert!(book.errands_of_invitation("I001").unwrap().is_empty());
+    assert!(matches!(book.verify().unwrap(), Verified::Whole { .. }));
+}
+
+#[test]
+fn an_invitation_without_a_number_is_forgotten_with_whoever_came_by_it() {
+    for given in [Some("13711112222"), None] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut book = inviting(folder.path(), &Invitation { phone: None, ..mailed() });
+        let visit = comes(&mut book, Some("I001"), given, morning());
+        let traces = book.traces_of(visit).unwrap().unwrap();
+        assert_eq!((traces.visits.len(), traces.invitations.as_slice()), (1, ["I001".to_owned()].as_slice()));
+        let later = morning().after(Duration::from_secs(60));
+        let erasing = match given {
+            Some(_) => book.forget_person(&name(), &phone(), "mei", later).unwrap(),
+            None => book.forget_whoever_made(visit, "mei", later).unwrap(),
+        };
+        assert!(matches!(erasing, Erasing::Done(erased) if erased.count() == 2));
+        gone(folder.path());
+    }
+}
+
+#[test]
+fn another_ones_invitation_stays_where_somebody_else_came_by_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = inviting(
+        folder.path(),
+        &Invitation { visitor: PersonName::parse("王芳").unwrap(), phone: None, ..mailed() },
+    );
+    let visit = comes(&mut book, Some("I001"), Some("13711112222"), morning());
+    let traces = book.traces_of(visit).unwrap().unwrap();
+    assert_eq!((traces.visits.len(), traces.invitations.len()), (1, 0));
+    book.forget_whoever_made(visit, "mei", morning()).unwrap();
+    assert_eq!(book.invitation("I001").unwrap().unwrap().visitor.as_str(), "王芳");
+}
+
+#[test]
+fn one_visit_leads_to_all_that_is_surely_theirs() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book = inviting(folder.path(), &Invitation { days: 127, ..mailed() });
+    let minute = |n: u64| morning().after(Duration::from_secs(60 * n));
+    let invited = comes(&mut book, Some("I001"), None, minute(1));
+    let known = comes(&mut book, None, Some("13711112222"), minute(2));
+    let unknown = comes(&mut book, None, None, minute(3));
+    let ids = |traces: &frontdesk::book::Traces| -> Vec<VisitId> {
+        traces.visits.iter().map(|visit| visit.id).collect()
+    };
+    // By the number that they gave, or that their invitation gives.
+    for visit in [known, invited] {
+        let traces = book.traces_of(visit).unwrap().unwrap();
+        assert_eq!((ids(&traces), traces.nameless), (vec![invited, known], 1));
+        assert_eq!(traces.invitations, ["I001"]);
+    }
+    // Without any number another may have this name.
+    let traces = book.traces_of(unknown).unwrap().unwrap();
+    assert_eq!((ids(&traces), traces.invitations.len()), (vec![unknown], 0));
+    assert_eq!(book.traces_of(VisitId(uuid::Uuid::from_u128(7))).unwrap(), None);
+    let later = minute(9);
+    assert!(matches!(book.forget_whoever_made(invited, "mei", later).unwrap(), Erasing::Done(_)));
+    assert_eq!(book.traces_of(known).unwrap(), None, "it is erased");
+    assert_eq!(book.visit(unknown).unwrap().unwrap().details.name, name());
+    assert!(matches!(book.forget_whoever_made(unknown, "mei", later).unwrap(), Erasing::Done(_)));
+    gone(folder.path());
 }

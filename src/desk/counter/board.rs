@@ -1,13 +1,13 @@
 //! What the board and the other parts are made of, read anew whenever the book changed.
 
 use super::cards::{Beside, Names, invitation_card, parcels_card, visit_card};
-use super::parts::{roll_columns, room_columns, watched_card};
-use super::{Card, Column, Counter, Heading, Section};
+use super::parts::{past_rolls, roll_columns, room_columns, watched_card};
+use super::{Card, Column, Counter, Deed, Heading, Section};
 use crate::book::{Book, BookError, Called, Question, Roll, Troubled};
 use crate::desk::Desk;
 use crate::errand::Trouble;
 use crate::now::{Now, Wall};
-use crate::visit::{Case, Delivery, Invitation, Visit, VisitId, Watched, Witness};
+use crate::visit::{Case, Delivery, Invitation, Standing, Visit, VisitId, Watched, Witness};
 use chrono::{Duration, NaiveTime, TimeZone};
 use std::collections::{HashMap, HashSet};
 
@@ -204,7 +204,7 @@ impl Desk {
             Section::Room => room_columns(&self.config, self.lang, book, now)?,
             Section::Roll => match &board.roll {
                 Some(roll) => roll_columns(roll, book)?,
-                None => vec![column(Heading::Unaccounted, Vec::new())],
+                None => vec![column(Heading::Rolls, past_rolls(book)?)],
             },
             Section::Watch => vec![column(
                 Heading::Watched,
@@ -251,9 +251,18 @@ impl Desk {
         for host in today.iter().chain(&later).map(|invited| &invited.host_id) {
             names.learn(host, book)?;
         }
+        let cards = |all: &[Invitation]| -> Result<Vec<Card>, BookError> {
+            let mut cards = self.invitation_cards(all, &names);
+            for (card, invited) in cards.iter_mut().zip(all) {
+                if let Standing::Good | Standing::NotYet(_) = book.standing(invited, now)? {
+                    card.deeds = vec![Deed::ChangeInvitation, Deed::CancelInvitation];
+                }
+            }
+            Ok(cards)
+        };
         Ok(vec![
-            Column { heading: Heading::Expected, cards: self.invitation_cards(&today, &names) },
-            Column { heading: Heading::Later, cards: self.invitation_cards(&later, &names) },
+            Column { heading: Heading::Expected, cards: cards(&today)? },
+            Column { heading: Heading::Later, cards: cards(&later)? },
         ])
     }
 

@@ -20,7 +20,7 @@ impl Desk {
         match deed {
             Deed::CheckIn => return self.check_in_for(key, now, book),
             Deed::WalkIn => {
-                self.hand_over();
+                self.hand_over(now);
                 self.begin_walk_in();
                 return Ok(());
             }
@@ -41,11 +41,12 @@ impl Desk {
             | Deed::CancelInvitation
             | Deed::Unwatch
             | Deed::EmergencyOn
-            | Deed::CallRoll
             | Deed::CallDrill
             | Deed::EndRoll
             | Deed::Export
             | Deed::Erase => return self.open_form(deed, key, now, book),
+            Deed::CallRoll if self.calls_at_once(book)? => return self.call_roll_at_once(now, book),
+            Deed::CallRoll => return self.open_form(deed, key, now, book),
             Deed::PrintNumbers => return self.print_numbers(now, book),
             Deed::Admit
             | Deed::SignOut
@@ -127,12 +128,14 @@ impl Desk {
     }
 
     /// The pages are locked, and the visitor's ones shown: whoever stands here is registered by this receptionist.
-    fn hand_over(&mut self) {
+    fn hand_over(&mut self, now: Now) {
         let Page::Counter(counter) = &self.page else { return };
         let (by, lang) = (counter.by.clone(), self.lang);
         self.reset();
         self.speak(lang);
         self.on_behalf = Some(by);
+        // Whoever was handed the screen may go away without a touch.
+        self.idle.touch(now.tick);
     }
 
     /// Somebody who is expected stands at the desk.
@@ -141,8 +144,7 @@ impl Desk {
         else {
             return Ok(());
         };
-        self.hand_over();
-        self.idle.touch(now.tick);
+        self.hand_over(now);
         self.found(crate::desk::How::Scan, vec![invitation], now, book)?;
         // The receptionist has seen who it is.
         self.confirm(now, book)
@@ -151,10 +153,10 @@ impl Desk {
     /// What can be done in a part as a whole.
     pub(super) fn section_deeds(&self, counter: &Counter) -> Vec<Deed> {
         match counter.section {
-            Section::Board => vec![Deed::WalkIn, Deed::SignOutAll],
+            Section::Board => vec![Deed::WalkIn, Deed::SignOutAll, Deed::CallRoll],
             Section::Invitations => vec![Deed::Invite],
             Section::Watch => vec![Deed::Watch],
-            Section::Roll if counter.roll => vec![Deed::EndRoll],
+            Section::Roll if counter.roll.is_some() => vec![Deed::EndRoll, Deed::CallRoll],
             Section::Roll => vec![Deed::CallRoll, Deed::CallDrill],
             Section::Numbers => {
                 let mut deeds = vec![Deed::Earlier, Deed::Later, Deed::PrintNumbers];
@@ -168,13 +170,31 @@ impl Desk {
         }
     }
 
+    /// From the board one tap calls the roll: a fire does not wait for a second thought. Only a real roll that is open is
+    /// not thrown away by a finger that slips, with all who are ticked on it.
+    fn calls_at_once(&self, book: &Book) -> Result<bool, BookError> {
+        let Page::Counter(counter) = &self.page else { return Ok(false) };
+        let real = book.open_roll()?.is_some_and(|roll| !roll.drill);
+        Ok(counter.section == Section::Board && !real)
+    }
+
+    fn call_roll_at_once(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
+        let Page::Counter(counter) = &self.page else { return Ok(()) };
+        let by = counter.by.clone();
+        book.call_roll(false, &self.config.roll_to, &by, now)?;
+        // Whoever called it ticks it off next.
+        self.go(Section::Roll, now);
+        self.came_of(Deed::CallRoll, true, now);
+        Ok(())
+    }
+
     /// The roll is called from the welcome page; it is ticked off behind the PIN.
     pub(super) fn call_roll_unseen(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
         if !matches!(self.page, Page::Welcome) {
             return Ok(());
         }
         book.call_roll(false, &self.config.roll_to, "", now)?;
-        self.ask_pin(true, book)
+        self.ask_pin(true, now, book)
     }
 }
 

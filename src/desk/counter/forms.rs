@@ -259,8 +259,10 @@ pub(super) struct Answers<'a> {
 pub(super) type Slips = Vec<Option<Slip>>;
 
 impl Answers<'_> {
-    pub fn has(&self, label: Label) -> bool {
-        self.form.fields.iter().any(|field| field.label == label)
+    /// It says what it said when the form was opened.
+    pub fn is_untouched(&self, label: Label) -> bool {
+        let said = self.form.fields.iter().find(|field| field.label == label);
+        said.is_some_and(|field| field.text == self.text(label))
     }
 
     pub fn text(&self, label: Label) -> &str {
@@ -323,7 +325,8 @@ impl Answers<'_> {
             (Deed::Decline, _) => Ok(Wanted::Word(self.text(Label::Word).trim().to_owned())),
             (Deed::Watch, _) => self.watched().map(Wanted::Watch),
             (Deed::Invite | Deed::ChangeInvitation, _) => {
-                self.invited(config).map(|new| Wanted::Invite(Box::new(new)))
+                let old = invitation_of(&self.form.key, book)?;
+                self.invited(config, old.as_ref()).map(|new| Wanted::Invite(Box::new(new)))
             }
             (Deed::Count, _) => match self.text(Label::Stock).trim().parse() {
                 Ok(count) => Ok(Wanted::Count(count)),

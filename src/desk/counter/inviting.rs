@@ -23,19 +23,78 @@ const WATCHED_DAYS: [i64; 4] = [7, 30, 90, 365];
 const WEEKDAYS: [u8; 10] = [0, 31, 127, 1, 2, 4, 8, 16, 32, 64];
 /// So many people may be invited at one time.
 const MOST: usize = 50;
+/// The most characters of an address, and of one for each of them.
+const LONGEST_ADDRESS: u32 = 120;
+const LONGEST_ADDRESSES: u32 = 2000;
+/// What stands between the names or the addresses of several.
+const BETWEEN: [char; 6] = [',', '，', '、', ';', '；', '\n'];
+/// Nothing is chosen.
+const NOTHING: &str = "–";
 
-fn at(day: &Wall, hour: u32) -> Wall {
-    let time = NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or(NaiveTime::MIN);
+fn at(day: &Wall, time: NaiveTime) -> Wall {
     day.offset().from_local_datetime(&day.date_naive().and_time(time)).single().unwrap_or(*day)
 }
 
-fn days(now: Now) -> Vec<Choice> {
-    let today = midnight(&now.wall);
-    (0..DAYS).map(|day| Choice::Day(today + Duration::days(day))).collect()
+/// The choices of a field and which of them is chosen: the one that is so already. What is offered to nobody, and is so
+/// because somebody's file said it, stays a choice in its place among the others: whoever changes something else does
+/// not change this.
+fn with<T: Ord>(offered: impl Iterator<Item = T>, is: Option<T>, usual: usize) -> (Vec<T>, usize) {
+    let mut all: Vec<T> = offered.collect();
+    let Some(is) = is else { return (all, usual) };
+    let place = all.binary_search(&is).unwrap_or_else(|place| {
+        all.insert(place, is);
+        place
+    });
+    (all, place)
 }
 
-fn hours(now: Now) -> Vec<Choice> {
-    HOURS.map(|hour| Choice::Hour(at(&now.wall, hour))).collect()
+fn day_choice(label: Label, is: Option<&Wall>, now: Now) -> FieldView {
+    let today = midnight(&now.wall);
+    let offered = (0..DAYS).map(|day| today + Duration::days(day));
+    let (days, chosen) = with(offered, is.map(midnight), 0);
+    choice(label, days.into_iter().map(Choice::Day).collect(), chosen)
+}
+
+fn hour_choice(label: Label, is: Option<&Wall>, usual: usize, now: Now) -> FieldView {
+    let offered = HOURS.map(|hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or(NaiveTime::MIN));
+    let (hours, chosen) = with(offered, is.map(Wall::time), usual);
+    choice(label, hours.into_iter().map(|time| Choice::Hour(at(&now.wall, time))).collect(), chosen)
+}
+
+fn weekday_choice(is: u8) -> FieldView {
+    let mut all = WEEKDAYS.to_vec();
+    if !all.contains(&is) {
+        all.push(is);
+    }
+    let chosen = all.iter().position(|days| *days == is).unwrap_or(0);
+    choice(Label::Weekdays, all.into_iter().map(Choice::Weekdays).collect(), chosen)
+}
+
+/// What they may come for: nothing is said, or a key with its name; behind them one that the kiosk no longer knows.
+fn kinds(config: &Config, lang: Lang, old: Option<&Invitation>) -> Vec<(Option<String>, String)> {
+    let known = config.visit_types.iter().map(|kind| &kind.kind);
+    let known = known.map(|kind| (Some(kind.id.clone()), kind.name.get(lang).to_owned()));
+    let mut kinds: Vec<_> = std::iter::once((None, NOTHING.to_owned())).chain(known).collect();
+    let is = old.and_then(|old| old.visit_type.as_ref());
+    if let Some(is) = is.filter(|is| kinds.iter().all(|(id, _)| id.as_ref() != Some(*is))) {
+        kinds.push((Some(is.clone()), is.clone()));
+    }
+    kinds
+}
+
+/// In which language they are written to; behind the kiosk's own one that it does not speak, or none.
+fn languages(config: &Config, old: Option<&Invitation>) -> Vec<(Option<Lang>, String)> {
+    let known = config.languages.iter().map(|language| (Some(language.code), language.name.clone()));
+    let mut languages: Vec<_> = known.collect();
+    if let Some(is) = old.map(|old| old.lang).filter(|is| languages.iter().all(|(code, _)| code != is)) {
+        languages.push((is, is.map_or_else(|| NOTHING.to_owned(), |lang| lang.to_string())));
+    }
+    languages
+}
+
+fn named<T: PartialEq>(label: Label, all: Vec<(T, String)>, is: Option<&T>) -> FieldView {
+    let chosen = is.and_then(|is| all.iter().position(|(one, _)| one == is)).unwrap_or(0);
+    choice(label, all.into_iter().map(|(_, name)| Choice::Text(name)).collect(), chosen)
 }
 
 /// A new invitation, or one that is changed.
@@ -49,43 +108,28 @@ pub(super) fn invite_fields(
     let old = changed.map(|(invitation, _)| invitation);
     let host = changed.map(|(_, host)| host.name.get(lang));
     let times = old.map(|old| [old.from, old.until].map(|millis| wall_from_millis(millis, &now.wall)));
-    let today = midnight(&now.wall);
-    let day_at = |wall: &Wall| usize::try_from((midnight(wall) - today).num_days()).unwrap_or(0);
-    let hour_at = |wall: &Wall| {
-        use chrono::Timelike;
-        let hour = wall.hour().clamp(*HOURS.start(), *HOURS.end());
-        usize::try_from(hour - HOURS.start()).unwrap_or(FROM)
-    };
-    let (first, last) = times.as_ref().map_or((0, 0), |[from, until]| (day_at(from), day_at(until)));
-    let (from, until) = times.as_ref().map_or((FROM, UNTIL), |[from, until]| (hour_at(from), hour_at(until)));
-    let weekdays = old.and_then(|old| WEEKDAYS.iter().position(|days| *days == old.days)).unwrap_or(0);
-    let types = std::iter::once(Choice::Text("–".to_owned()))
-        .chain(config.visit_types.iter().map(|kind| Choice::Text(kind.kind.name.get(lang).to_owned())))
-        .collect();
-    let kind = old.and_then(|old| old.visit_type.as_ref());
-    let kind = kind.and_then(|id| config.visit_types.iter().position(|kind| kind.kind.id == *id));
-    let languages = config.languages.iter().map(|language| Choice::Text(language.name.clone())).collect();
-    let spoken = old.and_then(|old| old.lang);
-    let spoken = spoken.and_then(|lang| config.languages.iter().position(|known| known.code == lang));
+    let (from, until) = times.as_ref().map_or((None, None), |[from, until]| (Some(from), Some(until)));
     let name = match old {
         Some(old) => field(Label::Name, FieldKind::Name, old.visitor.as_str(), PersonName::MAX as u32),
         None => field(Label::Names, FieldKind::Name, "", 400),
     };
     let company = texts(old.and_then(|old| old.company.as_ref()).map(Company::as_str));
     let phone = texts(old.and_then(|old| old.phone.as_ref()).map(Phone::as_str));
+    let email = texts(old.and_then(|old| old.email.as_deref()));
+    let longest = if old.is_some() { LONGEST_ADDRESS } else { LONGEST_ADDRESSES };
     vec![
         name,
         field(Label::Company, FieldKind::Text, &company, Company::MAX as u32),
         field(Label::Phone, FieldKind::Digits, &phone, 24),
-        field(Label::Email, FieldKind::Latin, &texts(old.and_then(|old| old.email.as_deref())), 120),
+        field(Label::Email, FieldKind::Latin, &email, longest.max(email.chars().count() as u32)),
         field(Label::Host, FieldKind::Host, &texts(host), 40),
-        choice(Label::FirstDay, days(now), first),
-        choice(Label::LastDay, days(now), last),
-        choice(Label::From, hours(now), from),
-        choice(Label::Until, hours(now), until),
-        choice(Label::Weekdays, WEEKDAYS.iter().map(|days| Choice::Weekdays(*days)).collect(), weekdays),
-        choice(Label::Type, types, kind.map_or(0, |at| at + 1)),
-        choice(Label::Language, languages, spoken.unwrap_or(0)),
+        day_choice(Label::FirstDay, from, now),
+        day_choice(Label::LastDay, until, now),
+        hour_choice(Label::From, from, FROM, now),
+        hour_choice(Label::Until, until, UNTIL, now),
+        weekday_choice(old.map_or(0, |old| old.days)),
+        named(Label::Type, kinds(config, lang, old), old.map(|old| &old.visit_type)),
+        named(Label::Language, languages(config, old), old.map(|old| &old.lang)),
     ]
 }
 
@@ -122,70 +166,102 @@ impl Answers<'_> {
         if known { Ok(new) } else { Err(self.slips(&[(Label::Name, Slip::Missing)])) }
     }
 
-    /// Who is invited, when, to whom.
-    pub fn invited(&self, config: &Config) -> Result<NewInvitation, Slips> {
+    /// Who is invited, when, to whom; or as what this one is changed. What is left as it stood stays as it was.
+    pub fn invited(&self, config: &Config, old: Option<&Invitation>) -> Result<NewInvitation, Slips> {
         let mut slips = Vec::new();
-        let label = if self.has(Label::Names) { Label::Names } else { Label::Name };
-        let names = self.text(label).split([',', '，', '、', ';', '；', '\n']);
-        let names = names.map(str::trim).filter(|name| !name.is_empty()).take(MOST);
-        let names: Result<Vec<PersonName>, _> = names.map(PersonName::parse).collect();
-        let names = names.map_err(|slip| slips.push((label, Slip::Problem(slip)))).unwrap_or_default();
-        if names.is_empty() && slips.is_empty() {
-            slips.push((label, Slip::Missing));
-        }
+        let names = self.names(old).map_err(|slip| slips.push(slip)).unwrap_or_default();
         let company = Company::maybe(self.text(Label::Company));
         let company =
             company.map_err(|slip| slips.push((Label::Company, Slip::Problem(slip)))).ok().flatten();
         let phone = Phone::maybe(self.text(Label::Phone));
         let phone = phone.map_err(|slip| slips.push((Label::Phone, Slip::Problem(slip)))).ok().flatten();
-        let email = Some(self.text(Label::Email).trim().to_owned()).filter(|email| !email.is_empty());
-        if email.as_ref().is_some_and(|email| email.parse::<lettre::Address>().is_err()) {
-            slips.push((Label::Email, Slip::NoAddress));
-        }
-        let host = self.host().map_err(|slip| slips.push((Label::Host, slip))).ok();
-        let (from, until) =
-            (self.moment(Label::FirstDay, Label::From), self.moment(Label::LastDay, Label::Until));
+        let emails = self.emails(names.len(), old);
+        let emails = emails.map_err(|slip| slips.push((Label::Email, slip))).unwrap_or_default();
+        let same = old.filter(|_| self.is_untouched(Label::Host)).map(|old| old.host_id.clone());
+        let host = same.map_or_else(|| self.host().map(|host| host.id), Ok);
+        let host = host.map_err(|slip| slips.push((Label::Host, slip))).ok();
+        let from = self.moment(Label::FirstDay, Label::From);
+        let until = self.moment(Label::LastDay, Label::Until);
+        let from = from.map_err(|slip| slips.push(slip)).ok();
+        let until = until.map_err(|slip| slips.push(slip)).ok();
         if let (Some(from), Some(until)) = (from, until)
-            && until <= from
+            // A file may say that both are the same moment.
+            && (until < from || (until == from && old.is_none()))
         {
             slips.push((Label::Until, Slip::EndsEarly));
         }
-        let (Some(host), Some(from), Some(until), true) = (host, from, until, slips.is_empty()) else {
+        let (Some(host_id), Some(from), Some(until), true) = (host, from, until, slips.is_empty()) else {
             return Err(self.slips(&slips));
         };
         let days = match self.chosen(Label::Weekdays) {
             Some(Choice::Weekdays(days)) => *days,
-            _ => 0,
+            _ => old.map_or(0, |old| old.days),
         };
-        let kind = self.place(Label::Type).and_then(|at| at.checked_sub(1));
-        let lang = self.place(Label::Language).and_then(|at| config.languages.get(at));
-        let lang = lang.map(|language| language.code);
-        let visitors = names.into_iter().map(|name| Invitee {
+        let kind = self.place(Label::Type).and_then(|at| kinds(config, Lang::EN, old).into_iter().nth(at));
+        let lang = self.place(Label::Language).and_then(|at| languages(config, old).into_iter().nth(at));
+        let (kind, lang) = (kind.and_then(|(id, _)| id), lang.and_then(|(lang, _)| lang));
+        let visitors = names.into_iter().enumerate().map(|(at, name)| Invitee {
             name,
             company: company.clone(),
             phone: phone.clone(),
-            email: email.clone(),
+            // One for each, or one for all.
+            email: emails.get(at).or(emails.first()).cloned(),
             lang,
         });
         Ok(NewInvitation {
             visitors: visitors.collect(),
-            host_id: host.id,
+            host_id,
             from,
             until,
             days,
             party: 0,
-            visit_type: kind.and_then(|at| config.visit_types.get(at)).map(|kind| kind.kind.id.clone()),
+            visit_type: kind,
         })
     }
 
-    /// The hour of the day that were chosen.
-    fn moment(&self, day: Label, hour: Label) -> Option<Wall> {
-        use chrono::Timelike;
-        match (self.chosen(day), self.chosen(hour)) {
-            (Some(Choice::Day(day)), Some(Choice::Hour(hour))) => Some(at(day, hour.hour())),
-            _ => None,
+    /// The name of the one that is changed, whatever stands in it, or the names of all who are invited.
+    fn names(&self, old: Option<&Invitation>) -> Result<Vec<PersonName>, (Label, Slip)> {
+        let label = if old.is_some() { Label::Name } else { Label::Names };
+        let typed = self.text(label);
+        let names = if old.is_some() { vec![typed.trim()] } else { several(typed) };
+        if names.iter().all(|name| name.is_empty()) {
+            return Err((label, Slip::Missing));
         }
+        if names.len() > MOST {
+            return Err((label, Slip::TooMany));
+        }
+        let names: Result<_, _> = names.into_iter().map(PersonName::parse).collect();
+        names.map_err(|problem| (label, Slip::Problem(problem)))
     }
+
+    /// No address, one for all, or one for each.
+    fn emails(&self, people: usize, old: Option<&Invitation>) -> Result<Vec<String>, Slip> {
+        let is = old.and_then(|old| old.email.clone()).filter(|_| self.is_untouched(Label::Email));
+        if let Some(is) = is {
+            return Ok(vec![is]);
+        }
+        let emails = several(self.text(Label::Email));
+        if emails.iter().any(|email| email.parse::<lettre::Address>().is_err()) {
+            return Err(Slip::NoAddress);
+        }
+        // While no name is right, nobody knows how many there are.
+        if emails.len() > 1 && people > 0 && emails.len() != people {
+            return Err(Slip::NotEach);
+        }
+        Ok(emails.into_iter().map(str::to_owned).collect())
+    }
+
+    /// The hour of the day that were chosen.
+    fn moment(&self, day: Label, hour: Label) -> Result<Wall, (Label, Slip)> {
+        let Some(Choice::Day(on)) = self.chosen(day) else { return Err((day, Slip::Missing)) };
+        let Some(Choice::Hour(time)) = self.chosen(hour) else { return Err((hour, Slip::Missing)) };
+        Ok(at(on, time.time()))
+    }
+}
+
+/// What stands between commas.
+fn several(typed: &str) -> Vec<&str> {
+    typed.split(BETWEEN).map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
 /// The invitation as it is changed.

@@ -11,6 +11,9 @@ use crate::visit::Watched;
 use crate::words::Lang;
 use chrono::Duration;
 
+/// So many roll calls of before are shown: three years of drills, one a quarter.
+const MOST_ROLLS: usize = 12;
+
 fn plain(key: String, title: &str) -> Card {
     Card {
         key,
@@ -74,6 +77,26 @@ pub(super) fn roll_columns(roll: &Roll, book: &Book) -> Result<Vec<Column>, Book
         column(Heading::Safe, safe),
         column(Heading::Pages, pages),
     ])
+}
+
+/// What the open roll is: a drill is told from a fire at one look.
+pub(super) fn roll_head(roll: &Roll) -> Fact {
+    let then = roll.people.iter().filter(|called| !called.since).count();
+    Fact::Roll(then, roll.drill, roll.at)
+}
+
+/// The roll calls of before, while none is open.
+pub(super) fn past_rolls(book: &Book) -> Result<Vec<Card>, BookError> {
+    let cards = book.rolls(MOST_ROLLS)?.into_iter().map(|roll| {
+        let mut card = plain(format!("o:{}", roll.id.0), &roll.by);
+        card.facts = vec![
+            Fact::Roll(roll.people, roll.drill, roll.at),
+            Fact::Accounted(roll.safe, roll.people),
+            Fact::Ended(roll.ended),
+        ];
+        card
+    });
+    Ok(cards.collect())
 }
 
 pub(super) fn watched_card(watched: &Watched, with_reason: bool) -> Card {

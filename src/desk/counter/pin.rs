@@ -1,18 +1,17 @@
 //! The PIN before reception's pages: who, which PIN, how long to wait after wrong ones.
 
 use super::{Counter, PinMiss, PinView};
-use crate::book::{Book, BookError, Try};
+use crate::book::{Book, BookError, Receptionist, Try};
 use crate::desk::idle::{next_second, seconds_left};
 use crate::desk::{Desk, Page};
 use crate::now::{Now, Tick};
-use crate::pin::{Pepper, Pin};
-use crate::visit::Role;
+use crate::pin::{Pepper, Pin, pause};
 use std::time::Duration;
 
 /// Somebody at the PIN.
 #[derive(Debug)]
 pub(in crate::desk) struct Pinning {
-    people: Vec<(String, Role)>,
+    people: Vec<Receptionist>,
     name: String,
     miss: Option<PinMiss>,
     /// Nobody may try before this.
@@ -22,48 +21,53 @@ pub(in crate::desk) struct Pinning {
     roll: bool,
 }
 
+impl Pinning {
+    /// A pause is shown before anybody has typed in vain.
+    fn look_whether_closed(&mut self, now: Now) {
+        let one = self.people.iter().find(|one| one.name == self.name);
+        // A pause that ends later than any could was begun before the clock was set back.
+        let closed = one.map_or(0, |one| one.closed_until.min(now.after(pause(one.misses)).millis()));
+        self.closed_until = until_tick(closed, now);
+        self.miss = (self.closed_until > now.tick).then_some(PinMiss::Paused);
+    }
+}
+
 impl Desk {
     /// To the PIN; from the pages that lead there, and while a roll call begins from wherever that was.
-    pub(super) fn ask_pin(&mut self, roll: bool, book: &Book) -> Result<(), BookError> {
+    pub(super) fn ask_pin(&mut self, roll: bool, now: Now, book: &Book) -> Result<(), BookError> {
         if matches!(self.page, Page::Counter(_)) {
             return Ok(());
         }
-        let people: Vec<(String, Role)> =
-            book.receptionists()?.into_iter().map(|one| (one.name, one.role)).collect();
+        let people = book.receptionists()?;
         // One alone need not say who they are.
-        let name = if people.len() == 1 { people[0].0.clone() } else { String::new() };
+        let name = if let [only] = people.as_slice() { only.name.clone() } else { String::new() };
         // A visitor's form does not stay below reception's pages.
         let lang = self.lang;
         self.reset();
         self.speak(lang);
-        self.page = Page::Pin(Box::new(Pinning {
-            people,
-            name,
-            miss: None,
-            closed_until: Tick::default(),
-            tries: 0,
-            roll,
-        }));
+        // Nobody may come to type: the page clears by itself.
+        self.idle.touch(now.tick);
+        let closed_until = Tick::default();
+        let mut pinning = Pinning { people, name, miss: None, closed_until, tries: 0, roll };
+        pinning.look_whether_closed(now);
+        self.page = Page::Pin(Box::new(pinning));
         Ok(())
     }
 
-    pub(super) fn choose_receptionist(&mut self, name: &str) {
+    pub(super) fn choose_receptionist(&mut self, name: &str, now: Now) {
         if let Page::Pin(pinning) = &mut self.page
-            && pinning.people.iter().any(|(known, _)| known == name)
+            && pinning.people.iter().any(|one| one.name == name)
         {
             pinning.name = name.to_owned();
-            pinning.miss = None;
-            pinning.closed_until = Tick::default();
+            pinning.look_whether_closed(now);
             pinning.tries = pinning.tries.wrapping_add(1);
         }
     }
 
     pub(super) fn pin_typed(&mut self, typed: &str, now: Now, book: &mut Book) -> Result<(), BookError> {
         let Page::Pin(pinning) = &mut self.page else { return Ok(()) };
-        let Some((name, role)) = pinning.people.iter().find(|(name, _)| *name == pinning.name).cloned()
-        else {
-            return Ok(());
-        };
+        let Some(one) = pinning.people.iter().find(|one| one.name == pinning.name) else { return Ok(()) };
+        let (name, role) = (one.name.clone(), one.role);
         pinning.tries = pinning.tries.wrapping_add(1);
         let pepper = match Pepper::read(&self.config.staff.pepper) {
             Ok(pepper) => pepper,
@@ -92,18 +96,17 @@ impl Desk {
             }
         }
         // How long this one closes the pages for.
-        let closed = book.receptionists()?.into_iter().find(|one| one.name == name);
-        pinning.closed_until = closed.map_or_else(Tick::default, |one| until_tick(one.closed_until, now));
-        if pinning.closed_until > now.tick {
-            pinning.miss = Some(PinMiss::Paused);
-        }
+        pinning.people = book.receptionists()?;
+        let miss = pinning.miss;
+        pinning.look_whether_closed(now);
+        pinning.miss = pinning.miss.or(miss);
         Ok(())
     }
 
     pub(in crate::desk) fn pin_view(&self, pinning: &Pinning, now: Now) -> PinView {
         let pause = seconds_left(now.tick, pinning.closed_until);
         PinView {
-            names: pinning.people.iter().map(|(name, _)| name.clone()).collect(),
+            names: pinning.people.iter().map(|one| one.name.clone()).collect(),
             name: pinning.name.clone(),
             // A pause that is over is not shown any more.
             miss: pinning.miss.filter(|miss| *miss != PinMiss::Paused || pause > 0),

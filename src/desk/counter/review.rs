@@ -1,12 +1,12 @@
 //! All visits, searched; and what a month looks like in numbers.
 
 use super::cards::{Beside, Names, visit_card};
-use super::{Column, Counter, Fact, Figure, Heading, NumbersView, Plot, PlotKind, Shared};
-use crate::book::{Book, BookError, Entry};
+use super::{Column, Counter, Detail, Fact, Figure, Heading, Label, NumbersView, Plot, PlotKind, Shared};
+use crate::book::{Book, BookError, Entry, Spread};
 use crate::config::VisitType;
 use crate::desk::Desk;
 use crate::now::Now;
-use crate::visit::{VisitId, Wanted, fold};
+use crate::visit::{Visit, VisitId, Wanted, fold};
 use chrono::{Datelike, NaiveDate};
 use std::rc::Rc;
 
@@ -17,8 +17,46 @@ const MOST_BARS: usize = 12;
 
 /// What the journal says of a visit, in order.
 pub(super) fn story(id: VisitId, book: &Book) -> Result<Vec<Fact>, BookError> {
-    let told = book.story(id)?.into_iter();
-    Ok(told.map(|(at, entry)| Fact::Happened(at, entry.kind(), by(&entry).to_owned())).collect())
+    let mut before: Option<Visit> = None;
+    let mut story = Vec::new();
+    for (at, entry) in book.story(id)? {
+        let (detail, after) = detail(&entry, before.as_ref());
+        story.push(Fact::Happened(at, entry.kind(), by(&entry).to_owned(), detail));
+        before = after.cloned().or(before);
+    }
+    Ok(story)
+}
+
+/// What there is to say besides, and the visit as it stood from then on, where the line has it.
+#[allow(clippy::wildcard_enum_match_arm, reason = "these say more than their kind")]
+fn detail<'a>(entry: &'a Entry, before: Option<&Visit>) -> (Detail, Option<&'a Visit>) {
+    let text = |text: &str| if text.is_empty() { Detail::None } else { Detail::Text(text.to_owned()) };
+    match entry {
+        Entry::Arrived { visit, .. } | Entry::BadgeAgain(visit) => (Detail::None, Some(visit)),
+        Entry::Corrected { visit, .. } => {
+            (before.map_or(Detail::None, |before| Detail::Fields(corrected(before, visit))), Some(visit))
+        }
+        Entry::Reprinted { visit, reason, .. } => (text(reason), Some(visit)),
+        Entry::Declined { word, .. } => (text(word), None),
+        Entry::Pass { number, back, .. } => (Detail::Pass { number: number.clone(), back: *back }, None),
+        Entry::RollMarked { safe, .. } => (Detail::Marked(*safe), None),
+        _ => (Detail::None, None),
+    }
+}
+
+/// What was not right before.
+fn corrected(before: &Visit, after: &Visit) -> Vec<Label> {
+    let (was, is) = (&before.details, &after.details);
+    let changed = [
+        (Label::Name, was.name != is.name),
+        (Label::Company, was.company != is.company),
+        (Label::Phone, was.phone != is.phone),
+        (Label::Host, before.host_id != after.host_id),
+        (Label::Purpose, before.purpose != after.purpose),
+        (Label::Note, before.note != after.note),
+        (Label::HowLong, before.good_until != after.good_until),
+    ];
+    changed.into_iter().filter(|(_, changed)| *changed).map(|(label, _)| label).collect()
 }
 
 /// Who did it, where it was somebody of reception.
@@ -93,18 +131,20 @@ impl Desk {
     ) -> Result<Shared<NumbersView>, BookError> {
         let (from, until) = Self::month(month, now);
         let numbers = book.numbers(from, until, now)?;
+        let median = |spread: &Spread| (spread.count > 0).then_some(spread.median);
         let figures = [
-            (Figure::Visits, f64::from(numbers.visits)),
-            (Figure::NoShows, f64::from(numbers.no_shows)),
-            (Figure::Assumed, f64::from(numbers.assumed)),
-            (Figure::ToBadge, numbers.badge.median),
-            (Figure::ToAnswer, numbers.answer.median / 60.0),
-            (Figure::Satisfaction, numbers.satisfaction().unwrap_or_default()),
-            (Figure::Complaints, f64::from(numbers.complaints)),
+            (Figure::Visits, Some(f64::from(numbers.visits))),
+            (Figure::NoShows, Some(f64::from(numbers.no_shows))),
+            (Figure::Assumed, Some(f64::from(numbers.assumed))),
+            (Figure::ToBadge, median(&numbers.badge)),
+            (Figure::ToAnswer, median(&numbers.answer).map(|seconds| seconds / 60.0)),
+            (Figure::Satisfaction, numbers.satisfaction()),
+            (Figure::Complaints, Some(f64::from(numbers.complaints))),
         ];
         let count = |count: &u32| f64::from(*count);
         let days = numbers.days.iter().map(|(day, visits)| (day.day().to_string(), count(visits))).collect();
-        let hours = (6..22).map(|hour| (hour.to_string(), count(&numbers.hours[hour]))).collect();
+        let hours =
+            numbers.hours.iter().zip(0..).map(|(visits, hour)| (format!("{hour}"), count(visits))).collect();
         let faces =
             numbers.faces.iter().zip(1..).map(|(chosen, face)| (face.to_string(), count(chosen))).collect();
         let kind = |id: &str| {

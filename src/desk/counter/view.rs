@@ -98,6 +98,8 @@ pub struct CounterView {
     pub card: Option<Opened>,
     /// A form is filled in.
     pub form: Option<FormView>,
+    /// What the cards of this part are about: which roll call it is.
+    pub head: Option<Fact>,
 }
 
 /// How the devices are.
@@ -323,8 +325,12 @@ pub enum Fact {
     Roll(usize, bool, Wall),
     /// A page of the roll: which, of how many, how it stands.
     RollPage(u32, u32, State),
-    /// Somebody did something then: the journal's word for it, and who.
-    Happened(Wall, &'static str, String),
+    /// Somebody did something then: the journal's word for it, who, and what there is to say besides.
+    Happened(Wall, &'static str, String, Detail),
+    /// So many were said to be safe, of so many on site.
+    Accounted(usize, usize),
+    /// It was ended then.
+    Ended(Wall),
 }
 
 /// What of a visitor is on the watch list.
@@ -637,6 +643,10 @@ pub enum Slip {
     NoPass,
     /// It is no number.
     NoNumber,
+    /// So many cannot be invited at one time.
+    TooMany,
+    /// There is neither one address for all nor one for each.
+    NotEach,
 }
 
 /// The numbers of a month.
@@ -644,8 +654,8 @@ pub enum Slip {
 pub struct NumbersView {
     /// A day of the month.
     pub month: Wall,
-    /// What is counted, in order.
-    pub figures: Vec<(Figure, f64)>,
+    /// What is counted, in order; none: nothing was measured.
+    pub figures: Vec<(Figure, Option<f64>)>,
     /// What is drawn.
     pub plots: Vec<Plot>,
 }
@@ -693,4 +703,24 @@ pub enum PlotKind {
     Hosts,
     /// Faces.
     Faces,
+}
+
+/// What a visit's story says besides who did what.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Nothing.
+    None,
+    /// A reason, or a word.
+    Text(String),
+    /// These were corrected.
+    Fields(Vec<Label>),
+    /// A pass was lent, or is back.
+    Pass {
+        /// Which.
+        number: String,
+        /// It is back.
+        back: bool,
+    },
+    /// Safe, or missing; none: neither is known any more.
+    Marked(Option<bool>),
 }

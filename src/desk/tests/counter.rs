@@ -193,6 +193,57 @@ fn a_try_counts_before_anybody_looks_at_it() {
 }
 
 #[test]
+fn whoever_comes_during_a_pause_sees_it_before_they_type_in_vain() {
+    let mut reception = Reception::staffed();
+    for _ in 0..3 {
+        reception.staff(Tap::Open).staff(Tap::Pin("700000".to_owned()));
+    }
+    reception.tell(Event::Back).wait(Duration::from_secs(5));
+    reception.staff(Tap::Open);
+    assert_eq!((reception.pin().miss, reception.pin().pause), (Some(PinMiss::Paused), 25));
+    reception.wait(Duration::from_secs(25));
+    assert_eq!((reception.pin().miss, reception.pin().pause), (None, 0));
+    // Of several, whoever says who they are.
+    for _ in 0..2 {
+        reception.book.try_pin("王芳", reception.now).unwrap();
+    }
+    let pepper = Pepper::read(&reception.desk.config.staff.pepper).unwrap();
+    let hash = Pin::new("159372").unwrap().hash(&pepper, [3; 16]).unwrap();
+    reception.book.set_pin("李娜", Role::Receptionist, &hash, "root", reception.now).unwrap();
+    reception.staff(Tap::Open);
+    assert_eq!((reception.pin().miss, reception.pin().pause), (None, 0), "nobody is named yet");
+    reception.staff(Tap::Choose("王芳".to_owned()));
+    assert_eq!((reception.pin().miss, reception.pin().pause), (Some(PinMiss::Paused), 60));
+    reception.staff(Tap::Choose("李娜".to_owned()));
+    assert_eq!((reception.pin().miss, reception.pin().pause), (None, 0));
+    for _ in 0..3 {
+        reception.staff(Tap::Pin("700000".to_owned()));
+    }
+    reception.staff(Tap::Choose("王芳".to_owned())).staff(Tap::Choose("李娜".to_owned()));
+    assert_eq!((reception.pin().miss, reception.pin().pause), (Some(PinMiss::Paused), 30));
+    // A pause from before the clock was set back is no longer than any.
+    reception.now.wall -= chrono::Duration::days(1);
+    reception.staff(Tap::Open).staff(Tap::Choose("王芳".to_owned()));
+    assert!(reception.pin().pause <= 60, "{}", reception.pin().pause);
+}
+
+#[test]
+fn what_leads_to_the_pin_and_away_from_the_board_clears_by_itself() {
+    let idle = Config::built_in().screen;
+    let mut reception = Reception::staffed();
+    reception.staff(Tap::Open).wait(idle.idle);
+    assert_eq!(reception.page(), PageView::Welcome);
+    reception.staff(Tap::CallRoll).wait(idle.idle);
+    assert_eq!(reception.page(), PageView::Welcome, "the roll is called all the same");
+    assert!(reception.book.open_roll().unwrap().is_some());
+    reception.unlock().staff(Tap::Do(Deed::WalkIn, String::new()));
+    reception.wait(idle.idle);
+    assert!(matches!(reception.page(), PageView::Types(_)), "they are asked first");
+    reception.wait(idle.warning);
+    assert_eq!(reception.page(), PageView::Welcome);
+}
+
+#[test]
 fn without_its_pepper_no_pin_is_right_and_none_is_called_wrong() {
     let mut reception = Reception::staffed();
     std::fs::remove_file(&reception.desk.config.staff.pepper).unwrap();

@@ -118,7 +118,7 @@ fn who_is_still_here_and_what_is_still_open_stays() {
     let left = file(&reception);
     assert!(left.contains("灯太暗，望舒") && !left.contains("司徒望舒"), "the words stay, the name does not");
     let subject = reception.book.entries().unwrap();
-    let of_the_visit = subject.iter().filter(|entry| matches!(entry, Entry::Arrived(_))).count();
+    let of_the_visit = subject.iter().filter(|entry| matches!(entry, Entry::Arrived { .. })).count();
     assert_eq!(of_the_visit, 1, "of today's");
     // Answered at last, they go too.
     assert!(reception.book.close_case(1, "reception", "望舒的灯换了", reception.now).unwrap());

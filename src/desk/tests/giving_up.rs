@@ -355,7 +355,7 @@ fn journeys() -> Vec<(String, fn(&mut Reception), Vec<Step>)> {
             vec![
                 Else(|reception| {
                     let visit = reception.book.entries().unwrap().into_iter().find_map(|entry| match entry {
-                        crate::book::Entry::Arrived(visit) => Some(visit),
+                        crate::book::Entry::Arrived { visit, .. } => Some(visit),
                         _ => None,
                     });
                     reception.tell(Event::Scanned(visit.unwrap().badge_token.as_str().to_owned()));

@@ -425,7 +425,7 @@ fn nobody_has_signed_or_been_instructed_for_somebody_else() {
     };
     let mut told = Vec::new();
     for entry in reception.book.entries().unwrap() {
-        if let crate::book::Entry::Arrived(visit) = entry {
+        if let crate::book::Entry::Arrived { visit, .. } = entry {
             told.push(*visit);
         }
     }

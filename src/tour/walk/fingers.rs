@@ -47,6 +47,14 @@ impl Walk {
         self.tap_named(labels::in_language(english, &lang))
     }
 
+    /// Taps the last control that has this name: a form's button, which its title names too.
+    pub(in super::super) fn tap_last(&mut self, english: &str) -> anyhow::Result<()> {
+        let name = labels::in_language(english, &self.lang()).to_owned();
+        let last = ElementHandle::find_by_accessible_label(&self.window, &name).last();
+        let last = last.with_context(|| format!("there is no \"{name}\" on the page {:?}", self.page()))?;
+        self.tap_element(&last, &name)
+    }
+
     /// Taps what has exactly this name, in whatever language it is.
     pub(in super::super) fn tap_named(&mut self, name: &str) -> anyhow::Result<()> {
         let element = self.named(name)?;
