@@ -9,7 +9,8 @@ use std::fs;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-const KILLS: u64 = 20;
+/// Each takes three seconds, most of them waiting for pages to come to rest.
+const KILLS: u64 = 40;
 /// A whole visit takes less on a machine that does nothing else; the moments of the kills are drawn from it, thinner
 /// before the badge and denser around it.
 const AFTER_AGREEING: Duration = Duration::from_millis(1500);
@@ -44,7 +45,7 @@ fn moment(round: u64) -> Duration {
 }
 
 #[test]
-fn twenty_kills_lose_nobody_and_print_no_badge_twice() {
+fn forty_kills_lose_nobody_and_print_no_badge_twice() {
     let lobby = Lobby::open(false, true);
     invite(&lobby);
     let taps = by_code().taps();
@@ -84,7 +85,7 @@ fn twenty_kills_lose_nobody_and_print_no_badge_twice() {
     let visits = book.open_visits().unwrap();
     let there: HashSet<_> = visits.iter().map(|visit| visit.id).collect();
     assert!(committed.is_subset(&there), "somebody who was in the book is lost");
-    assert!(committed.len() >= 5, "only {} of {KILLS} were in the book before the kill", committed.len());
+    assert!(committed.len() >= 10, "only {} of {KILLS} were in the book before the kill", committed.len());
     let invitations: HashSet<_> = visits.iter().map(|visit| visit.invitation_id.clone()).collect();
     assert_eq!(invitations.len(), visits.len(), "an invitation was used twice");
 
