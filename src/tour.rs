@@ -179,6 +179,8 @@ fn on_tour(config: &Config, wish: &Wish, now: Wall) -> anyhow::Result<Config> {
     config.book.samples = true;
     config.staff.pepper = out.join("book").join("pepper");
     config.export = Some(out.join("exports"));
+    // An invented book is no copy of anything.
+    config.backup = None;
     // Yesterday's tour has used its invitations.
     match std::fs::remove_dir_all(out.join("book")) {
         Err(problem) if problem.kind() != std::io::ErrorKind::NotFound => {
