@@ -237,8 +237,8 @@ enum Page {
     Lecture(Box<Lecture>),
     /// A photo for the badge.
     Photo(Box<Posing>),
-    /// What is brought, to this host?
-    Parcels(Box<Host>),
+    /// What is brought, to this host, announced by this invitation?
+    Parcels(Box<Host>, Option<String>),
     /// The parcels are registered.
     Delivered(Box<Delivered>),
     Agree(Box<Filling>),
@@ -596,7 +596,7 @@ impl Desk {
                 let until = now.tick.after(self.config.screen.thanks);
                 self.page = Page::Left(Box::new(Goodbye { until, ..Goodbye::clone(goodbye) }));
             }
-            Page::Parcels(_) => return self.look_for_recipient(book),
+            Page::Parcels(..) => return self.look_for_recipient(book),
             Page::Details(_)
             | Page::Members(_)
             | Page::Host(_)
