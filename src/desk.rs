@@ -237,8 +237,8 @@ enum Page {
     Lecture(Box<Lecture>),
     /// A photo for the badge.
     Photo(Box<Posing>),
-    /// What is brought, to this host?
-    Parcels(Box<Host>),
+    /// What is brought, to this host, announced by this invitation?
+    Parcels(Box<Host>, Option<String>),
     /// The parcels are registered.
     Delivered(Box<Delivered>),
     Agree(Box<Filling>),
@@ -373,6 +373,8 @@ pub struct Desk {
     emergency: Option<String>,
     /// How many photos were asked for.
     photos: u32,
+    /// Whether the camera gives pictures; it does until somebody says otherwise.
+    camera_gives: bool,
     /// How much of the disk is free, in percent; none: not told yet.
     disk_free: Option<u8>,
     /// The receptionist who registers whoever stands here.
@@ -399,6 +401,7 @@ impl Desk {
             forgot: None,
             emergency: None,
             photos: 0,
+            camera_gives: true,
             disk_free: None,
             on_behalf: None,
             photographed: config.visit_types.iter().map(|kind| kind.kind.id.clone()).collect(),
@@ -593,7 +596,7 @@ impl Desk {
                 let until = now.tick.after(self.config.screen.thanks);
                 self.page = Page::Left(Box::new(Goodbye { until, ..Goodbye::clone(goodbye) }));
             }
-            Page::Parcels(_) => return self.look_for_recipient(book),
+            Page::Parcels(..) => return self.look_for_recipient(book),
             Page::Details(_)
             | Page::Members(_)
             | Page::Host(_)
@@ -654,6 +657,7 @@ impl Desk {
                 }
             }
             Report::Photo(number, photo) => self.photo_came(number, photo),
+            Report::Camera(gives) => self.camera_gives = gives,
             Report::Ran(id, outcome) => {
                 if let Some(state) = book.ran(id, outcome, now)? {
                     self.errand_is(id, state, now);

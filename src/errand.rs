@@ -525,6 +525,8 @@ pub enum PrinterState {
 pub enum Report {
     /// The photo with this number was taken; none: the camera gave no picture.
     Photo(u32, Option<Photo>),
+    /// Whether the camera gives pictures, as far as is known; told at start, after each photo, and now and then.
+    Camera(bool),
     /// An errand was run.
     Ran(ErrandId, Outcome),
     /// So much of the disk is free, in percent.

@@ -230,3 +230,21 @@ fn a_scanner_that_is_there_and_cannot_be_opened() {
     assert_eq!(status, 1, "{said}");
     tells(&said, "WRONG", "scanner", "kiosk.toml");
 }
+
+#[test]
+fn a_camera_is_looked_through_and_what_is_missing_for_a_photo_is_said() {
+    let portrait = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo/portrait.png");
+    let kind = "[[visit_type]]\nid = \"a\"\nname = \"A\"\nphoto = true\n";
+    let picture = format!("[camera]\npicture = {portrait:?}\n");
+    let said = |config: &str| Machine::new(config).doctor();
+    assert!(!said("").1.contains("camera"), "nothing is said where nobody wants a photo");
+    let (status, text) = said("[camera]\ndevice = \"no-such-camera\"\n");
+    assert_eq!(status, 1, "{text}");
+    tells(&text, "WRONG", "camera", "no-such-camera");
+    assert!(text.contains("look at its cable"), "{text}");
+    tells(&said(&picture).1, "warning", "camera", "no type of visit wants a photo");
+    tells(&said(kind).1, "warning", "camera", "there is none; [[visit_type]] a is not asked for a photo");
+    let (status, text) = said(&format!("{picture}{kind}"));
+    assert_eq!(status, 0, "{text}");
+    tells(&text, "ok", "camera", "it gives pictures");
+}

@@ -51,6 +51,7 @@ fn parcels_lie_here_until_they_are_collected() {
         carrier: Note::maybe("SF Express"),
         parcels: 3,
         to_sign: true,
+        invitation: None,
     };
     kiosk.book.take_in(parcels, kiosk.now).unwrap();
     let listed = kiosk.says(&["parcels"]);

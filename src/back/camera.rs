@@ -11,7 +11,7 @@ use linuxvideo::format::{PixFormat, PixelFormat};
 use linuxvideo::stream::ReadStream;
 use std::io;
 use std::path::Path;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 /// The size that is asked for; every webcam has it (UVC 1.5, and far more than a badge shows).
@@ -25,18 +25,43 @@ const LOOK_AGAIN: Duration = Duration::from_millis(10);
 /// With so many torn pictures in a row the camera is broken.
 const MOST_TORN: u32 = 30;
 
-/// Takes photos until the desk is gone. Of several that were asked for meanwhile only the last one is wanted.
+/// How often it is looked whether the camera is there while nobody wants a photo: one that is plugged in again is
+/// offered again.
+const LOOK_EVERY: Duration = Duration::from_secs(30);
+
+/// Takes photos until the desk is gone, and tells whether it can. Of several that were asked for meanwhile only the last
+/// one is wanted.
 pub(super) fn run(camera: &Camera, wanted: &Receiver<u32>, tell: &Tell) {
-    while let Ok(first) = wanted.recv() {
-        let number = wanted.try_iter().last().unwrap_or(first);
-        let photo = unharmed(None, || match take(camera) {
-            Ok(photo) => Some(photo),
-            Err(problem) => {
-                tracing::warn!("no photo: {problem:#}");
-                None
+    let look = || unharmed(false, || is_there(camera));
+    let mut gives = look();
+    loop {
+        tell(Report::Camera(gives));
+        gives = match wanted.recv_timeout(LOOK_EVERY) {
+            Ok(first) => {
+                let number = wanted.try_iter().last().unwrap_or(first);
+                let photo = unharmed(None, || take_or_say(camera));
+                let gives = photo.is_some();
+                tell(Report::Photo(number, photo));
+                gives
             }
-        });
-        tell(Report::Photo(number, photo));
+            Err(RecvTimeoutError::Timeout) => look(),
+            Err(RecvTimeoutError::Disconnected) => return,
+        };
+    }
+}
+
+fn take_or_say(camera: &Camera) -> Option<Photo> {
+    take(camera).inspect_err(|problem| tracing::warn!("no photo: {problem:#}")).ok()
+}
+
+/// Whether it would take pictures. None is taken: nobody is photographed who did not say yes.
+fn is_there(camera: &Camera) -> bool {
+    match camera {
+        Camera::Device(path) => linuxvideo::Device::open(path)
+            .and_then(|device| device.video_capture(PixFormat::new(SIZE.0, SIZE.1, PixelFormat::YUYV)))
+            .inspect_err(|problem| tracing::debug!("the camera is not there: {problem}"))
+            .is_ok(),
+        Camera::Picture(path) => path.is_file(),
     }
 }
 
@@ -157,6 +182,28 @@ mod tests {
         let encoder = image::codecs::jpeg::JpegEncoder::new_with_quality(&mut jpeg, 100);
         image::ImageEncoder::write_image(encoder, &[200; 4], 2, 2, image::ExtendedColorType::L8).unwrap();
         assert!(of(b"MJPG", 0, &jpeg).unwrap().iter().all(|gray| gray.abs_diff(200) < 3));
+    }
+
+    #[test]
+    fn it_is_told_whether_there_is_a_camera_at_start_and_after_each_photo() {
+        let folder = tempfile::tempdir().unwrap();
+        let picture = folder.path().join("portrait.png");
+        let camera = Camera::Picture(picture.clone());
+        let ((photos, wanted), (told, tells)) = (std::sync::mpsc::channel(), std::sync::mpsc::channel());
+        let tell: Tell = std::sync::Arc::new(move |report| told.send(report).unwrap());
+        let thread = std::thread::spawn(move || run(&camera, &wanted, &tell));
+        assert_eq!(tells.recv().unwrap(), Report::Camera(false));
+        let slope: Vec<u8> = (0..480).flat_map(|_| (0..640_u32).map(|x| (x * 255 / 640) as u8)).collect();
+        image::save_buffer(&picture, &slope, 640, 480, image::ExtendedColorType::L8).unwrap();
+        photos.send(1).unwrap();
+        assert!(matches!(tells.recv().unwrap(), Report::Photo(1, Some(_))));
+        assert_eq!(tells.recv().unwrap(), Report::Camera(true));
+        std::fs::remove_file(&picture).unwrap();
+        photos.send(2).unwrap();
+        assert_eq!(tells.recv().unwrap(), Report::Photo(2, None));
+        assert_eq!(tells.recv().unwrap(), Report::Camera(false));
+        drop(photos);
+        thread.join().unwrap();
     }
 
     #[test]

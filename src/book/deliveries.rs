@@ -6,9 +6,9 @@ use super::recipients::{self, Recipient};
 use super::{Book, BookError, CLOCK_SWAYS, in_zone, zone_of};
 use crate::config::Reception;
 use crate::errand::{About, Circumstances, Letter, PARCELS_GOOD_FOR, Work};
-use crate::now::Now;
+use crate::now::{Now, Wall};
 use crate::visit::{Delivery, DeliveryId, Host, Note};
-use rusqlite::{Connection, Params, Row, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use uuid::Uuid;
 
 const COLUMNS: &str = "id, number, host_id, carrier, parcels, to_sign, arrived, collected, zone";
@@ -24,6 +24,8 @@ pub struct NewDelivery {
     pub parcels: u8,
     /// Somebody must come and sign.
     pub to_sign: bool,
+    /// The invitation by which it was announced.
+    pub invitation: Option<String>,
 }
 
 fn delivery(row: &Row<'_>) -> Result<Delivery, BookError> {
@@ -39,6 +41,13 @@ fn delivery(row: &Row<'_>) -> Result<Delivery, BookError> {
         arrived: in_zone(row.get(6)?, zone),
         collected: row.get::<_, Option<i64>>(7)?.map(|collected| in_zone(collected, zone)),
     })
+}
+
+/// When this delivery came.
+pub(super) fn came(connection: &Connection, id: Uuid) -> Result<Option<Wall>, BookError> {
+    let mut found = connection.prepare_cached("SELECT arrived, zone FROM deliveries WHERE id = ?")?;
+    let came = found.query_row([id.to_string()], |row| Ok(in_zone(row.get(0)?, row.get(1)?))).optional()?;
+    Ok(came)
 }
 
 impl Book {
@@ -80,6 +89,13 @@ impl Book {
                 remind,
             ],
         )?;
+        if let Some(invitation) = new.invitation {
+            // What is brought is taken in, whoever was sooner.
+            change.execute(
+                "UPDATE invitations SET used_by = ? WHERE id = ? AND used_by IS NULL",
+                params![id.0.to_string(), invitation],
+            )?;
+        }
         let entry = Entry::ParcelsCame(Box::new(delivery.clone()));
         journal::write(&change, &entry, &id.0.to_string(), salts[0], now)?;
         if let Some(letter) = letter(&change, &reception, &delivery, &host, false)? {

@@ -1,8 +1,8 @@
 //! Groups: several people on one invitation, each with a visit and a badge of their own. Whoever comes late
 //! joins by the same code, as long as there is room.
 
-use super::{Book, BookError, Chance, invitations, journal, new_id, random, visits};
-use crate::now::Now;
+use super::{Book, BookError, Chance, deliveries, invitations, journal, new_id, random, visits};
+use crate::now::{Now, Wall};
 use crate::visit::{
     Admission, Agreement, BadgeNumber, Details, Invitation, InviteCode, PARTY_MAX, PersonName, Token, Visit,
     VisitId,
@@ -86,10 +86,14 @@ pub enum Joining {
     Gone,
     /// It was declined, or gave up waiting.
     Over,
+    /// It is no group: what was announced was brought, then.
+    Brought(Wall),
 }
 
 fn joining(change: &Connection, invitation: &str, leader: VisitId) -> Result<Joining, BookError> {
-    let Some(leading) = visits::one(change, leader)? else { return Ok(Joining::Over) };
+    let Some(leading) = visits::one(change, leader)? else {
+        return Ok(deliveries::came(change, leader.0)?.map_or(Joining::Over, Joining::Brought));
+    };
     let over = match leading.admission {
         Admission::Admitted => false,
         Admission::Waiting(_) => leading.left.is_some(),
@@ -154,7 +158,7 @@ pub(super) fn take_place(
 ) -> Result<Visit, BookError> {
     match joining(change, visit.invitation_id.as_deref().unwrap_or_default(), leader)? {
         Joining::Open(leader) => Ok(*leader),
-        Joining::Full | Joining::Gone | Joining::Over => Err(BookError::NoLongerGood),
+        Joining::Full | Joining::Gone | Joining::Over | Joining::Brought(_) => Err(BookError::NoLongerGood),
     }
 }
 

@@ -132,8 +132,17 @@ fn what_is_asked_at_every_event_reads_no_table_from_end_to_end() {
         let mut now = morning();
         let waits = book.arrive(visitor(Admits::Host), now).unwrap();
         let visit = book.arrive(visitor(Admits::Nobody), now).unwrap();
-        book.take_in(NewDelivery { host_id: "h1".to_owned(), carrier: None, parcels: 1, to_sign: true }, now)
-            .unwrap();
+        book.take_in(
+            NewDelivery {
+                host_id: "h1".to_owned(),
+                carrier: None,
+                parcels: 1,
+                to_sign: true,
+                invitation: None,
+            },
+            now,
+        )
+        .unwrap();
         book.believes_clock(now);
         for _ in 0..4 {
             for errand in book.due(now).unwrap() {

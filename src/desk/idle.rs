@@ -66,7 +66,7 @@ impl Desk {
             | Page::Photo(_)
             | Page::Host(_)
             | Page::Purpose(_)
-            | Page::Parcels(_)
+            | Page::Parcels(..)
             | Page::Return(_)
             | Page::Word(..)
             | Page::Agree(_)

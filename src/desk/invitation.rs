@@ -66,7 +66,7 @@ impl Desk {
             | Page::Photo(_)
             | Page::Host(_)
             | Page::Purpose(_)
-            | Page::Parcels(_)
+            | Page::Parcels(..)
             | Page::Word(..)
             | Page::Agree(_) => return Ok(()),
         }
@@ -210,6 +210,7 @@ impl Desk {
                         good.extend(self.guest(invitation, Some(&leader), book)?);
                         continue;
                     }
+                    Joining::Brought(then) => Miss::Used(then),
                     Joining::Gone => Miss::GroupGone,
                     Joining::Over => Miss::Cancelled,
                     Joining::Open(_) | Joining::Full => {
@@ -273,7 +274,7 @@ impl Desk {
         }
         let Page::Confirm(guest) = &self.page else { return Ok(()) };
         if guest.brings_parcels() {
-            self.page = Page::Parcels(Box::new(guest.host.clone()));
+            self.page = Page::Parcels(Box::new(guest.host.clone()), Some(guest.invitation.id.clone()));
             return Ok(());
         }
         let filling = guest.filling();

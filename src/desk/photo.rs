@@ -34,11 +34,12 @@ pub(super) enum Pose {
 }
 
 impl Desk {
-    /// A photo is offered where the type, the notice and a camera say so; then comes the notice.
+    /// A photo is offered where the type, the notice and a camera that works say so; then comes the notice.
     pub(super) fn offer_photo(&mut self, filling: Filling, book: &Book) -> Result<(), BookError> {
         let wanted =
             filling.kind().is_some_and(|kind| kind.photo && self.photographed.contains(&kind.kind.id))
                 && self.config.camera.is_some()
+                && self.camera_gives
                 && self.notices.of(filling.kind_id(), self.lang).photo
                 && filling.photo.is_none();
         if wanted {

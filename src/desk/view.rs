@@ -647,7 +647,7 @@ impl Desk {
                 keep_days: self.config.visit.keep_days,
             }),
             Page::Agree(filling) => PageView::Agree(self.agree_view(filling)),
-            Page::Parcels(host) => PageView::Parcels(ParcelsView {
+            Page::Parcels(host, _) => PageView::Parcels(ParcelsView {
                 host: host.name.get(self.lang).to_owned(),
                 department: host.department.get(self.lang).to_owned(),
             }),

@@ -236,7 +236,7 @@ impl Desk {
         let Page::Host(search) = &self.page else { return Ok(()) };
         let Some(host) = search.hosts.iter().find(|host| host.id == id) else { return Ok(()) };
         let Some(mut filling) = search.filling.clone() else {
-            self.page = Page::Parcels(Box::new(host.clone()));
+            self.page = Page::Parcels(Box::new(host.clone()), None);
             return Ok(());
         };
         let Origin::WalkIn(kind, chosen) = &mut filling.origin else { return Ok(()) };

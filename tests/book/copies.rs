@@ -194,7 +194,12 @@ fn the_runner_makes_the_copy_and_says_so() {
     let ran = |id: ErrandId| loop {
         match told.recv_timeout(Duration::from_secs(60)).unwrap() {
             Report::Ran(ran, outcome) if ran == id => break outcome,
-            Report::Ran(..) | Report::Printer(_) | Report::Photo(..) | Report::Disk(_) | Report::Fed(_) => {}
+            Report::Ran(..)
+            | Report::Printer(_)
+            | Report::Photo(..)
+            | Report::Camera(_)
+            | Report::Disk(_)
+            | Report::Fed(_) => {}
         }
     };
     let errand = book.due(morning()).unwrap().remove(0);

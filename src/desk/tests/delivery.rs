@@ -89,6 +89,17 @@ fn who_was_announced_with_parcels_is_asked_for_nothing_else() {
     reception.tell(Event::ParcelsDone { carrier: String::new(), parcels: 1, to_sign: false });
     assert_eq!(letters(&mut reception)[0].1.to, "h2@example.com");
     assert_eq!(reception.visits(), 0, "nobody came in");
+    // They are expected no more, and have not stayed away.
+    let brought = reception.now.wall;
+    reception.wait(MINUTE).scan(1);
+    assert_eq!(reception.miss(), Some(Miss::Used(brought)));
+    let (from, until) = (brought - chrono::Days::new(1), brought + chrono::Days::new(1));
+    let numbers = |reception: &Reception| reception.book.numbers(from, until, reception.now).unwrap();
+    let before = numbers(&reception);
+    reception.wait(MINUTE * 60 * 12);
+    let after = numbers(&reception);
+    let ended = after.invitations - before.invitations;
+    assert_eq!(after.no_shows - before.no_shows, ended - 1, "all that ended today but this one");
 }
 
 #[test]

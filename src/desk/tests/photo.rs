@@ -148,3 +148,19 @@ fn nobody_is_asked_for_a_photo_that_the_badge_has_no_place_for() {
     reception.walk_to_the_host();
     assert!(matches!(reception.page(), PageView::Agree(_)), "{:?}", reception.page());
 }
+
+#[test]
+fn a_camera_that_is_gone_is_not_offered_until_it_is_back() {
+    let mut reception = Reception::posing();
+    let number = reception.countdown();
+    reception.tell(Event::Report(Report::Photo(number, None))).tell(Event::Report(Report::Camera(false)));
+    assert_eq!(reception.shown(), PhotoShown::Failed, "whoever stands there is told");
+    reception.tell(Event::Home).walk_to_the_host();
+    assert!(
+        matches!(reception.page(), PageView::Agree(_)),
+        "the next one is not asked: {:?}",
+        reception.page()
+    );
+    reception.tell(Event::Report(Report::Camera(true))).tell(Event::Home).walk_to_the_host();
+    assert_eq!(reception.shown(), PhotoShown::Asked);
+}
