@@ -20,6 +20,7 @@ mod hosts;
 mod invitations;
 mod inviting;
 mod journal;
+mod mails;
 mod nights;
 mod numbers;
 mod open;

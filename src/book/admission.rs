@@ -8,6 +8,7 @@ use super::{Book, BookError, CLOCK_SWAYS, groups, hosts, new_id, random, recipie
 use crate::config::{Admits, Reception};
 use crate::errand::{ARRIVAL_GOOD_FOR, About, Earlier, Letter, State, Work};
 use crate::now::Now;
+use crate::paper::letter::pages_have_a_note;
 use crate::visit::{Admission, Asked, Host, Visit, VisitId, Witness};
 use rusqlite::{Connection, Transaction, params};
 use std::collections::BTreeSet;
@@ -66,6 +67,20 @@ pub(super) fn host_question(
     host: &Host,
 ) -> Result<Question, BookError> {
     question(change, reception, visit, host, (Asked::Host, Earlier::Nobody))
+}
+
+/// The question to reception about somebody whom the watch list may mean: its pages have a note.
+pub(super) fn noted_question(
+    change: &Connection,
+    reception: &Reception,
+    visit: &Visit,
+    host: &Host,
+) -> Result<Option<Question>, BookError> {
+    let mut question = first_question(change, reception, visit, host, Admits::Reception)?;
+    if let Some(letter) = question.as_mut().and_then(|question| question.letter.as_mut()) {
+        letter.lines.push(pages_have_a_note(letter.lang).to_owned());
+    }
+    Ok(question)
 }
 
 /// One more has joined a group that waits: whoever is being asked about it is told.

@@ -1,16 +1,13 @@
 //! What receptionists change about visits: details, host, stay, badge, pass, notes. Every change tells who made it.
 
-use super::admission::{answer_until, first_question, host_question};
+use super::admission::{answer_until, host_question, noted_question};
 use super::errands;
 use super::groups;
 use super::journal::{self, Entry};
-use super::recipients;
 use super::visits::{self, badge_again};
 use super::{Book, BookError, Chance, history, new_id, random, watch};
-use crate::config::Admits;
-use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, Badge, ErrandId, Letter, State, Trouble, Work};
+use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, Badge, ErrandId, Work};
 use crate::now::{Now, Wall};
-use crate::paper::letter::pages_have_a_note;
 use crate::visit::{Admission, Asked, Company, Details, Kind, Note, Phone, Visit, VisitId};
 use rusqlite::{Transaction, params};
 
@@ -78,58 +75,27 @@ impl Book {
         };
         write(&change, chance, &visit, by, now)?;
         let noted = visit.details != old.details && watch::look_again(&change, chance, &mut visit, now)?;
-        let another_host = visit.host_id != old.host_id;
-        let group = groups::here(&change, id)?;
-        for mut member in group.into_iter().filter(|member| member.leader == Some(id)) {
-            let before = member.clone();
-            if another_host {
-                member.host_id.clone_from(&visit.host_id);
-            }
-            if visit.good_until != old.good_until {
-                member.good_until = visit.good_until;
-            }
-            if member.kind == old.kind {
-                member.kind.clone_from(&visit.kind);
-            }
-            if member != before {
-                write(&change, chance, &member, by, now)?;
-            }
-        }
-        let question = match &visit.admission {
+        correct_group(&change, chance, (&old, &visit), by, now)?;
+        let another_host = visit.host_id != old.host_id && visit.leader.is_none();
+        let question = match visit.admission {
             Admission::Waiting(Asked::Host | Asked::Deputy) if noted => {
-                first_question(&change, &reception, &visit, &host, Admits::Reception)?.map(|mut question| {
-                    if let Some(letter) = &mut question.letter {
-                        letter.lines.push(pages_have_a_note(letter.lang).to_owned());
-                    }
-                    question
-                })
+                noted_question(&change, &reception, &visit, &host)?
             }
             // Whoever decides about visitors without the host goes on deciding.
-            Admission::Waiting(Asked::Host | Asked::Deputy) if another_host && visit.leader.is_none() => {
+            Admission::Waiting(Asked::Host | Asked::Deputy) if another_host => {
                 Some(host_question(&change, &reception, &visit, &host)?)
             }
             Admission::Waiting(_) | Admission::Admitted | Admission::Declined(_) => None,
         };
         let letter = match question {
             Some(question) => {
-                // Those who came together wait for the same answer.
-                let about = visit.asked_about().0.to_string();
                 visit.admission = Admission::Waiting(question.asked);
-                change.execute(
-                    "UPDATE visits SET admission = ?1, next_asked = iif(id = ?3, ?2, NULL)
-                     WHERE (id = ?3 OR leader = ?3) AND \"left\" IS NULL AND admission = ?4",
-                    params![
-                        serde_json::to_string(&visit.admission)?,
-                        answer_until(&reception, question.asked, now),
-                        about,
-                        serde_json::to_string(&old.admission)?,
-                    ],
-                )?;
+                wait_for(&change, &visit, &old.admission, answer_until(&reception, question.asked, now))?;
                 let entry = Entry::Asked { who: question.asked };
-                journal::write(&change, &entry, &about, random(chance), now)?;
+                journal::write(&change, &entry, &visit.asked_about().0.to_string(), random(chance), now)?;
                 question.letter
             }
-            None if visit.admission == Admission::Admitted && another_host && visit.leader.is_none() => {
+            None if visit.admission == Admission::Admitted && another_host => {
                 errands::host_letter(&change, &reception, &visit, &host, About::Arrival)?
             }
             None => None,
@@ -141,70 +107,6 @@ impl Book {
         }
         change.commit()?;
         Ok(Some(visit))
-    }
-
-    /// To whom the last mail about this visitor, who is here, did not go, and why; none: it went, or goes.
-    ///
-    /// # Errors
-    /// The book failed.
-    pub fn unsent_mail(&self, visit: &Visit) -> Result<Option<(String, Trouble)>, BookError> {
-        let unsent = self.unsent(visit)?;
-        Ok(unsent.map(|(_, letter, why)| (letter.name_or_address().to_owned(), why)))
-    }
-
-    fn unsent(&self, visit: &Visit) -> Result<Option<(ErrandId, Letter, Trouble)>, BookError> {
-        if visit.left.is_some() {
-            return Ok(None);
-        }
-        let mut seen = Vec::new();
-        for row in self.rows("subject = ? ORDER BY rowid DESC", [visit.id.0.to_string()])? {
-            let Some(letter) = row.work.as_letter() else { continue };
-            let is_of_now = match visit.waits() {
-                true => matches!(letter.about, About::MayCome(_)),
-                false => matches!(letter.about, About::Arrival | About::CameBack),
-            };
-            if !is_of_now || seen.contains(&letter.about) {
-                continue;
-            }
-            if let State::Failed(why) = row.state {
-                return Ok(Some((ErrandId(row.id), letter.clone(), why)));
-            }
-            seen.push(letter.about);
-        }
-        Ok(None)
-    }
-
-    /// Writes once more about a visitor who is here where the last mail did not go: to whom it was, or whoever can be
-    /// written to now. False where nobody can, or it is not so any more.
-    ///
-    /// # Errors
-    /// The book failed; nothing was changed.
-    pub fn mail_again(&mut self, id: VisitId, by: &str, now: Now) -> Result<bool, BookError> {
-        let Some(visit) = self.visit(id)? else { return Ok(false) };
-        let (Some((failed, old, _)), Some(host)) = (self.unsent(&visit)?, self.host(&visit.host_id)?) else {
-            return Ok(false);
-        };
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
-        let mut readers = recipients::OF_A_VISITOR.to_vec();
-        if let About::MayCome(asked) = old.about {
-            readers = vec![asked.into()];
-        }
-        let Some(recipient) = recipients::first(&change, &reception, &host, &readers)? else {
-            return Ok(false);
-        };
-        let mut letter = errands::letter(&visit, &host, old.about, recipient, &reception.place);
-        letter.party = old.party;
-        letter.lines = old.lines;
-        letter.circumstances.earlier = old.circumstances.earlier;
-        letter.circumstances.group = old.circumstances.group;
-        change.execute("UPDATE errands SET settled = 1 WHERE id = ?", [failed.0.to_string()])?;
-        let entry = Entry::Settled { errand: failed, again: true, by: by.to_owned() };
-        journal::write(&change, &entry, &id.0.to_string(), random(chance), now)?;
-        let (errand, work) = (new_id(chance, now), Work::Letter(letter));
-        errands::queue(&change, errand, id, &work, ARRIVAL_GOOD_FOR, random(chance), now)?;
-        change.commit()?;
-        Ok(true)
     }
 
     /// Signs somebody out who does not do it themselves; whoever waits goes with their group. False where the visit
@@ -355,6 +257,53 @@ impl Book {
         change.commit()?;
         Ok(true)
     }
+}
+
+/// Where a group goes, for what and until when is its leader's.
+fn correct_group(
+    change: &Transaction<'_>,
+    chance: &mut Chance,
+    (old, right): (&Visit, &Visit),
+    by: &str,
+    now: Now,
+) -> Result<(), BookError> {
+    let group = groups::here(change, right.id)?;
+    for member in group.into_iter().filter(|member| member.leader == Some(right.id)) {
+        let mut corrected = member.clone();
+        if right.host_id != old.host_id {
+            corrected.host_id.clone_from(&right.host_id);
+        }
+        if right.good_until != old.good_until {
+            corrected.good_until = right.good_until;
+        }
+        if member.kind == old.kind {
+            corrected.kind.clone_from(&right.kind);
+        }
+        if corrected != member {
+            write(change, chance, &corrected, by, now)?;
+        }
+    }
+    Ok(())
+}
+
+/// Those who came together wait for the same answer from now on, until then, UTC milliseconds.
+fn wait_for(
+    change: &Transaction<'_>,
+    visit: &Visit,
+    before: &Admission,
+    until: Option<i64>,
+) -> Result<(), BookError> {
+    change.execute(
+        "UPDATE visits SET admission = ?1, next_asked = iif(id = ?3, ?2, NULL)
+         WHERE (id = ?3 OR leader = ?3) AND \"left\" IS NULL AND admission = ?4",
+        params![
+            serde_json::to_string(&visit.admission)?,
+            until,
+            visit.asked_about().0.to_string(),
+            serde_json::to_string(before)?,
+        ],
+    )?;
+    Ok(())
 }
 
 /// What reception may correct of a visit, as it is now, with the journal's line.

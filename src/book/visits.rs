@@ -1,6 +1,6 @@
 //! Visits: who is here, with which badge.
 
-use super::admission::{answer_until, first_question, one_more};
+use super::admission::{answer_until, first_question, noted_question, one_more};
 use super::errands;
 use super::journal::{self, Entry};
 use super::{
@@ -371,11 +371,7 @@ impl Book {
         let letter = match hosts::one(&change, &visit.host_id)? {
             None => None,
             Some(host) if noted => {
-                let question = first_question(&change, &reception, &visit, &host, Admits::Reception)?;
-                question.and_then(|question| question.letter).map(|mut letter| {
-                    letter.lines.push(pages_have_a_note(letter.lang).to_owned());
-                    letter
-                })
+                noted_question(&change, &reception, &visit, &host)?.and_then(|question| question.letter)
             }
             Some(host) => errands::host_letter(&change, &reception, &visit, &host, About::CameBack)?,
         };
