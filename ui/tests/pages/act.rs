@@ -151,6 +151,10 @@ fn every_control_acts(size: (u32, u32), language: &str) -> usize {
                 break;
             }
             for at in fresh {
+                if !all[at].is_valid() {
+                    bring(&kiosk, scene, down);
+                    all = controls(&kiosk);
+                }
                 let control = &all[at];
                 let name = which(scene, control);
                 assert!(

@@ -294,11 +294,12 @@ fn written(values: Values) -> Written {
         place: values.pick("三楼 302", "Building 12, third floor, room “Zhangjiang” 3021-B (north wing)", 80),
         note: values.pick("有两只箱子", &long_words.chars().take(80).collect::<String>(), 80),
         words: values.pick("接待很热情。", &long_words, 400),
-        why: values.pick(
-            "打印机缺纸。",
-            "The printer does not answer: a USB error that nobody has seen before (os error 110).",
-            80,
-        ),
+        // In the house's own words, which have blanks.
+        why: if values.is_long() {
+            "The printer does not answer: a USB error that nobody has seen before (os error 110).".into()
+        } else {
+            "打印机缺纸。".into()
+        },
         file: values.pick(
             "exports/visits-2026-11-23T094100.xlsx",
             &format!("{folder}-{folder}-2026-11-23T094100.xlsx"),
@@ -382,7 +383,7 @@ pub fn fill(kiosk: &Kiosk, values: Values) {
     pin.set_roll(false);
     pin.set_typed("".into());
     let counter = kiosk.global::<Counter>();
-    counter.set_by(values.pick("王芳", "Chen Wei", 20));
+    counter.set_by(values.pick("王芳", "Maximiliane Hohenlohe-Langenburg zu Schillingsfürst", 60));
     counter.set_section(Section::Board);
     let shown = |section| SectionShown { section, count: if values.is_long() { 128 } else { 2 } };
     counter.set_sections(model(SECTIONS.map(shown)));

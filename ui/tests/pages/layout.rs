@@ -61,7 +61,8 @@ impl Area {
 
 #[derive(Clone, Debug)]
 struct Part {
-    which: (String, String, [u32; 4]),
+    kind: String,
+    id: String,
     words: String,
     role: Option<AccessibleRole>,
     cut: bool,
@@ -69,19 +70,6 @@ struct Part {
     /// Of the whole, what the scrolling area around it lets through.
     seen: Area,
     scrolls: bool,
-}
-
-fn part(element: &ElementHandle) -> Part {
-    let whole = Area::of(element);
-    Part {
-        which: which(element),
-        words: element.accessible_label().unwrap_or_default().into(),
-        role: element.accessible_role(),
-        cut: element.accessible_id().is_some_and(|id| id == "cut"),
-        whole,
-        seen: whole,
-        scrolls: false,
-    }
 }
 
 /// What is touched. A spinbox is touched by its two buttons.
@@ -97,55 +85,90 @@ const TOUCHED: [AccessibleRole; 9] = [
     AccessibleRole::ListItem,
 ];
 
+/// Nothing that belongs to one of these reaches over its side.
+const PANELS: [&str; 4] = ["Side", "PlotView", "CardView", "Attention"];
+
+/// What is read or touched; none: it only holds or colours something. Asking an element is slow.
+fn part(element: &ElementHandle) -> Option<Part> {
+    let kind: String = element.type_name()?.into();
+    let role = element.accessible_role();
+    let touched = role.is_some_and(|role| TOUCHED.contains(&role));
+    if !touched && !["Say", "Text", "TextInput", "TouchArea"].contains(&kind.as_str()) {
+        return None;
+    }
+    let whole = Area::of(element);
+    Some(Part {
+        kind,
+        id: element.id().unwrap_or_default().into(),
+        words: element.accessible_label().unwrap_or_default().into(),
+        role,
+        cut: element.accessible_id().is_some_and(|id| id == "cut"),
+        whole,
+        seen: whole,
+        scrolls: false,
+    })
+}
+
+/// All that is read or touched.
 fn below(element: &ElementHandle) -> Vec<Part> {
     let mut parts = Vec::new();
     element.visit_descendants(|element| {
-        parts.push(part(&element));
+        parts.extend(part(&element));
         ControlFlow::<()>::Continue(())
     });
     parts
 }
 
-/// Which element it is: its type, its name, and where it stands.
-fn which(element: &ElementHandle) -> (String, String, [u32; 4]) {
-    let area = Area::of(element);
-    let at = [area.left, area.top, area.right, area.bottom].map(f32::to_bits);
-    (element.type_name().unwrap_or_default().into(), element.id().unwrap_or_default().into(), at)
+/// Where it stands, exactly: nothing else that is read or touched stands there.
+fn place(area: Area) -> [u32; 4] {
+    [area.left, area.top, area.right, area.bottom].map(f32::to_bits)
 }
 
-fn scrolling(kiosk: &Kiosk) -> Vec<ElementHandle> {
-    ElementQuery::from_root(kiosk).match_descendants().match_type_name("Flickable").find_all()
+/// Where everything below an element stands.
+fn places(element: &ElementHandle) -> HashSet<[u32; 4]> {
+    let mut places = HashSet::new();
+    element.visit_descendants(|element| {
+        places.insert(place(Area::of(&element)));
+        ControlFlow::<()>::Continue(())
+    });
+    places
 }
 
-/// All that is shown, with what lies in a scrolling area narrowed to what can be seen of it.
-fn parts(kiosk: &Kiosk) -> Vec<Part> {
-    let mut all = below(&kiosk.root_element());
-    for scroll in scrolling(kiosk) {
-        let window = Area::of(&scroll);
-        let mut inside = HashSet::new();
-        scroll.visit_descendants(|element| {
-            inside.insert(which(&element));
-            ControlFlow::<()>::Continue(())
-        });
-        for part in all.iter_mut().filter(|part| inside.contains(&part.which)) {
-            part.seen = part.seen.seen_in(window);
-            part.scrolls = true;
+fn of_kind(kiosk: &Kiosk, kinds: &'static [&'static str]) -> Vec<ElementHandle> {
+    let is_one =
+        |element: &ElementHandle| element.type_name().is_some_and(|kind| kinds.contains(&kind.as_str()));
+    ElementQuery::from_root(kiosk).match_descendants().match_predicate(is_one).find_all()
+}
+
+/// All that is shown, with what lies in a scrolling area narrowed to what can be seen of it; and what reaches over the
+/// side of the panel it belongs to.
+fn parts(kiosk: &Kiosk, faults: &mut Vec<String>) -> Vec<Part> {
+    let (mut all, mut around) = (Vec::new(), Vec::new());
+    kiosk.root_element().visit_descendants(|element| {
+        all.extend(part(&element));
+        let kind = element.type_name().unwrap_or_default();
+        if kind == "Flickable" || PANELS.contains(&kind.as_str()) {
+            around.push((element, kind));
+        }
+        ControlFlow::<()>::Continue(())
+    });
+    for (element, kind) in around {
+        let (area, inside) = (Area::of(&element), places(&element));
+        for part in all.iter_mut().filter(|part| inside.contains(&place(part.whole))) {
+            if kind == "Flickable" {
+                part.seen = part.seen.seen_in(area);
+                part.scrolls = true;
+            } else if !part.whole.is_within(Area { top: f32::MIN, bottom: f32::MAX, ..area }) {
+                faults.push(format!("reaches over the side of {kind}: {part:?}"));
+            }
         }
     }
     all
 }
 
 impl Part {
-    fn kind(&self) -> &str {
-        &self.which.0
-    }
-
-    fn id(&self) -> &str {
-        &self.which.1
-    }
-
     fn is_text(&self) -> bool {
-        ["Say", "Text", "TextInput"].contains(&self.kind())
+        ["Say", "Text", "TextInput"].contains(&self.kind.as_str())
     }
 
     fn is_touched(&self) -> bool {
@@ -156,15 +179,15 @@ impl Part {
     /// shows where one is; the list itself is drawn with the finger.
     fn takes_touches(&self) -> bool {
         let grounds = ["::ground", "::sensor", "::shield", "::pen"];
-        self.kind() == "TouchArea"
-            && !self.id().starts_with("ScrollBar::")
-            && (self.id() == "Entry::ground" || !grounds.iter().any(|name| self.id().ends_with(name)))
+        self.kind == "TouchArea"
+            && !self.id.starts_with("ScrollBar::")
+            && (self.id == "Entry::ground" || !grounds.iter().any(|name| self.id.ends_with(name)))
     }
 }
 
 /// A card is pressed beside what is pressed on it.
 fn stands_on(one: &Part, card: &Part) -> bool {
-    card.id() == "CardView::paper" && one.whole.is_within(card.whole)
+    card.id == "CardView::paper" && one.whole.is_within(card.whole)
 }
 
 fn too_small(part: &Part, unit: f32) -> bool {
@@ -177,7 +200,7 @@ fn faults(kiosk: &Kiosk) -> Vec<String> {
     let size = kiosk.window().size();
     let window = Area { left: 0.0, top: 0.0, right: size.width as f32, bottom: size.height as f32 };
     let unit = (size.width.min(size.height) as f32 / 1080.0).min(size.width.max(size.height) as f32 / 1620.0);
-    let mut parts = parts(kiosk);
+    let mut parts = parts(kiosk, &mut faults);
     if kiosk.global::<Frame>().get_still_there() > 0 {
         // The question covers the page: what is below it is out of play.
         let question =
@@ -238,13 +261,11 @@ fn faults(kiosk: &Kiosk) -> Vec<String> {
             faults.push(format!("too small to touch: {area:?}"));
         }
         // What takes a touch belongs to something with a name.
-        let named =
-            area.id() == "Entry::ground" || touched.iter().any(|part| area.whole.is_within(part.whole));
+        let named = area.id == "Entry::ground" || touched.iter().any(|part| area.whole.is_within(part.whole));
         if !named {
             faults.push(format!("takes a touch without a name: {area:?}"));
         }
     }
-    found_beside(kiosk, &parts, &mut faults);
     let speaks = kiosk.global::<Frame>().get_language();
     let is_there =
         |name: &&str| touched.iter().any(|part| part.words == *name && part.whole.is_within(window));
@@ -252,24 +273,6 @@ fn faults(kiosk: &Kiosk) -> Vec<String> {
         faults.push(format!("cannot be reached: {name}"));
     }
     faults
-}
-
-/// What reaches over the side of the panel it belongs to.
-fn found_beside(kiosk: &Kiosk, parts: &[Part], faults: &mut Vec<String>) {
-    const PANELS: [&str; 4] = ["Side", "PlotView", "CardView", "Attention"];
-    if !parts.iter().any(|part| PANELS.contains(&part.kind())) {
-        return;
-    }
-    let is_panel =
-        |element: &ElementHandle| element.type_name().is_some_and(|kind| PANELS.contains(&kind.as_str()));
-    for panel in ElementQuery::from_root(kiosk).match_descendants().match_predicate(is_panel).find_all() {
-        let side = Area { top: f32::MIN, bottom: f32::MAX, ..Area::of(&panel) };
-        for part in below(&panel).iter().filter(|part| part.is_text() || part.is_touched()) {
-            if !part.whole.is_within(side) {
-                faults.push(format!("reaches over the side of {:?}: {part:?}", which(&panel)));
-            }
-        }
-    }
 }
 
 thread_local!(pub static SPENT: std::cell::Cell<(u128, u128)> = const { std::cell::Cell::new((0, 0)) });
@@ -335,7 +338,7 @@ fn look_through(kiosk: &Kiosk, scene: &Scene, shape: Shape) -> Vec<String> {
     });
     if shape.large && matches!(shape.values, Values::Latin | Values::Han) {
         for _ in 0..2 {
-            for area in scrolling(kiosk) {
+            for area in of_kind(kiosk, &["Flickable"]) {
                 area.scroll(0.0, area.size().height * -0.8);
             }
             settle();

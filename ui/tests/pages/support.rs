@@ -643,7 +643,8 @@ pub fn speak(kiosk: &Kiosk, language: &str) {
 /// Brings the window into a scene from whatever it showed before.
 pub fn show(kiosk: &Kiosk, scene: &Scene, values: Values) {
     let frame = kiosk.global::<Frame>();
-    frame.set_page(Page::Welcome);
+    // Over a page with little on it, so that the next one begins anew.
+    frame.set_page(if scene.page == Page::Back { Page::Welcome } else { Page::Back });
     frame.set_trouble(Trouble::None);
     frame.set_emergency("".into());
     frame.set_closed(false);
