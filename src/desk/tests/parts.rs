@@ -100,8 +100,8 @@ fn one_tap_on_the_board_calls_the_roll() {
 #[test]
 fn a_drill_is_told_from_a_fire_and_a_fire_does_not_wait_for_its_end() {
     let mut reception = Reception::staffed();
-    reception.check_in();
-    reception.tell(Event::Done).walks_in("陈立").unlock();
+    let (badge, _) = reception.check_in();
+    reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Done).walks_in("陈立").unlock();
     reception.part(Section::Roll).section_deed(Deed::CallDrill).send(&[]);
     let drill = reception.now.wall;
     assert_eq!(reception.counter().head, Some(Fact::Roll(2, true, drill)));
