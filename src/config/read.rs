@@ -115,7 +115,7 @@ fn read(text: &str, folder: &Path, default: Option<&Config>) -> (Config, Vec<Mis
         facilities: all.facilities(&default.facilities),
         roll_to: all.roll(),
         backup: all.backup(),
-        export: all.export(),
+        export: all.export(default.export.as_deref()),
         supplies: all.supplies(&default.supplies),
         daily_checks: all.daily_checks(&default.daily_checks),
     };
@@ -524,17 +524,12 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         folder.map(|folder| Backup { folder, keep, at })
     }
 
-    fn export(&mut self) -> Option<PathBuf> {
+    fn export(&mut self, default: Option<&Path>) -> Option<PathBuf> {
         let mut table = self.table("export");
-        if !table.is_there() {
-            return None;
-        }
-        let folder = self.path(&mut table, "folder");
-        if !table.says("folder") {
-            self.reader.wrong(table.at(), "[export] folder: where exported files go is expected");
-        }
+        let folder = self.path(&mut table, "folder").or_else(|| Some(self.folder.join(default?)));
+        let managers = table.read(self.reader, "managers", truth).unwrap_or(true);
         table.finish(self.reader);
-        folder
+        folder.filter(|_| managers)
     }
 
     fn supplies(&mut self, default: &[Supply]) -> Vec<Supply> {
