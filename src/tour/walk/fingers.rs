@@ -39,12 +39,20 @@ impl Walk {
     /// Taps the middle of the control that has this name in the language of the page; goes down to it first, as a
     /// person would, where the page says that there is more below.
     pub(in super::super) fn tap(&mut self, english: &str) -> anyhow::Result<()> {
-        while !self.shows(english) && self.shows("More below") {
+        while self.shows("More below") && (!self.shows(english) || self.lies_below(english)?) {
             let below = labels::in_language("More below", &self.lang()).to_owned();
             self.tap_named(&below)?;
         }
         let lang = self.lang();
         self.tap_named(labels::in_language(english, &lang))
+    }
+
+    /// Whether it lies where the button says that there is more below: under it, and not to be tapped.
+    fn lies_below(&self, english: &str) -> anyhow::Result<bool> {
+        let named = |english| self.named(labels::in_language(english, &self.lang()));
+        let (button, at) = (named("More below")?, middle(&named(english)?).y);
+        let top = button.absolute_position().y;
+        Ok(at >= top && at <= top + button.size().height && english != "More below")
     }
 
     /// Taps the last control that has this name: a form's button, which its title names too.
