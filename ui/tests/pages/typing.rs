@@ -142,6 +142,23 @@ fn the_field_that_is_typed_into_is_in_sight_above_the_keyboard() {
 }
 
 #[test]
+fn two_taps_on_a_word_select_nothing_that_could_be_pasted_elsewhere() {
+    let kiosk = open(TALL, "en");
+    on_details(&kiosk);
+    tab(&kiosk);
+    key(&kiosk, "Anne Miller");
+    let mut fields = all(&kiosk, "TextInput").into_iter();
+    let field = fields.find(|field| field.accessible_value().is_some_and(|text| text == "Anne Miller"));
+    let field = field.expect("the name");
+    for _ in 0..2 {
+        field.mock_single_click(PointerEventButton::Left);
+    }
+    settle();
+    key(&kiosk, "s");
+    assert_eq!(details(&kiosk).get_name().chars().count(), 12, "a selected word would be written over");
+}
+
+#[test]
 fn erase_goes_on_while_it_is_held() {
     let kiosk = open(TALL, "en");
     details(&kiosk).set_name("abcdefghij".into());
