@@ -229,7 +229,7 @@ fn history(c: &mut Criterion) {
             b.iter(|| black_box(book.search(&wanted, None, 50).unwrap().len()));
         });
     }
-    let from = now().wall - chrono::Days::new(5 * 366);
+    let from = now().wall - chrono::Days::new(6 * 366);
     group.sample_size(10).bench_function("numbers of five years", |b| {
         b.iter(|| assert!(black_box(book.numbers(from, now().wall, now()).unwrap()).visits >= VISITS));
     });
