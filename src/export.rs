@@ -6,7 +6,7 @@ mod table;
 mod visits;
 
 pub use numbers::{Counted, numbers, tables};
-pub use table::Format;
+pub use table::{Format, written};
 pub use visits::Visits;
 
 use crate::words::Lang;

@@ -137,11 +137,15 @@ impl Cell<'_> {
     fn plain(&self) -> String {
         match self {
             Self::Text(text) => harmless(text),
-            Self::Number(number) if number.fract() == 0.0 => format!("{number}"),
-            Self::Number(number) => format!("{number:.1}"),
+            Self::Number(number) => written(*number),
             Self::Time(time) => time.format("%Y-%m-%d %H:%M").to_string(),
         }
     }
+}
+
+/// A whole number without a point, others with one digit behind it.
+pub fn written(number: f64) -> String {
+    if number.fract() == 0.0 { format!("{number}") } else { format!("{number:.1}") }
 }
 
 /// A field that a spreadsheet would take for a formula gets an apostrophe. The wide signs are taken for one where

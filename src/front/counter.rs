@@ -6,6 +6,7 @@ use crate::desk::{
     PinMiss, PinView, PlotKind, Said, Section, Shared, Slip, Tap, Tone, Trace, View, WatchedBy,
 };
 use crate::errand::{About, PrinterState, State};
+use crate::export::written;
 use crate::now::Wall;
 use crate::paper::staff::{printer_line, staff_sentence};
 use crate::visit::{Asked, Likeness, Problem};
@@ -148,11 +149,6 @@ fn show_numbers(page: &ui::Counter<'_>, counter: &CounterView) {
             }),
         }
     }));
-}
-
-/// A whole number without a point, others with one digit.
-fn written(value: f64) -> String {
-    if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value:.1}") }
 }
 
 fn show_said(page: &ui::Counter<'_>, said: Option<&Said>, lang: Lang) {

@@ -2,12 +2,13 @@
 //! in the house.
 
 use super::lobby::{Lobby, rest};
+use super::support;
 use frontdesk::book::{Book, NewVisit};
-use frontdesk::config::{Admits, Config};
+use frontdesk::config::Config;
 use frontdesk::desk::{Event, Heading, PageView, Section, Tap};
 use frontdesk::now::{Now, Tick};
 use frontdesk::pin::{Pepper, Pin};
-use frontdesk::visit::{Agreement, Details, PersonName, Role};
+use frontdesk::visit::{PersonName, Role};
 use frontdesk::words::Lang;
 use frontdesk_ui as ui;
 use i_slint_backend_testing::{AccessibleRole, ElementQuery};
@@ -28,33 +29,11 @@ fn at(rfc: &str) -> Now {
 }
 
 fn visitor(name: &str, host: &str, now: Now) -> NewVisit {
-    NewVisit {
-        invitation: None,
-        details: Details { name: PersonName::parse(name).unwrap(), company: None, phone: None, party: 0 },
-        host_id: host.to_owned(),
-        lang: Lang::ZH,
-        agreement: Agreement {
-            version: "1".to_owned(),
-            lang: Lang::ZH,
-            sha256: "0".to_owned(),
-            at: now.wall,
-            signature: None,
-            signed: None,
-            witness: None,
-        },
-        good_until: now.after(Duration::from_secs(8 * 3600)).wall,
-        kind: None,
-        purpose: None,
-        admits: Admits::Nobody,
-        closes: now.after(Duration::from_secs(12 * 3600)).wall,
-        instructed: Vec::new(),
-        others: 0,
-        members: Vec::new(),
-        joins: None,
-        remember: None,
-        photo: None,
-        by: None,
-    }
+    let mut new = support::visitor(now);
+    new.details.name = PersonName::parse(name).unwrap();
+    host.clone_into(&mut new.host_id);
+    new.good_until = now.after(Duration::from_secs(8 * 3600)).wall;
+    new
 }
 
 /// A hundred visitors as the book writes them, each of them again and again until today, and two thousand who are here.

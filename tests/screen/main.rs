@@ -14,6 +14,9 @@ mod forgetting;
 mod languages;
 mod lobby;
 mod signing;
+#[allow(dead_code, reason = "the stories of the book need the rest")]
+#[path = "../book/support.rs"]
+mod support;
 mod taps;
 mod tree;
 mod twins;

@@ -153,9 +153,8 @@ fn printed(counted: export::Counted) -> NumbersTable {
     }
     let longest = lines.iter().map(|(_, value)| *value).fold(1.0, f64::max);
     let share = |value: f64| bars.map(|_| (value / longest * 1000.0).round() as u16);
-    let value = |value: f64| if value.fract() == 0.0 { format!("{value}") } else { format!("{value:.1}") };
     NumbersTable {
         title: title.to_owned(),
-        lines: lines.into_iter().map(|(name, count)| (name, value(count), share(count))).collect(),
+        lines: lines.into_iter().map(|(name, count)| (name, export::written(count), share(count))).collect(),
     }
 }
