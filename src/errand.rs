@@ -190,6 +190,9 @@ pub struct Ticket {
     pub until: Wall,
     /// On which days of the week, as in [`crate::visit::Invitation`]; 0: once at all.
     pub days: u8,
+    /// The time from then until then in pieces within which no clock is set; none: it is one piece.
+    #[serde(default)]
+    pub pieces: Vec<(Wall, Wall)>,
     /// Where the host is; may be empty.
     pub place: String,
     /// How often the invitation was changed: a calendar takes the newest.

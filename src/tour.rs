@@ -112,7 +112,7 @@ pub fn run(config: &Config, wish: &Wish) -> anyhow::Result<Walked> {
     let now = Clock::start().now().wall;
     let config = on_tour(config, wish, now)?;
     // It stands still but for what the walk lets pass, so that a slow machine is no slow visitor.
-    let clock = Clock::at(Now { tick: Tick::default(), wall: begins(now, config.visit.closes) });
+    let clock = Clock::at(Now::new(Tick::default(), begins(now, config.visit.closes)));
     let stage = stage::Stage::raise(wish.size, &clock)?;
     let opened = open(&config, tour_book(&config, wish.own_devices)?, &clock)?;
     let mut walk = walk::Walk::new(&config, wish, opened, stage, clock);

@@ -14,9 +14,9 @@ pub use signature::{Point, Signature, path};
 pub use tokens::{BadgeNumber, InviteCode, Token};
 pub use wanted::Wanted;
 
-use crate::now::{Wall, wall_from_millis};
+use crate::now::{Now, Wall, Zone};
 use crate::words::{Lang, Texts};
-use chrono::{Datelike, Days, NaiveTime, Weekday};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -172,8 +172,8 @@ pub enum Standing {
 impl Invitation {
     /// What this invitation is worth now, where it was used for this visit on the same local day. Withdrawn wins over used,
     /// used over time.
-    pub fn standing(&self, now: &Wall, used_today: Option<VisitId>) -> Standing {
-        let millis = now.timestamp_millis();
+    pub fn standing(&self, now: Now, used_today: Option<VisitId>) -> Standing {
+        let millis = now.millis();
         let used = if self.days == 0 { self.used_by } else { used_today };
         if self.cancelled {
             Standing::Cancelled
@@ -188,10 +188,10 @@ impl Invitation {
         }
     }
 
-    /// Whether it can be used on the local day of this moment, whatever the hour.
-    pub fn is_good_on(&self, day: &Wall) -> bool {
-        let (first, last) = (wall_from_millis(self.from, day), wall_from_millis(self.until, day));
-        let within = first.date_naive() <= day.date_naive() && day.date_naive() <= last.date_naive();
+    /// Whether it can be used on this day, whatever the hour.
+    pub fn is_good_on(&self, day: NaiveDate, zone: Zone) -> bool {
+        let [first, last] = [self.from, self.until].map(|millis| zone.wall(millis).date_naive());
+        let within = (first..=last).contains(&day);
         within && (self.days == 0 || self.has(day.weekday()))
     }
 
@@ -201,22 +201,19 @@ impl Invitation {
 
     /// Since when it is good, or from when on it will be, UTC milliseconds; none: never more. On days of the week the hours
     /// are those of its first and its last moment; where they end before they begin, the rest of the day is meant.
-    fn next_good(&self, now: &Wall) -> Option<i64> {
-        let millis = now.timestamp_millis();
+    fn next_good(&self, now: Now) -> Option<i64> {
+        let millis = now.millis();
         if self.days == 0 {
             return (millis <= self.until).then_some(self.from);
         }
-        let (first, last) = (wall_from_millis(self.from, now), wall_from_millis(self.until, now));
+        let (first, last) = (now.zone.wall(self.from), now.zone.wall(self.until));
         let ends = Some(last.time()).filter(|ends| *ends > first.time());
-        let today = now.date_naive().max(first.date_naive());
+        let today = now.day().max(first.date_naive());
         // Today's hours may be over: the same day of the next week is the farthest.
         (0..=7).filter_map(|days| today.checked_add_days(Days::new(days))).find_map(|day| {
-            let at = |time| day.and_time(time).and_local_timezone(*now.offset()).single();
-            let from = at(first.time())?.timestamp_millis();
-            let until = match ends {
-                Some(ends) => at(ends)?.timestamp_millis(),
-                None => at(NaiveTime::MIN)?.timestamp_millis() + 86_400_000 - 1,
-            };
+            let at = |time| now.zone.at(day.and_time(time)).timestamp_millis();
+            let from = at(first.time());
+            let until = ends.map_or_else(|| now.zone.day(day).end - 1, at);
             let good = self.has(day.weekday()) && millis <= until && from <= self.until;
             good.then_some(from)
         })

@@ -58,7 +58,7 @@ impl Exporter {
         std::fs::create_dir_all(folder_of(&order.file))?;
         let format = Format::of(&order.file).unwrap_or(Format::Csv);
         let place = Place { file: &order.file, format, lang: order.lang };
-        let now = Now { tick: Tick::default(), wall: Local::now().fixed_offset() };
+        let now = Now::new(Tick::default(), Local::now().fixed_offset());
         let mut book = Book::open_beside(&self.book, self.reception.clone())?;
         match &order.what {
             Exported::Visits(wanted) => visits(&mut book, wanted, place, &order.by, now).map(drop),

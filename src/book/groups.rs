@@ -163,13 +163,13 @@ pub(super) fn take_place(
 }
 
 /// The invitation is this visit's from now on; where it is good on several days, on this one.
-pub(super) fn use_up(change: &Transaction<'_>, visit: &Visit) -> Result<(), BookError> {
+pub(super) fn use_up(change: &Transaction<'_>, visit: &Visit, now: Now) -> Result<(), BookError> {
     let id = visit.invitation_id.as_deref().unwrap_or_default();
     let invitation =
         invitations::read(change, "id = ? AND cancelled = 0", [id])?.ok_or(BookError::NoLongerGood)?;
     let used = match invitation.days {
         0 => invitation.used_by,
-        _ => invitations::used_on(change, id, &visit.arrived)?,
+        _ => invitations::used_today(change, id, now)?,
     };
     if used.is_some() {
         return Err(BookError::NoLongerGood);

@@ -3,9 +3,8 @@
 use super::forgetting::ERASED;
 use super::journal::{self, Entry};
 use super::{Book, BookError, Changes, hosts};
-use crate::now::{Now, Wall};
+use crate::now::Now;
 use crate::visit::{Company, Host, Invitation, InviteCode, PersonName, Phone, Token, VisitId, fold};
-use chrono::Timelike;
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
 use uuid::Uuid;
 
@@ -138,9 +137,9 @@ impl Book {
         read(&self.connection, condition, params)
     }
 
-    /// The visit for which an invitation was used on the local day of this moment.
-    pub(super) fn used_on(&self, id: &str, day: &Wall) -> Result<Option<VisitId>, BookError> {
-        used_on(&self.connection, id, day)
+    /// The visit for which an invitation was used today.
+    pub(super) fn used_today(&self, id: &str, now: Now) -> Result<Option<VisitId>, BookError> {
+        used_today(&self.connection, id, now)
     }
 
     pub(super) fn invitations(
@@ -210,17 +209,15 @@ pub(super) fn read_all(
     found.map(|invitation| invitation?).collect()
 }
 
-/// The visit for which an invitation was used on the local day of this moment; of a group its leader.
-pub(super) fn used_on(connection: &Connection, id: &str, day: &Wall) -> Result<Option<VisitId>, BookError> {
-    let into_day =
-        i64::from(day.num_seconds_from_midnight()) * 1000 + i64::from(day.timestamp_subsec_millis() % 1000);
-    let begins = day.timestamp_millis() - into_day;
+/// The visit for which an invitation was used today; of a group its leader.
+pub(super) fn used_today(connection: &Connection, id: &str, now: Now) -> Result<Option<VisitId>, BookError> {
+    let today = now.zone.day(now.day());
     let found: Option<String> = connection
         .prepare_cached(
             "SELECT id FROM visits WHERE invitation_id = ? AND leader IS NULL AND arrived >= ? AND arrived < ?
              ORDER BY rowid DESC LIMIT 1",
         )?
-        .query_row(params![id, begins, begins + 86_400_000], |row| row.get(0))
+        .query_row(params![id, today.start, today.end], |row| row.get(0))
         .optional()?;
     Ok(found.map(|id| Uuid::parse_str(&id)).transpose().map_err(damaged("visit"))?.map(VisitId))
 }

@@ -7,10 +7,9 @@ use super::journal::{self, Entry};
 use super::{Book, BookError, Chance, ErrandEntry, errands, new_id, random};
 use crate::config::Reception;
 use crate::errand::{About, Circumstances, Letter, OFFICE_GOOD_FOR, Ticket, Work};
-use crate::now::{Now, Wall, wall_from_millis};
+use crate::now::{Now, Wall};
 use crate::visit::{Company, Host, Invitation, PersonName, Phone, Standing, Token};
 use crate::words::Lang;
-use chrono::{NaiveTime, TimeDelta};
 use rusqlite::{Transaction, params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -163,25 +162,22 @@ impl Book {
         Ok(true)
     }
 
-    /// Who is expected on the local day of this moment and has not come: invitations good then and not used, the earliest
-    /// first.
+    /// Who is expected today and has not come: invitations good then and not used, the earliest first.
     ///
     /// # Errors
     /// The book failed.
-    pub fn expected(&self, day: &Wall) -> Result<Vec<Invitation>, BookError> {
-        let midnight = day.date_naive().and_time(NaiveTime::MIN).and_local_timezone(*day.offset()).single();
-        let begins = midnight.unwrap_or(*day);
-        let ends = begins + TimeDelta::days(1);
+    pub fn expected(&self, now: Now) -> Result<Vec<Invitation>, BookError> {
+        let today = now.zone.day(now.day());
         let good = invitations::read_all(
             &self.connection,
             "good_until >= ? AND good_from < ? AND cancelled = 0 AND (days <> 0 OR used_by IS NULL)
              ORDER BY good_from, id",
-            [begins.timestamp_millis(), ends.timestamp_millis()],
+            [today.start, today.end],
         )?;
         let mut expected = Vec::new();
         for invitation in good {
-            let used = if invitation.days == 0 { None } else { self.used_on(&invitation.id, day)? };
-            if used.is_none() && invitation.is_good_on(day) {
+            let used = if invitation.days == 0 { None } else { self.used_today(&invitation.id, now)? };
+            if used.is_none() && invitation.is_good_on(now.day(), now.zone) {
                 expected.push(invitation);
             }
         }
@@ -193,8 +189,8 @@ impl Book {
     /// # Errors
     /// The book failed.
     pub fn standing(&self, invitation: &Invitation, now: Now) -> Result<Standing, BookError> {
-        let used = if invitation.days == 0 { None } else { self.used_on(&invitation.id, &now.wall)? };
-        Ok(invitation.standing(&now.wall, used))
+        let used = if invitation.days == 0 { None } else { self.used_today(&invitation.id, now)? };
+        Ok(invitation.standing(now, used))
     }
 
     /// How the mails about an invitation stand, in the order in which they came to be.
@@ -251,13 +247,15 @@ fn tell(
         return Ok(());
     };
     let lang = invitation.lang.unwrap_or(reception.lang);
+    let (from, until) = (now.zone.wall(invitation.from), now.zone.wall(invitation.until));
     let ticket = Ticket {
         id: invitation.id.clone(),
         token: invitation.token.clone(),
         code: invitation.code.as_str().to_owned(),
-        from: wall_from_millis(invitation.from, &now.wall),
-        until: wall_from_millis(invitation.until, &now.wall),
+        from,
+        until,
         days: invitation.days,
+        pieces: if invitation.days == 0 { Vec::new() } else { now.zone.pieces(from, until) },
         place: host.place.get(lang).to_owned(),
         sequence,
     };

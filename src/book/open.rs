@@ -348,7 +348,7 @@ mod tests {
         let path = folder.path().join("book.db");
         let wall = Wall::parse_from_rfc3339("2026-11-23T09:41:00+08:00").unwrap();
         let reception = Config::built_in().reception;
-        let kiosk = Book::open(&path, reception.clone(), Now { tick: Tick::default(), wall }).unwrap();
+        let kiosk = Book::open(&path, reception.clone(), Now::new(Tick::default(), wall)).unwrap();
         let staff = Book::open_beside(&path, reception).unwrap();
         for book in [&kiosk, &staff] {
             let number = |name: &str| {

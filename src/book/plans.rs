@@ -29,7 +29,7 @@ const BIG: [&str; 11] = [
 
 fn morning() -> Now {
     let wall = Wall::parse_from_rfc3339("2026-11-23T09:41:00+08:00").unwrap();
-    Now { tick: Tick(Duration::from_secs(60)), wall }
+    Now::new(Tick(Duration::from_secs(60)), wall)
 }
 
 fn visitor(admits: Admits) -> NewVisit {

@@ -6,9 +6,9 @@ use super::nights::office_letter;
 use super::{Book, BookError, Chance, errands, in_zone, new_id, random, zone_of};
 use crate::config::{DailyCheck, Reception, Supply};
 use crate::errand::{About, OFFICE_GOOD_FOR, Work};
-use crate::now::{Now, Wall};
+use crate::now::{Now, Wall, Zone};
 use crate::paper::letter::how_many_are_left;
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -183,16 +183,16 @@ impl Book {
     /// The book failed.
     pub fn missed_on<'a>(
         &self,
-        day: &Wall,
+        day: NaiveDate,
+        zone: Zone,
         daily: &'a [DailyCheck],
     ) -> Result<Vec<&'a DailyCheck>, BookError> {
-        let done = self.checks(day.date_naive())?;
-        let begins = day.date_naive().and_time(NaiveTime::MIN).and_local_timezone(*day.offset()).single();
-        let begins = begins.unwrap_or(*day).timestamp_millis();
+        let done = self.checks(day)?;
+        let day = zone.day(day);
         let came = self
             .connection
-            .prepare_cached("SELECT 1 FROM visits WHERE arrived >= ?1 AND arrived < ?1 + 86400000")?
-            .exists([begins])?;
+            .prepare_cached("SELECT 1 FROM visits WHERE arrived >= ?1 AND arrived < ?2")?
+            .exists([day.start, day.end])?;
         Ok(if came || !done.is_empty() { unticked(daily, &done) } else { Vec::new() })
     }
 }

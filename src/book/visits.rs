@@ -175,7 +175,7 @@ impl Book {
             let leader = groups::take_place(&change, &visit, leader)?;
             (visit.admission, group) = (leader.admission, leader.details.name.to_string());
         } else if visit.invitation_id.is_some() {
-            groups::use_up(&change, &visit)?;
+            groups::use_up(&change, &visit, now)?;
         } else if new.others > 0 || !new.members.is_empty() {
             let made = groups::invite_late_ones(&change, chance, &visit, new.others, now)?;
             visit.invitation_id = Some(made);
@@ -437,7 +437,7 @@ impl Book {
     /// # Errors
     /// The book failed.
     pub fn registered_today(&self, now: Now) -> Result<Vec<Visit>, BookError> {
-        self.visits("arrived >= ? ORDER BY rowid", [midnight(now)])
+        self.visits("arrived >= ? ORDER BY rowid", [now.midnight().timestamp_millis()])
     }
 
     /// Everybody who has not left, first come first.
@@ -527,16 +527,11 @@ pub(super) fn queue_badges(
     Ok(())
 }
 
-/// When the day began.
-fn midnight(now: Now) -> i64 {
-    now.millis() - (now.millis() + i64::from(zone_of(&now)) * 60_000).rem_euclid(86_400_000)
-}
-
 /// The number after the last one given today, or the first one; numbers that are still open are passed over.
 fn next_badge(change: &Connection, now: Now) -> Result<BadgeNumber, BookError> {
     let last = change
         .prepare_cached("SELECT badge FROM visits WHERE arrived >= ? ORDER BY rowid DESC LIMIT 1")?
-        .query_row([midnight(now)], |row| row.get::<_, String>(0))
+        .query_row([now.midnight().timestamp_millis()], |row| row.get::<_, String>(0))
         .optional()?
         .and_then(|badge| BadgeNumber::parse(&badge));
     free_badge(change, 0, last.map_or(BadgeNumber::FIRST, BadgeNumber::next))

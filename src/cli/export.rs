@@ -6,22 +6,22 @@ use crate::back::exports::{self, Place};
 use crate::config::Config;
 use crate::export::Format;
 use crate::front::clock::Clock;
-use crate::now::Wall;
 use crate::visit::{Host, Wanted};
 use crate::words::Lang;
 use anyhow::{Context, bail, ensure};
-use chrono::{Local, NaiveDate, NaiveTime, TimeZone};
+use chrono::NaiveDate;
 use std::path::Path;
 use std::process::ExitCode;
 
 pub(super) fn visits(config: &Config, wanted: &ExportArguments) -> anyhow::Result<ExitCode> {
     ensure!(wanted.from <= wanted.until, "--until is before --from");
+    let now = Clock::start().now();
     let mut book = super::book(config)?;
     let hosts = book.hosts()?;
     let all = Wanted {
         words: wanted.words.clone(),
-        from: Some(midnight(wanted.from)?),
-        until: Some(midnight(wanted.until.succ_opt().context("--until")?)?),
+        from: Some(now.zone.midnight(wanted.from)),
+        until: Some(now.zone.midnight(wanted.until.succ_opt().context("--until")?)),
         host: wanted.host.as_deref().map(|asked| host(&hosts, asked)).transpose()?,
         kind: wanted.kind.clone(),
     };
@@ -31,8 +31,7 @@ pub(super) fn visits(config: &Config, wanted: &ExportArguments) -> anyhow::Resul
         tracing::warn!("no [[visit_type]] has the id {kind} now");
     }
     let place = place(&wanted.out, wanted.lang, config)?;
-    let count = exports::visits(&mut book, &all, place, &who(), Clock::start().now())
-        .with_context(unwritten(&wanted.out))?;
+    let count = exports::visits(&mut book, &all, place, &who(), now).with_context(unwritten(&wanted.out))?;
     println!("{}: {count} visits", wanted.out.display());
     Ok(ExitCode::SUCCESS)
 }
@@ -41,10 +40,11 @@ pub(super) fn numbers(config: &Config, wanted: &NumbersArguments) -> anyhow::Res
     let first = format!("{}-01", wanted.month).parse::<NaiveDate>();
     let first = first.with_context(|| format!("\"{}\" is no month such as 2026-11", wanted.month))?;
     let next = first.checked_add_months(chrono::Months::new(1)).context("--month")?;
-    let period = (wanted.month.as_str(), midnight(first)?, midnight(next)?);
+    let now = Clock::start().now();
+    let period = (wanted.month.as_str(), now.zone.midnight(first), now.zone.midnight(next));
     let (book, place) = (super::book(config)?, place(&wanted.out, wanted.lang, config)?);
-    let visits = exports::numbers(&book, period, &config.kinds(), place, Clock::start().now())
-        .with_context(unwritten(&wanted.out))?;
+    let visits =
+        exports::numbers(&book, period, &config.kinds(), place, now).with_context(unwritten(&wanted.out))?;
     println!("{}: {visits} visits in {}", wanted.out.display(), wanted.month);
     Ok(ExitCode::SUCCESS)
 }
@@ -58,13 +58,6 @@ fn place<'a>(file: &'a Path, lang: Option<Lang>, config: &Config) -> anyhow::Res
 
 fn unwritten(file: &Path) -> impl FnOnce() -> String {
     move || format!("{} was not written", file.display())
-}
-
-/// The first moment of a day here; where the clock is put forward over midnight, the first that there is.
-fn midnight(day: NaiveDate) -> anyhow::Result<Wall> {
-    let times = [NaiveTime::MIN, NaiveTime::from_hms_opt(1, 0, 0).unwrap_or(NaiveTime::MIN)];
-    let first = times.iter().find_map(|time| Local.from_local_datetime(&day.and_time(*time)).earliest());
-    Ok(first.with_context(|| format!("{day} does not begin here"))?.fixed_offset())
 }
 
 /// A host by id or by name.

@@ -5,10 +5,10 @@ use super::{WatchCommand, WatchedArguments};
 use crate::book::{Book, NewWatched};
 use crate::config::Config;
 use crate::front::clock::Clock;
-use crate::now::Wall;
+use crate::now::{Now, Wall};
 use crate::visit::Watched;
 use anyhow::{Context, bail};
-use chrono::{NaiveDate, NaiveTime, TimeZone};
+use chrono::{NaiveDate, NaiveTime};
 use std::process::ExitCode;
 
 pub(super) fn run(config: &Config, command: WatchCommand) -> anyhow::Result<ExitCode> {
@@ -16,7 +16,7 @@ pub(super) fn run(config: &Config, command: WatchCommand) -> anyhow::Result<Exit
     let now = Clock::start().now();
     match command {
         WatchCommand::Add(new) => {
-            let new = entry(new, &now.wall)?;
+            let new = entry(new, now)?;
             let Some(watched) = book.watch(new, &who(), now)? else {
                 bail!("give --name, --phone or --company");
             };
@@ -42,18 +42,18 @@ pub(super) fn run(config: &Config, command: WatchCommand) -> anyhow::Result<Exit
     Ok(ExitCode::SUCCESS)
 }
 
-fn entry(new: WatchedArguments, now: &Wall) -> anyhow::Result<NewWatched> {
+fn entry(new: WatchedArguments, now: Now) -> anyhow::Result<NewWatched> {
     let WatchedArguments { name, phone, company, reason, note, until } = new;
     let until = until.map(|day| last_moment(&day, now)).transpose()?;
     Ok(NewWatched { name, phone, company, reason, note, until })
 }
 
 /// The last second of a day such as 2026-12-31.
-fn last_moment(day: &str, now: &Wall) -> anyhow::Result<Wall> {
+fn last_moment(day: &str, now: Now) -> anyhow::Result<Wall> {
     let date = NaiveDate::parse_from_str(day.trim(), "%Y-%m-%d")
         .with_context(|| format!("\"{day}\" is no day such as 2026-12-31"))?;
     let last = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
-    now.offset().from_local_datetime(&date.and_time(last)).single().context("there is no such day")
+    Ok(now.zone.at(date.and_time(last)))
 }
 
 /// The last eight digits of its key, by which it is named.

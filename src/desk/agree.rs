@@ -5,7 +5,9 @@ use crate::book::{Book, BookError, NewVisit};
 use crate::config::Admits;
 use crate::now::{Now, Wall};
 use crate::visit::{Admission, Agreement, Point, Signature, Witness};
-use chrono::{Duration, NaiveTime, TimeZone};
+use chrono::{Duration, NaiveTime};
+
+const MINUTE_MILLIS: i64 = 60_000;
 
 impl Filling {
     /// Whether they still have to sign.
@@ -76,7 +78,7 @@ impl Desk {
             members.clear();
         }
         let kind = filling.kind();
-        let ends = good_until(now.wall, self.config.visit.ends);
+        let ends = good_until(now, self.config.visit.ends);
         let longest = kind.and_then(|kind| kind.longest);
         let new = NewVisit {
             invitation: filling.invitation().map(str::to_owned),
@@ -89,7 +91,7 @@ impl Desk {
             purpose: filling.purpose.clone(),
             // Whoever was invited has been admitted before.
             admits: kind.filter(|_| filling.is_walk_in()).map_or(Admits::Nobody, |kind| kind.admits),
-            closes: good_until(now.wall, self.config.visit.closes),
+            closes: good_until(now, self.config.visit.closes),
             instructed: filling.instructed.clone(),
             others,
             members,
@@ -139,29 +141,26 @@ impl Desk {
 }
 
 /// The end of the visiting hours today; for those who come later, the end of the day.
-fn good_until(now: Wall, ends: NaiveTime) -> Wall {
-    let day = now.date_naive();
-    let end = now.offset().from_local_datetime(&day.and_time(ends)).single();
-    match end {
-        Some(end) if end > now => end,
-        _ => {
-            let midnight = now.offset().from_local_datetime(&day.and_time(NaiveTime::MIN)).single();
-            let last_minute =
-                midnight.map_or(now, |start| start + Duration::hours(24) - Duration::minutes(1));
-            last_minute.max(now + Duration::minutes(1))
-        }
+fn good_until(now: Now, ends: NaiveTime) -> Wall {
+    let end = now.zone.at(now.day().and_time(ends));
+    if end > now.wall {
+        return end;
     }
+    let last_minute = now.zone.wall(now.zone.day(now.day()).end - MINUTE_MILLIS);
+    last_minute.max(now.wall + Duration::milliseconds(MINUTE_MILLIS))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::now::Tick;
     use chrono::DateTime;
 
     #[test]
     fn a_badge_is_good_until_the_visiting_hours_end() {
         let ends = NaiveTime::from_hms_opt(18, 0, 0).unwrap();
-        let until = |now: &str| good_until(DateTime::parse_from_rfc3339(now).unwrap(), ends).to_rfc3339();
+        let at = |now: &str| Now::new(Tick::default(), DateTime::parse_from_rfc3339(now).unwrap());
+        let until = |now: &str| good_until(at(now), ends).to_rfc3339();
         assert_eq!(until("2026-11-23T09:41:00+08:00"), "2026-11-23T18:00:00+08:00");
         assert_eq!(until("2026-11-23T18:00:00+08:00"), "2026-11-23T23:59:00+08:00");
         assert_eq!(until("2026-11-23T23:59:30+08:00"), "2026-11-24T00:00:30+08:00", "never before it begins");

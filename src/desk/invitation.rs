@@ -217,7 +217,7 @@ impl Desk {
                         Miss::Used(book.visit(leader)?.map_or(now.wall, |visit| visit.arrived))
                     }
                 },
-                Standing::NotYet(from) => Miss::NotYet(crate::now::wall_from_millis(from, &now.wall)),
+                Standing::NotYet(from) => Miss::NotYet(now.zone.wall(from)),
                 Standing::Expired => Miss::Expired,
                 Standing::Cancelled => Miss::Cancelled,
             };

@@ -45,7 +45,7 @@ struct Reception {
 
 fn morning() -> Now {
     let wall = DateTime::parse_from_rfc3339("2026-11-23T09:41:00+08:00").unwrap();
-    Now { tick: Tick(MINUTE), wall }
+    Now::new(Tick(MINUTE), wall)
 }
 
 fn host(id: &str, name: &str) -> Host {

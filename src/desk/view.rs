@@ -10,7 +10,7 @@ use super::{
 use crate::config::{Admits, Ask};
 use crate::errand::{Badge, PrinterState, Seen, State, Trouble};
 use crate::notice::Notice;
-use crate::now::{Now, Wall, wall_from_millis};
+use crate::now::{Now, Wall};
 use crate::visit::{Admission, Asked, BadgeNumber, Details, Host, PersonName, Photo, Problem, Visit};
 use crate::words::Lang;
 use chrono::{NaiveDate, NaiveTime};
@@ -869,8 +869,8 @@ impl Desk {
             company: invitation.company.as_ref().map(|company| company.masked()).unwrap_or_default(),
             host: guest.host.name.get(self.lang).to_owned(),
             department: guest.host.department.get(self.lang).to_owned(),
-            from: wall_from_millis(invitation.from, &now.wall),
-            until: wall_from_millis(invitation.until, &now.wall),
+            from: now.zone.wall(invitation.from),
+            until: now.zone.wall(invitation.until),
             joins: guest.joins.is_some(),
             waits: guest.waits,
             whole: !guest.brings_parcels() && filling.is_whole(),

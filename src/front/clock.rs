@@ -1,7 +1,7 @@
 //! The only clock of the program; tests and stories set one by hand.
 
-use crate::now::{Now, Tick};
-use chrono::Local;
+use crate::now::{Now, Tick, Zone};
+use chrono::{FixedOffset, Local, NaiveDateTime, Offset, TimeZone};
 use std::cell::Cell;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
@@ -36,8 +36,17 @@ impl Clock {
     /// This moment.
     pub fn now(&self) -> Now {
         match self {
-            Self::Machine(start) => Now { tick: Tick(start.elapsed()), wall: Local::now().fixed_offset() },
+            Self::Machine(start) => Now {
+                tick: Tick(start.elapsed()),
+                wall: Local::now().fixed_offset(),
+                zone: Zone::Ruled(offset_here),
+            },
             Self::Hand(now) => now.get(),
         }
     }
+}
+
+/// By the rules of this machine's time zone.
+fn offset_here(utc: NaiveDateTime) -> FixedOffset {
+    Local.offset_from_utc_datetime(&utc).fix()
 }

@@ -25,28 +25,28 @@ pub fn appointment(letter: &Letter, ticket: &Ticket, company: &str, address: &st
     lines.put("PRODID", "-//Front desk//frontdesk//EN");
     lines.put("CALSCALE", "GREGORIAN");
     lines.put("METHOD", method);
-    lines.put("BEGIN", "VEVENT");
-    lines.put("UID", &text(&format!("{}@{domain}", ticket.id)));
-    lines.put("DTSTAMP", &utc(&letter.arrived));
-    lines.put("SEQUENCE", &ticket.sequence.to_string());
-    let first = first_day(ticket);
-    lines.put("DTSTART", &utc(&first.from));
-    lines.put("DTEND", &utc(&first.until));
-    if ticket.days != 0 {
-        let days = in_utc(ticket.days, &first.from);
-        let named: Vec<&str> =
-            DAYS.iter().enumerate().filter(|(at, _)| days & (1 << at) != 0).map(|(_, day)| *day).collect();
-        lines.put("RRULE", &format!("FREQ=WEEKLY;BYDAY={};UNTIL={}", named.join(","), utc(&ticket.until)));
-    }
-    lines.put("SUMMARY", &text(&summary));
     let place: Vec<&str> =
         [letter.waiting_at.as_str(), company].into_iter().filter(|part| !part.is_empty()).collect();
-    lines.put("LOCATION", &text(&place.join(", ")));
-    lines.put("DESCRIPTION", &text(&description(letter, ticket, chinese)));
-    lines.put(&format!("ORGANIZER;CN=\"{}\"", quoted(company)), &format!("mailto:{}", quoted(address)));
-    lines.put("STATUS", status);
-    lines.put("TRANSP", "TRANSPARENT");
-    lines.put("END", "VEVENT");
+    for (at, times) in appointments(ticket).iter().enumerate() {
+        let piece = if at == 0 { String::new() } else { format!("-{}", at + 1) };
+        lines.put("BEGIN", "VEVENT");
+        lines.put("UID", &text(&format!("{}{piece}@{domain}", ticket.id)));
+        lines.put("DTSTAMP", &utc(&letter.arrived));
+        lines.put("SEQUENCE", &ticket.sequence.to_string());
+        lines.put("DTSTART", &utc(&times.from));
+        lines.put("DTEND", &utc(&times.until));
+        if ticket.days != 0 {
+            let days = named(in_utc(ticket.days, &times.from));
+            lines.put("RRULE", &format!("FREQ=WEEKLY;BYDAY={days};UNTIL={}", utc(&times.last)));
+        }
+        lines.put("SUMMARY", &text(&summary));
+        lines.put("LOCATION", &text(&place.join(", ")));
+        lines.put("DESCRIPTION", &text(&description(letter, ticket, chinese)));
+        lines.put(&format!("ORGANIZER;CN=\"{}\"", quoted(company)), &format!("mailto:{}", quoted(address)));
+        lines.put("STATUS", status);
+        lines.put("TRANSP", "TRANSPARENT");
+        lines.put("END", "VEVENT");
+    }
     lines.put("END", "VCALENDAR");
     lines.0
 }
@@ -64,26 +64,40 @@ fn description(letter: &Letter, ticket: &Ticket, chinese: bool) -> String {
     said.join("\n")
 }
 
-/// From when until when the visitor may come on one day.
-struct Span {
+/// From when until when the visitor may come on one day, and until when again on others.
+struct Times {
     from: Wall,
     until: Wall,
+    last: Wall,
 }
 
-/// The whole time, or the hours of the first of several days.
-fn first_day(ticket: &Ticket) -> Span {
-    let whole = Span { from: ticket.from, until: ticket.until };
-    if ticket.days == 0 {
-        return whole;
+/// The whole time, or the hours of the days. A rule in UTC is good as long as the clocks of the place are not set: where
+/// they are, another one goes on.
+fn appointments(ticket: &Ticket) -> Vec<Times> {
+    let whole = (ticket.from, ticket.until);
+    let pieces = if ticket.pieces.is_empty() { std::slice::from_ref(&whole) } else { &ticket.pieces };
+    let days: Vec<Times> = pieces.iter().filter_map(|piece| first_day(ticket, piece)).collect();
+    if days.is_empty() {
+        return vec![Times { from: whole.0, until: whole.1, last: whole.1 }];
     }
+    days
+}
+
+/// The hours of the first of several days in this piece of the time; none: there is no such day.
+fn first_day(ticket: &Ticket, (begins, last): &(Wall, Wall)) -> Option<Times> {
     let good = |from: &Wall| ticket.days & (1 << from.weekday().num_days_from_monday()) != 0;
-    let first = (0..7).filter_map(|days| ticket.from.checked_add_signed(TimeDelta::days(days))).find(good);
-    let Some(from) = first else { return whole };
+    let first = (0..7).filter_map(|days| begins.checked_add_signed(TimeDelta::days(days))).find(good);
+    let from = first.filter(|from| from <= last)?;
     // As with the invitation itself: where the hours end before they begin, the whole rest of the day is meant.
     let midnight = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
     let ends = Some(ticket.until.time()).filter(|ends| *ends > ticket.from.time()).unwrap_or(midnight);
     let until = from.date_naive().and_time(ends).and_local_timezone(*from.offset()).single();
-    Span { from, until: until.unwrap_or(from) }
+    Some(Times { from, until: until.unwrap_or(from), last: *last })
+}
+
+fn named(days: u8) -> String {
+    let named = DAYS.iter().enumerate().filter(|(at, _)| days & (1 << at) != 0);
+    named.map(|(_, day)| *day).collect::<Vec<_>>().join(",")
 }
 
 /// The days of the week as they are in Greenwich, where an early morning in Shanghai is the evening before.
@@ -141,6 +155,7 @@ impl Lines {
 mod tests {
     use super::*;
     use crate::errand::Circumstances;
+    use crate::now::BERLIN;
     use crate::visit::Token;
     use proptest::prelude::*;
 
@@ -156,6 +171,7 @@ mod tests {
             from: wall(from),
             until: wall(until),
             days,
+            pieces: Vec::new(),
             place: "三楼 302".to_owned(),
             sequence: 2,
         }
@@ -238,6 +254,39 @@ mod tests {
         assert_eq!(value(&file, "DTSTART").as_deref(), Some("20261122T230000Z"));
         assert_eq!(value(&file, "DTEND").as_deref(), Some("20261123T155959Z"));
         assert_eq!(value(&file, "RRULE").as_deref(), Some("FREQ=WEEKLY;BYDAY=SU;UNTIL=20261230T220000Z"));
+    }
+
+    #[test]
+    fn days_on_both_sides_of_summer_time() {
+        let (from, until) = ("2026-10-12T09:00:00+02:00", "2026-11-20T17:00:00+01:00");
+        let mondays = ticket(from, until, 0b000_0001);
+        let pieces = BERLIN.pieces(mondays.from, mondays.until);
+        let file = appointment(
+            &letter(false),
+            &Ticket { pieces: pieces.clone(), ..mondays.clone() },
+            "华越",
+            "desk@example.com",
+        );
+        let times: Vec<String> = unfolded(&file)
+            .into_iter()
+            .filter(|line| ["UID", "DTSTART", "DTEND", "RRULE"].iter().any(|name| line.starts_with(name)))
+            .collect();
+        let expected = [
+            "UID:0198c0de@example.com",
+            "DTSTART:20261012T070000Z",
+            "DTEND:20261012T150000Z",
+            "RRULE:FREQ=WEEKLY;BYDAY=MO;UNTIL=20261025T075959Z",
+            "UID:0198c0de-2@example.com",
+            "DTSTART:20261026T080000Z",
+            "DTEND:20261026T160000Z",
+            "RRULE:FREQ=WEEKLY;BYDAY=MO;UNTIL=20261120T160000Z",
+        ];
+        assert_eq!(times, expected);
+        // Where it is for some weeks before the change alone, there is one appointment.
+        let short = Ticket { until: wall("2026-10-26T08:30:00+01:00"), pieces, ..mondays };
+        let pieces = BERLIN.pieces(short.from, short.until);
+        let file = appointment(&letter(false), &Ticket { pieces, ..short }, "华越", "desk@example.com");
+        assert_eq!(file.matches("BEGIN:VEVENT").count(), 1);
     }
 
     proptest! {

@@ -1,10 +1,11 @@
 //! Invitations made at reception: for one or many, for a period, for days of the week, changed and withdrawn.
 
 use crate::support::{host, morning, visitor};
+use chrono::{Offset, TimeZone};
 use frontdesk::book::{Before, Book, BookError, Entry, Invitee, NewInvitation, NewVisit, Verified};
 use frontdesk::config::Config;
 use frontdesk::errand::{About, ErrandId, Letter, Outcome, Seen, State, Work};
-use frontdesk::now::{Now, Wall};
+use frontdesk::now::{Now, Wall, Zone};
 use frontdesk::visit::{Invitation, PersonName, Phone, Standing, VisitId};
 use frontdesk::words::Lang;
 use std::collections::HashSet;
@@ -102,7 +103,7 @@ impl House {
 
     fn expected(&self, day: Now) -> Vec<String> {
         self.book
-            .expected(&day.wall)
+            .expected(day)
             .unwrap()
             .into_iter()
             .map(|invitation| invitation.visitor.to_string())
@@ -178,6 +179,38 @@ fn days_of_the_week_are_good_once_each() {
     assert_eq!(house.standing(&id, at("11-23T12:00")), Standing::Used(monday));
     assert!(matches!(house.arrive(&id, None, at("11-23T12:00")), Err(BookError::NoLongerGood)));
     assert!(matches!(house.arrive(&id, None, at("11-25T12:00")), Err(BookError::NoLongerGood)));
+}
+
+#[test]
+fn days_of_the_week_keep_their_hours_when_clocks_are_set_back() {
+    let mut house = House::open();
+    let in_berlin = |text: &str| {
+        let wall = format!("2026-{text}").parse::<Wall>().unwrap();
+        let rules = |utc| chrono_tz::Europe::Berlin.offset_from_utc_datetime(&utc).fix();
+        Now { wall, zone: Zone::Ruled(rules), ..house.now }
+    };
+    let (from, until) = ("10-12T09:00:00+02:00", "11-20T18:00:00+01:00");
+    let new = NewInvitation {
+        from: in_berlin(from).wall,
+        until: in_berlin(until).wall,
+        ..for_days(vec![invitee("孙伟", Some("sun@example.com"))], MONDAY_AND_WEDNESDAY)
+    };
+    let now = in_berlin("10-10T12:00:00+02:00");
+    let id = house.book.invite(new, "王芳", now).unwrap().remove(0).id;
+    for (hour, standing) in [
+        ("10-21T17:59:00+02:00", Standing::Good),
+        ("10-25T12:00:00+01:00", Standing::NotYet(in_berlin("10-26T09:00:00+01:00").millis())),
+        ("10-26T08:59:00+01:00", Standing::NotYet(in_berlin("10-26T09:00:00+01:00").millis())),
+        ("10-26T09:00:00+01:00", Standing::Good),
+        ("10-26T17:59:00+01:00", Standing::Good),
+        ("10-26T18:01:00+01:00", Standing::NotYet(in_berlin("10-28T09:00:00+01:00").millis())),
+    ] {
+        assert_eq!(house.standing(&id, in_berlin(hour)), standing, "{hour}");
+    }
+    let due = house.book.due(now).unwrap();
+    let ticket = due.iter().find_map(|errand| errand.work.as_letter()?.ticket.as_ref()).expect("a letter");
+    let first_of_each: Vec<_> = ticket.pieces.iter().map(|(from, _)| from.to_rfc3339()).collect();
+    assert_eq!(first_of_each, ["2026-10-12T09:00:00+02:00", "2026-10-25T09:00:00+01:00"]);
 }
 
 #[test]

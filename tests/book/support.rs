@@ -10,7 +10,7 @@ use std::time::Duration;
 
 pub fn morning() -> Now {
     let wall = DateTime::parse_from_rfc3339("2026-11-23T09:41:00+08:00").unwrap();
-    Now { tick: Tick::default(), wall }
+    Now::new(Tick::default(), wall)
 }
 
 pub fn host() -> Host {

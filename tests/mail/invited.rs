@@ -27,6 +27,7 @@ fn invited(cancelled: bool) -> Letter {
         from: "2026-11-23T09:00:00+08:00".parse().unwrap(),
         until: "2026-12-31T18:00:00+08:00".parse().unwrap(),
         days: 0b101,
+        pieces: Vec::new(),
         place: "三楼 302".to_owned(),
         sequence: 1,
     };

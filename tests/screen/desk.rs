@@ -25,7 +25,7 @@ const HERE: usize = 2_000;
 const PEOPLE: usize = 100;
 
 fn at(rfc: &str) -> Now {
-    Now { tick: Tick::default(), wall: chrono::DateTime::parse_from_rfc3339(rfc).unwrap() }
+    Now::new(Tick::default(), chrono::DateTime::parse_from_rfc3339(rfc).unwrap())
 }
 
 fn visitor(name: &str, host: &str, now: Now) -> NewVisit {

@@ -56,7 +56,7 @@ impl Lobby {
         config.mail.kind = MailKind::Folder(folder.path().join("mails"));
         change(&mut config);
         let wall = chrono::DateTime::parse_from_rfc3339("2026-11-23T09:41:00+08:00").unwrap();
-        let clock = Clock::at(Now { tick: Tick::default(), wall });
+        let clock = Clock::at(Now::new(Tick::default(), wall));
         let screen = Screen::new(&config, stock::presses(&config).unwrap(), &clock).unwrap();
         let window = screen.window().clone_strong();
         let (tell, told) = channel();

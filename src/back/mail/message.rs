@@ -122,6 +122,7 @@ mod tests {
             from: at,
             until: at,
             days: 0,
+            pieces: Vec::new(),
             place: typed[0].clone(),
             sequence: 0,
         };

@@ -10,7 +10,7 @@ use crate::errand::{
 use crate::export;
 use crate::now::{Now, Wall};
 use crate::visit::VisitId;
-use chrono::{Months, NaiveDate, NaiveTime, TimeZone};
+use chrono::{Months, NaiveDate};
 
 /// What was ordered, until another part is opened.
 #[derive(Clone, Debug)]
@@ -43,11 +43,8 @@ const MOST_PRINTED: usize = 40;
 impl Desk {
     /// A month begins, and ends.
     pub(super) fn month(month: NaiveDate, now: Now) -> (Wall, Wall) {
-        let begin = |day: NaiveDate| {
-            let midnight = day.and_time(NaiveTime::MIN);
-            now.wall.offset().from_local_datetime(&midnight).single().unwrap_or(now.wall)
-        };
-        (begin(month), begin(month.checked_add_months(Months::new(1)).unwrap_or(month)))
+        let next = month.checked_add_months(Months::new(1)).unwrap_or(month);
+        (now.zone.midnight(month), now.zone.midnight(next))
     }
 
     /// What a part shows is written into a file of the house.

@@ -1,7 +1,6 @@
 //! Forms of reception's pages: what is asked before a deed, and what is made of the answers. A slip is said under its
 //! field, and nothing is lost.
 
-use super::board::midnight;
 use super::cards::visit_of;
 use super::files::{ENDINGS, traces};
 use super::inviting::{changed, invite_fields, watch_fields};
@@ -230,7 +229,8 @@ pub(super) fn offer(host: &Host, lang: Lang) -> HostOffer {
 fn longer(visit: &Visit, now: Now) -> Vec<Choice> {
     let from = visit.good_until.max(now.wall);
     let hours = LONGER.iter().map(|minutes| from + Duration::minutes(*minutes));
-    let today = |hour: &Wall| midnight(hour) == midnight(&now.wall);
+    let hours = hours.map(|hour| now.zone.wall(hour.timestamp_millis()));
+    let today = |hour: &Wall| hour.date_naive() == now.day();
     hours.map(|hour| if today(&hour) { Choice::Hour(hour) } else { Choice::When(hour) }).collect()
 }
 
@@ -324,10 +324,10 @@ impl Answers<'_> {
                 Err(_) => Err(self.slips(&[(Label::Pass, Slip::NoNumber)])),
             },
             (Deed::Decline, _) => Ok(Wanted::Word(self.text(Label::Word).trim().to_owned())),
-            (Deed::Watch, _) => self.watched().map(Wanted::Watch),
+            (Deed::Watch, _) => self.watched(now).map(Wanted::Watch),
             (Deed::Invite | Deed::ChangeInvitation, _) => {
                 let old = invitation_of(&self.form.key, book)?;
-                self.invited(config, old.as_ref()).map(|new| Wanted::Invite(Box::new(new)))
+                self.invited(config, old.as_ref(), now).map(|new| Wanted::Invite(Box::new(new)))
             }
             (Deed::Count, _) => match self.text(Label::Stock).trim().parse() {
                 Ok(count) => Ok(Wanted::Count(count)),

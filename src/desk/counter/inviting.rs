@@ -1,24 +1,23 @@
 //! The forms for invitations and for the watch list: what is asked, and what is made of the answers.
 
-use super::board::midnight;
 use super::forms::{Answers, Slips, choice, field};
 use super::{Choice, FieldKind, FieldView, Label, Slip};
 use crate::book::{Invitee, NewInvitation, NewWatched};
 use crate::config::Config;
-use crate::now::{Now, Wall, wall_from_millis};
+use crate::now::{Now, Wall};
 use crate::visit::{Company, Host, Invitation, PersonName, Phone};
 use crate::words::Lang;
-use chrono::{Duration, NaiveTime, TimeZone};
+use chrono::{Days, NaiveTime};
 
 /// So many days ahead somebody may be invited.
-const DAYS: i64 = 120;
+const DAYS: usize = 120;
 /// From and until when visits are offered to begin and to end, in hours of the day.
 const HOURS: std::ops::RangeInclusive<u32> = 6..=22;
 /// Where invitations begin and end that nobody changes, as places in [`HOURS`].
 const FROM: usize = 3;
 const UNTIL: usize = 12;
 /// For how many days somebody may stay on the watch list; then for good.
-const WATCHED_DAYS: [i64; 4] = [7, 30, 90, 365];
+const WATCHED_DAYS: [u64; 4] = [7, 30, 90, 365];
 /// Once; every working day; every day; then each day alone.
 const WEEKDAYS: [u8; 10] = [0, 31, 127, 1, 2, 4, 8, 16, 32, 64];
 /// So many people may be invited at one time.
@@ -30,10 +29,6 @@ const LONGEST_ADDRESSES: u32 = 2000;
 const BETWEEN: [char; 6] = [',', '，', '、', ';', '；', '\n'];
 /// Nothing is chosen.
 const NOTHING: &str = "–";
-
-fn at(day: &Wall, time: NaiveTime) -> Wall {
-    day.offset().from_local_datetime(&day.date_naive().and_time(time)).single().unwrap_or(*day)
-}
 
 /// The choices of a field and which of them is chosen: the one that is so already. What is offered to nobody, and is so
 /// because somebody's file said it, stays a choice in its place among the others: whoever changes something else does
@@ -49,16 +44,19 @@ fn with<T: Ord>(offered: impl Iterator<Item = T>, is: Option<T>, usual: usize) -
 }
 
 fn day_choice(label: Label, is: Option<&Wall>, now: Now) -> FieldView {
-    let today = midnight(&now.wall);
-    let offered = (0..DAYS).map(|day| today + Duration::days(day));
-    let (days, chosen) = with(offered, is.map(midnight), 0);
+    let offered = now.day().iter_days().take(DAYS).map(|day| now.zone.midnight(day));
+    let (days, chosen) = with(offered, is.map(|is| now.zone.midnight(is.date_naive())), 0);
     choice(label, days.into_iter().map(Choice::Day).collect(), chosen)
 }
 
 fn hour_choice(label: Label, is: Option<&Wall>, usual: usize, now: Now) -> FieldView {
     let offered = HOURS.map(|hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or(NaiveTime::MIN));
     let (hours, chosen) = with(offered, is.map(Wall::time), usual);
-    choice(label, hours.into_iter().map(|time| Choice::Hour(at(&now.wall, time))).collect(), chosen)
+    choice(
+        label,
+        hours.into_iter().map(|time| Choice::Hour(now.zone.at(now.day().and_time(time)))).collect(),
+        chosen,
+    )
 }
 
 fn weekday_choice(is: u8) -> FieldView {
@@ -107,7 +105,7 @@ pub(super) fn invite_fields(
     let texts = |text: Option<&str>| text.unwrap_or_default().to_owned();
     let old = changed.map(|(invitation, _)| invitation);
     let host = changed.map(|(_, host)| host.name.get(lang));
-    let times = old.map(|old| [old.from, old.until].map(|millis| wall_from_millis(millis, &now.wall)));
+    let times = old.map(|old| [old.from, old.until].map(|millis| now.zone.wall(millis)));
     let (from, until) = times.as_ref().map_or((None, None), |[from, until]| (Some(from), Some(until)));
     let name = match old {
         Some(old) => field(Label::Name, FieldKind::Name, old.visitor.as_str(), PersonName::MAX as u32),
@@ -134,8 +132,8 @@ pub(super) fn invite_fields(
 }
 
 pub(super) fn watch_fields(now: Now) -> Vec<FieldView> {
-    let today = midnight(&now.wall);
-    let until = WATCHED_DAYS.iter().map(|days| Choice::Day(today + Duration::days(*days)));
+    let ahead = |days: &u64| now.day().checked_add_days(Days::new(*days)).unwrap_or(now.day());
+    let until = WATCHED_DAYS.iter().map(|days| Choice::Day(now.zone.midnight(ahead(days))));
     vec![
         field(Label::Name, FieldKind::Name, "", PersonName::MAX as u32),
         field(Label::Phone, FieldKind::Digits, "", 24),
@@ -148,10 +146,10 @@ pub(super) fn watch_fields(now: Now) -> Vec<FieldView> {
 
 impl Answers<'_> {
     /// Who is to be watched for; something of them must be known.
-    pub fn watched(&self) -> Result<NewWatched, Slips> {
+    pub fn watched(&self, now: Now) -> Result<NewWatched, Slips> {
         let text = |label| self.text(label).trim().to_owned();
         let until = match self.chosen(Label::HowLong) {
-            Some(Choice::Day(day)) => Some(*day + Duration::days(1) - Duration::minutes(1)),
+            Some(Choice::Day(day)) => Some(now.zone.wall(now.zone.day(day.date_naive()).end - 60_000)),
             _ => None,
         };
         let new = NewWatched {
@@ -167,7 +165,12 @@ impl Answers<'_> {
     }
 
     /// Who is invited, when, to whom; or as what this one is changed. What is left as it stood stays as it was.
-    pub fn invited(&self, config: &Config, old: Option<&Invitation>) -> Result<NewInvitation, Slips> {
+    pub fn invited(
+        &self,
+        config: &Config,
+        old: Option<&Invitation>,
+        now: Now,
+    ) -> Result<NewInvitation, Slips> {
         let mut slips = Vec::new();
         let names = self.names(old).map_err(|slip| slips.push(slip)).unwrap_or_default();
         let company = Company::maybe(self.text(Label::Company));
@@ -180,8 +183,8 @@ impl Answers<'_> {
         let same = old.filter(|_| self.is_untouched(Label::Host)).map(|old| old.host_id.clone());
         let host = same.map_or_else(|| self.host().map(|host| host.id), Ok);
         let host = host.map_err(|slip| slips.push((Label::Host, slip))).ok();
-        let from = self.moment(Label::FirstDay, Label::From);
-        let until = self.moment(Label::LastDay, Label::Until);
+        let from = self.moment(Label::FirstDay, Label::From, now);
+        let until = self.moment(Label::LastDay, Label::Until, now);
         let from = from.map_err(|slip| slips.push(slip)).ok();
         let until = until.map_err(|slip| slips.push(slip)).ok();
         if let (Some(from), Some(until)) = (from, until)
@@ -252,10 +255,10 @@ impl Answers<'_> {
     }
 
     /// The hour of the day that were chosen.
-    fn moment(&self, day: Label, hour: Label) -> Result<Wall, (Label, Slip)> {
+    fn moment(&self, day: Label, hour: Label, now: Now) -> Result<Wall, (Label, Slip)> {
         let Some(Choice::Day(on)) = self.chosen(day) else { return Err((day, Slip::Missing)) };
         let Some(Choice::Hour(time)) = self.chosen(hour) else { return Err((hour, Slip::Missing)) };
-        Ok(at(on, time.time()))
+        Ok(now.zone.at(on.date_naive().and_time(time.time())))
     }
 }
 

@@ -1,6 +1,5 @@
 //! The other parts of reception's pages: roll call, watch list, supplies and the daily look round.
 
-use super::board::midnight;
 use super::{Card, Column, Deed, Fact, Heading, Tone};
 use crate::book::{Book, BookError, Roll};
 use crate::config::Config;
@@ -9,7 +8,6 @@ use crate::errand::State;
 use crate::now::Now;
 use crate::visit::Watched;
 use crate::words::Lang;
-use chrono::Duration;
 
 /// So many roll calls of before are shown: three years of drills, one a quarter.
 const MOST_ROLLS: usize = 12;
@@ -163,8 +161,8 @@ pub(super) fn room_columns(
 
 /// What of the look round nobody did yesterday. It cannot be done any more.
 fn missed_yesterday(config: &Config, lang: Lang, book: &Book, now: Now) -> Result<Vec<Card>, BookError> {
-    let evening = midnight(&now.wall) - Duration::seconds(1);
-    let missed = book.missed_on(&evening, &config.daily_checks)?;
+    let evening = now.zone.wall(now.midnight().timestamp_millis() - 1);
+    let missed = book.missed_on(evening.date_naive(), now.zone, &config.daily_checks)?;
     let cards = missed.into_iter().map(|check| {
         let mut card = plain(format!("y:{}", check.id), check.name.get(lang));
         card.facts.push(Fact::Missed(evening));

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::errand::About;
+use crate::now::{BERLIN, Zone};
 use crate::visit::Asked;
 
 impl Reception {
@@ -26,7 +27,12 @@ impl Reception {
 }
 
 fn set(reception: &mut Reception, wall: &str) {
-    reception.now.wall = DateTime::parse_from_rfc3339(wall).unwrap();
+    let wall = DateTime::parse_from_rfc3339(wall).unwrap();
+    let zone = match reception.now.zone {
+        Zone::Fixed(_) => Zone::Fixed(*wall.offset()),
+        ruled @ Zone::Ruled(_) => ruled,
+    };
+    reception.now = Now { wall, zone, ..reception.now };
     reception.tell(Event::Tick);
 }
 
@@ -89,6 +95,33 @@ fn on_the_night_of_summer_time_nobody_is_forgotten_or_asked_too_early() {
     set(&mut reception, "2026-10-25T02:10:00+01:00");
     reception.due();
     assert!(reception.book.visit(visit.id).unwrap().unwrap().left.is_none());
+}
+
+/// A house where clocks are set forward in March and back in October.
+fn in_berlin(wall: &str) -> Reception {
+    let mut reception = Reception::open();
+    reception.now.zone = BERLIN;
+    set(&mut reception, wall);
+    reception
+}
+
+#[test]
+fn whoever_comes_before_the_clocks_are_set_leaves_at_the_hour_that_they_show_then() {
+    for (comes_at, later, closes) in [
+        ("2026-03-29T01:30:00+01:00", "2026-03-29T18:59:00+02:00", "2026-03-29T19:00:00+02:00"),
+        ("2026-10-25T01:30:00+02:00", "2026-10-25T18:59:00+01:00", "2026-10-25T19:00:00+01:00"),
+    ] {
+        let mut reception = in_berlin(comes_at);
+        reception.config.visit.closes = chrono::NaiveTime::from_hms_opt(19, 0, 0).unwrap();
+        let visit = comes(&mut reception);
+        set(&mut reception, later);
+        reception.due();
+        assert!(reception.book.visit(visit.id).unwrap().unwrap().left.is_none(), "{later}");
+        set(&mut reception, closes);
+        reception.due();
+        let left = reception.book.visit(visit.id).unwrap().unwrap().left.expect("the house closed");
+        assert_eq!(left, DateTime::parse_from_rfc3339(closes).unwrap());
+    }
 }
 
 #[test]
