@@ -8,7 +8,7 @@ use crate::desk::Desk;
 use crate::errand::Trouble;
 use crate::now::{Now, Wall};
 use crate::visit::{Case, Delivery, Invitation, Standing, Visit, VisitId, Watched, Witness};
-use chrono::{Duration, NaiveTime, TimeZone};
+use chrono::Duration;
 use std::collections::{HashMap, HashSet};
 
 /// So far ahead invitations are shown, as far as the form for them goes; the others come into sight by themselves.
@@ -96,11 +96,6 @@ pub(super) fn is_unsigned(visit: &Visit) -> bool {
     visit.left.is_none() && visit.agreement.witness == Some(Witness::Reception)
 }
 
-/// The first moment of the day.
-pub(super) fn midnight(now: &Wall) -> Wall {
-    now.offset().from_local_datetime(&now.date_naive().and_time(NaiveTime::MIN)).single().unwrap_or(*now)
-}
-
 impl Desk {
     pub(super) fn read_board(&self, now: Now, book: &Book) -> Result<Board, BookError> {
         let (open, parcels, passes) = (book.open_visits()?, book.parcels()?, book.lent_passes()?);
@@ -108,6 +103,10 @@ impl Desk {
         let visits = open.iter().chain(&passes).map(|visit| &visit.host_id);
         for host in visits.chain(parcels.iter().map(|parcels| &parcels.host_id)) {
             names.learn(host, book)?;
+        }
+        for visit in open.iter().filter(|visit| visit.waits()) {
+            let deputy = names.host(&visit.host_id).and_then(|host| host.deputy.clone());
+            deputy.map(|deputy| names.learn(&deputy, book)).transpose()?;
         }
         let places = open.iter().enumerate().map(|(at, visit)| (visit.id, at)).collect();
         let mut groups = HashMap::<VisitId, Vec<usize>>::new();
@@ -220,8 +219,8 @@ impl Desk {
         let column = |heading, cards| Column { heading, cards };
         let here = board.open.iter().filter(|visit| !visit.waits());
         let here = here.rev().map(|visit| self.board_card(visit, board)).collect();
-        let expected = book.expected(&now.wall)?;
-        let left = book.left_since(midnight(&now.wall).timestamp_millis())?;
+        let expected = book.expected(now)?;
+        let left = book.left_since(now.midnight().timestamp_millis())?;
         let mut names = board.names.clone();
         for host in expected.iter().map(|i| &i.host_id).chain(left.iter().map(|visit| &visit.host_id)) {
             names.learn(host, book)?;
@@ -242,8 +241,8 @@ impl Desk {
 
     /// Who is invited for today, and for later: on another day, or once more after they have come.
     fn invitation_columns(&self, board: &Board, now: Now, book: &Book) -> Result<Vec<Column>, BookError> {
-        let today = book.expected(&now.wall)?;
-        let ends = (midnight(&now.wall) + Duration::days(1)).timestamp_millis();
+        let today = book.expected(now)?;
+        let ends = now.zone.day(now.day()).end;
         let mut later = book.invited_between(now.millis(), ends + LOOK_AHEAD.num_milliseconds())?;
         let known: HashSet<&str> = today.iter().map(|invited| invited.id.as_str()).collect();
         later.retain(|invited| !known.contains(invited.id.as_str()));

@@ -2,7 +2,7 @@
 
 use super::{Card, Deed, Fact, Tone};
 use crate::book::{Book, BookError, Question};
-use crate::now::{Now, Wall, wall_from_millis};
+use crate::now::{Now, Wall};
 use crate::visit::{Admission, Asked, Company, Delivery, Host, Invitation, Visit, VisitId, fold};
 use crate::words::Lang;
 use std::collections::HashMap;
@@ -32,6 +32,12 @@ impl Names {
 
     pub fn host(&self, id: &str) -> Option<&Host> {
         self.hosts.get(id)
+    }
+
+    /// Whoever a mail calls this, as the page calls them.
+    pub fn called(&self, name: &str) -> String {
+        let is_theirs = |host: &&Host| host.name.base == name || host.name.by.values().any(|one| one == name);
+        self.hosts.values().find(is_theirs).map_or(name, |host| host.name.get(self.lang)).to_owned()
     }
 
     fn goes(&self, from: &str, host: &str) -> Fact {
@@ -97,10 +103,10 @@ fn from(company: Option<&Company>, kind: Option<&str>) -> String {
 }
 
 /// Who decides about somebody who waits, as far as they were asked.
-fn asked(asked: Asked, question: Option<&Question>, visit: &Visit) -> Option<Fact> {
+fn asked(asked: Asked, question: Option<&Question>, visit: &Visit, names: &Names) -> Option<Fact> {
     match (asked, question.filter(|question| question.asked == asked)) {
         (_, Some(question)) => {
-            Some(Fact::Asked(asked, question.to.clone(), Some(question.state), question.since))
+            Some(Fact::Asked(asked, names.called(&question.to), Some(question.state), question.since))
         }
         (Asked::Reception, None) => Some(Fact::Asked(asked, String::new(), None, visit.arrived)),
         (Asked::Host | Asked::Deputy, None) => None,
@@ -117,7 +123,7 @@ pub(super) fn visit_card(visit: &Visit, beside: &Beside<'_>, names: &Names) -> C
     let (tone, deeds) = match (&visit.admission, visit.left) {
         (Admission::Waiting(who), None) => {
             facts.push(Fact::Waits((now.wall - beside.since).num_minutes().max(0)));
-            facts.extend(asked(*who, beside.asked, visit));
+            facts.extend(asked(*who, beside.asked, visit, names));
             (Tone::Amber, vec![Deed::Admit, Deed::Decline])
         }
         (_, Some(left)) => {
@@ -160,7 +166,7 @@ pub(super) fn visit_card(visit: &Visit, beside: &Beside<'_>, names: &Names) -> C
 }
 
 pub(super) fn invitation_card(invitation: &Invitation, kind: Option<&str>, names: &Names) -> Card {
-    let wall = |millis| wall_from_millis(millis, &names.now.wall);
+    let wall = |millis| names.now.zone.wall(millis);
     let mut facts = vec![names.goes(&from(invitation.company.as_ref(), kind), &invitation.host_id)];
     if invitation.party > 0 {
         facts.push(Fact::Party(usize::from(invitation.party)));
@@ -170,7 +176,7 @@ pub(super) fn invitation_card(invitation: &Invitation, kind: Option<&str>, names
         key: format!("i:{}", invitation.id),
         title: invitation.visitor.to_string(),
         corner: String::new(),
-        at: Some(wall(invitation.from)).filter(|from| *from >= super::board::midnight(&names.now.wall)),
+        at: Some(wall(invitation.from)).filter(|from| *from >= names.now.midnight()),
         facts,
         tone: Tone::Plain,
         deeds: Vec::new(),

@@ -70,7 +70,7 @@ impl Desk {
             }
             (Kind::Paper, _) => (1, Fact::Badge(trouble.state), vec![Deed::Reprint, Deed::LendPass]),
             (Kind::Letter, State::Failed(why)) => {
-                (4, Fact::Mail(trouble.to.clone(), why), vec![Deed::MailAgain, Deed::Settle])
+                (4, Fact::Mail(board.names.called(&trouble.to), why), vec![Deed::MailAgain, Deed::Settle])
             }
             _ => return None,
         };

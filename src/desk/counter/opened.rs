@@ -113,7 +113,7 @@ impl Desk {
         tell_of_agreement(visit, &mut card.facts);
         card.deeds = deeds_for(visit, badge.map(|entry| entry.state));
         if let Some((to, why)) = book.unsent_mail(visit)? {
-            card.facts.push(Fact::Mail(to, why));
+            card.facts.push(Fact::Mail(names.called(&to), why));
             card.deeds.push(Deed::MailAgain);
         }
         if visit.left.is_some() && counter.is_manager() {
@@ -133,7 +133,8 @@ impl Desk {
         let earlier = asked.split_last().map(|(_, earlier)| earlier).unwrap_or_default();
         let at = facts.iter().position(|fact| matches!(fact, Fact::Asked(..))).unwrap_or(facts.len());
         let earlier = earlier.iter().map(|question| {
-            Fact::Asked(question.asked, question.to.clone(), Some(question.state), question.since)
+            let to = board.names.called(&question.to);
+            Fact::Asked(question.asked, to, Some(question.state), question.since)
         });
         facts.splice(at..at, earlier);
     }

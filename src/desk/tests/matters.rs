@@ -94,6 +94,18 @@ fn a_scan_does_not_throw_a_form_away() {
 }
 
 #[test]
+fn who_was_asked_is_called_as_on_this_page() {
+    let mut reception = Reception::staffed();
+    let mut called = host("h1", "李晓云");
+    called.name.by.insert(Lang::EN, "Li Xiaoyun".to_owned());
+    reception.book.put_hosts(&[called], reception.now).unwrap();
+    reception.walks_in("陈立").tell(Event::ChooseLanguage(Lang::EN)).unlock();
+    let facts = reception.card(Heading::Hand, "陈立").facts;
+    let is_asked = |fact: &&Fact| matches!(fact, Fact::Asked(Asked::Host, name, ..) if name == "Li Xiaoyun");
+    assert_eq!(facts.iter().filter(is_asked).count(), 1, "{facts:?}");
+}
+
+#[test]
 fn who_was_asked_and_when_is_said_as_it_was() {
     let mut reception = Reception::staffed();
     let deputy = Host { deputy: Some("h2".to_owned()), ..host("h1", "李晓云") };
