@@ -75,6 +75,8 @@ pub(super) struct Counter {
     pub role: Role,
     section: Section,
     filter: String,
+    /// So many visits of the history are shown; a deed shows more, as long as there are.
+    most: usize,
     columns: Rc<Vec<Column>>,
     todo: Vec<(Section, usize)>,
     mails: (usize, Option<crate::errand::Trouble>),
@@ -117,6 +119,7 @@ impl Counter {
             role,
             section: Section::Board,
             filter: String::new(),
+            most: review::FOUND,
             columns: Rc::default(),
             todo: Vec::new(),
             mails: (0, None),
@@ -151,6 +154,12 @@ impl Counter {
         self.stale();
     }
 
+    /// Older visits of the history too.
+    fn more(&mut self) {
+        self.most += review::FOUND;
+        self.stale();
+    }
+
     /// What was told is out of date.
     fn stale(&mut self) {
         self.told = None;
@@ -181,6 +190,7 @@ impl Desk {
             Tap::Filter(words) => {
                 if let Page::Counter(counter) = &mut self.page {
                     counter.filter = words;
+                    counter.most = review::FOUND;
                     counter.stale();
                 }
             }
@@ -215,6 +225,7 @@ impl Desk {
         counter.month = now.wall.date_naive().with_day(1).unwrap_or_default();
         counter.section = section;
         counter.filter.clear();
+        counter.most = review::FOUND;
         counter.open = None;
         counter.opened = None;
         counter.form = None;

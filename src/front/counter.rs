@@ -387,6 +387,12 @@ fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
             ..counted(Kind::Accounted, *safe as i64)
         },
         Fact::Ended(at) => timed(Kind::Ended, at),
+        Fact::Happened(at, _, _, Detail::Errand(errand, how)) => {
+            let kind =
+                if *errand == crate::errand::Kind::Letter { Kind::LetterThen } else { Kind::BadgeThen };
+            let (shown, why) = state(*how, lang);
+            ui::Fact { b: why.into(), state: shown, ..timed(kind, at) }
+        }
         Fact::Happened(at, what, by, more) => {
             ui::Fact { b: by.into(), at: moment(*at), ..detail(more, said(Kind::Happened, what)) }
         }
@@ -415,7 +421,8 @@ const CORRECTED: [Label; 7] =
 
 fn detail(more: &Detail, happened: ui::Fact) -> ui::Fact {
     match more {
-        Detail::None => happened,
+        // An errand has words of its own.
+        Detail::None | Detail::Errand(..) => happened,
         Detail::Text(text) => ui::Fact { c: text.into(), ..happened },
         Detail::Fields(labels) => {
             let bits = CORRECTED.iter().zip(0..).filter(|(label, _)| labels.contains(label));
@@ -612,6 +619,7 @@ same_words!(
     EmergencyOff,
     Earlier,
     Later,
+    More,
     PrintNumbers,
     Export,
     Erase,

@@ -1,4 +1,5 @@
-//! Looking an invitation up among a million, registering a visit, and searching five years of them. `cargo bench --bench book`
+//! Looking an invitation up among a million, registering a visit, searching five years of them, and the board of a full
+//! house. `cargo bench --bench book`
 
 #![allow(
     clippy::unwrap_used,
@@ -11,8 +12,13 @@ use chrono::DateTime;
 use criterion::{Criterion, criterion_group, criterion_main};
 use frontdesk::book::{Book, NewVisit};
 use frontdesk::config::{Admits, Config};
+use frontdesk::desk::{Desk, Event, PageView, Tap};
+use frontdesk::notice::Notices;
 use frontdesk::now::{Now, Tick};
-use frontdesk::visit::{Agreement, Details, Host, Invitation, InviteCode, PersonName, Phone, Token, Wanted};
+use frontdesk::pin::{Pepper, Pin};
+use frontdesk::visit::{
+    Agreement, Details, Host, Invitation, InviteCode, PersonName, Phone, Role, Token, Wanted,
+};
 use frontdesk::words::Lang;
 use std::hint::black_box;
 use std::time::Duration;
@@ -21,7 +27,7 @@ const INVITATIONS: u32 = 1_000_000;
 
 fn now() -> Now {
     let wall = DateTime::parse_from_rfc3339("2026-11-23T09:41:00+08:00").unwrap();
-    Now { tick: Tick::default(), wall }
+    Now::new(Tick::default(), wall)
 }
 
 fn token(n: u32) -> Token {
@@ -236,5 +242,37 @@ fn history(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, look_ups, history);
+/// Reception's board with so many in the house, every card written anew: as after any change in the book.
+fn board(c: &mut Criterion) {
+    let mut group = c.benchmark_group("the board, every card anew");
+    group.measurement_time(Duration::from_secs(5)).sample_size(20);
+    for here in [300, 1_000, 5_000] {
+        let folder = tempfile::tempdir_in("target").unwrap();
+        let mut config = Config::built_in();
+        config.staff.pepper = folder.path().join("pepper");
+        let mut book = full_house(&folder.path().join("book.db"));
+        for _ in 0..here {
+            book.arrive(new_visit(), now()).unwrap();
+        }
+        let pepper = Pepper::write(&config.staff.pepper, [3; 32]).unwrap();
+        let hash = Pin::new("480215").unwrap().hash(&pepper, [4; 16]).unwrap();
+        book.set_pin("王芳", Role::Receptionist, &hash, "root", now()).unwrap();
+        let mut desk = Desk::new(&config, Notices::load(&config).unwrap());
+        desk.handle(Event::Staff(Tap::Open), now(), &mut book).unwrap();
+        desk.handle(Event::Staff(Tap::Pin("480215".to_owned())), now(), &mut book).unwrap();
+        let mut languages = [Lang::EN, Lang::ZH].iter().cycle();
+        group.bench_function(format!("{here} visitors"), |b| {
+            b.iter(|| {
+                let lang = *languages.next().unwrap();
+                desk.handle(Event::ChooseLanguage(lang), now(), &mut book).unwrap();
+                let PageView::Counter(counter) = desk.view(now()).page else { panic!("reception is locked") };
+                let cards: usize = counter.columns.0.iter().map(|column| column.cards.len()).sum();
+                assert!(cards >= here);
+            });
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, look_ups, history, board);
 criterion_main!(benches);

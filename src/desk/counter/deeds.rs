@@ -64,11 +64,16 @@ impl Desk {
             | Deed::Untick
             | Deed::EmergencyOff
             | Deed::Earlier
-            | Deed::Later => {}
+            | Deed::Later
+            | Deed::More => {}
         }
         let Page::Counter(counter) = &mut self.page else { return Ok(()) };
         if let Deed::Earlier | Deed::Later = deed {
             counter.turn(if deed == Deed::Later { 1 } else { -1 });
+            return Ok(());
+        }
+        if deed == Deed::More {
+            counter.more();
             return Ok(());
         }
         let by = counter.by.clone();
@@ -163,10 +168,12 @@ impl Desk {
                 deeds.extend(self.config.export.as_ref().map(|_| Deed::Export));
                 deeds
             }
-            Section::History if counter.is_manager() => {
-                self.config.export.iter().map(|_| Deed::Export).collect()
+            Section::History => {
+                let export = self.config.export.iter().filter(|_| counter.is_manager());
+                let full = counter.columns.iter().any(|column| column.cards.len() >= counter.most);
+                full.then_some(Deed::More).into_iter().chain(export.map(|_| Deed::Export)).collect()
             }
-            Section::Words | Section::Room | Section::History | Section::Machine => Vec::new(),
+            Section::Words | Section::Room | Section::Machine => Vec::new(),
         }
     }
 

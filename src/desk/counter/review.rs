@@ -5,13 +5,15 @@ use super::{Column, Counter, Detail, Fact, Figure, Heading, Label, NumbersView, 
 use crate::book::{Book, BookError, Entry, Spread};
 use crate::config::VisitType;
 use crate::desk::Desk;
-use crate::now::Now;
+use crate::errand::{ErrandId, Kind, State};
+use crate::now::{Now, Wall};
 use crate::visit::{Visit, VisitId, Wanted, fold};
 use chrono::{Datelike, NaiveDate};
+use std::collections::HashSet;
 use std::rc::Rc;
 
-/// So many visits of the history are shown; more words find the others.
-const MOST_FOUND: usize = 200;
+/// So many visits of the history are shown at first, and so many more each time.
+pub(super) const FOUND: usize = 200;
 /// So many bars of hosts and departments are drawn.
 const MOST_BARS: usize = 12;
 
@@ -19,12 +21,63 @@ const MOST_BARS: usize = 12;
 pub(super) fn story(id: VisitId, book: &Book) -> Result<Vec<Fact>, BookError> {
     let mut before: Option<Visit> = None;
     let mut story = Vec::new();
-    for (at, entry) in book.story(id)? {
-        let (detail, after) = detail(&entry, before.as_ref());
+    let lines = book.story(id)?;
+    let errands = Errands::of(&lines);
+    for (at, entry) in lines {
+        let (detail, after) = match errands.told(&entry) {
+            Told::Not => continue,
+            Told::Of(kind, state) => (Detail::Errand(kind, state), None),
+            Told::AsItIs => detail(&entry, before.as_ref()),
+        };
         story.push(Fact::Happened(at, entry.kind(), by(&entry).to_owned(), detail));
         before = after.cloned().or(before);
     }
     Ok(story)
+}
+
+/// The errands of a story: what each of them is, and whether anything came of it yet.
+struct Errands {
+    letters: HashSet<ErrandId>,
+    went_on: HashSet<ErrandId>,
+}
+
+/// What is told of a line.
+enum Told {
+    Not,
+    Of(Kind, State),
+    AsItIs,
+}
+
+impl Errands {
+    #[allow(clippy::wildcard_enum_match_arm, reason = "only these are about errands")]
+    fn of(lines: &[(Wall, Entry)]) -> Self {
+        let (mut letters, mut went_on) = (HashSet::new(), HashSet::new());
+        for (_, entry) in lines {
+            match entry {
+                Entry::ErrandQueued { errand, kind } if kind == "letter" => {
+                    letters.insert(*errand);
+                }
+                Entry::ErrandIs { errand, state } if *state != State::Sending => {
+                    went_on.insert(*errand);
+                }
+                _ => {}
+            }
+        }
+        Self { letters, went_on }
+    }
+
+    /// What came of it; that it was ordered or begun, only as long as nothing has.
+    #[allow(clippy::wildcard_enum_match_arm, reason = "only these are about errands")]
+    fn told(&self, entry: &Entry) -> Told {
+        let kind = |errand| if self.letters.contains(errand) { Kind::Letter } else { Kind::Paper };
+        match entry {
+            Entry::ErrandIs { state: State::Sending, .. } => Told::Not,
+            Entry::ErrandQueued { errand, .. } if self.went_on.contains(errand) => Told::Not,
+            Entry::ErrandQueued { errand, .. } => Told::Of(kind(errand), State::Queued(None)),
+            Entry::ErrandIs { errand, state } => Told::Of(kind(errand), *state),
+            _ => Told::AsItIs,
+        }
+    }
 }
 
 /// What there is to say besides, and the visit as it stood from then on, where the line has it.
@@ -85,7 +138,7 @@ impl Desk {
         names: &Names,
         book: &Book,
     ) -> Result<Vec<Column>, BookError> {
-        let found = book.search(&self.looked_for(&counter.filter), None, MOST_FOUND)?;
+        let found = book.search(&self.looked_for(&counter.filter), None, counter.most)?;
         let mut names = names.clone();
         for visit in &found {
             names.learn(&visit.host_id, book)?;

@@ -1,6 +1,6 @@
 //! Reception's pages as values: cards in columns, an opened card, a form. Holds facts and states, never words.
 
-use crate::errand::{About, PrinterState, State, Trouble};
+use crate::errand::{About, Kind, PrinterState, State, Trouble};
 use crate::now::Wall;
 use crate::visit::{Asked, Likeness, Problem, Role};
 use std::rc::Rc;
@@ -421,6 +421,8 @@ pub enum Deed {
     Earlier,
     /// The month after.
     Later,
+    /// More of what was found.
+    More,
     /// Print the numbers that are shown.
     PrintNumbers,
     /// Write what is shown into a file.
@@ -723,4 +725,6 @@ pub enum Detail {
     },
     /// Safe, or missing; none: neither is known any more.
     Marked(Option<bool>),
+    /// What came of a badge or a letter.
+    Errand(Kind, State),
 }

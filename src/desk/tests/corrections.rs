@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::book::Entry;
+use crate::now::BERLIN;
 use crate::visit::Asked;
 
 impl Reception {
@@ -72,6 +73,27 @@ fn of_two_hosts_of_one_name_one_is_chosen() {
 }
 
 #[test]
+fn the_history_shows_more_as_long_as_there_is_more() {
+    let mut reception = Reception::staffed();
+    for _ in 0..210 {
+        reception.walks_in("陈立").tell(Event::Home);
+    }
+    reception.unlock().go(Section::History);
+    let shown = |reception: &Reception| {
+        let counter = reception.counter();
+        (counter.columns.0[0].cards.len(), counter.deeds.contains(&Deed::More))
+    };
+    assert_eq!(shown(&reception), (200, true));
+    reception.staff(Tap::Do(Deed::More, String::new()));
+    assert_eq!(shown(&reception), (210, false));
+    // Other words begin with the newest again.
+    reception.staff(Tap::Filter("chenli".to_owned())).staff(Tap::Filter(String::new()));
+    assert_eq!(shown(&reception), (200, true));
+    reception.staff(Tap::Do(Deed::More, String::new())).go(Section::Board).go(Section::History);
+    assert_eq!(shown(&reception), (200, true));
+}
+
+#[test]
 fn an_invitation_to_one_of_two_namesakes_is_made_and_changed() {
     let mut reception = Reception::with_namesakes();
     reception.unlock().go(Section::Invitations).staff(Tap::Do(Deed::Invite, String::new()));
@@ -90,6 +112,30 @@ fn an_invitation_to_one_of_two_namesakes_is_made_and_changed() {
     reception.is_done(Deed::ChangeInvitation);
     let id = card.key.strip_prefix("i:").unwrap();
     assert_eq!(reception.book.invitation(id).unwrap().unwrap().host_id, "h4");
+}
+
+#[test]
+fn whoever_is_invited_for_a_day_in_winter_comes_at_the_hour_that_clocks_show_then() {
+    let mut reception = Reception::staffed();
+    let wall = DateTime::parse_from_rfc3339("2026-10-20T09:41:00+02:00").unwrap();
+    reception.now = Now { wall, zone: BERLIN, ..reception.now };
+    reception.unlock().go(Section::Invitations).staff(Tap::Do(Deed::Invite, String::new()));
+    reception.send_with(&[
+        (Label::Names, "张三"),
+        (Label::Host, "李晓云"),
+        (Label::FirstDay, "10"),
+        (Label::LastDay, "10"),
+    ]);
+    reception.is_done(Deed::Invite);
+    let card = reception.card(Heading::Later, "张三");
+    let winter = |time: &str| DateTime::parse_from_rfc3339(&format!("2026-10-30T{time}:00+01:00")).unwrap();
+    assert!(card.facts.contains(&Fact::Expected(winter("09:00"), winter("18:00"))), "{:?}", card.facts);
+    // Opened again, the form shows what was chosen, and changes nothing by itself.
+    reception.act(Deed::ChangeInvitation, &card).send_with(&[(Label::Company, "云栖")]);
+    reception.is_done(Deed::ChangeInvitation);
+    let id = card.key.strip_prefix("i:").unwrap();
+    let invitation = reception.book.invitation(id).unwrap().unwrap();
+    assert_eq!(invitation.from, winter("09:00").timestamp_millis());
 }
 
 #[test]

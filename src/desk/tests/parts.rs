@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::errand::About;
+use crate::errand::Kind;
 use crate::visit::Role;
 
 fn values(texts: &[&str]) -> Tap {
@@ -423,6 +424,33 @@ fn the_history_finds_by_pinyin_and_tells_what_happened() {
 }
 
 #[test]
+fn a_story_tells_what_came_of_badge_and_mail_and_of_each_no_more_than_that() {
+    let mut reception = Reception::staffed();
+    let (badge, mail) = reception.check_in();
+    let errands = |reception: &mut Reception| {
+        reception.tell(Event::Done).unlock();
+        let key = reception.card(Heading::Here, "欧阳修明").key;
+        reception.staff(Tap::Card(key));
+        let story = reception.counter().card.unwrap().story.into_iter();
+        let of = |fact| match fact {
+            Fact::Happened(_, _, _, Detail::Errand(kind, state)) => Some((kind, state)),
+            _ => None,
+        };
+        story.filter_map(of).collect::<Vec<_>>()
+    };
+    let (paper, letter) = (Kind::Paper, Kind::Letter);
+    assert_eq!(errands(&mut reception), [(paper, State::Queued(None)), (letter, State::Queued(None))]);
+    reception.ran(&badge, Outcome::Done(Seen::Confirmed));
+    reception.ran(&mail, Outcome::NotYet(Trouble::MailUnreachable));
+    let printed = (paper, State::Done(Seen::Confirmed));
+    let waits = (letter, State::Queued(Some(Trouble::MailUnreachable)));
+    assert_eq!(errands(&mut reception), [printed, waits]);
+    let again = reception.wait(MINUTE).due().remove(0);
+    reception.ran(&again, Outcome::Done(Seen::HandedOver));
+    assert_eq!(errands(&mut reception), [printed, waits, (letter, State::Done(Seen::HandedOver))]);
+}
+
+#[test]
 fn a_story_tells_why_and_what() {
     let mut reception = Reception::staffed();
     reception.check_in();
@@ -435,7 +463,7 @@ fn a_story_tells_why_and_what() {
         told.filter_map(
             |fact| if let Fact::Happened(_, what, _, more) = fact { Some((what, more)) } else { None },
         )
-        .filter(|(_, more)| *more != Detail::None)
+        .filter(|(_, more)| !matches!(more, Detail::None | Detail::Errand(..)))
         .collect()
     };
     let card = reception.card(Heading::Here, "欧阳修明");

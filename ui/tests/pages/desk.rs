@@ -215,7 +215,7 @@ const TRACES: [FactKind; 11] = [
     FactKind::TraceNameless,
 ];
 /// Everything that can be done, as if it could all be done with one card.
-const DEEDS: [Deed; 40] = [
+const DEEDS: [Deed; 41] = [
     Deed::Admit,
     Deed::Decline,
     Deed::CheckIn,
@@ -253,6 +253,7 @@ const DEEDS: [Deed; 40] = [
     Deed::EmergencyOff,
     Deed::Earlier,
     Deed::Later,
+    Deed::More,
     Deed::PrintNumbers,
     Deed::Export,
     Deed::Erase,
@@ -599,11 +600,12 @@ fn card_opened(kiosk: &Kiosk) {
     if !values.is_long() {
         facts.truncate(6);
     }
-    let story = ["arrived", "asked", "admitted", "errand_queued", "errand_is", "pass", "reprinted"];
-    let happened =
-        |kind: &&str| Fact { b: written.host.clone(), ..fact(FactKind::Happened, &(*kind).into()) };
-    let story: Vec<Fact> =
-        story.iter().cycle().take(if values.is_long() { 28 } else { 4 }).map(happened).collect();
+    let happened = ["arrived", "asked", "admitted", "pass", "reprinted"]
+        .map(|kind| Fact { b: written.host.clone(), ..fact(FactKind::Happened, &kind.into()) });
+    let errands = [(FactKind::BadgeThen, BadgeState::Printed), (FactKind::LetterThen, BadgeState::Waiting)]
+        .map(|(kind, state)| Fact { b: written.why.clone(), state, ..of(kind) });
+    let story = happened.into_iter().chain(errands).cycle();
+    let story: Vec<Fact> = story.take(if values.is_long() { 28 } else { 7 }).collect();
     let deeds = [
         Deed::CameOut,
         Deed::NotOut,
