@@ -5,7 +5,7 @@ mod numbers;
 mod table;
 mod visits;
 
-pub use numbers::{Counted, numbers, tables};
+pub use numbers::{Counted, department, kind_unknown, numbers, tables};
 pub use table::{Format, written};
 pub use visits::Visits;
 

@@ -434,6 +434,9 @@ pub struct Sighting {
     pub phone: Option<Likeness>,
     /// The company.
     pub company: Option<Likeness>,
+    /// They were in the house already when the entry was made.
+    #[serde(default)]
+    pub inside: bool,
 }
 
 impl Visit {

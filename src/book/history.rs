@@ -6,7 +6,7 @@ use super::{Book, BookError, in_zone};
 use crate::now::{Now, Wall};
 use crate::pinyin::keys::{self, Piece};
 use crate::pinyin::people::{People, Person};
-use crate::visit::{Host, Visit, VisitId, Wanted};
+use crate::visit::{Host, Visit, VisitId, Wanted, fold};
 use chrono::{Datelike, Days, NaiveDate};
 use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::BTreeSet;
@@ -121,30 +121,50 @@ impl Book {
     /// The question for the index; empty: all visits; none: nothing can fit.
     fn expression(&self, wanted: &Wanted) -> Result<Option<String>, BookError> {
         let mut parts = Vec::new();
-        let mut people = None;
-        for asked in wanted.words.split_whitespace() {
-            if let Some(mark) = dated(asked) {
-                parts.push(format!("marks : {mark}"));
-                continue;
-            }
-            let pieces = keys::pieces(asked);
-            if pieces.is_empty() {
+        let mut hosts = None;
+        let words: Vec<&str> = wanted.words.split_whitespace().collect();
+        let mut rest = words.as_slice();
+        while !rest.is_empty() {
+            let named = wanted.types.iter().find(|(name, _)| begins_with(rest, name));
+            let count = named.map_or(1, |(name, _)| name.split_whitespace().count());
+            let (these, others) = rest.split_at(count);
+            let texts = these.iter().map(|asked| self.said(asked, &mut hosts));
+            let texts: Option<Vec<String>> = texts.collect::<Result<_, _>>()?;
+            let kind = named.map(|(_, kind)| format!("marks : {}", mark('k', kind)));
+            let ways: Vec<String> = texts.map(|texts| texts.join(" AND ")).into_iter().chain(kind).collect();
+            if ways.is_empty() {
                 return Ok(None);
             }
-            let pieces: Vec<String> = pieces.iter().map(piece).collect();
-            let hosts = match &people {
-                Some(people) => people,
-                None => people.insert(self.findable_hosts()?),
-            };
-            let mut ways = vec![format!("({})", pieces.join(" AND "))];
-            let meant = hosts.0.find(asked, HOSTS);
-            ways.extend(meant.into_iter().map(|at| format!("marks : {}", mark('h', &hosts.1[at].id))));
             parts.push(format!("({})", ways.join(" OR ")));
+            rest = others;
         }
         parts.extend(wanted.host.as_ref().map(|host| format!("marks : {}", mark('h', host))));
         parts.extend(wanted.kind.as_ref().map(|kind| format!("marks : {}", mark('k', kind))));
         parts.extend(time(wanted));
         Ok(Some(parts.join(" AND ")))
+    }
+
+    /// A word as the index has it: a day, a part of a name, a company or a badge, or a host's; none: no word at all.
+    fn said(
+        &self,
+        asked: &str,
+        hosts: &mut Option<(People, Vec<Host>)>,
+    ) -> Result<Option<String>, BookError> {
+        if let Some(mark) = dated(asked) {
+            return Ok(Some(format!("marks : {mark}")));
+        }
+        let pieces: Vec<String> = keys::pieces(asked).iter().map(piece).collect();
+        if pieces.is_empty() {
+            return Ok(None);
+        }
+        let (people, hosts) = match hosts {
+            Some(hosts) => hosts,
+            None => hosts.insert(self.findable_hosts()?),
+        };
+        let mut ways = vec![format!("({})", pieces.join(" AND "))];
+        let meant = people.find(asked, HOSTS);
+        ways.extend(meant.into_iter().map(|at| format!("marks : {}", mark('h', &hosts[at].id))));
+        Ok(Some(format!("({})", ways.join(" OR "))))
     }
 
     fn findable_hosts(&self) -> Result<(People, Vec<Host>), BookError> {
@@ -216,6 +236,12 @@ pub(super) fn fill(change: &Connection) -> Result<usize, BookError> {
         }
     }
     Ok(count)
+}
+
+/// Whether what is asked begins with all the words of this name.
+fn begins_with(asked: &[&str], name: &str) -> bool {
+    let mut asked = asked.iter();
+    !name.is_empty() && name.split_whitespace().all(|word| asked.next().is_some_and(|one| fold(one) == word))
 }
 
 /// A day or a month as people write them: `2026-11-23`, `2026/11/23`, `2026-11`.

@@ -74,7 +74,9 @@ impl Book {
             ..old.clone()
         };
         write(&change, chance, &visit, by, now)?;
-        let noted = visit.details != old.details && watch::look_again(&change, chance, &mut visit, now)?;
+        let inside = !visit.waits();
+        let noted =
+            visit.details != old.details && watch::look_again(&change, chance, &mut visit, inside, now)?;
         correct_group(&change, chance, (&old, &visit), by, now)?;
         let another_host = visit.host_id != old.host_id && visit.leader.is_none();
         let question = match visit.admission {

@@ -362,7 +362,7 @@ impl Book {
             return Ok(false);
         }
         journal::write(&change, &Entry::CameBack, &subject, random(chance), now)?;
-        let noted = watch::look_again(&change, chance, &mut visit, now)?;
+        let noted = watch::look_again(&change, chance, &mut visit, false, now)?;
         if noted {
             wait_for_reception(&change, chance, &mut visit, now)?;
         }

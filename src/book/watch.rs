@@ -73,16 +73,18 @@ pub(super) fn write_down(
 }
 
 /// Looks at the list again about a visitor who is not who they were said to be, or who is back: it is marked, and
-/// written down where it is another than before. True where the list may mean them.
+/// written down where it is another than before. True where the list may mean them. `inside`: they stay in the house.
 pub(super) fn look_again(
     change: &Transaction<'_>,
     chance: &mut Chance,
     visit: &mut Visit,
+    inside: bool,
     now: Now,
 ) -> Result<bool, BookError> {
     let seen = sightings(change, std::slice::from_ref(&visit.details), now)?.pop().flatten();
-    if seen != visit.watched {
-        visit.watched = seen;
+    let known = visit.watched.clone().map(|known| Sighting { inside: false, ..known });
+    if seen != known {
+        visit.watched = seen.map(|seen| Sighting { inside, ..seen });
         mark(change, chance, visit, now)?;
     }
     Ok(visit.watched.is_some())
@@ -137,7 +139,8 @@ impl Book {
         let entry = Entry::Watched { off: false, by: by.to_owned() };
         journal::write(&change, &entry, &watched.id.to_string(), random(chance), now)?;
         for mut visit in visits::find(&change, "\"left\" IS NULL AND watched IS NULL", [])? {
-            visit.watched = watch::sighting(std::slice::from_ref(&watched), &visit.details);
+            let found = watch::sighting(std::slice::from_ref(&watched), &visit.details);
+            visit.watched = found.map(|found| Sighting { inside: !visit.waits(), ..found });
             if visit.watched.is_some() {
                 mark(&change, chance, &visit, now)?;
             }

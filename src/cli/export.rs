@@ -24,6 +24,7 @@ pub(super) fn visits(config: &Config, wanted: &ExportArguments) -> anyhow::Resul
         until: Some(now.zone.midnight(wanted.until.succ_opt().context("--until")?)),
         host: wanted.host.as_deref().map(|asked| host(&hosts, asked)).transpose()?,
         kind: wanted.kind.clone(),
+        types: Vec::new(),
     };
     if let Some(kind) = &all.kind
         && config.visit_types.iter().all(|known| known.kind.id != *kind)

@@ -176,6 +176,7 @@ impl Form {
 impl Desk {
     /// What a receptionist does; without the pages only what leads to them.
     pub(super) fn staff(&mut self, tap: Tap, now: Now, book: &mut Book) -> Result<(), BookError> {
+        self.lock_out(book)?;
         match tap {
             Tap::Open => self.ask_pin(false, now, book)?,
             Tap::CallRoll => self.call_roll_unseen(now, book)?,
@@ -234,6 +235,16 @@ impl Desk {
         counter.stale();
     }
 
+    /// Whose PIN was taken away, or who is somebody else now, is out at once.
+    fn lock_out(&mut self, book: &Book) -> Result<(), BookError> {
+        let Page::Counter(counter) = &self.page else { return Ok(()) };
+        let people = book.receptionists()?;
+        if people.iter().all(|one| (&one.name, one.role) != (&counter.by, counter.role)) {
+            self.reset();
+        }
+        Ok(())
+    }
+
     /// The cards follow the book.
     pub(super) fn refresh(&mut self, now: Now, book: &Book) -> Result<(), BookError> {
         let Page::Counter(counter) = &self.page else { return Ok(()) };
@@ -241,6 +252,8 @@ impl Desk {
         if counter.told == Some(told) {
             return Ok(());
         }
+        self.lock_out(book)?;
+        let Page::Counter(counter) = &self.page else { return Ok(()) };
         let board = self.read_board(now, book)?;
         let columns = self.columns(counter.section, &board, counter, now, book)?;
         let open = counter.open.as_deref();

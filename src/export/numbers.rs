@@ -91,12 +91,21 @@ fn draw(workbook: &mut Workbook, counted: &[Counted], lang: Lang) -> Result<(), 
     Ok(())
 }
 
+/// What a type of visit is called that the kiosk does not know: none was said where somebody was invited, or it is over.
+pub fn kind_unknown(id: &str, lang: Lang) -> String {
+    if id.is_empty() { word(lang, "受邀", "Invited").to_owned() } else { id.to_owned() }
+}
+
+/// A department as it is counted; hosts may have none.
+pub fn department(name: &str) -> String {
+    if name.is_empty() { "–".to_owned() } else { name.to_owned() }
+}
+
 /// What is counted, in words of this language, in the order of the review.
 pub fn tables(numbers: &Numbers, kinds: &[Kind], hosts: &[Host], lang: Lang) -> Vec<Counted> {
     let kind = |id: &str| match kinds.iter().find(|kind| kind.id == id) {
         Some(kind) => kind.name.get(lang).to_owned(),
-        None if id.is_empty() => word(lang, "受邀", "Invited").to_owned(),
-        None => id.to_owned(),
+        None => kind_unknown(id, lang),
     };
     let by_id: BTreeMap<&str, &Host> = hosts.iter().map(|host| (host.id.as_str(), host)).collect();
     let mut departments = BTreeMap::<&str, u32>::new();
@@ -107,7 +116,7 @@ pub fn tables(numbers: &Numbers, kinds: &[Kind], hosts: &[Host], lang: Lang) -> 
         of_hosts.push((host.map_or(id.as_str(), |host| host.name.get(lang)).to_owned(), f64::from(*count)));
     }
     let mut departments: Vec<_> =
-        departments.into_iter().map(|(name, count)| (name.to_owned(), f64::from(count))).collect();
+        departments.into_iter().map(|(name, count)| (department(name), f64::from(count))).collect();
     departments.sort_by(|a, b| b.1.total_cmp(&a.1));
     let days = numbers.days.iter().map(|(day, count)| (day.to_string(), f64::from(*count))).collect();
     let hours = (0..24).zip(numbers.hours).map(|(hour, count)| (format!("{hour:02}:00"), f64::from(count)));

@@ -266,7 +266,9 @@ fn state(state: State, lang: Lang) -> (ui::BadgeState, String) {
     use crate::desk::BadgeShown;
     use crate::errand::Seen;
     let (shown, why) = match state {
-        State::Queued(None) | State::Sending => (BadgeShown::Printing, None),
+        // Nothing has begun yet.
+        State::Queued(None) => return (ui::BadgeState::Waiting, String::new()),
+        State::Sending => (BadgeShown::Printing, None),
         State::Queued(Some(why)) => (BadgeShown::Waiting(why), Some(why)),
         State::Done(Seen::Confirmed) => (BadgeShown::Printed, None),
         State::Done(Seen::HandedOver) => (BadgeShown::HandedOver, None),
@@ -310,6 +312,8 @@ fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
         Fact::Letter(about) => counted(Kind::Letter, letter(*about)),
         Fact::Mail(to, why) => ui::Fact { b: staff_sentence(*why, lang).into(), ..said(Kind::Mail, to) },
         Fact::Discreet(text) => said(Kind::Discreet, text),
+        Fact::DiscreetInside => plain(Kind::DiscreetInside),
+        Fact::NoNote => plain(Kind::NoNote),
         Fact::Alike(of, likeness, listed) => {
             let kind = match of {
                 WatchedBy::Name => Kind::AlikeName,
@@ -416,8 +420,16 @@ fn letter(about: About) -> i64 {
 }
 
 /// What was corrected, each its own bit; `DeskWords` names them in the same order.
-const CORRECTED: [Label; 7] =
-    [Label::Name, Label::Company, Label::Phone, Label::Host, Label::Purpose, Label::Note, Label::HowLong];
+const CORRECTED: [Label; 8] = [
+    Label::Name,
+    Label::Company,
+    Label::Phone,
+    Label::Host,
+    Label::Purpose,
+    Label::Note,
+    Label::HowLong,
+    Label::Type,
+];
 
 fn detail(more: &Detail, happened: ui::Fact) -> ui::Fact {
     match more {

@@ -84,7 +84,7 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
         About::Case => (
             format!("投诉 {}：{}", letter.number, letter.host),
             format!(
-                "{}您好，有一件投诉需要您处理并答复。处理后请登记：frontdesk close {} --done \"…\"。",
+                "{}您好，有一件投诉需要您处理并答复。处理后请告知前台，由前台记录；也可用命令：frontdesk close {} --done \"…\"。",
                 comma(&letter.to_name, "，"),
                 letter.number
             ),
@@ -165,8 +165,8 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
         About::Case => (
             format!("Complaint {}: {}", letter.number, letter.host),
             format!(
-                "Hello{}, a complaint is for you to deal with and to answer. Afterwards please note it: \
-                 frontdesk close {} --done \"…\".",
+                "Hello{}, a complaint is for you to deal with and to answer. Afterwards please tell reception what was \
+                 done, so that it is noted; or by command: frontdesk close {} --done \"…\".",
                 comma_before(&letter.to_name),
                 letter.number
             ),

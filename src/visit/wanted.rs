@@ -17,4 +17,7 @@ pub struct Wanted {
     pub host: Option<String>,
     /// The id of a type of visit.
     pub kind: Option<String>,
+    /// Words that may also mean a type of visit, each as [`super::fold`] writes it, and its id: who comes for it fits too.
+    #[serde(default)]
+    pub types: Vec<(String, String)>,
 }

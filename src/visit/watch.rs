@@ -59,6 +59,7 @@ fn like(entry: &Watched, details: &Details) -> Option<Sighting> {
         name: names(&entry.name, details.name.as_str()),
         phone: phones(&entry.phone, phone),
         company: companies(&entry.company, company),
+        inside: false,
     };
     let only_company = key(&entry.name).is_empty() && digits(&entry.phone).is_empty();
     let found =
@@ -307,12 +308,14 @@ mod tests {
     fn the_name_or_the_number_is_enough_and_the_company_is_not() {
         let entries = [entry(1, "欧阳修明", "13800138000", "云栖"), entry(2, "", "", "Hohenstein")];
         let seen = |name, phone, company| sighting(&entries, &visitor(name, phone, company));
-        let first =
-            |name, phone, company| Some(Sighting { watched: Uuid::from_u128(1), name, phone, company });
+        let first = |name, phone, company| {
+            Some(Sighting { watched: Uuid::from_u128(1), name, phone, company, inside: false })
+        };
         assert_eq!(seen("欧阳修明", "13900139000", "华越"), first(SAME, None, None));
         assert_eq!(seen("王芳", "13800138000", "云栖有限公司"), first(None, SAME, ALMOST));
         assert_eq!(seen("王芳", "13900139000", "云栖"), None, "a colleague of theirs");
-        let other = Sighting { watched: Uuid::from_u128(2), name: None, phone: None, company: ALMOST };
+        let other =
+            Sighting { watched: Uuid::from_u128(2), name: None, phone: None, company: ALMOST, inside: false };
         assert_eq!(seen("王芳", "13900139000", "Hohenstein GmbH"), Some(other));
     }
 

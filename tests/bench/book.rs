@@ -229,8 +229,7 @@ fn history(c: &mut Criterion) {
         ("nothing but a day", "", 1),
     ] {
         let until = (days > 0).then(|| day + chrono::Days::new(days));
-        let wanted =
-            Wanted { words: words.to_owned(), from: until.map(|_| day), until, host: None, kind: None };
+        let wanted = Wanted { words: words.to_owned(), from: until.map(|_| day), until, ..Wanted::default() };
         group.bench_function(what, |b| {
             b.iter(|| black_box(book.search(&wanted, None, 50).unwrap().len()));
         });

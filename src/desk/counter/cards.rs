@@ -140,7 +140,8 @@ pub(super) fn visit_card(visit: &Visit, beside: &Beside<'_>, names: &Names) -> C
         }
     };
     if beside.watched {
-        facts.push(Fact::Discreet(String::new()));
+        let waits = visit.waits();
+        facts.push(if waits { Fact::Discreet(String::new()) } else { Fact::DiscreetInside });
     }
     if beside.unsigned {
         facts.push(Fact::Unsigned);

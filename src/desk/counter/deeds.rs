@@ -7,9 +7,13 @@ use super::{Counter, Deed, Said, Section};
 use crate::book::{Book, BookError};
 use crate::desk::{Desk, Page};
 use crate::errand::ErrandId;
-use crate::now::Now;
+use crate::now::{Now, Wall};
 use crate::visit::VisitId;
+use chrono::TimeDelta;
 use uuid::Uuid;
+
+/// So long after a roll was called people are still counted.
+const COUNTED_WITHIN: TimeDelta = TimeDelta::hours(1);
 
 impl Desk {
     /// A deed was tapped: what needs words or a second thought gets a form first.
@@ -200,9 +204,19 @@ impl Desk {
         if !matches!(self.page, Page::Welcome) {
             return Ok(());
         }
-        book.call_roll(false, &self.config.roll_to, "", now)?;
+        // Whoever ticks people off and finds the pages locked comes back this way: their roll is not thrown away.
+        let goes_on = book.open_roll()?.is_some_and(|roll| !roll.drill && is_under_way(roll.at, now));
+        if !goes_on {
+            book.call_roll(false, &self.config.roll_to, "", now)?;
+        }
         self.ask_pin(true, now, book)
     }
+}
+
+/// Whether a roll was called so lately that people are still being counted.
+fn is_under_way(called: Wall, now: Now) -> bool {
+    let age = now.wall - called;
+    TimeDelta::zero() <= age && age < COUNTED_WITHIN
 }
 
 /// What is done about the roll and the look round; none: it is something else.

@@ -31,6 +31,15 @@ impl Desk {
             card.deeds = vec![Deed::SignOut, Deed::Extend];
             matters.push((5, visit.good_until, card));
         }
+        // Whoever came after the entry was made waited for reception.
+        let is_listed = |id| board.watched.iter().any(|entry| entry.id == id);
+        for visit in board.open.iter().filter(|visit| !visit.waits()) {
+            if visit.watched.as_ref().is_some_and(|found| found.inside && is_listed(found.watched)) {
+                let mut card = self.board_card(visit, board);
+                card.tone = Tone::Amber;
+                matters.push((1, visit.arrived, card));
+            }
+        }
         let soon = now.wall + Duration::days(1);
         for case in board.cases.iter().filter(|case| case.due < soon) {
             matters.push((6, case.due, case_card(case, now, false)));

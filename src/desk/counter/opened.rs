@@ -86,7 +86,7 @@ impl Desk {
         names.learn(&visit.host_id, book)?;
         let beside = Beside { uninstructed: self.lacks_instruction(visit, board), ..board.beside(visit) };
         let mut card = visit_card(visit, &beside, &names);
-        card.facts.retain(|fact| !matches!(fact, Fact::Discreet(_)));
+        card.facts.retain(|fact| !matches!(fact, Fact::Discreet(_) | Fact::DiscreetInside));
         if visit.waits() && visit.left.is_none() {
             self.tell_who_was_asked(visit, board, &mut card.facts);
         }
@@ -145,7 +145,11 @@ fn tell_of_watch_list(visit: &Visit, list: &[Watched], with_reason: bool, facts:
     let Some(sighting) = &visit.watched else { return };
     let entry = list.iter().find(|entry| entry.id == sighting.watched);
     if let Some(entry) = entry {
-        facts.push(Fact::Discreet(entry.note.clone()));
+        match entry.note.is_empty() {
+            false => facts.push(Fact::Discreet(entry.note.clone())),
+            true if !with_reason => facts.push(Fact::NoNote),
+            true => {}
+        }
         if with_reason {
             facts.push(Fact::Reason(entry.reason.clone()));
         }

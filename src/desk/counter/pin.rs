@@ -66,6 +66,10 @@ impl Desk {
 
     pub(super) fn pin_typed(&mut self, typed: &str, now: Now, book: &mut Book) -> Result<(), BookError> {
         let Page::Pin(pinning) = &mut self.page else { return Ok(()) };
+        // Nobody has tried anything.
+        if typed.is_empty() {
+            return Ok(());
+        }
         let Some(one) = pinning.people.iter().find(|one| one.name == pinning.name) else { return Ok(()) };
         let (name, role) = (one.name.clone(), one.role);
         pinning.tries = pinning.tries.wrapping_add(1);

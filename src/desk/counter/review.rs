@@ -6,6 +6,7 @@ use crate::book::{Book, BookError, Entry, Spread};
 use crate::config::VisitType;
 use crate::desk::Desk;
 use crate::errand::{ErrandId, Kind, State};
+use crate::export::{department, kind_unknown};
 use crate::now::{Now, Wall};
 use crate::visit::{Visit, VisitId, Wanted, fold};
 use chrono::{Datelike, NaiveDate};
@@ -29,7 +30,7 @@ pub(super) fn story(id: VisitId, book: &Book) -> Result<Vec<Fact>, BookError> {
             Told::Of(kind, state) => (Detail::Errand(kind, state), None),
             Told::AsItIs => detail(&entry, before.as_ref()),
         };
-        story.push(Fact::Happened(at, entry.kind(), by(&entry).to_owned(), detail));
+        story.push(Fact::Happened(at, what(&entry), by(&entry).to_owned(), detail));
         before = after.cloned().or(before);
     }
     Ok(story)
@@ -80,6 +81,17 @@ impl Errands {
     }
 }
 
+/// The journal's word, but for what says more.
+#[allow(clippy::wildcard_enum_match_arm, reason = "these say more than their kind")]
+fn what(entry: &Entry) -> &'static str {
+    match entry {
+        Entry::BadgeSeen { came_out: true, .. } => "badge_out",
+        Entry::BadgeSeen { came_out: false, .. } => "badge_not_out",
+        Entry::Settled { again: true, .. } => "sent_again",
+        _ => entry.kind(),
+    }
+}
+
 /// What there is to say besides, and the visit as it stood from then on, where the line has it.
 #[allow(clippy::wildcard_enum_match_arm, reason = "these say more than their kind")]
 fn detail<'a>(entry: &'a Entry, before: Option<&Visit>) -> (Detail, Option<&'a Visit>) {
@@ -100,6 +112,7 @@ fn detail<'a>(entry: &'a Entry, before: Option<&Visit>) -> (Detail, Option<&'a V
 /// What was not right before.
 fn corrected(before: &Visit, after: &Visit) -> Vec<Label> {
     let (was, is) = (&before.details, &after.details);
+    let kind = |visit: &Visit| visit.kind.as_ref().map(|kind| kind.id.clone());
     let changed = [
         (Label::Name, was.name != is.name),
         (Label::Company, was.company != is.company),
@@ -108,6 +121,7 @@ fn corrected(before: &Visit, after: &Visit) -> Vec<Label> {
         (Label::Purpose, before.purpose != after.purpose),
         (Label::Note, before.note != after.note),
         (Label::HowLong, before.good_until != after.good_until),
+        (Label::Type, kind(before) != kind(after)),
     ];
     changed.into_iter().filter(|(_, changed)| *changed).map(|(label, _)| label).collect()
 }
@@ -156,23 +170,18 @@ impl Desk {
         Ok(vec![Column { heading: Heading::Found, cards }])
     }
 
-    /// What is typed, as the book looks for it: the name of a type of visit is its key.
+    /// What is typed, as the book looks for it: words that name a type of visit mean that too. The longest name first.
     pub(super) fn looked_for(&self, filter: &str) -> Wanted {
-        let mut wanted = Wanted::default();
-        let mut words = Vec::new();
-        for word in filter.split_whitespace() {
-            let folded = fold(word);
-            let named = |kind: &&VisitType| {
-                let name = &kind.kind.name;
-                std::iter::once(&name.base).chain(name.by.values()).any(|name| fold(name) == folded)
-            };
-            match self.config.visit_types.iter().find(named) {
-                Some(kind) if wanted.kind.is_none() => wanted.kind = Some(kind.kind.id.clone()),
-                _ => words.push(word),
-            }
+        let words = |text: &str| text.split_whitespace().map(fold).collect::<Vec<_>>().join(" ");
+        let typed = format!(" {} ", words(filter));
+        let mut types = Vec::new();
+        for VisitType { kind, .. } in &self.config.visit_types {
+            let names = std::iter::once(&kind.name.base).chain(kind.name.by.values()).map(|name| words(name));
+            let named = names.filter(|name| typed.contains(&format!(" {name} ")));
+            types.extend(named.map(|name| (name, kind.id.clone())));
         }
-        wanted.words = words.join(" ");
-        wanted
+        types.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        Wanted { words: filter.trim().to_owned(), types, ..Wanted::default() }
     }
 
     /// The numbers of the month that is looked at.
@@ -202,14 +211,14 @@ impl Desk {
             numbers.faces.iter().zip(1..).map(|(chosen, face)| (face.to_string(), count(chosen))).collect();
         let kind = |id: &str| {
             let known = self.config.visit_types.iter().find(|kind| kind.kind.id == id);
-            known.map_or_else(|| id.to_owned(), |kind| kind.kind.name.get(self.lang).to_owned())
+            known.map_or_else(|| kind_unknown(id, self.lang), |kind| kind.kind.name.get(self.lang).to_owned())
         };
         let types = numbers.kinds.iter().map(|(id, visits)| (kind(id), count(visits))).collect();
         let (mut hosts, mut departments) = (Vec::new(), Vec::<(String, f64)>::new());
         for (id, visits) in &numbers.hosts {
             let host = book.host(id)?;
             let name = host.as_ref().map_or_else(|| id.clone(), |host| host.name.get(self.lang).to_owned());
-            let department = host.map(|host| host.department.get(self.lang).to_owned()).unwrap_or_default();
+            let department = department(host.as_ref().map_or("", |host| host.department.get(self.lang)));
             hosts.push((name, count(visits)));
             match departments.iter_mut().find(|(known, _)| *known == department) {
                 Some((_, sum)) => *sum += count(visits),

@@ -321,6 +321,10 @@ pub enum Fact {
     NoCopies,
     /// An emergency is said on every page.
     Emergency(bool),
+    /// Somebody who is in may be on the watch list: said without saying it.
+    DiscreetInside,
+    /// The watch list's entry has no note.
+    NoNote,
     /// So many people were on site then; it is a drill.
     Roll(usize, bool, Wall),
     /// A page of the roll: which, of how many, how it stands.

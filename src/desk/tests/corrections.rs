@@ -73,6 +73,44 @@ fn of_two_hosts_of_one_name_one_is_chosen() {
 }
 
 #[test]
+fn the_history_finds_types_of_any_name_and_companies_that_are_called_like_one() {
+    let mut reception = Reception::staffed();
+    reception.walks_in("陈立").tell(Event::Home).tell(Event::WalkIn);
+    reception.tell(Event::ChooseType("official".to_owned())).details("王芳", "13900139000");
+    reception.tell(Event::ChooseHost("h1".to_owned())).tell(Event::PurposeDone("检查".to_owned()));
+    reception.tell(Event::Agree(super::signature::written())).tell(Event::Done);
+    reception.unlock();
+    let card = reception.card(Heading::Hand, "陈立");
+    reception.act(Deed::Correct, &card).send_with(&[(Label::Company, "Delivery Hero")]);
+    reception.go(Section::History);
+    for (asked, found) in [
+        ("Official visit", vec!["王芳"]),
+        ("official  VISIT wang", vec!["王芳"]),
+        ("公务检查", vec!["王芳"]),
+        ("visit official", vec![]),
+        ("Delivery Hero", vec!["陈立"]),
+        ("客户 chen", vec!["陈立"]),
+        ("客户 wang", vec![]),
+    ] {
+        reception.staff(Tap::Filter(asked.to_owned()));
+        let titles: Vec<String> =
+            reception.cards(Heading::Found).into_iter().map(|card| card.title).collect();
+        assert_eq!(titles, found, "{asked}");
+    }
+}
+
+#[test]
+fn a_corrected_type_is_named_in_the_story() {
+    let mut reception = Reception::staffed();
+    reception.walks_in("陈立").unlock();
+    let card = reception.card(Heading::Hand, "陈立");
+    reception.act(Deed::Correct, &card).send_with(&[(Label::Type, "1")]);
+    let story = reception.open_card(Heading::Hand, "陈立").story;
+    let told = |fact: &Fact| matches!(fact, Fact::Happened(_, "corrected", _, Detail::Fields(what)) if what == &[Label::Type]);
+    assert_eq!(story.iter().filter(|fact| told(fact)).count(), 1, "{story:?}");
+}
+
+#[test]
 fn the_history_shows_more_as_long_as_there_is_more() {
     let mut reception = Reception::staffed();
     for _ in 0..210 {

@@ -244,6 +244,36 @@ fn what_leads_to_the_pin_and_away_from_the_board_clears_by_itself() {
 }
 
 #[test]
+fn whose_pin_is_taken_away_is_out_at_once() {
+    let mut reception = Reception::staffed();
+    reception.walks_in("陈立").unlock();
+    let card = reception.card(Heading::Hand, "陈立");
+    reception.book.remove_pin("王芳", "root", reception.now).unwrap();
+    reception.act(Deed::Admit, &card);
+    assert_eq!(reception.page(), PageView::Welcome);
+    assert!(reception.book.waiting().unwrap().iter().any(|visit| visit.details.name.as_str() == "陈立"));
+    // Whoever is somebody else now comes in anew, and what they look at closes before they touch it.
+    let mut reception = Reception::unlocked();
+    let pepper = Pepper::read(&reception.desk.config.staff.pepper).unwrap();
+    let hash = Pin::new(PIN).unwrap().hash(&pepper, [2; 16]).unwrap();
+    reception.book.set_pin("王芳", Role::Manager, &hash, "root", reception.now).unwrap();
+    reception.wait(Duration::from_secs(2));
+    assert_eq!(reception.page(), PageView::Welcome);
+}
+
+#[test]
+fn nothing_typed_is_no_try() {
+    let mut reception = Reception::staffed();
+    reception.staff(Tap::Open);
+    for _ in 0..5 {
+        reception.staff(Tap::Pin(String::new()));
+    }
+    assert_eq!((reception.pin().miss, reception.pin().pause), (None, 0));
+    reception.staff(Tap::Pin(PIN.to_owned()));
+    assert_eq!(reception.counter().section, Section::Board);
+}
+
+#[test]
 fn without_its_pepper_no_pin_is_right_and_none_is_called_wrong() {
     let mut reception = Reception::staffed();
     std::fs::remove_file(&reception.desk.config.staff.pepper).unwrap();

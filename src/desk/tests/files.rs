@@ -39,9 +39,12 @@ fn what_was_found_is_exported_and_said_to_be_there_only_when_it_is() {
     assert_eq!(export.file, Path::new(".").join(&file));
     assert!(file.starts_with("out/exports/visits-2026-11-23T09") && file.ends_with(".xlsx"), "{file}");
     assert_eq!(export.by, "王芳");
-    let wanted =
-        Wanted { words: "wang 2026-11".to_owned(), kind: Some("customer".to_owned()), ..Wanted::default() };
-    assert_eq!(export.what, Exported::Visits(wanted), "what was filtered, and the type by its key");
+    let wanted = Wanted {
+        words: "wang 客户 2026-11".to_owned(),
+        types: vec![("客户".to_owned(), "customer".to_owned())],
+        ..Wanted::default()
+    };
+    assert_eq!(export.what, Exported::Visits(wanted), "what was filtered, and which type it may mean");
     reception.ran(&errand, Outcome::Failed(Trouble::FolderUnwritable)).wait(Duration::from_secs(1));
     let failed = State::Failed(Trouble::FolderUnwritable);
     assert_eq!(reception.said(), Said::Ordered(Deed::Export, file, failed));

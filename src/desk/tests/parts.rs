@@ -60,9 +60,11 @@ fn a_fire_does_not_wait_for_a_pin() {
     );
     let told = |errand: &Errand| matches!(&errand.work, Work::Letter(letter) if letter.about == About::Roll { drill: false });
     assert!(due.iter().any(told), "{due:?}");
-    // Held down again it is the same roll; behind the PIN it is ticked off.
+    // Held down again it is the same roll, for an hour; behind the PIN it is ticked off.
+    reception.wait(59 * MINUTE);
     reception.tell(Event::Back).staff(Tap::CallRoll).staff(Tap::Pin("480215".to_owned()));
     assert_eq!(reception.counter().section, Section::Roll);
+    assert_eq!(reception.book.open_roll().unwrap().unwrap().id, roll.id);
     assert_eq!(reception.cards(Heading::Unaccounted).len(), 2);
     let card = reception.card(Heading::Unaccounted, "欧阳修明");
     reception.act(Deed::Safe, &card);

@@ -229,6 +229,9 @@ fn whoever_is_corrected_into_somebody_on_the_list_is_seen() {
     let visit = reception.here().remove(0);
     assert_eq!((visit.admission, visit.watched.is_some()), (Admission::Admitted, true), "they are in");
     assert_eq!(reception.sightings(), 1);
+    // They need a hand, and nobody who looks on learns why.
+    let here = reception.card(Heading::Hand, "汪小鸣");
+    assert!(here.facts.contains(&Fact::DiscreetInside), "{here:?}");
     // The card says which entry, and how they differ.
     let opened = reception.open_card(Heading::Here, "汪小鸣").card;
     let alike = Fact::Alike(WatchedBy::Name, Likeness::SoundsAlike, "王晓明".to_owned());
@@ -239,6 +242,23 @@ fn whoever_is_corrected_into_somebody_on_the_list_is_seen() {
     // Whoever they are now, the list does not mean.
     reception.act(Deed::Correct, &opened).send_with(&[(Label::Name, "李四")]);
     assert_eq!((reception.here()[0].watched.clone(), reception.sightings()), (None, 1));
+    assert!(reception.cards(Heading::Hand).is_empty());
+}
+
+#[test]
+fn whoever_is_in_the_house_when_the_list_grows_needs_a_hand() {
+    let mut reception = Reception::staffed();
+    reception.comes_invited().tell(Event::Done);
+    let new = NewWatched { name: "欧阳修明".to_owned(), ..NewWatched::default() };
+    let entry = reception.book.watch(new, "赵主任", reception.now).unwrap().unwrap();
+    reception.unlock();
+    assert_eq!(reception.card(Heading::Hand, "欧阳修明").tone, Tone::Amber);
+    let opened = reception.open_card(Heading::Hand, "欧阳修明").card;
+    assert!(opened.facts.contains(&Fact::NoNote), "{opened:?}");
+    reception.staff(Tap::Close);
+    reception.book.unwatch(entry.id, "赵主任", reception.now).unwrap();
+    reception.wait(Duration::from_secs(2));
+    assert!(reception.cards(Heading::Hand).is_empty(), "the list does not mean them any more");
 }
 
 #[test]

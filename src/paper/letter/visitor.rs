@@ -90,7 +90,7 @@ fn asked_in_chinese(letter: &Letter, sender: &Sender) -> String {
                 Earlier::Unreachable => "，系统无法给接待人发邮件。",
             };
             format!(
-                "有访客在前台等候{why}请决定是否放行：frontdesk admit {0}，或 frontdesk decline {0}。",
+                "有访客在前台等候{why}请在前台页面放行或婉拒；也可用命令：frontdesk admit {0} 或 frontdesk decline {0}。",
                 letter.number
             )
         }
@@ -136,8 +136,8 @@ fn asked_in_english(letter: &Letter, sender: &Sender) -> String {
                 Earlier::Unreachable => "; the host cannot be written to.",
             };
             format!(
-                "A visitor is waiting{why} Please decide whether they may come in: frontdesk admit {0}, or \
-                 frontdesk decline {0}.",
+                "A visitor is waiting{why} Please admit or decline them on reception's pages, or by command: frontdesk \
+                 admit {0}, or frontdesk decline {0}.",
                 letter.number
             )
         }
