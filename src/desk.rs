@@ -255,7 +255,8 @@ enum Page {
     /// Somebody who left holds the badge to the scanner again.
     Return(Box<Visit>),
     /// They are in again, until the page clears.
-    Back(Tick),
+    /// Until then it is shown; whoever must be escorted waits.
+    Back(Tick, bool),
     /// A comment or a complaint is written.
     Word(Box<Goodbye>, bool),
     /// It was kept.
@@ -588,7 +589,7 @@ impl Desk {
             | Page::Leave(_)
             | Page::Left(_)
             | Page::Return(_)
-            | Page::Back(_)
+            | Page::Back(..)
             | Page::Heard(_)
             | Page::Pin(_) => self.reset(),
             Page::Counter(_) => return self.staff(Tap::Close, now, book),
@@ -619,7 +620,7 @@ impl Desk {
                 | Page::Refused(..)
                 | Page::Delivered(_)
                 | Page::Left(_)
-                | Page::Back(_)
+                | Page::Back(..)
                 | Page::Heard(_)
         )
     }

@@ -322,6 +322,15 @@ impl Book {
         Ok(void.exists([token.as_str()])?.then_some(Scanned::Void))
     }
 
+    /// The visit of a badge that was printed anew since, by the old badge's code.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn visit_by_void_token(&self, token: &Token) -> Result<Option<Visit>, BookError> {
+        let voided = "id = (SELECT visit_id FROM void_tokens WHERE token = ?)";
+        Ok(self.visits(voided, [token.as_str()])?.pop())
+    }
+
     /// Ends a visit, and those of the whole group where its leader still waits to be let in: nobody of it can wait
     /// without them. One that has ended already stays as it is.
     ///

@@ -295,7 +295,12 @@ impl Desk {
     /// whose it was.
     pub(super) fn card_scanned(&mut self, text: &str, now: Now, book: &mut Book) -> Result<(), BookError> {
         let Some(token) = crate::visit::Token::parse(text) else { return Ok(()) };
-        let (key, name) = match (book.visit_by_token(&token)?, book.invitation_by_token(&token)?) {
+        let visit = match book.visit_by_token(&token)? {
+            Some(visit) => Some(visit),
+            // An old badge is still somebody's.
+            None => book.visit_by_void_token(&token)?,
+        };
+        let (key, name) = match (visit, book.invitation_by_token(&token)?) {
             (Some(visit), _) => (format!("v:{}", visit.id.0), visit.details.name.to_string()),
             (None, Some(invitation)) => (format!("i:{}", invitation.id), invitation.visitor.to_string()),
             (None, None) => return Ok(()),

@@ -46,7 +46,7 @@ impl Desk {
     fn page_ends_at(&self, touched: Tick) -> Option<Tick> {
         match &self.page {
             Page::Thanks(thanks) => Some(thanks.until),
-            Page::Back(until) | Page::Refused(_, until) => Some(*until),
+            Page::Back(until, _) | Page::Refused(_, until) => Some(*until),
             Page::Left(goodbye) => Some(goodbye.until),
             Page::Heard(heard) => Some(heard.until),
             Page::Waiting(waiting) => Some(waiting.until),
@@ -81,7 +81,7 @@ impl Desk {
         let (until, longer) = match &mut self.page {
             Page::Waiting(waiting) => (&mut waiting.until, screen.idle),
             Page::Thanks(thanks) => (&mut thanks.until, screen.thanks),
-            Page::Refused(_, until) | Page::Back(until) => (until, screen.thanks),
+            Page::Refused(_, until) | Page::Back(until, _) => (until, screen.thanks),
             Page::Left(goodbye) => (&mut goodbye.until, screen.thanks),
             Page::Heard(heard) => (&mut heard.until, screen.thanks),
             Page::Delivered(delivered) => (&mut delivered.until, screen.thanks),

@@ -52,7 +52,7 @@ impl Desk {
             | Page::Leave(_)
             | Page::Left(_)
             | Page::Return(_)
-            | Page::Back(_)
+            | Page::Back(..)
             | Page::Heard(_)
             | Page::Waiting(_)
             | Page::Refused(..)

@@ -116,12 +116,14 @@ impl Desk {
             self.missed(How::Scan, Miss::Left(left));
             return Ok(());
         }
-        if let Some(visit) = book.visit(id)?.filter(Visit::waits)
+        let back = book.visit(id)?;
+        let escort = back.as_ref().and_then(|visit| visit.kind.as_ref()).is_some_and(|kind| kind.escort);
+        if let Some(visit) = back.filter(Visit::waits)
             && let Some(host) = book.host(&visit.host_id)?
         {
             return self.wait(visit, host, now, book);
         }
-        self.page = Page::Back(now.tick.after(self.config.screen.thanks));
+        self.page = Page::Back(now.tick.after(self.config.screen.thanks), escort);
         Ok(())
     }
 }

@@ -100,7 +100,10 @@ pub enum PageView {
     /// Somebody who left may come back: do they?
     Return(LeaveView),
     /// They are in again.
-    Back,
+    Back {
+        /// Whoever must be escorted waits.
+        escort: bool,
+    },
     /// A comment or a complaint is written.
     Word {
         /// It is a complaint.
@@ -497,6 +500,8 @@ pub struct AgreeView {
     pub name: String,
     /// So many were to come along, and register by themselves.
     pub others: usize,
+    /// So many questions follow.
+    pub questions: usize,
 }
 
 /// The last page.
@@ -681,7 +686,7 @@ impl Desk {
                 seconds_left: seconds_left(now.tick, goodbye.until),
             })),
             Page::Return(visit) => PageView::Return(visit_view(visit, true, 0, now)),
-            Page::Back(_) => PageView::Back,
+            Page::Back(_, escort) => PageView::Back { escort: *escort },
             Page::Pin(pinning) => PageView::Pin(self.pin_view(pinning, now)),
             Page::Counter(counter) => PageView::Counter(Box::new(self.counter_view(counter, now))),
             Page::Word(goodbye, complaint) => PageView::Word { complaint: *complaint, named: goodbye.known },
@@ -711,6 +716,7 @@ impl Desk {
             unsigned: false,
             name: String::new(),
             others: 0,
+            questions: 0,
         }
     }
 
@@ -727,6 +733,7 @@ impl Desk {
             unsigned: filling.unsigned,
             name: filling.details.as_ref().map(|details| details.name.to_string()).unwrap_or_default(),
             others: self.registers_alone(filling),
+            questions: 0,
         }
     }
 
@@ -743,6 +750,7 @@ impl Desk {
                 unsigned: false,
                 name: String::new(),
                 others: self.registers_alone(&lecture.filling),
+                questions: lesson.questions.len(),
             }),
             Some((at, question)) => PageView::Question(QuestionView {
                 walk_in,

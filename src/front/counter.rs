@@ -51,7 +51,7 @@ pub(super) fn hear(window: &ui::Kiosk, tell: &Tell, finish: impl Fn() + Clone + 
         let Some(window) = weak.upgrade() else { return };
         let fields = window.global::<ui::Counter>().get_fields();
         let value = |field: ui::DeskField| {
-            let chosen = field.kind == ui::FieldKind::Choice;
+            let chosen = matches!(field.kind, ui::FieldKind::Choice | ui::FieldKind::Weekdays);
             if chosen { field.chosen.to_string() } else { field.text.into() }
         };
         sent(Event::Staff(Tap::Send(fields.iter().map(value).collect())));
@@ -99,7 +99,7 @@ pub(super) fn show(window: &ui::Kiosk, view: &View, counter: &CounterView, last:
         page.set_filter("".into());
     }
     if last.is_none_or(|last| last.section != counter.section) {
-        page.set_shown(0);
+        page.set_shown(1);
         page.set_last(2);
     }
     if last.is_none_or(|last| last.columns != counter.columns) {
@@ -474,6 +474,7 @@ fn field(field: &FieldView) -> ui::DeskField {
             FieldKind::Digits => ui::FieldKind::Digits,
             FieldKind::Host => ui::FieldKind::Host,
             FieldKind::Choice => ui::FieldKind::Choice,
+            FieldKind::Weekdays => ui::FieldKind::Weekdays,
         },
         text: field.text.as_str().into(),
         limit: field.limit as i32,
@@ -491,7 +492,6 @@ fn choice(choice: &Choice) -> ui::DeskChoice {
         Choice::Day(at) => ui::DeskChoice { at: moment(*at), ..plain(ui::ChoiceKind::Day) },
         Choice::Hour(at) => ui::DeskChoice { at: moment(*at), ..plain(ui::ChoiceKind::Hour) },
         Choice::When(at) => ui::DeskChoice { at: moment(*at), ..plain(ui::ChoiceKind::When) },
-        Choice::Weekdays(days) => ui::DeskChoice { n: i32::from(*days), ..plain(ui::ChoiceKind::Weekdays) },
         Choice::Number(n) => {
             ui::DeskChoice { n: i32::try_from(*n).unwrap_or(i32::MAX), ..plain(ui::ChoiceKind::Number) }
         }

@@ -486,6 +486,7 @@ impl Screen {
                 safety.set_version(lesson.notice.version.as_str().into());
                 safety.set_blocks(values::blocks(&lesson.notice));
                 safety.set_others(lesson.others as i32);
+                safety.set_of(lesson.questions as i32);
             }
             PageView::Question(question) => {
                 let safety = self.window.global::<ui::Safety>();
@@ -572,7 +573,8 @@ impl Screen {
                 page.set_waits(leave.waits);
                 self.show_return(leave.returns);
             }
-            PageView::Welcome | PageView::Declined | PageView::Back | PageView::Reception => {}
+            PageView::Back { escort } => self.window.global::<ui::Leave>().set_escort(*escort),
+            PageView::Welcome | PageView::Declined | PageView::Reception => {}
         }
     }
 

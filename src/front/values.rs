@@ -81,7 +81,7 @@ pub(super) fn page(page: &PageView) -> ui::Page {
         PageView::Leave(_) => ui::Page::Leave,
         PageView::Left(_) => ui::Page::Left,
         PageView::Return(_) => ui::Page::Return,
-        PageView::Back => ui::Page::Back,
+        PageView::Back { .. } => ui::Page::Back,
         PageView::Word { .. } => ui::Page::Word,
         PageView::Heard { .. } => ui::Page::Heard,
         PageView::Reception => ui::Page::Reception,
@@ -133,7 +133,7 @@ pub(super) fn step(page: &PageView) -> (i32, i32) {
         | PageView::Leave(_)
         | PageView::Left(_)
         | PageView::Return(_)
-        | PageView::Back
+        | PageView::Back { .. }
         | PageView::Word { .. }
         | PageView::Heard { .. }
         | PageView::Reception

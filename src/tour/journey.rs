@@ -51,8 +51,15 @@ const MOST_TAPS: [(&str, u32); 4] =
     [("invitation-qr", 3), ("invitation-code", 9), ("walk-in", 45), ("leave", 1)];
 
 /// The most taps from reception's board until a deed is done, or its form was opened and left by one tap, as by the one
-/// that sends it. A tall screen has one tap more where another column is chosen first.
-const MOST_TAPS_AT_DESK: [(&str, u32); 6] = [
+/// that sends it.
+const MOST_TAPS_AT_DESK: [(&str, u32); 13] = [
+    ("desk-correct-here", 3),
+    ("desk-print-again", 3),
+    ("desk-pass", 3),
+    ("desk-extend", 3),
+    ("desk-note", 3),
+    ("desk-count", 3),
+    ("desk-change-invitation", 3),
     ("desk-admit", 3),
     ("desk-roll", 1),
     ("desk-invite", 3),

@@ -66,16 +66,10 @@ impl Walk {
         self.tap("Hide keyboard")?;
         self.look("desk-reprint")?;
         self.tap("Print again")?;
-        for (deed, picture) in
-            [("Lend a pass", "desk-pass"), ("Extend stay", "desk-extend"), ("Note", "desk-note")]
-        {
-            self.form(deed, picture)?;
-        }
         self.tap("Back")?;
         self.roll_call()?;
         self.tap("Today")?;
-        self.show_column(Heading::Here)?;
-        self.tap_named(&waiting)?;
+        self.deeds_of_somebody_here(&waiting)?;
         self.tap("Sign out")?;
         self.tap("Back")?;
         self.something_is_said(config)?;
@@ -110,6 +104,26 @@ impl Walk {
         self.tap("Done")
     }
 
+    /// Whatever is done about somebody who is here is three taps from the board. Their card stays open.
+    fn deeds_of_somebody_here(&mut self, name: &str) -> anyhow::Result<()> {
+        let board = self.taps;
+        self.show_column(Heading::Here)?;
+        self.tap_named(name)?;
+        let opened = self.taps - board;
+        for (deed, picture) in [
+            ("Correct", "desk-correct-here"),
+            ("Print again", "desk-print-again"),
+            ("Lend a pass", "desk-pass"),
+            ("Extend stay", "desk-extend"),
+            ("Note", "desk-note"),
+        ] {
+            let card = self.taps;
+            self.form(deed, picture)?;
+            self.done_at_desk(picture, card - opened)?;
+        }
+        Ok(())
+    }
+
     fn counter(&self) -> anyhow::Result<crate::desk::CounterView> {
         let PageView::Counter(counter) = self.kiosk.view().page else {
             bail!("reception's pages were expected, and the page is {:?}", self.page());
@@ -133,7 +147,7 @@ impl Walk {
         Ok(card.title.clone())
     }
 
-    /// Where not every column has a place of its own, one is chosen by its heading.
+    /// Where not every column has a place of its own, one is chosen by its heading; the second one is at first.
     fn show_column(&mut self, heading: Heading) -> anyhow::Result<()> {
         let counter = self.counter()?;
         let at = counter.columns.0.iter().position(|column| column.heading == heading);
@@ -141,7 +155,7 @@ impl Walk {
         let (count, all) = (counter.columns.0[at].cards.len(), counter.columns.0.len());
         let size = self.window.window().size();
         let wide = size.width > size.height;
-        if all == 1 || (wide && (at < 2 || all <= 3)) {
+        if all == 1 || (wide && (at < 2 || all <= 3)) || (!wide && (at < 2 || all == 2)) {
             return Ok(());
         }
         let named = CHOSEN.iter().find(|(of, _)| *of == heading);

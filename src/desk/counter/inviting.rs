@@ -18,8 +18,8 @@ const FROM: usize = 3;
 const UNTIL: usize = 12;
 /// For how many days somebody may stay on the watch list; then for good.
 const WATCHED_DAYS: [u64; 4] = [7, 30, 90, 365];
-/// Once; every working day; every day; then each day alone.
-const WEEKDAYS: [u8; 10] = [0, 31, 127, 1, 2, 4, 8, 16, 32, 64];
+/// All days of the week, a bit each.
+const EVERY_DAY: usize = 0x7F;
 /// So many people may be invited at one time.
 const MOST: usize = 50;
 /// The most characters of an address, and of one for each of them.
@@ -57,15 +57,6 @@ fn hour_choice(label: Label, is: Option<&Wall>, usual: usize, now: Now) -> Field
         hours.into_iter().map(|time| Choice::Hour(now.zone.at(now.day().and_time(time)))).collect(),
         chosen,
     )
-}
-
-fn weekday_choice(is: u8) -> FieldView {
-    let mut all = WEEKDAYS.to_vec();
-    if !all.contains(&is) {
-        all.push(is);
-    }
-    let chosen = all.iter().position(|days| *days == is).unwrap_or(0);
-    choice(Label::Weekdays, all.into_iter().map(Choice::Weekdays).collect(), chosen)
 }
 
 /// What they may come for: nothing is said, or a key with its name; behind them one that the kiosk no longer knows.
@@ -114,6 +105,10 @@ pub(super) fn invite_fields(
     let company = texts(old.and_then(|old| old.company.as_ref()).map(Company::as_str));
     let phone = texts(old.and_then(|old| old.phone.as_ref()).map(Phone::as_str));
     let email = texts(old.and_then(|old| old.email.as_deref()));
+    let weekdays = FieldView {
+        chosen: old.map_or(0, |old| old.days).into(),
+        ..field(Label::Weekdays, FieldKind::Weekdays, "", 0)
+    };
     let longest = if old.is_some() { LONGEST_ADDRESS } else { LONGEST_ADDRESSES };
     vec![
         name,
@@ -125,7 +120,7 @@ pub(super) fn invite_fields(
         day_choice(Label::LastDay, until, now),
         hour_choice(Label::From, from, FROM, now),
         hour_choice(Label::Until, until, UNTIL, now),
-        weekday_choice(old.map_or(0, |old| old.days)),
+        weekdays,
         named(Label::Type, kinds(config, lang, old), old.map(|old| &old.visit_type)),
         named(Label::Language, languages(config, old), old.map(|old| &old.lang)),
     ]
@@ -196,10 +191,8 @@ impl Answers<'_> {
         let (Some(host_id), Some(from), Some(until), true) = (host, from, until, slips.is_empty()) else {
             return Err(self.slips(&slips));
         };
-        let days = match self.chosen(Label::Weekdays) {
-            Some(Choice::Weekdays(days)) => *days,
-            _ => old.map_or(0, |old| old.days),
-        };
+        let days = self.place(Label::Weekdays).and_then(|days| u8::try_from(days & EVERY_DAY).ok());
+        let days = days.unwrap_or_else(|| old.map_or(0, |old| old.days));
         let kind = self.place(Label::Type).and_then(|at| kinds(config, Lang::EN, old).into_iter().nth(at));
         let lang = self.place(Label::Language).and_then(|at| languages(config, old).into_iter().nth(at));
         let (kind, lang) = (kind.and_then(|(id, _)| id), lang.and_then(|(lang, _)| lang));

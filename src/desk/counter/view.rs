@@ -607,6 +607,8 @@ pub enum FieldKind {
     Host,
     /// One of several.
     Choice,
+    /// Days of the week, each on or off, as bits; Monday is 1.
+    Weekdays,
 }
 
 /// Something to choose.
@@ -620,8 +622,6 @@ pub enum Choice {
     Hour(Wall),
     /// An hour of another day.
     When(Wall),
-    /// Days of the week: none, every working day, every day, or one.
-    Weekdays(u8),
     /// A number.
     Number(u32),
     /// For good.

@@ -95,7 +95,7 @@ impl Reception {
     /// What the fields of the open form hold at first.
     pub(super) fn form_values(&self) -> Vec<String> {
         let value = |field: &FieldView| match field.kind {
-            FieldKind::Choice => field.chosen.to_string(),
+            FieldKind::Choice | FieldKind::Weekdays => field.chosen.to_string(),
             FieldKind::Name | FieldKind::Text | FieldKind::Latin | FieldKind::Digits | FieldKind::Host => {
                 field.text.clone()
             }

@@ -134,7 +134,7 @@ fn who_may_comes_back_the_same_day_with_the_same_badge() {
     reception.tell(Event::Stay);
     assert_eq!((reception.page(), reception.visits()), (PageView::Welcome, 0));
     reception.tell(scan.clone()).tell(Event::ComeBack);
-    assert_eq!((reception.page(), reception.visits()), (PageView::Back, 1));
+    assert_eq!((reception.page(), reception.visits()), (PageView::Back { escort: false }, 1));
     let again = reception.book.open_visits().unwrap().remove(0);
     assert_eq!((again.badge, again.left), (visit.badge, None));
     // And leaves again. When the badge is no longer good, that was it.
@@ -183,4 +183,22 @@ fn a_kiosk_that_was_off_at_closing_time_ends_the_visits_in_the_morning() {
     reception.due();
     let visit = reception.book.visit(visit.id).unwrap().unwrap();
     assert_eq!(visit.left.map(|left| left.format("%H:%M").to_string()), Some("22:00".to_owned()));
+}
+
+#[test]
+fn whoever_must_be_escorted_waits_when_they_are_back() {
+    let mut reception = Reception::open();
+    for kind in &mut reception.config.visit_types {
+        (kind.kind.escort, kind.kind.returns, kind.admits) = (true, true, crate::config::Admits::Nobody);
+    }
+    reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
+    reception
+        .tell(Event::WalkIn)
+        .tell(Event::ChooseType("private".to_owned()))
+        .details("王芳", "13900139000");
+    reception.tell(Event::ChooseHost("h1".to_owned())).tell(Event::Agree(Vec::new())).tell(Event::Done);
+    let badge = reception.book.open_visits().unwrap()[0].badge_token.as_str().to_owned();
+    reception.tell(Event::Scanned(badge.clone())).tell(Event::Leave).tell(Event::Done);
+    reception.tell(Event::Scanned(badge)).tell(Event::ComeBack);
+    assert_eq!(reception.page(), PageView::Back { escort: true });
 }

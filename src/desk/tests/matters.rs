@@ -91,6 +91,12 @@ fn a_scan_does_not_throw_a_form_away() {
     assert_eq!((reception.counter().said, reception.counter().form), (None, Some(form)));
     reception.tell(Event::Back).tell(Event::Scanned(badge.as_str().to_owned()));
     assert_eq!(reception.opened().card.title, "欧阳修明");
+    // The badge that was printed before is theirs as well.
+    let card = reception.opened().card;
+    reception.act(Deed::Reprint, &card).send(&["掉进水里"]).staff(Tap::Close);
+    assert_eq!(reception.counter().card, None);
+    reception.tell(Event::Scanned(badge.as_str().to_owned()));
+    assert_eq!(reception.opened().card.title, "欧阳修明");
 }
 
 #[test]

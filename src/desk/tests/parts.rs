@@ -22,7 +22,7 @@ impl Reception {
     fn as_it_stands(&self) -> Vec<String> {
         let fields = self.counter().form.unwrap().fields;
         let value = |field: &FieldView| match field.kind {
-            FieldKind::Choice => field.chosen.to_string(),
+            FieldKind::Choice | FieldKind::Weekdays => field.chosen.to_string(),
             FieldKind::Name | FieldKind::Text | FieldKind::Latin | FieldKind::Digits | FieldKind::Host => {
                 field.text.clone()
             }
@@ -235,7 +235,7 @@ fn several_are_invited_changed_and_withdrawn_on_the_screen() {
         "8",
         "3",
         "12",
-        "1",
+        "31",
         "0",
         "1",
     ]));

@@ -95,7 +95,7 @@ impl Walk {
         self.expect("the way back", |page| matches!(page, PageView::Return(_)))?;
         self.look("return")?;
         self.tap("Come in")?;
-        self.expect("the welcome back", |page| matches!(page, PageView::Back))?;
+        self.expect("the welcome back", |page| matches!(page, PageView::Back { .. }))?;
         self.look("back")?;
         ensure!(inside(self)?, "who came back is not inside in the book");
         self.tap("Done")

@@ -69,7 +69,11 @@ impl Walk {
             Section::Invitations => {
                 self.form("Invite", "desk-invite")?;
                 // The form was closed again, which whoever invites does not do; and they send it.
-                self.done_at_desk("desk-invite", board)
+                self.done_at_desk("desk-invite", board)?;
+                let change = self.taps;
+                self.form("Change", "desk-change-invitation")?;
+                // One tap led here.
+                self.done_at_desk("desk-change-invitation", change - 1)
             }
             Section::Words => {
                 self.show_column(Heading::Words)?;
@@ -78,7 +82,8 @@ impl Walk {
             }
             Section::Room if !config.supplies.is_empty() => {
                 self.show_column(Heading::Supplies)?;
-                self.form("Count", "desk-count")
+                self.form("Count", "desk-count")?;
+                self.done_at_desk("desk-count", board)
             }
             Section::Watch => {
                 self.form("Add to watch list", "desk-watch-form")?;

@@ -403,7 +403,7 @@ pub fn fill(kiosk: &Kiosk, values: Values) {
     counter.set_mails(0);
     counter.set_disk_free(-1);
     counter.set_filter("".into());
-    counter.set_shown(0);
+    counter.set_shown(1);
     counter.set_last(2);
     counter.set_said(SaidKind::None);
     counter.set_said_file("".into());
@@ -641,11 +641,11 @@ fn field(label: Label, written: &Written, values: Values) -> DeskField {
         Label::Word | Label::Reason | Label::Done => {
             (FieldKind::Text, written.words.chars().take(200).collect::<String>().into(), 200)
         }
+        Label::Weekdays => (FieldKind::Weekdays, SharedString::default(), 0),
         Label::FirstDay
         | Label::LastDay
         | Label::From
         | Label::Until
-        | Label::Weekdays
         | Label::Language
         | Label::Type
         | Label::Party
@@ -659,11 +659,12 @@ fn field(label: Label, written: &Written, values: Values) -> DeskField {
         }
         Label::From | Label::Until => vec![choice(ChoiceKind::Hour, 23, 0), choice(ChoiceKind::Day, 24, 0)],
         Label::HowLong => vec![choice(ChoiceKind::Always, 23, 0), choice(ChoiceKind::Day, 24, 0)],
-        Label::Weekdays => vec![choice(ChoiceKind::Weekdays, 23, 63), choice(ChoiceKind::Weekdays, 23, 0)],
         Label::Party => vec![choice(ChoiceKind::Number, 23, 1), choice(ChoiceKind::Number, 23, 2)],
         _ => vec![choice(ChoiceKind::Text, 23, 0), choice(ChoiceKind::Always, 23, 0)],
     };
-    DeskField { label, kind, text, limit, choices: vec_model(choices), ..DeskField::default() }
+    // Every day but Sunday has the longest words.
+    let chosen = if label == Label::Weekdays { 0b011_1111 } else { 0 };
+    DeskField { label, kind, text, limit, chosen, choices: vec_model(choices), ..DeskField::default() }
 }
 
 /// Opens a form with these fields, filled in.
