@@ -40,7 +40,7 @@ pub use copies::{RestoreError, Restored, checked, copy, restore};
 pub use deliveries::NewDelivery;
 pub use errands::ErrandEntry;
 pub use failures::Failure;
-pub use feedback::ClosedCase;
+pub use feedback::{ClosedCase, SaidOf};
 pub use forgetting::{Before, ERASED};
 pub use groups::Joining;
 pub use inviting::{Invitee, NewInvitation};

@@ -21,6 +21,17 @@ fn case(row: &Row<'_>) -> Result<Case, BookError> {
     })
 }
 
+/// What was said of a visit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SaidOf {
+    /// When.
+    pub at: Wall,
+    /// What.
+    pub said: Feedback,
+    /// The badge's number; empty where it was said without a name, or the visit was erased.
+    pub badge: String,
+}
+
 /// A complaint that somebody dealt with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ClosedCase {
@@ -176,22 +187,24 @@ impl Book {
     ///
     /// # Errors
     /// The book failed.
-    pub fn feedback_since(&self, since: Wall, most: usize) -> Result<Vec<(Wall, Feedback)>, BookError> {
+    pub fn feedback_since(&self, since: Wall, most: usize) -> Result<Vec<SaidOf>, BookError> {
         let mut found = self.connection.prepare_cached(
-            "SELECT at, rating, words, complaint, visit_id, department FROM feedback
+            "SELECT at, rating, words, complaint, visit_id, department,
+             (SELECT badge FROM visits WHERE visits.id = visit_id) FROM feedback
              WHERE at >= ? ORDER BY at DESC LIMIT ?",
         )?;
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let found = found.query_map(params![since.timestamp_millis(), most], |row| {
             let (words, visit): (Option<String>, Option<String>) = (row.get(2)?, row.get(4)?);
-            let feedback = Feedback {
+            let said = Feedback {
                 rating: row.get(1)?,
                 words: words.and_then(|words| Remark::maybe(&words)),
                 complaint: row.get(3)?,
                 visit: visit.and_then(|id| Uuid::parse_str(&id).ok()).map(VisitId),
                 department: row.get(5)?,
             };
-            Ok((wall_from_millis(row.get(0)?, &since), feedback))
+            let badge: Option<String> = row.get(6)?;
+            Ok(SaidOf { at: wall_from_millis(row.get(0)?, &since), said, badge: badge.unwrap_or_default() })
         })?;
         Ok(found.collect::<Result<_, _>>()?)
     }

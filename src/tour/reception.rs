@@ -155,7 +155,7 @@ impl Walk {
         let (count, all) = (counter.columns.0[at].cards.len(), counter.columns.0.len());
         let size = self.window.window().size();
         let wide = size.width > size.height;
-        if all == 1 || (wide && (at < 2 || all <= 3)) || (!wide && (at < 2 || all == 2)) {
+        if at < 2 || all <= if wide { 3 } else { 2 } {
             return Ok(());
         }
         let named = CHOSEN.iter().find(|(of, _)| *of == heading);

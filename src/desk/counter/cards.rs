@@ -51,6 +51,21 @@ impl Names {
     }
 }
 
+impl Card {
+    /// A card with nothing on it but its title.
+    pub(super) fn plain(key: String, title: &str) -> Self {
+        Self {
+            key,
+            title: title.to_owned(),
+            corner: String::new(),
+            at: None,
+            facts: Vec::new(),
+            tone: Tone::Plain,
+            deeds: Vec::new(),
+        }
+    }
+}
+
 /// Everything on a card that can be looked for, as it is looked for.
 #[allow(clippy::wildcard_enum_match_arm, reason = "states and times are not looked for by words")]
 pub(super) fn words_of(card: &Card) -> String {

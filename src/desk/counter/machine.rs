@@ -18,13 +18,9 @@ impl Desk {
 
     pub(super) fn machine_cards(&self, board: &Board, now: Now, book: &Book) -> Result<Vec<Card>, BookError> {
         let plain = |key: &str, fact: Fact, tone| Card {
-            key: format!("m:{key}"),
-            title: String::new(),
-            corner: String::new(),
-            at: None,
             facts: vec![fact],
             tone,
-            deeds: Vec::new(),
+            ..Card::plain(format!("m:{key}"), "")
         };
         let printer = match self.printer {
             PrinterState::Trouble(_) => Tone::Red,

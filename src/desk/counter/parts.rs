@@ -12,24 +12,12 @@ use crate::words::Lang;
 /// So many roll calls of before are shown: three years of drills, one a quarter.
 const MOST_ROLLS: usize = 12;
 
-fn plain(key: String, title: &str) -> Card {
-    Card {
-        key,
-        title: title.to_owned(),
-        corner: String::new(),
-        at: None,
-        facts: Vec::new(),
-        tone: Tone::Plain,
-        deeds: Vec::new(),
-    }
-}
-
 /// Whoever is on the roll, as far as they are accounted for; and the pages of the paper.
 pub(super) fn roll_columns(roll: &Roll, book: &Book) -> Result<Vec<Column>, BookError> {
     let (mut unaccounted, mut safe) = (Vec::new(), Vec::new());
     for called in &roll.people {
         let line = &called.line;
-        let mut card = plain(format!("r:{}", called.visit.0), &line.name);
+        let mut card = Card::plain(format!("r:{}", called.visit.0), &line.name);
         card.corner.clone_from(&line.number);
         card.facts.push(Fact::Goes(line.company.clone(), line.host.clone(), line.area.clone()));
         if !line.host_phone.is_empty() {
@@ -56,7 +44,7 @@ pub(super) fn roll_columns(roll: &Roll, book: &Book) -> Result<Vec<Column>, Book
     let pages = prints
         .into_iter()
         .map(|print| {
-            let mut card = plain(format!("g:{}", print.page), "");
+            let mut card = Card::plain(format!("g:{}", print.page), "");
             card.facts.push(Fact::RollPage(print.page, pages, print.state));
             match print.state {
                 State::Failed(_) | State::Unknown(_) => {
@@ -86,7 +74,7 @@ pub(super) fn roll_head(roll: &Roll) -> Fact {
 /// The roll calls of before, while none is open.
 pub(super) fn past_rolls(book: &Book) -> Result<Vec<Card>, BookError> {
     let cards = book.rolls(MOST_ROLLS)?.into_iter().map(|roll| {
-        let mut card = plain(format!("o:{}", roll.id.0), &roll.by);
+        let mut card = Card::plain(format!("o:{}", roll.id.0), &roll.by);
         card.facts = vec![
             Fact::Roll(roll.people, roll.drill, roll.at),
             Fact::Accounted(roll.safe, roll.people),
@@ -100,7 +88,7 @@ pub(super) fn past_rolls(book: &Book) -> Result<Vec<Card>, BookError> {
 pub(super) fn watched_card(watched: &Watched, with_reason: bool) -> Card {
     let known = [&watched.name, &watched.phone, &watched.company];
     let title: Vec<&str> = known.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
-    let mut card = plain(format!("w:{}", watched.id), &title.join(" · "));
+    let mut card = Card::plain(format!("w:{}", watched.id), &title.join(" · "));
     if !watched.note.is_empty() {
         card.facts.push(Fact::Note(watched.note.clone()));
     }
@@ -121,7 +109,7 @@ pub(super) fn room_columns(
 ) -> Result<Vec<Column>, BookError> {
     let stocks = book.supplies(&config.supplies)?;
     let supplies = config.supplies.iter().zip(stocks).map(|(supply, stock)| {
-        let mut card = plain(format!("s:{}", supply.id), supply.name.get(lang));
+        let mut card = Card::plain(format!("s:{}", supply.id), supply.name.get(lang));
         card.facts.push(Fact::Stock(stock.stock, supply.safety));
         if supply.roll_metres.is_some() && stock.stock.is_some() {
             card.facts.push(Fact::Used(stock.used_mm));
@@ -134,7 +122,7 @@ pub(super) fn room_columns(
     let ticked = book.checks(now.wall.date_naive())?;
     let late = book.missed_checks(&config.daily_checks, now)?;
     let checks = config.daily_checks.iter().map(|check| {
-        let mut card = plain(format!("d:{}", check.id), check.name.get(lang));
+        let mut card = Card::plain(format!("d:{}", check.id), check.name.get(lang));
         match ticked.iter().find(|ticked| ticked.item == check.id) {
             Some(ticked) => {
                 card.facts.push(Fact::Ticked(ticked.by.clone(), ticked.at));
@@ -164,7 +152,7 @@ fn missed_yesterday(config: &Config, lang: Lang, book: &Book, now: Now) -> Resul
     let evening = now.zone.wall(now.midnight().timestamp_millis() - 1);
     let missed = book.missed_on(evening.date_naive(), now.zone, &config.daily_checks)?;
     let cards = missed.into_iter().map(|check| {
-        let mut card = plain(format!("y:{}", check.id), check.name.get(lang));
+        let mut card = Card::plain(format!("y:{}", check.id), check.name.get(lang));
         card.facts.push(Fact::Missed(evening));
         card
     });

@@ -2,10 +2,10 @@
 
 use super::board::Board;
 use super::{Card, Column, Counter, Deed, Fact, Heading, Tone};
-use crate::book::{Book, BookError, ClosedCase};
+use crate::book::{Book, BookError, ClosedCase, SaidOf};
 use crate::desk::Desk;
-use crate::now::{Now, Wall};
-use crate::visit::{Case, Feedback, Visit};
+use crate::now::Now;
+use crate::visit::Case;
 use chrono::Duration;
 
 /// So far back what was said and done is shown, and no more of it.
@@ -29,11 +29,8 @@ impl Desk {
             Column { heading: Heading::Closed, cards: closed },
         ];
         if counter.is_manager() {
-            let mut cards = Vec::new();
-            for (at, said) in book.feedback_since(now.wall - LOOK_BACK, MOST_WORDS)? {
-                let visit = said.visit.map(|id| book.visit(id)).transpose()?.flatten();
-                cards.push(word_card(at, &said, visit.as_ref()));
-            }
+            let said = book.feedback_since(now.wall - LOOK_BACK, MOST_WORDS)?;
+            let cards = said.iter().map(word_card).collect();
             columns.push(Column { heading: Heading::Words, cards });
         }
         Ok(columns)
@@ -41,56 +38,44 @@ impl Desk {
 }
 
 /// What somebody said of a visit.
-fn word_card(at: Wall, said: &Feedback, visit: Option<&Visit>) -> Card {
+fn word_card(SaidOf { at, said, badge }: &SaidOf) -> Card {
     let mut facts: Vec<Fact> = said.rating.map(Fact::Rating).into_iter().collect();
     facts.extend(said.words.as_ref().map(|words| Fact::Text(words.as_str().to_owned())));
-    facts.push(Fact::SaidOn(at));
+    facts.push(Fact::SaidOn(*at));
     Card {
-        key: format!("f:{}", at.timestamp_millis()),
-        title: if said.department.is_empty() { String::new() } else { said.department.clone() },
-        corner: visit.map(|visit| visit.badge.to_string()).unwrap_or_default(),
-        at: None,
+        corner: badge.clone(),
         facts,
         tone: match said.rating {
             _ if said.complaint => Tone::Amber,
             Some(rating) if rating > 3 => Tone::Good,
             Some(_) | None => Tone::Plain,
         },
-        deeds: Vec::new(),
+        ..Card::plain(format!("f:{}", at.timestamp_millis()), &said.department)
     }
 }
 
-/// A complaint; what was said is for managers.
-pub(super) fn case_card(case: &Case, now: Now, with_words: bool) -> Card {
-    let mut facts = vec![Fact::Responsible(case.responsible.clone()), Fact::Due(case.due)];
-    if with_words {
-        facts.insert(0, Fact::Text(case.words.clone()));
-    }
+/// A complaint with these facts; what was said is for managers.
+fn complaint(case: &Case, with_words: bool, facts: [Fact; 2]) -> Card {
+    let words = with_words.then(|| Fact::Text(case.words.clone()));
     Card {
-        key: format!("c:{}", case.number),
-        title: case.department.clone(),
         corner: case.label(),
+        facts: words.into_iter().chain(facts).collect(),
+        ..Card::plain(format!("c:{}", case.number), &case.department)
+    }
+}
+
+/// A complaint that nobody has dealt with.
+pub(super) fn case_card(case: &Case, now: Now, with_words: bool) -> Card {
+    Card {
         at: Some(case.opened),
-        facts,
         tone: if case.due < now.wall { Tone::Red } else { Tone::Amber },
         deeds: vec![Deed::CloseCase],
+        ..complaint(case, with_words, [Fact::Responsible(case.responsible.clone()), Fact::Due(case.due)])
     }
 }
 
-/// A complaint that somebody dealt with; what was said is for managers.
+/// A complaint that somebody dealt with.
 fn closed_card(closed: &ClosedCase, with_words: bool) -> Card {
-    let case = &closed.case;
-    let mut facts = vec![Fact::Remedy(closed.done.clone()), Fact::Closed(closed.by.clone(), closed.at)];
-    if with_words {
-        facts.insert(0, Fact::Text(case.words.clone()));
-    }
-    Card {
-        key: format!("c:{}", case.number),
-        title: case.department.clone(),
-        corner: case.label(),
-        at: None,
-        facts,
-        tone: Tone::Good,
-        deeds: Vec::new(),
-    }
+    let facts = [Fact::Remedy(closed.done.clone()), Fact::Closed(closed.by.clone(), closed.at)];
+    Card { tone: Tone::Good, ..complaint(&closed.case, with_words, facts) }
 }
