@@ -15,7 +15,7 @@
 //! | 1 | [`book`], [`export`] | values; what is exported is the book's |
 //! | 0 | [`now`], [`words`], [`visit`], [`errand`], [`config`], [`notice`], [`import`], [`paper`], [`pin`], [`pinyin`] | only each other, without a circle |
 //!
-//! - [`now`]: time as an argument: a monotonic tick for deadlines, a wall time for records
+//! - [`now`]: time as an argument: a monotonic tick for deadlines, a wall time for records, and how clocks are set here
 //! - [`words`]: languages, and texts in several of them
 //! - [`visit`]: who comes, what for, whom to see, on which invitation, with which badge, signed how; parcels; feedback; the watch list's rules
 //! - [`errand`]: what must be done outside, what came of it, when to try again
