@@ -17,6 +17,7 @@ mod inviting;
 mod mishaps;
 mod numbers;
 mod old;
+mod older;
 mod orders;
 mod promises;
 mod seals;
