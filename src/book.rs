@@ -7,6 +7,7 @@
 
 mod admission;
 mod board;
+mod bodies;
 mod copies;
 mod deliveries;
 mod emergency;
@@ -32,10 +33,12 @@ mod staff;
 mod steady;
 mod stock_room;
 mod traces;
+mod verifying;
 mod visits;
 mod watch;
 
 pub use board::{Question, Troubled};
+pub use bodies::Lines;
 pub use copies::{RestoreError, Restored, checked, copy, restore};
 pub use deliveries::NewDelivery;
 pub use errands::ErrandEntry;
@@ -44,7 +47,7 @@ pub use feedback::{ClosedCase, SaidOf};
 pub use forgetting::{Before, ERASED};
 pub use groups::Joining;
 pub use inviting::{Invitee, NewInvitation};
-pub use journal::{Entry, Told, Verified};
+pub use journal::{Entry, Told};
 pub use numbers::{Numbers, Spread};
 pub use open::Look;
 pub use reception::Correction;
@@ -52,6 +55,7 @@ pub use roll::{Called, PastRoll, Roll, RollId, RollPrint};
 pub use staff::{Receptionist, Try};
 pub use stock_room::{Checked, Stock};
 pub use traces::{Erasing, Traces};
+pub use verifying::Verified;
 pub use visits::{NewVisit, Scanned};
 pub use watch::NewWatched;
 

@@ -66,7 +66,7 @@ fn a_pin_is_set_listed_and_taken_away() {
 fn the_journal_is_read_through_and_proves_a_mailed_hash() {
     let mut kiosk = Kiosk::new();
     let last = |kiosk: &Kiosk| match kiosk.book.verify().unwrap() {
-        Verified::Whole { lines, last } => (lines, last),
+        Verified::Whole { lines, last, .. } => (lines, last),
         broken @ Verified::Broken { .. } => panic!("{broken:?}"),
     };
     let (line, mailed) = last(&kiosk);
@@ -115,6 +115,16 @@ fn one_person_is_shown_and_then_forgotten() {
     assert!(erased.contains("visit A001 of ") && erased.ends_with("all of this is erased\n"), "{erased}");
     assert_ne!(kiosk.book.visit(visit.id).unwrap().unwrap().details.name.as_str(), "司徒望舒");
     assert_eq!(kiosk.says(&yes), "there is nothing about anybody of this name and number\n");
+    // The journal says so, and of which of its lines.
+    let verified = kiosk.says(&["journal", "verify"]);
+    assert!(verified.contains(" lines, each follows from the one before"), "{verified}");
+    let erased = "of them tell nothing any more: later lines say that they were erased\n";
+    assert!(verified.ends_with(erased), "{verified}");
+    let editor = rusqlite::Connection::open(kiosk.path().join("book.db")).unwrap();
+    editor.execute("DELETE FROM journal_bodies WHERE seq = (SELECT max(seq) FROM journal)", []).unwrap();
+    let (status, printed, _) = kiosk.run(&["journal", "verify"]);
+    assert!(status == 1 && printed.contains(": its body is gone, and no later line says that"), "{printed}");
+    drop(editor);
     kiosk.refuses(&["forget", "--name", "司徒望舒", "--phone", "x"], "--phone");
 }
 

@@ -1,8 +1,9 @@
 //! Copies of the book, and the book put back from one. A copy has the name it was asked for only when it was read
 //! through and is whole; a book is replaced in one step, and what it replaces is kept.
 
-use super::journal::{self, Entry, Verified};
+use super::journal::{self, Entry};
 use super::open::{self, Lock};
+use super::verifying::{Verified, verify};
 use super::{BookError, random};
 use crate::now::Now;
 use rusqlite::backup::{Backup, StepResult};
@@ -111,8 +112,8 @@ pub fn checked(copy: &Path) -> Result<(i64, String), BookError> {
         return Err(BookError::Corrupt("it is no book".to_owned()));
     }
     open::quick_check(&connection)?;
-    match journal::verify(&connection)? {
-        Verified::Whole { lines, last } => Ok((lines, last)),
+    match verify(&connection)? {
+        Verified::Whole { lines, last, .. } => Ok((lines, last)),
         Verified::Broken { line, why } => Err(BookError::Corrupt(format!("journal line {line}: {why}"))),
     }
 }

@@ -1,6 +1,8 @@
 //! Forgetting: what is older than the notice promises is erased: rows, errands and the journal's bodies. The
-//! chain keeps its commitments and still verifies. Some at a time, so that nobody at the kiosk waits for it.
+//! chain keeps its commitments, a line says of which lines the bodies went, and it still verifies. Some at a time, so
+//! that nobody at the kiosk waits for it.
 
+use super::bodies::Erasing;
 use super::journal::{self, Entry};
 use super::{Book, BookError, inviting};
 use crate::now::{Now, Wall};
@@ -61,11 +63,12 @@ impl Book {
         }
         let salt = self.random();
         let change = self.change()?;
+        let mut erasing = Erasing::default();
         for subject in &old.subjects {
-            forget_subject(&change, subject)?;
+            forget_subject(&change, subject, &mut erasing)?;
         }
         for id in &old.invitations {
-            forget_mails(&change, id)?;
+            forget_mails(&change, id, &mut erasing)?;
             change
                 .prepare_cached(
                     "UPDATE invitations SET visitor = '已删除 Erased', company = NULL, phone = NULL, email = NULL,
@@ -76,7 +79,8 @@ impl Book {
         each(&change, "DELETE FROM instructed WHERE rowid = ?", &old.lessons)?;
         each(&change, "DELETE FROM remembered WHERE rowid = ?", &old.people)?;
         each(&change, "DELETE FROM watched WHERE rowid = ?", &old.watched)?;
-        journal::write(&change, &Entry::Erased { before: over.visits, count }, "", salt, now)?;
+        let entry = Entry::Erased { before: over.visits, count, bodies: Some(erasing.lines()) };
+        journal::write(&change, &entry, "", salt, now)?;
         change.commit()?;
         self.erased = true;
         Ok(count)
@@ -137,7 +141,11 @@ fn each(change: &Transaction<'_>, sql: &str, rows: &[i64]) -> Result<(), BookErr
 }
 
 /// A UUID is nobody else's: the same lines serve for each kind of subject.
-pub(super) fn forget_subject(change: &Transaction<'_>, subject: &str) -> Result<(), BookError> {
+pub(super) fn forget_subject(
+    change: &Transaction<'_>,
+    subject: &str,
+    erasing: &mut Erasing,
+) -> Result<(), BookError> {
     debug_assert!(PersonName::parse(ERASED).is_ok());
     for sql in [
         "UPDATE visits SET name = '已删除 Erased', company = NULL, phone = NULL, purpose = NULL, signature = NULL,
@@ -152,22 +160,20 @@ pub(super) fn forget_subject(change: &Transaction<'_>, subject: &str) -> Result<
         "UPDATE cases SET done = NULL WHERE feedback_id = ?",
         "UPDATE deliveries SET carrier = NULL, erased = 1 WHERE id = ?",
         "DELETE FROM errands WHERE subject = ?",
-        "DELETE FROM journal_bodies WHERE seq IN (SELECT seq FROM journal WHERE subject = ?)",
     ] {
         change.prepare_cached(sql)?.execute([subject])?;
     }
-    Ok(())
+    erasing.all_about(subject, change)
 }
 
 /// The mails to whoever was invited, and what the journal says of the invitation.
-pub(super) fn forget_mails(change: &Transaction<'_>, id: &str) -> Result<(), BookError> {
+pub(super) fn forget_mails(
+    change: &Transaction<'_>,
+    id: &str,
+    erasing: &mut Erasing,
+) -> Result<(), BookError> {
     change
         .prepare_cached("DELETE FROM errands WHERE subject = ?")?
         .execute([inviting::subject(id).to_string()])?;
-    change
-        .prepare_cached(
-            "DELETE FROM journal_bodies WHERE seq IN (SELECT seq FROM journal WHERE subject = ?)",
-        )?
-        .execute([id])?;
-    Ok(())
+    erasing.all_about(id, change)
 }

@@ -1,10 +1,12 @@
 //! The journal: what happened, in order, each line chained to the one before. The chain holds only
-//! commitments; bodies stand apart, so that a person can be erased and the chain still verifies.
+//! commitments; bodies stand apart, so that a person can be erased and the chain still verifies. Owns what is written;
+//! whether it is as it was written, `verifying` says.
 
+use super::bodies::Lines;
 use super::{Book, BookError};
 use crate::now::Now;
 use data_encoding::HEXLOWER;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -124,6 +126,9 @@ pub enum Entry {
         before: crate::now::Wall,
         /// How many visits, words, parcels, invitations and instructions.
         count: usize,
+        /// The lines of the journal whose bodies went with them; none in lines of the first versions.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bodies: Option<Lines>,
     },
     /// A visitor may not come in: their visit is over.
     Declined {
@@ -276,6 +281,9 @@ pub enum Entry {
         count: usize,
         /// Who did it.
         by: String,
+        /// The lines of the journal whose bodies went with them; none in lines of the first versions.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        bodies: Option<Lines>,
     },
     /// The journal's last hash was mailed to facilities.
     Sealed,
@@ -349,40 +357,21 @@ pub struct Told {
     pub entry: Entry,
 }
 
-/// What a look through the whole chain found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verified {
-    /// Every line is as it was written.
-    Whole {
-        /// How many lines there are.
-        lines: i64,
-        /// The hash of the last one; kept elsewhere, it proves that none was cut off.
-        last: String,
-    },
-    /// From this line on nothing can be trusted.
-    Broken {
-        /// Its number.
-        line: i64,
-        /// What does not fit.
-        why: &'static str,
-    },
-}
-
 /// The hash before the first line.
-const NOTHING_BEFORE: &str = "";
+pub(super) const NOTHING_BEFORE: &str = "";
 
-struct Line {
-    seq: i64,
-    at: i64,
-    kind: String,
-    subject: String,
-    commitment: String,
-    previous: String,
+pub(super) struct Line {
+    pub seq: i64,
+    pub at: i64,
+    pub kind: String,
+    pub subject: String,
+    pub commitment: String,
+    pub previous: String,
 }
 
 impl Line {
     /// Every field with its length before it, so that no two lines read the same.
-    fn hash(&self) -> String {
+    pub fn hash(&self) -> String {
         let mut hash = Sha256::new();
         hash.update(self.seq.to_be_bytes());
         hash.update(self.at.to_be_bytes());
@@ -394,7 +383,7 @@ impl Line {
     }
 }
 
-fn commitment(salt: &[u8], body: &str) -> String {
+pub(super) fn commitment(salt: &[u8], body: &str) -> String {
     let mut hash = Sha256::new();
     hash.update(salt);
     hash.update(body.as_bytes());
@@ -436,24 +425,6 @@ pub(super) fn last(connection: &Connection) -> Result<Option<(i64, String)>, Boo
 }
 
 impl Book {
-    /// Reads the whole chain and every body that is still there.
-    ///
-    /// # Errors
-    /// The book cannot be read.
-    pub fn verify(&self) -> Result<Verified, BookError> {
-        verify(&self.connection)
-    }
-
-    /// The line with this hash, as it was mailed; none: it is in no line of this journal.
-    ///
-    /// # Errors
-    /// The book cannot be read.
-    pub fn line_of(&self, hash: &str) -> Result<Option<i64>, BookError> {
-        let hash = hash.trim().to_ascii_lowercase();
-        let mut line = self.connection.prepare("SELECT seq FROM journal WHERE hash = ?")?;
-        Ok(line.query_row([hash], |row| row.get(0)).optional()?)
-    }
-
     /// Every entry whose body was not erased, in order.
     ///
     /// # Errors
@@ -480,59 +451,4 @@ impl Book {
             })
             .collect()
     }
-}
-
-/// A text; none where its bytes are none: a STRICT table takes any bytes that are called a text.
-fn text(row: &Row<'_>, column: usize) -> Result<Option<String>, BookError> {
-    let bytes = row.get_ref(column)?;
-    Ok(bytes.as_bytes().ok().and_then(|bytes| String::from_utf8(bytes.to_vec()).ok()))
-}
-
-/// A line with the hash that stands in it; none where it cannot be read.
-fn line(row: &Row<'_>) -> Result<Option<(Line, String)>, BookError> {
-    let (seq, at) = (row.get(0)?, row.get(1)?);
-    let texts = (text(row, 2)?, text(row, 3)?, text(row, 4)?, text(row, 5)?, text(row, 6)?);
-    let (Some(kind), Some(subject), Some(commitment), Some(previous), Some(hash)) = texts else {
-        return Ok(None);
-    };
-    Ok(Some((Line { seq, at, kind, subject, commitment, previous }, hash)))
-}
-
-pub(super) fn verify(connection: &Connection) -> Result<Verified, BookError> {
-    let mut lines = connection.prepare(
-        "SELECT seq, at, kind, subject, commitment, previous, hash, salt, body
-         FROM journal LEFT JOIN journal_bodies USING (seq) ORDER BY seq",
-    )?;
-    let mut rows = lines.query([])?;
-    let (mut expected, mut last) = (1, NOTHING_BEFORE.to_owned());
-    while let Some(row) = rows.next()? {
-        let broken = |why| Ok(Verified::Broken { line: expected, why });
-        if row.get::<_, i64>(0)? != expected {
-            return broken("it is missing");
-        }
-        let Some((line, hash)) = line(row)? else { return broken("it cannot be read") };
-        if line.previous != last {
-            return broken("it does not follow from the line before");
-        }
-        if line.hash() != hash {
-            return broken("it was changed");
-        }
-        if let Some(salt) = row.get::<_, Option<Vec<u8>>>(7)? {
-            let Some(body) = text(row, 8)? else { return broken("it cannot be read") };
-            if commitment(&salt, &body) != line.commitment {
-                return broken("its body was changed");
-            }
-        }
-        last = hash;
-        expected += 1;
-    }
-    let strays: i64 = connection.query_row(
-        "SELECT count(*) FROM journal_bodies WHERE seq NOT IN (SELECT seq FROM journal)",
-        [],
-        |row| row.get(0),
-    )?;
-    if strays > 0 {
-        return Ok(Verified::Broken { line: expected, why: "it is missing, and its body is there" });
-    }
-    Ok(Verified::Whole { lines: expected - 1, last })
 }

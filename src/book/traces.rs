@@ -2,7 +2,7 @@
 //! change. A person is known by name and telephone number together.
 
 use super::journal::{self, Entry};
-use super::{Book, BookError, forgetting, inviting, people, random, visits};
+use super::{Book, BookError, bodies, forgetting, inviting, people, random, visits};
 use crate::now::Now;
 use crate::visit::{PersonName, Phone, Visit, VisitId, fold};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
@@ -133,11 +133,12 @@ fn erase(
     if count == 0 {
         return Ok(Erasing::Nothing);
     }
+    let mut erasing = bodies::Erasing::default();
     for words in &traces.words {
-        forgetting::forget_subject(&change, words)?;
+        forgetting::forget_subject(&change, words, &mut erasing)?;
     }
     for visit in &traces.visits {
-        forgetting::forget_subject(&change, &visit.id.0.to_string())?;
+        forgetting::forget_subject(&change, &visit.id.0.to_string(), &mut erasing)?;
     }
     for invitation in &traces.invitations {
         // Nobody is expected by it any more.
@@ -146,12 +147,13 @@ fn erase(
              last_four = '', cancelled = CASE WHEN used_by IS NULL THEN 1 ELSE cancelled END WHERE id = ?1",
             params![invitation, forgetting::ERASED],
         )?;
-        forgetting::forget_mails(&change, invitation)?;
+        forgetting::forget_mails(&change, invitation, &mut erasing)?;
     }
     if let Some((name, phone)) = &traces.person {
         people::forget(&change, name, phone)?;
     }
-    journal::write(&change, &Entry::Forgotten { count, by: by.to_owned() }, "", salt, now)?;
+    let entry = Entry::Forgotten { count, by: by.to_owned(), bodies: Some(erasing.lines()) };
+    journal::write(&change, &entry, "", salt, now)?;
     change.commit()?;
     Ok(Erasing::Done(Box::new(traces)))
 }

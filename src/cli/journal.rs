@@ -18,8 +18,17 @@ pub(super) fn verify(config: &Config, hash: Option<&str>) -> anyhow::Result<Exit
     }
     let book = super::book(config)?;
     let lines = match book.verify()? {
-        Verified::Whole { lines, last } => {
+        Verified::Whole { lines, last, erased, unlisted } => {
             println!("{lines} lines, each follows from the one before; the last is {last}");
+            if erased > 0 {
+                println!("{erased} of them tell nothing any more: later lines say that they were erased");
+            }
+            if unlisted > 0 {
+                println!(
+                    "{unlisted} of these were erased by an earlier version, which did not write down which lines: \
+                     whether other visits were taken away with them is not proved"
+                );
+            }
             lines
         }
         Verified::Broken { line, why } => {

@@ -3,8 +3,10 @@
 
 use crate::support::{host, morning, visitor};
 use data_encoding::HEXLOWER;
-use frontdesk::book::{Book, Verified};
+use frontdesk::book::{Before, Book, Verified};
 use frontdesk::config::Config;
+use frontdesk::now::Now;
+use frontdesk::visit::{PersonName, Phone, Role, Visit};
 use rusqlite::{Connection, params};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -20,15 +22,27 @@ struct Forger {
 
 impl Forger {
     fn new() -> Self {
+        Self::with(|book| {
+            for n in 0..4 {
+                let at = morning().after(Duration::from_secs(n));
+                book.arrive(visitor(at), at).unwrap();
+            }
+        })
+    }
+
+    fn with(days: impl FnOnce(&mut Book)) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("book.db");
         let mut book = Book::open(&path, Config::built_in().reception, morning()).unwrap();
         book.put_hosts(&[host()], morning()).unwrap();
-        for n in 0..4 {
-            let at = morning().after(Duration::from_secs(n));
-            book.arrive(visitor(at), at).unwrap();
-        }
+        days(&mut book);
         drop(book);
+        Self::of(folder)
+    }
+
+    /// With the book that is in this folder.
+    fn of(folder: tempfile::TempDir) -> Self {
+        let path = folder.path().join("book.db");
         let connection = Connection::open(&path).unwrap();
         let mut lines = connection.prepare("SELECT hash FROM journal ORDER BY seq").unwrap();
         let hashes = lines.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
@@ -54,6 +68,10 @@ impl Forger {
         forge(&connection);
         drop(connection);
         self.book().verify().unwrap()
+    }
+
+    fn seen(&self, sql: &str) -> i64 {
+        Connection::open(self.path()).unwrap().query_row(sql, [], |row| row.get(0)).unwrap()
     }
 
     fn book(&self) -> Book {
@@ -128,7 +146,7 @@ fn every_clumsy_forger_is_found_at_the_line() {
                      UPDATE journal_bodies SET seq = seq - 1 WHERE seq > 5; UPDATE journal SET seq = seq - 1 WHERE seq > 5 AND {lines} > 5"),
         ),
         (3, "reordered", swap("journal", 3, 4) + &swap("journal_bodies", 3, 4)),
-        (3, "reordered without bodies", "DELETE FROM journal_bodies;".to_owned() + &swap("journal", 3, 4)),
+        (3, "reordered without bodies", "DELETE FROM journal_bodies WHERE seq IN (3, 4);".to_owned() + &swap("journal", 3, 4)),
         (
             4,
             "inserted",
@@ -171,15 +189,150 @@ fn a_text_that_is_none_is_found_at_its_line() {
     }
 }
 
+const GONE: &str = "its body is gone, and no later line says that it was erased";
+
+/// Every line that still tells something.
+fn telling(connection: &Connection) -> Vec<i64> {
+    let mut lines = connection.prepare("SELECT seq FROM journal_bodies ORDER BY seq").unwrap();
+    lines.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+}
+
+fn take_away(connection: &Connection, lines: &str) {
+    assert!(connection.execute(&format!("DELETE FROM journal_bodies WHERE seq {lines}"), []).unwrap() > 0);
+}
+
+/// Whoever came under this name and left again.
+fn came(book: &mut Book, name: &str, at: Now) -> Visit {
+    let mut new = visitor(at);
+    new.details.name = PersonName::parse(name).unwrap();
+    new.details.phone = Some(Phone::parse("13711112222").unwrap());
+    let visit = book.arrive(new, at).unwrap();
+    book.leave(visit.id, at).unwrap();
+    visit
+}
+
+#[test]
+fn a_body_that_is_taken_away_is_found_at_its_line() {
+    let day = |n: u64| morning().after(Duration::from_secs(n * 24 * 3600));
+    let forger = Forger::with(|book| {
+        came(book, "诸葛亮", morning());
+        let asked = came(book, "夏侯惇", day(9));
+        came(book, "王芳", day(9));
+        let over = Before { visits: day(1).wall, lessons: day(1).wall, people: day(1).wall };
+        while book.forget(&over, day(9)).unwrap() > 0 {}
+        let phone = asked.details.phone.unwrap();
+        book.forget_person(&asked.details.name, &phone, "mei", day(9)).unwrap();
+        came(book, "周杰", day(9));
+        book.set_pin("mei", Role::Manager, "", "root", day(9)).unwrap();
+        book.exported(3, "mei", day(9)).unwrap();
+    });
+    let Verified::Whole { lines, erased, unlisted: 0, .. } = forger.forge(|_| ()) else {
+        panic!("not whole")
+    };
+    let mut told = Vec::new();
+    forger.forge(|book| told = telling(book));
+    assert!(erased == 8 && told.len() > 12, "{erased} {told:?}");
+    assert_eq!(told.len() as i64 + erased, lines);
+    let mut erasings = 0;
+    for line in &told {
+        let found = forger.forge(|book| take_away(book, &format!("= {line}")));
+        let Verified::Broken { line: at, why: GONE } = found else { panic!("{line}: {found:?}") };
+        // Without the line that accounts for them, the first of those that were erased is missed.
+        let is_erasing = format!("SELECT kind IN ('erased', 'forgotten') FROM journal WHERE seq = {line}");
+        if forger.seen(&is_erasing) == 1 {
+            erasings += 1;
+            assert!(at < *line && !told.contains(&at), "{line}: {at}");
+        } else {
+            assert_eq!(at, *line);
+        }
+    }
+    assert_eq!(erasings, 2);
+    // Nor is it one of those that are said to be erased because somebody writes so where that is said.
+    let (mut at, victim) = (0, *told.last().unwrap() - 3);
+    let found = forger.forge(|book| {
+        at = book
+            .query_row("SELECT max(seq) FROM journal WHERE kind = 'forgotten'", [], |row| row.get(0))
+            .unwrap();
+        take_away(book, &format!("= {}", at - 3));
+        let sql = "UPDATE journal_bodies SET body = json_set(body, '$.bodies', '1-99') WHERE seq = ?";
+        assert_eq!(book.execute(sql, [at]).unwrap(), 1);
+    });
+    assert_eq!(found, Verified::Broken { line: at, why: "its body was changed" });
+    // With every hash after it made to fit, what came later is still not accounted for.
+    let found = forger.forge(|book| {
+        take_away(book, &format!("= {victim}"));
+        let sql = "UPDATE journal_bodies SET body = json_set(body, '$.bodies', '1-99') WHERE seq = ?";
+        assert_eq!(book.execute(sql, [at]).unwrap(), 1);
+        rebuild(book, at);
+    });
+    assert_eq!(found, Verified::Broken { line: victim, why: GONE });
+}
+
+#[test]
+fn of_what_an_earlier_version_erased_as_much_is_known_as_it_said() {
+    let folder = tempfile::tempdir().unwrap();
+    drop(crate::older::book_of_version_5(&folder.path().join("book.db")));
+    let forger = Forger::of(folder);
+    let unlisted = |found: Verified| match found {
+        Verified::Whole { erased, unlisted, .. } => (erased, unlisted),
+        Verified::Broken { line, why } => panic!("{line}: {why}"),
+    };
+    let (erased, all) = unlisted(forger.forge(|_| ()));
+    assert!(erased > 9 && erased == all);
+    // It erased once more, and told of it as it did.
+    let erase = |book: &Connection| {
+        book.execute_batch(
+            "INSERT INTO journal SELECT max(seq) + 1, max(at), 'erased', '', '', '', '' FROM journal;
+             INSERT INTO journal_bodies SELECT max(seq), x'00',
+                 '{\"entry\":\"erased\",\"before\":\"2026-11-24T09:41:00+08:00\",\"count\":1}' FROM journal",
+        )
+        .unwrap();
+        let last: i64 = book.query_row("SELECT max(seq) FROM journal", [], |row| row.get(0)).unwrap();
+        rebuild(book, last);
+    };
+    let visit = "(SELECT seq FROM journal WHERE subject = (SELECT id FROM visits WHERE name = '司徒望舒'))";
+    let first: i64 = forger.seen(&format!("SELECT min(seq) FROM journal WHERE seq IN {visit}"));
+    // One line of a visit is never erased alone, and none after the erasing.
+    for which in [format!("= {first}"), format!("IN {visit} AND seq > {first}")] {
+        let found = forger.forge(|book| {
+            take_away(book, &which);
+            erase(book);
+        });
+        assert!(matches!(found, Verified::Broken { why: GONE, .. }), "{which}: {found:?}");
+    }
+    let found = forger.forge(|book| {
+        erase(book);
+        take_away(book, "= (SELECT max(seq) FROM journal)");
+    });
+    assert!(matches!(found, Verified::Broken { why: GONE, .. }), "{found:?}");
+    // All about one visit may have been; nobody knows.
+    let (more, all) = unlisted(forger.forge(|book| {
+        take_away(book, &format!("IN {visit}"));
+        erase(book);
+    }));
+    assert!(more > erased && more == all);
+    // Once they are named, nothing goes unnamed.
+    let found = forger.forge(|book| {
+        take_away(book, &format!("IN {visit}"));
+        book.execute_batch(
+            "INSERT INTO journal SELECT max(seq) + 1, max(at), 'forgotten', '', '', '', '' FROM journal;
+             INSERT INTO journal_bodies SELECT max(seq), x'00',
+                 '{\"entry\":\"forgotten\",\"count\":0,\"by\":\"\",\"bodies\":\"\"}' FROM journal",
+        )
+        .unwrap();
+        let last: i64 = book.query_row("SELECT max(seq) FROM journal", [], |row| row.get(0)).unwrap();
+        rebuild(book, last);
+        erase(book);
+    });
+    assert_eq!(found, Verified::Broken { line: first, why: GONE });
+}
+
 #[test]
 fn what_leaves_the_chain_whole_is_found_by_the_mailed_hash() {
     let forger = Forger::new();
     let lines = forger.hashes.len() as i64;
     let mailed = &forger.hashes[9]; // line 10, some days ago
     let whole = |found: Verified| matches!(found, Verified::Whole { .. });
-    // Erasing bodies is no forging.
-    assert!(whole(forger.forge(|book| assert!(book.execute("DELETE FROM journal_bodies", []).is_ok()))));
-    assert_eq!(forger.book().line_of(mailed).unwrap(), Some(10));
     // What a body of line 3 says, with every hash after it made to fit.
     assert!(whole(forger.forge(|book| {
         book.execute_batch("UPDATE journal_bodies SET body = replace(body, '欧阳', '司马')").unwrap();
@@ -205,8 +358,11 @@ fn what_leaves_the_chain_whole_is_found_by_the_mailed_hash() {
     assert_eq!(forger.book().line_of(mailed).unwrap(), None);
     assert!(whole(forger.forge(|book| {
         cut(book, 9);
-        book.execute_batch("INSERT INTO journal SELECT 10, at, 'left', subject, commitment, '', '' FROM journal WHERE seq = 9")
-            .unwrap();
+        book.execute_batch(
+            "INSERT INTO journal SELECT 10, at, 'left', subject, commitment, '', '' FROM journal WHERE seq = 9;
+             INSERT INTO journal_bodies VALUES (10, x'00', '{\"entry\":\"left\"}')",
+        )
+        .unwrap();
         rebuild(book, 10);
     })));
     assert_eq!(forger.book().line_of(mailed).unwrap(), None);

@@ -39,7 +39,7 @@ fn sent(book: &mut Book, at: Now) -> Vec<Letter> {
 
 fn last(book: &Book) -> (i64, String) {
     match book.verify().unwrap() {
-        Verified::Whole { lines, last } => (lines, last),
+        Verified::Whole { lines, last, .. } => (lines, last),
         broken @ Verified::Broken { .. } => panic!("{broken:?}"),
     }
 }
