@@ -458,6 +458,27 @@ fn what_is_old_is_erased_from_the_papers_too() {
 }
 
 /// A page with all that makes one hard: long names, glyphs that the fonts lack, hosts without a telephone.
+#[test]
+fn how_many_were_safe_stays_when_nobody_knows_any_more_who_they_were() {
+    let mut house = House::open(&[at("h1", "李晓云", "三楼 302")]);
+    let visits = ["王晓明", "赵敏", "孙伟"].map(|name| house.arrive(name, "h1"));
+    let roll = house.call(false);
+    let late = house.later(60).arrive("钱多多", "h1");
+    for (visit, safe) in [(&visits[0], true), (&visits[1], true), (&visits[2], false), (&late, true)] {
+        assert!(house.book.mark(roll.id, visit.id, Some(safe), "王芳", house.now).unwrap());
+    }
+    assert!(house.book.end_roll(roll.id, "王芳", house.now).unwrap());
+    let past = house.book.rolls(9).unwrap();
+    assert_eq!((past.len(), past[0].people, past[0].safe), (1, 3, 2));
+    house.book.sign_out_all("王芳", house.now).unwrap();
+    house.later(40 * 86_400);
+    let wall = house.now.wall;
+    let over = frontdesk::book::Before { visits: wall, lessons: wall, people: wall };
+    while house.book.forget(&over, house.now).unwrap() > 0 {}
+    assert!(house.book.roll(roll.id).unwrap().unwrap().people.iter().all(|called| called.since));
+    assert_eq!(house.book.rolls(9).unwrap(), past);
+}
+
 fn hard_page(drill: bool, lang: Lang) -> RollPage {
     let line = |place, area: &str, host: &str, name: &str, company: &str| RollLine {
         place,

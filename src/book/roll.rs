@@ -128,7 +128,7 @@ struct Mark {
     at: Option<i64>,
 }
 
-const HEAD: &str = "SELECT id, at, drill, by, ended, zone FROM rolls";
+const HEAD: &str = "SELECT id, at, drill, by, ended, zone, people, safe FROM rolls";
 
 fn damaged(what: &str) -> BookError {
     BookError::Corrupt(format!("a roll call's {what}"))
@@ -233,17 +233,15 @@ impl Book {
         let mut over = self
             .connection
             .prepare_cached(&format!("{HEAD} WHERE ended IS NOT NULL ORDER BY rowid DESC LIMIT ?"))?;
-        let mut count = self
-            .connection
-            .prepare_cached("SELECT count(*), count(CASE mark WHEN 'safe' THEN 1 END) FROM roll_marks WHERE roll = ? AND place > 0")?;
         let mut rows = over.query([i64::try_from(most).unwrap_or(i64::MAX)])?;
         let mut rolls = Vec::new();
         while let Some(row) = rows.next()? {
             let Head { id, at, drill, by, ended } = head(row)?;
             let Some(ended) = ended else { continue };
-            let (people, safe): (i64, i64) =
-                count.query_row([id.0.to_string()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            let (people, safe) = (usize::try_from(people).unwrap_or(0), usize::try_from(safe).unwrap_or(0));
+            let count = |column| -> Result<usize, BookError> {
+                Ok(usize::try_from(row.get::<_, Option<i64>>(column)?.unwrap_or(0)).unwrap_or(0))
+            };
+            let (people, safe) = (count(6)?, count(7)?);
             rolls.push(PastRoll { id, at, drill, by, ended, people, safe });
         }
         Ok(rolls)
@@ -417,7 +415,13 @@ impl Book {
 
 fn end(change: &Transaction<'_>, roll: RollId, by: &str, salt: [u8; 16], now: Now) -> Result<(), BookError> {
     let subject = roll.0.to_string();
-    change.execute("UPDATE rolls SET ended = ? WHERE id = ?", params![now.millis(), subject])?;
+    // Who they were is erased one day; how many they were is not.
+    change.execute(
+        "UPDATE rolls SET ended = ?1, (people, safe) =
+             (SELECT count(*), count(CASE mark WHEN 'safe' THEN 1 END) FROM roll_marks WHERE roll = ?2 AND place > 0)
+         WHERE id = ?2",
+        params![now.millis(), subject],
+    )?;
     journal::write(change, &Entry::RollEnded { by: by.to_owned() }, &subject, salt, now)
 }
 
