@@ -155,6 +155,9 @@ pub(super) fn forget_subject(
         // What they complained about may still have to be answered: without their name from now on.
         "UPDATE errands SET work = json_set(work, '$.visitor', '', '$.company', '')
          WHERE subject IN (SELECT id FROM feedback WHERE visit_id = ?)",
+        // Whose group it was is said of whoever joined it.
+        "UPDATE errands SET work = json_set(work, '$.circumstances.group', '')
+         WHERE subject IN (SELECT id FROM visits WHERE leader = ?) AND work ->> '$.circumstances.group' <> ''",
         "UPDATE feedback SET words = NULL, visit_id = NULL WHERE id = ?",
         "UPDATE feedback SET visit_id = NULL WHERE visit_id = ?",
         "UPDATE cases SET done = NULL WHERE feedback_id = ?",

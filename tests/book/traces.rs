@@ -1,7 +1,7 @@
 //! Somebody asks that all that is known about them be erased: it is shown first, and then it is gone from the file.
 
 use crate::support::{host, morning, visitor};
-use frontdesk::book::{Book, Entry, Erasing, Verified};
+use frontdesk::book::{Before, Book, Entry, Erasing, Verified};
 use frontdesk::config::Config;
 use frontdesk::errand::{Outcome, Seen};
 use frontdesk::now::Now;
@@ -265,4 +265,45 @@ fn one_visit_leads_to_all_that_is_surely_theirs() {
     assert_eq!(book.visit(unknown).unwrap().unwrap().details.name, name());
     assert!(matches!(book.forget_whoever_made(unknown, "mei", later).unwrap(), Erasing::Done(_)));
     gone(folder.path());
+}
+
+/// Somebody's group, and one who joins it late; the late one is still here.
+fn joined(book: &mut Book, at: Now) -> VisitId {
+    let mut new = visitor(at);
+    new.details.name = name();
+    new.details.phone = Some(phone());
+    new.others = 1;
+    let leader = book.arrive(new, at).unwrap();
+    let mut late = visitor(at);
+    late.details.name = PersonName::parse("王芳").unwrap();
+    (late.invitation, late.joins) = (leader.invitation_id.clone(), Some(leader.id));
+    late.closes = at.after(Duration::from_secs(400 * 24 * 3600)).wall;
+    book.arrive(late, at).unwrap();
+    for errand in book.due(at).unwrap() {
+        book.ran(errand.id, Outcome::Done(Seen::Confirmed), at).unwrap();
+    }
+    book.leave(leader.id, at).unwrap();
+    leader.id
+}
+
+#[test]
+fn a_group_that_somebody_joined_late_forgets_whose_it_was() {
+    for is_asked_for in [true, false] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut book =
+            Book::open(&folder.path().join("book.db"), Config::built_in().reception, morning()).unwrap();
+        book.put_hosts(&[host()], morning()).unwrap();
+        joined(&mut book, morning());
+        assert!(bytes(folder.path()).contains("\"group\":\"司徒望舒\""), "the test sees nothing");
+        let later = morning().after(Duration::from_secs(40 * 24 * 3600));
+        if is_asked_for {
+            let erasing = book.forget_person(&name(), &phone(), "mei", later).unwrap();
+            assert!(matches!(erasing, Erasing::Done(_)));
+        } else {
+            let over = Before { visits: later.wall, lessons: later.wall, people: later.wall };
+            while book.forget(&over, later).unwrap() > 0 {}
+        }
+        gone(folder.path());
+        assert_eq!(book.open_visits().unwrap()[0].details.name.as_str(), "王芳");
+    }
 }
