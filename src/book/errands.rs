@@ -4,7 +4,7 @@
 
 use super::journal::{self, Entry};
 use super::recipients::{self, Recipient};
-use super::{Book, BookError, CLOCK_SWAYS, groups, in_zone, new_id, random, zone_of};
+use super::{Book, BookError, CLOCK_SWAYS, Chance, groups, in_zone, inviting, new_id, random, zone_of};
 use crate::config::Reception;
 use crate::errand::{
     ARRIVAL_GOOD_FOR, About, BADGE_TAKES, Circumstances, Errand, ErrandId, Kind, LONGEST_WAIT, Letter,
@@ -234,12 +234,50 @@ pub(super) fn settle_unknown(
     set_state(change, id, visit.0, state, salt, now)
 }
 
+/// Something else is done in place of these errands of a subject: what waits is not done any more, and what failed is
+/// dealt with. What a runner has is left to it.
+pub(super) fn take_back(
+    change: &Transaction<'_>,
+    chance: &mut Chance,
+    subject: Uuid,
+    which: fn(&Work) -> bool,
+    now: Now,
+) -> Result<(), BookError> {
+    let condition = "subject = ? AND (state = 'queued' OR (state = 'failed' AND settled = 0))";
+    for row in rows(change, condition, [subject.to_string()])? {
+        if !which(&row.work) {
+            continue;
+        }
+        if let State::Queued(why) = row.state {
+            let state = State::Failed(why.unwrap_or(Trouble::Late));
+            set_state(change, row.id, row.subject, state, random(chance), now)?;
+        }
+        change
+            .prepare_cached("UPDATE errands SET settled = 1 WHERE id = ?")?
+            .execute([row.id.to_string()])?;
+    }
+    Ok(())
+}
+
+/// A letter that failed is tried once more as it is, under its own Message-ID; how many that were: one, or none any more.
+pub(super) fn queue_again(change: &Transaction<'_>, id: Uuid, now: Now) -> Result<usize, BookError> {
+    let mut again = change.prepare_cached(
+        "UPDATE errands SET state = 'queued', why = NULL, tries = 0, next_try = ?1, changed = ?1,
+         good_until = max(good_until, ?2) WHERE id = ?3 AND state = 'failed'",
+    )?;
+    Ok(again.execute(params![now.millis(), now.after(ARRIVAL_GOOD_FOR).millis(), id.to_string()])?)
+}
+
 /// Whether what an errand is about is over: it has been answered, collected or dealt with, or the visitor has
-/// left. Nothing more is printed or written about it then.
+/// left; or it was told or printed otherwise since. Nothing more is printed or written about it then.
 pub(super) fn is_over(connection: &Connection, row: &Row) -> Result<bool, BookError> {
     let here = "SELECT 1 FROM visits WHERE id = ?1 AND \"left\" IS NULL";
     let open = match &row.work {
-        Work::Badge(_) => here,
+        // Nobody wears a badge whose token is void.
+        Work::Badge(badge) => {
+            let mut worn = connection.prepare_cached(&format!("{here} AND badge_token = ?2"))?;
+            return Ok(!worn.exists([&row.subject.to_string(), badge.token.as_str()])?);
+        }
         Work::Roll(_) => "SELECT 1 FROM rolls WHERE id = ?1 AND ended IS NULL",
         Work::Numbers(_) | Work::Backup(_) | Work::Export(_) => ALWAYS,
         Work::Letter(letter) => match letter.about {
@@ -268,10 +306,14 @@ pub(super) fn is_over(connection: &Connection, row: &Row) -> Result<bool, BookEr
     // An invitation's key need not be a UUID.
     let ticket = row.work.as_letter().and_then(|letter| letter.ticket.as_ref());
     let subject = ticket.map_or_else(|| row.subject.to_string(), |ticket| ticket.id.clone());
-    Ok(!connection.prepare_cached(open)?.exists([subject])?)
+    if !connection.prepare_cached(open)?.exists([&subject])? {
+        return Ok(true);
+    }
+    let Some(ticket) = ticket else { return Ok(false) };
+    Ok(inviting::times_told(connection, &subject)? > ticket.sequence.saturating_add(1))
 }
 
-fn set_state(
+pub(super) fn set_state(
     change: &Transaction<'_>,
     id: Uuid,
     subject: Uuid,

@@ -10,7 +10,7 @@ use crate::errand::{About, Circumstances, Letter, OFFICE_GOOD_FOR, Ticket, Work}
 use crate::now::{Now, Wall};
 use crate::visit::{Company, Host, Invitation, PersonName, Phone, Standing, Token};
 use crate::words::Lang;
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, Transaction};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -152,11 +152,6 @@ impl Book {
         let host = self.known_host(id, &invitation.host_id)?;
         let reception = self.reception.clone();
         let (change, chance) = self.change_at_random()?;
-        // What failed before is dealt with.
-        change.execute(
-            "UPDATE errands SET settled = 1 WHERE subject = ? AND state = 'failed'",
-            [subject(id).to_string()],
-        )?;
         tell(&change, chance, &invitation, (&host, &reception), by, now)?;
         change.commit()?;
         Ok(true)
@@ -221,6 +216,13 @@ pub(super) fn subject(id: &str) -> Uuid {
     }
 }
 
+/// How often it was told how an invitation stands.
+pub(super) fn times_told(connection: &Connection, id: &str) -> Result<u32, BookError> {
+    let mut told =
+        connection.prepare_cached("SELECT count(*) FROM journal WHERE subject = ? AND kind = 'invited'")?;
+    Ok(told.query_row([id], |row| row.get(0))?)
+}
+
 /// The journal's line, and the letter to the visitor.
 fn tell(
     change: &Transaction<'_>,
@@ -231,18 +233,11 @@ fn tell(
     now: Now,
 ) -> Result<(), BookError> {
     // A calendar takes the newest: so often it was told before.
-    let sequence: u32 = change.query_row(
-        "SELECT count(*) FROM journal WHERE subject = ? AND kind = 'invited'",
-        [&invitation.id],
-        |row| row.get(0),
-    )?;
+    let sequence = times_told(change, &invitation.id)?;
     let entry = Entry::Invited { invitation: Box::new(invitation.clone()), by: by.to_owned() };
     journal::write(change, &entry, &invitation.id, random(chance), now)?;
-    // What was not sent yet is out of date.
-    change.execute(
-        "UPDATE errands SET good_until = ?1 - 1, settled = 1 WHERE subject = ?2 AND state = 'queued' AND good_until >= ?1",
-        params![now.millis(), subject(&invitation.id).to_string()],
-    )?;
+    // What was not sent is out of date.
+    errands::take_back(change, chance, subject(&invitation.id), |_| true, now)?;
     let Some(email) = invitation.email.as_ref().filter(|_| invitation.until >= now.millis()) else {
         return Ok(());
     };

@@ -1,7 +1,8 @@
 //! Mails about visitors who are here: which of them did not go, and written once more.
 
+use super::errands::{self, Row};
 use super::journal::{self, Entry};
-use super::{Book, BookError, errands, new_id, random, recipients};
+use super::{Book, BookError, new_id, random, recipients};
 use crate::errand::{ARRIVAL_GOOD_FOR, About, ErrandId, Letter, State, Trouble, Work};
 use crate::now::Now;
 use crate::visit::{Visit, VisitId};
@@ -16,22 +17,18 @@ impl Book {
         Ok(unsent.map(|(_, letter, why)| (letter.name_or_address().to_owned(), why)))
     }
 
-    fn unsent(&self, visit: &Visit) -> Result<Option<(ErrandId, Letter, Trouble)>, BookError> {
+    fn unsent(&self, visit: &Visit) -> Result<Option<(Row, Letter, Trouble)>, BookError> {
         if visit.left.is_some() {
             return Ok(None);
         }
         let mut seen = Vec::new();
         for row in self.rows("subject = ? ORDER BY rowid DESC", [visit.id.0.to_string()])? {
-            let Some(letter) = row.work.as_letter() else { continue };
-            let is_of_now = match visit.waits() {
-                true => matches!(letter.about, About::MayCome(_)),
-                false => matches!(letter.about, About::Arrival | About::CameBack),
-            };
-            if !is_of_now || seen.contains(&letter.about) {
+            let Some(letter) = row.work.as_letter().cloned() else { continue };
+            if !is_of_now(visit, letter.about) || seen.contains(&letter.about) {
                 continue;
             }
             if let State::Failed(why) = row.state {
-                return Ok(Some((ErrandId(row.id), letter.clone(), why)));
+                return Ok(Some((row, letter, why)));
             }
             seen.push(letter.about);
         }
@@ -45,29 +42,69 @@ impl Book {
     /// The book failed; nothing was changed.
     pub fn mail_again(&mut self, id: VisitId, by: &str, now: Now) -> Result<bool, BookError> {
         let Some(visit) = self.visit(id)? else { return Ok(false) };
-        let (Some((failed, old, _)), Some(host)) = (self.unsent(&visit)?, self.host(&visit.host_id)?) else {
+        let Some((failed, _, _)) = self.unsent(&visit)? else { return Ok(false) };
+        self.write_again(&failed, by, now)
+    }
+
+    /// Writes about a visitor in place of this mail that did not go, as the book says now who they are and whom they
+    /// see; the same mail where it says nothing else. False where nobody can be written to, or another mail of the kind was written since: this one is dealt with.
+    pub(super) fn write_again(&mut self, failed: &Row, by: &str, now: Now) -> Result<bool, BookError> {
+        let Some(old) = failed.work.as_letter() else { return Ok(false) };
+        let (id, errand) = (VisitId(failed.subject), ErrandId(failed.id));
+        let Some(visit) = self.visit(id)?.filter(|visit| visit.left.is_none() && is_of_now(visit, old.about))
+        else {
             return Ok(false);
         };
+        let Some(host) = self.host(&visit.host_id)? else { return Ok(false) };
+        let of_visit = self.rows("subject = ? ORDER BY rowid DESC", [id.0.to_string()])?;
+        let newest = of_visit
+            .into_iter()
+            .find(|row| row.work.as_letter().is_some_and(|letter| letter.about == old.about));
+        let replaced = newest.is_some_and(|newest| newest.id != failed.id);
         let reception = self.reception.clone();
         let (change, chance) = self.change_at_random()?;
         let mut readers = recipients::OF_A_VISITOR.to_vec();
         if let About::MayCome(asked) = old.about {
             readers = vec![asked.into()];
         }
-        let Some(recipient) = recipients::first(&change, &reception, &host, &readers)? else {
+        let recipient = recipients::first(&change, &reception, &host, &readers)?;
+        if recipient.is_none() && !replaced {
             return Ok(false);
-        };
-        let mut letter = errands::letter(&visit, &host, old.about, recipient, &reception.place);
-        letter.party = old.party;
-        letter.lines = old.lines;
-        letter.circumstances.earlier = old.circumstances.earlier;
-        letter.circumstances.group = old.circumstances.group;
-        change.execute("UPDATE errands SET settled = 1 WHERE id = ?", [failed.0.to_string()])?;
-        let entry = Entry::Settled { errand: failed, again: true, by: by.to_owned() };
+        }
+        let letter = recipient.filter(|_| !replaced).map(|recipient| {
+            let mut letter = errands::letter(&visit, &host, old.about, recipient, &reception.place);
+            (letter.party, letter.arrived) = (old.party, old.arrived);
+            letter.lines.clone_from(&old.lines);
+            letter.circumstances.earlier = old.circumstances.earlier;
+            letter.circumstances.group.clone_from(&old.circumstances.group);
+            letter
+        });
+        let entry = Entry::Settled { errand, again: !replaced, by: by.to_owned() };
         journal::write(&change, &entry, &id.0.to_string(), random(chance), now)?;
-        let (errand, work) = (new_id(chance, now), Work::Letter(letter));
-        errands::queue(&change, errand, id, &work, ARRIVAL_GOOD_FOR, random(chance), now)?;
+        if letter.as_ref() == Some(old) {
+            errands::queue_again(&change, errand.0, now)?;
+        } else {
+            change.execute("UPDATE errands SET settled = 1 WHERE id = ?", [errand.0.to_string()])?;
+        }
+        if let Some(letter) = letter.filter(|letter| letter != old) {
+            let (errand, work) = (new_id(chance, now), Work::Letter(letter));
+            errands::queue(&change, errand, id, &work, ARRIVAL_GOOD_FOR, random(chance), now)?;
+        }
         change.commit()?;
-        Ok(true)
+        Ok(!replaced)
     }
+}
+
+/// Whether a mail about this is one that matters now.
+fn is_of_now(visit: &Visit, about: About) -> bool {
+    match visit.waits() {
+        true => matches!(about, About::MayCome(_)),
+        false => matches!(about, About::Arrival | About::CameBack),
+    }
+}
+
+/// Whether it is a letter to whoever a visitor comes to see.
+pub(super) fn is_of_a_visitor(work: &Work) -> bool {
+    let about = work.as_letter().map(|letter| letter.about);
+    matches!(about, Some(About::Arrival | About::CameBack | About::MayCome(_)))
 }

@@ -5,7 +5,7 @@ use super::errands;
 use super::groups;
 use super::journal::{self, Entry};
 use super::visits::{self, badge_again};
-use super::{Book, BookError, Chance, history, new_id, random, watch};
+use super::{Book, BookError, Chance, history, mails, new_id, random, watch};
 use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, Badge, ErrandId, Work};
 use crate::now::{Now, Wall};
 use crate::visit::{Admission, Asked, Company, Details, Kind, Note, Phone, Visit, VisitId};
@@ -105,6 +105,8 @@ impl Book {
         if let Some(letter) = letter {
             let (errand, work) = (new_id(chance, now), Work::Letter(letter));
             let about = if visit.waits() { visit.asked_about() } else { id };
+            // What went wrong on the way to another host, or waits to go there, is out of date.
+            errands::take_back(&change, chance, about.0, mails::is_of_a_visitor, now)?;
             errands::queue(&change, errand, about, &work, ARRIVAL_GOOD_FOR, random(chance), now)?;
         }
         change.commit()?;
@@ -165,10 +167,10 @@ impl Book {
             Entry::Reprinted { visit: Box::new(visit.clone()), reason: reason.to_owned(), by: by.to_owned() };
         let subject = id.0.to_string();
         journal::write(&change, &entry, &subject, random(chance), now)?;
-        // What went wrong with the one before is dealt with.
+        // Whether the one before came out does not matter any more.
         change.execute(
             "UPDATE errands SET settled = 1 WHERE subject = ? AND work ->> 'kind' = 'badge'
-             AND state IN ('failed', 'unknown')",
+             AND state = 'unknown'",
             [&subject],
         )?;
         let (errand, badge) = (new_id(chance, now), Work::Badge(Badge::of(&visit, &host)));
@@ -195,8 +197,7 @@ impl Book {
 
     fn pass(&mut self, id: VisitId, lent: Option<&str>, by: &str, now: Now) -> Result<bool, BookError> {
         let Some(visit) = self.visit(id)? else { return Ok(false) };
-        let salt = self.random();
-        let change = self.change()?;
+        let (change, chance) = self.change_at_random()?;
         let subject = id.0.to_string();
         let changed = change.execute(
             "UPDATE visits SET pass = ?1 WHERE id = ?2 AND (pass IS NULL) = (?1 IS NOT NULL)
@@ -206,14 +207,10 @@ impl Book {
         let number = lent.map(str::to_owned).or(visit.pass);
         if let (1, Some(number)) = (changed, number) {
             let entry = Entry::Pass { number, back: lent.is_none(), by: by.to_owned() };
-            journal::write(&change, &entry, &subject, salt, now)?;
+            journal::write(&change, &entry, &subject, random(chance), now)?;
             // They have something to wear in place of the badge that was not printed.
             if lent.is_some() {
-                change.execute(
-                    "UPDATE errands SET settled = 1 WHERE subject = ? AND work ->> 'kind' = 'badge'
-                     AND state = 'failed'",
-                    [&subject],
-                )?;
+                errands::take_back(&change, chance, id.0, visits::is_badge, now)?;
             }
             change.commit()?;
             return Ok(true);
@@ -229,21 +226,31 @@ impl Book {
         self.visits("pass IS NOT NULL ORDER BY pass", [])
     }
 
-    /// Somebody dealt with what failed; with `again` it is tried once more. False where that is not so any more.
+    /// Somebody dealt with what failed; with `again` a letter is written once more, as the book says now what is to be
+    /// written. False where that is not so any more, or nobody can be written to.
     ///
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn settle(&mut self, errand: ErrandId, again: bool, by: &str, now: Now) -> Result<bool, BookError> {
-        let (salt, until) = (self.random(), now.after(ARRIVAL_GOOD_FOR).millis());
-        let change = self.change()?;
         let id = errand.0.to_string();
+        if again {
+            let Some(row) = self.rows("id = ? AND state = 'failed'", [&id])?.pop() else { return Ok(false) };
+            let Some(letter) = row.work.as_letter() else { return Ok(false) };
+            match (letter.about, &letter.ticket) {
+                (About::Invited { cancelled: false }, Some(ticket)) => {
+                    return self.invite_again(&ticket.id, by, now);
+                }
+                (About::Arrival | About::CameBack | About::MayCome(_), _) => {
+                    return self.write_again(&row, by, now);
+                }
+                // Of what else there is to write nothing is corrected.
+                _ => {}
+            }
+        }
+        let salt = self.random();
+        let change = self.change()?;
         let changed = if again {
-            change.execute(
-                "UPDATE errands SET state = 'queued', why = NULL, tries = 0, next_try = ?1, changed = ?1,
-                 good_until = max(good_until, ?2)
-                 WHERE id = ?3 AND state = 'failed' AND work ->> 'kind' = 'letter'",
-                params![now.millis(), until, id],
-            )?
+            errands::queue_again(&change, errand.0, now)?
         } else {
             change.execute(
                 "UPDATE errands SET settled = 1 WHERE id = ? AND state IN ('failed', 'unknown') AND settled = 0",

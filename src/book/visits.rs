@@ -485,13 +485,14 @@ pub(super) fn came_back(connection: &Connection, visit: &Visit) -> Result<Option
     Ok(at.map(|at| wall_from_millis(at, &visit.arrived)))
 }
 
-/// The badge gets a new token; the old one is void.
+/// The badge gets a new token; the old one is void, and is not printed where it was not yet.
 pub(super) fn badge_again(
     change: &Transaction<'_>,
     chance: &mut Chance,
     visit: &mut Visit,
     now: Now,
 ) -> Result<(), BookError> {
+    errands::take_back(change, chance, visit.id.0, is_badge, now)?;
     let subject = visit.id.0.to_string();
     change.execute(
         "INSERT INTO void_tokens (token, visit_id, voided) VALUES (?, ?, ?)",
@@ -503,6 +504,10 @@ pub(super) fn badge_again(
         params![visit.badge_token.as_str(), subject],
     )?;
     Ok(())
+}
+
+pub(super) fn is_badge(work: &Work) -> bool {
+    matches!(work, Work::Badge(_))
 }
 
 /// The visits of which this holds.

@@ -8,6 +8,7 @@
     reason = "a test says what failed by failing"
 )]
 
+mod again;
 mod copies;
 mod crash;
 mod days;
