@@ -44,7 +44,7 @@ fn attacker(book: &mut Book) -> Visit {
 fn file(lang: Lang, format: Format, visits: &[Visit]) -> Vec<u8> {
     let mut file = Visits::new(lang, format, &std::env::temp_dir(), Cursor::new(Vec::new())).unwrap();
     for visit in visits {
-        file.line(visit, Some(&host())).unwrap();
+        file.line(visit, Some(&host()), 0).unwrap();
     }
     let (out, lines) = file.finish().unwrap();
     assert_eq!(lines, visits.len());
@@ -82,6 +82,30 @@ fn nothing_that_was_typed_is_a_formula() {
     }
     let chinese = String::from_utf8(file(Lang::ZH, Format::Csv, &[])).unwrap();
     assert!(chinese.contains("证号,姓名,公司,电话"), "{chinese}");
+}
+
+#[test]
+fn whoever_has_a_line_of_their_own_is_counted_in_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.db");
+    let mut book = Book::open(&path, Config::built_in().reception, morning()).unwrap();
+    book.put_hosts(&[host()], morning()).unwrap();
+    let mut group = visitor(morning());
+    group.details.party = 2;
+    group.members = ["周杰", "林青"].map(|name| PersonName::parse(name).unwrap()).into();
+    book.arrive(group, morning()).unwrap();
+    // As the first versions registered them.
+    let mut old = visitor(morning());
+    old.details.party = 3;
+    book.arrive(old, morning()).unwrap();
+    let out = folder.path().join("all.csv");
+    let all = ["export", "--from", "2026-11-23", "--until", "2026-11-23", "--out", out.to_str().unwrap()];
+    let done = frontdesk(folder.path(), &[&all[..], &["--lang", "en"]].concat());
+    assert!(done.status.success(), "{done:?}");
+    let mut reader = csv::Reader::from_path(out).unwrap();
+    assert_eq!(&reader.headers().unwrap()[4], "Others, not registered");
+    let along: Vec<String> = reader.records().map(|line| line.unwrap()[4].to_owned()).collect();
+    assert_eq!(along, ["3", "0", "0", "0"], "newest first");
 }
 
 /// What another program reads in a workbook.

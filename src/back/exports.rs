@@ -91,7 +91,7 @@ pub fn visits(
             let Some(oldest) = some.last() else { break };
             last = Some(oldest.id);
             for visit in &some {
-                file.line(visit, hosts.get(&visit.host_id))?;
+                file.line(visit, hosts.get(&visit.host_id), book.unregistered(visit)?)?;
             }
         }
         let (mut out, lines) = file.finish()?;

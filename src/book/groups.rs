@@ -51,6 +51,19 @@ impl Book {
         )
     }
 
+    /// How many came along with this visitor and have no visit of their own.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn unregistered(&self, visit: &Visit) -> Result<u8, BookError> {
+        if visit.details.party == 0 {
+            return Ok(0);
+        }
+        let mut members = self.connection.prepare_cached("SELECT count(*) FROM visits WHERE leader = ?")?;
+        let members: u32 = members.query_row([visit.id.0.to_string()], |row| row.get(0))?;
+        Ok(visit.details.party.saturating_sub(u8::try_from(members).unwrap_or(u8::MAX)))
+    }
+
     /// Signs out everybody of a group.
     ///
     /// # Errors

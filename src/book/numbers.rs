@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 pub struct Numbers {
     /// Registrations.
     pub visits: u32,
-    /// With everybody who came along without being registered.
+    /// Whoever was registered, and everybody who came along without being registered.
     pub people: u32,
     /// How many on each day, with the days on which nobody came.
     pub days: Vec<(NaiveDate, u32)>,
@@ -80,6 +80,12 @@ impl Numbers {
     }
 }
 
+/// Everybody who came along and has no visit of their own: of a group of today each has one, of those in a book of the
+/// first versions nobody had.
+const ALONG: &str = "SELECT coalesce(sum(max(0, party
+         - (SELECT count(*) FROM visits AS member WHERE member.leader = visits.id))), 0)
+     FROM visits WHERE arrived >= ? AND arrived < ? AND party > 0";
+
 impl Book {
     /// The numbers of all that began from the one moment until before the other.
     ///
@@ -89,6 +95,8 @@ impl Book {
         let mut numbers = Numbers::default();
         let time = params![from.timestamp_millis(), until.timestamp_millis()];
         self.count_visits(&mut numbers, from, until)?;
+        let along: u32 = self.connection.prepare_cached(ALONG)?.query_row(time, |row| row.get(0))?;
+        numbers.people = numbers.visits + along;
         let mut rated = self.connection.prepare_cached(
             "SELECT rating, count(*) FROM feedback
              WHERE at >= ? AND at < ? AND rating BETWEEN 1 AND 5 GROUP BY rating",
@@ -123,7 +131,7 @@ impl Book {
     /// One walk through an index that has all that is counted: no visit itself is read.
     fn count_visits(&self, numbers: &mut Numbers, from: Wall, until: Wall) -> Result<(), BookError> {
         let mut visits = self.connection.prepare_cached(
-            "SELECT arrived, zone, host_id, kind_id, party, assumed, declined, badged, answered
+            "SELECT arrived, zone, host_id, kind_id, assumed, declined, badged, answered
              FROM visits WHERE arrived >= ? AND arrived < ?",
         )?;
         let mut rows = visits.query([from.timestamp_millis(), until.timestamp_millis()])?;
@@ -138,18 +146,17 @@ impl Book {
             let arrived: i64 = row.get(0)?;
             let at = in_zone(arrived, row.get(1)?);
             numbers.visits += 1;
-            numbers.people += 1 + row.get::<_, u32>(4)?;
             *days.entry(at.date_naive()).or_insert(0) += 1;
             if let Some(hour) = numbers.hours.get_mut(at.hour() as usize) {
                 *hour += 1;
             }
             tally(&mut hosts, row.get_ref(2)?.as_str().unwrap_or_default());
             tally(&mut kinds, row.get_ref(3)?.as_str_or_null().ok().flatten().unwrap_or_default());
-            numbers.assumed += row.get::<_, u32>(5)?;
-            numbers.declined += row.get::<_, u32>(6)?;
+            numbers.assumed += row.get::<_, u32>(4)?;
+            numbers.declined += row.get::<_, u32>(5)?;
             // A clock that was set back in between would make it less than nothing.
-            badge.extend(row.get::<_, Option<i64>>(7)?.map(|at| (at - arrived).max(0)));
-            answer.extend(row.get::<_, Option<i64>>(8)?.map(|at| (at - arrived).max(0)));
+            badge.extend(row.get::<_, Option<i64>>(6)?.map(|at| (at - arrived).max(0)));
+            answer.extend(row.get::<_, Option<i64>>(7)?.map(|at| (at - arrived).max(0)));
         }
         numbers.days = days.into_iter().collect();
         (numbers.kinds, numbers.hosts) = (most_first(kinds), most_first(hosts));

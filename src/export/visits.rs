@@ -13,7 +13,7 @@ const COLUMNS: [(&str, &str, f64); 16] = [
     ("姓名", "Name", 20.0),
     ("公司", "Company", 24.0),
     ("电话", "Phone", 16.0),
-    ("同行人数", "Accompanied by", 10.0),
+    ("未登记的同行人数", "Others, not registered", 10.0),
     ("来访类型", "Type", 12.0),
     ("来访目的", "Purpose", 20.0),
     ("接待人", "Host", 16.0),
@@ -50,11 +50,11 @@ impl<W: Write + Seek + Send> Visits<W> {
         Ok(Self { lang, lines: 0, table: Table::new(format, out, folder, &columns)? })
     }
 
-    /// Writes one visit. Times are those of the visit's own zone.
+    /// Writes one visit, with how many came along who have no line of their own. Times are those of the visit's own zone.
     ///
     /// # Errors
     /// It cannot be written, or no more fit; the file is to be thrown away.
-    pub fn line(&mut self, visit: &Visit, host: Option<&Host>) -> Result<(), ExportError> {
+    pub fn line(&mut self, visit: &Visit, host: Option<&Host>, along: u8) -> Result<(), ExportError> {
         let lang = self.lang;
         let details = &visit.details;
         let admission = match &visit.admission {
@@ -70,7 +70,7 @@ impl<W: Write + Seek + Send> Visits<W> {
             text(details.name.as_str()),
             text(details.company.as_ref().map(|company| company.as_str()).unwrap_or_default()),
             text(details.phone.as_ref().map(|phone| phone.as_str()).unwrap_or_default()),
-            Cell::Number(details.party.into()),
+            Cell::Number(along.into()),
             text(visit.kind.as_ref().map(|kind| kind.name.get(lang)).unwrap_or_default()),
             text(visit.purpose.as_ref().map(|purpose| purpose.as_str()).unwrap_or_default()),
             text(host.map(|host| host.name.get(lang)).unwrap_or_default()),

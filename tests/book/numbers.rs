@@ -15,7 +15,6 @@ fn came(book: &mut Book, kind: Option<&str>, host: &str, admits: Admits, at: Now
     let mut new = visitor(at);
     host.clone_into(&mut new.host_id);
     new.admits = admits;
-    new.details.party = 1;
     new.kind = kind.map(|id| Kind { id: id.to_owned(), name: id.into(), escort: false, returns: false });
     book.arrive(new, at).unwrap()
 }
@@ -97,7 +96,7 @@ fn a_month_is_counted_and_still_is_when_everybody_is_erased() {
 
     let now = morning().after(DAY * 20);
     let numbers = month(&book, now);
-    assert_eq!((numbers.visits, numbers.people, numbers.assumed, numbers.declined), (4, 8, 2, 1));
+    assert_eq!((numbers.visits, numbers.people, numbers.assumed, numbers.declined), (4, 4, 2, 1));
     assert_eq!(numbers.days.len(), 30);
     let day = |day: &str| numbers.days.iter().find(|(at, _)| at.to_string() == day).unwrap().1;
     assert_eq!((day("2026-11-23"), day("2026-11-24"), day("2026-11-25")), (2, 2, 0));
@@ -118,4 +117,30 @@ fn a_month_is_counted_and_still_is_when_everybody_is_erased() {
     assert_eq!(month(&book, now), numbers);
     let none = book.numbers(wall, wall + chrono::Days::new(2), now).unwrap();
     assert_eq!((none.visits, none.badge.count, none.satisfaction(), none.days.len()), (0, 0, None, 3));
+}
+
+#[test]
+fn everybody_is_counted_once_whether_they_were_registered_or_not() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut book =
+        Book::open(&folder.path().join("book.db"), Config::built_in().reception, morning()).unwrap();
+    book.put_hosts(&[host()], morning()).unwrap();
+    // Three with a visit each, and one more who joins them late.
+    let mut group = visitor(morning());
+    group.details.party = 2;
+    group.members = ["周杰", "林青"].map(|name| PersonName::parse(name).unwrap()).into();
+    let leader = book.arrive(group, morning()).unwrap();
+    let mut late = visitor(morning());
+    (late.invitation, late.joins) = (leader.invitation_id.clone(), Some(leader.id));
+    book.arrive(late, morning()).unwrap();
+    // Four with one visit, as the first versions registered them.
+    let mut old = visitor(morning());
+    old.details.party = 3;
+    book.arrive(old, morning()).unwrap();
+    let now = morning().after(DAY * 20);
+    let numbers = month(&book, now);
+    assert_eq!((numbers.visits, numbers.people), (5, 8));
+    book.sign_out_all("mei", morning()).unwrap();
+    while book.forget(&Before { visits: now.wall, lessons: now.wall, people: now.wall }, now).unwrap() > 0 {}
+    assert_eq!(month(&book, now).people, 8, "also when nobody knows any more who they were");
 }
