@@ -249,12 +249,15 @@ fn what_is_ordered_on_the_screen_is_written_beside_the_kiosk_and_the_journal_tel
     let readable = fs::metadata(&csv.file).unwrap().permissions().mode() & 0o077;
     assert_eq!(readable, 0, "names are for whoever exports them");
     let told = book.entries().unwrap();
-    assert!(told.iter().any(|entry| matches!(entry, Entry::Exported { count: 1, by } if by == "王芳")));
+    let visits = Entry::Exported { count: 1, numbers: None, by: "王芳".to_owned() };
+    assert!(told.contains(&visits));
     let period = ("2026-11".to_owned(), morning().wall, morning().wall + chrono::Days::new(1));
     let month = Exported::Numbers { period: period.0, from: period.1, until: period.2 };
     let numbers = order("numbers.xlsx", month);
     assert_eq!(wanted(&mut book, numbers.clone()), Outcome::Done(Seen::Confirmed));
     assert_eq!(read(&numbers.file).len(), 2);
+    let month = Entry::Exported { count: 1, numbers: Some("2026-11".to_owned()), by: "王芳".to_owned() };
+    assert!(book.entries().unwrap().contains(&month));
     // A folder that is a file: nothing is there, and nothing is said to be.
     fs::write(folder.path().join("no"), "").unwrap();
     let nowhere = Export { file: folder.path().join("no/visits.csv"), ..order("", all()) };
@@ -283,7 +286,7 @@ fn staff_export_and_the_journal_tells() {
     assert_eq!(lines, 1201, "page after page, none twice, none left out");
     let told = book.entries().unwrap();
     assert!(
-        matches!(told.last(), Some(Entry::Exported { count: 1201, by }) if by == "mei"),
+        matches!(told.last(), Some(Entry::Exported { count: 1201, numbers: None, by }) if by == "mei"),
         "{:?}",
         told.last()
     );
@@ -309,6 +312,8 @@ fn staff_export_and_the_journal_tells() {
     let done = frontdesk(folder.path(), &["numbers", "--month", "2026-11", "--out", month.to_str().unwrap()]);
     assert!(String::from_utf8_lossy(&done.stdout).contains("1201 visits"), "{done:?}");
     assert!(fs::read_to_string(month).unwrap().contains("2026-11-23,1201"));
+    let told = Entry::Exported { count: 1201, numbers: Some("2026-11".to_owned()), by: "mei".to_owned() };
+    assert_eq!(book.entries().unwrap().last(), Some(&told));
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(!left.iter().any(|name| name.to_string_lossy().ends_with(".part")), "{left:?}");
 }

@@ -63,7 +63,7 @@ impl Exporter {
         match &order.what {
             Exported::Visits(wanted) => visits(&mut book, wanted, place, &order.by, now).map(drop),
             Exported::Numbers { period, from, until } => {
-                numbers(&book, (period, *from, *until), &self.kinds, place, now).map(drop)
+                numbers(&mut book, (period, *from, *until), &self.kinds, place, &order.by, now).map(drop)
             }
         }
     }
@@ -108,17 +108,18 @@ pub fn visits(
 /// # Errors
 /// [`ExportError`]; a file of this name is then as it was.
 pub fn numbers(
-    book: &Book,
+    book: &mut Book,
     (period, from, until): (&str, Wall, Wall),
     kinds: &[Kind],
     place: Place<'_>,
+    by: &str,
     now: Now,
 ) -> Result<u32, ExportError> {
     let (numbers, hosts) = (book.numbers(from, until, now)?, book.hosts()?);
     whole(place.file, |part| {
         let how = (place.lang, place.format, folder_of(place.file));
         export::numbers(how, period, (&numbers, kinds, &hosts), BufWriter::new(part))?.flush()?;
-        Ok::<_, ExportError>(())
+        Ok::<_, ExportError>(book.numbers_exported(period, numbers.visits as usize, by, now)?)
     })?;
     Ok(numbers.visits)
 }

@@ -205,9 +205,30 @@ impl Book {
     /// # Errors
     /// The book failed; they must not leave.
     pub fn exported(&mut self, count: usize, by: &str, now: Now) -> Result<(), BookError> {
+        self.write_exported(Entry::Exported { count, numbers: None, by: by.to_owned() }, now)
+    }
+
+    /// The journal tells that the numbers of a period leave the book in a file, and of how many visits they are.
+    ///
+    /// # Errors
+    /// The book failed; they must not leave.
+    pub fn numbers_exported(
+        &mut self,
+        period: &str,
+        count: usize,
+        by: &str,
+        now: Now,
+    ) -> Result<(), BookError> {
+        self.write_exported(
+            Entry::Exported { count, numbers: Some(period.to_owned()), by: by.to_owned() },
+            now,
+        )
+    }
+
+    fn write_exported(&mut self, entry: Entry, now: Now) -> Result<(), BookError> {
         let salt = self.random();
         let change = self.change()?;
-        journal::write(&change, &Entry::Exported { count, by: by.to_owned() }, "", salt, now)?;
+        journal::write(&change, &entry, "", salt, now)?;
         Ok(change.commit()?)
     }
 

@@ -250,10 +250,13 @@ pub enum Entry {
         /// Who said so.
         by: String,
     },
-    /// Visits were written to a file that leaves the book.
+    /// Visits, or numbers, were written to a file that leaves the book.
     Exported {
-        /// How many.
+        /// How many visits, or of how many visits the numbers are.
         count: usize,
+        /// Of which period the numbers are, such as 2026-11; none: it was the visits themselves.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        numbers: Option<String>,
         /// Who did it.
         by: String,
     },

@@ -43,9 +43,9 @@ pub(super) fn numbers(config: &Config, wanted: &NumbersArguments) -> anyhow::Res
     let next = first.checked_add_months(chrono::Months::new(1)).context("--month")?;
     let now = Clock::start().now();
     let period = (wanted.month.as_str(), now.zone.midnight(first), now.zone.midnight(next));
-    let (book, place) = (super::book(config)?, place(&wanted.out, wanted.lang, config)?);
-    let visits =
-        exports::numbers(&book, period, &config.kinds(), place, now).with_context(unwritten(&wanted.out))?;
+    let (mut book, place) = (super::book(config)?, place(&wanted.out, wanted.lang, config)?);
+    let visits = exports::numbers(&mut book, period, &config.kinds(), place, &who(), now)
+        .with_context(unwritten(&wanted.out))?;
     println!("{}: {visits} visits in {}", wanted.out.display(), wanted.month);
     Ok(ExitCode::SUCCESS)
 }
