@@ -57,7 +57,7 @@ pub use stock_room::{Checked, Stock};
 pub use traces::{Erasing, Traces};
 pub use verifying::Verified;
 pub use visits::{NewVisit, Scanned};
-pub use watch::NewWatched;
+pub use watch::{NewWatched, Pointless};
 
 use crate::config::{Facilities, Reception};
 use crate::now::Now;

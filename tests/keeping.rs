@@ -151,3 +151,36 @@ fn a_newer_book_is_not_replaced_by_an_older_copy_unless_somebody_says_so() {
     drop(restored);
     kiosk.refuses(&["restore", "kiosk.toml"], "the copy cannot be used");
 }
+
+#[test]
+fn nobody_is_watched_for_who_could_never_come() {
+    let kiosk = Kiosk::new();
+    for (words, said) in [
+        (&[][..], "give --name, --phone or --company"),
+        (&["--name", " "], "give --name, --phone or --company"),
+        (&["--name", "—"], "the name holds no letter"),
+        (&["--name", "007"], "the name holds no letter"),
+        (&["--phone", "abc"], "the telephone number holds no digit"),
+        (&["--name", "王晓明", "--phone", "+86"], "the telephone number holds no digit"),
+        (&["--company", "—"], "the company holds neither a letter nor a digit"),
+        (&["--name", "王晓明", "--until", "2020-01-01"], "the last day is over already"),
+        (&["--name", "王晓明", "--until", "gestern"], "is no day such as"),
+    ] {
+        kiosk.refuses(&[&["watch", "add"], words].concat(), said);
+    }
+    assert_eq!(kiosk.says(&["watch", "list"]), "nobody is on the watch list\n");
+    let today = kiosk.now.wall.format("%Y-%m-%d").to_string();
+    kiosk.says(&[
+        "watch",
+        "add",
+        "--name",
+        "王晓明",
+        "--phone",
+        "8302",
+        "--company",
+        "3M",
+        "--until",
+        &today,
+    ]);
+    assert_eq!(kiosk.book.watched().unwrap().len(), 1);
+}

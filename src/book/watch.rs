@@ -25,6 +25,46 @@ pub struct NewWatched {
     pub until: Option<Wall>,
 }
 
+/// Why nobody who comes could ever be the one who is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Pointless {
+    /// Neither name nor number nor company is known.
+    #[error("neither a name nor a telephone number nor a company is given")]
+    Nobody,
+    /// The name has no letter.
+    #[error("the name holds no letter: no visitor is called so")]
+    Name,
+    /// The number has no digit.
+    #[error("the telephone number holds no digit: no visitor has it")]
+    Phone,
+    /// The company has neither letter nor digit.
+    #[error("the company holds neither a letter nor a digit: none is called so")]
+    Company,
+    /// Its time is over.
+    #[error("the last day is over already")]
+    Over,
+}
+
+impl NewWatched {
+    /// What keeps it from ever being of use, first thing first.
+    pub fn pointless(&self, now: Now) -> Option<Pointless> {
+        let [name, phone, company] = [&self.name, &self.phone, &self.company].map(|text| text.trim());
+        if name.is_empty() && phone.is_empty() && company.is_empty() {
+            Some(Pointless::Nobody)
+        } else if !name.is_empty() && !watch::is_name(name) {
+            Some(Pointless::Name)
+        } else if !phone.is_empty() && !watch::is_phone(phone) {
+            Some(Pointless::Phone)
+        } else if !company.is_empty() && !watch::is_company(company) {
+            Some(Pointless::Company)
+        } else if self.until.is_some_and(|until| until < now.wall) {
+            Some(Pointless::Over)
+        } else {
+            None
+        }
+    }
+}
+
 fn entry(row: &Row<'_>) -> Result<Watched, BookError> {
     let zone = row.get(8)?;
     Ok(Watched {
@@ -100,11 +140,14 @@ fn mark(change: &Transaction<'_>, chance: &mut Chance, visit: &Visit, now: Now) 
 
 impl Book {
     /// Puts somebody on the watch list; whoever of those on site is like them is marked for reception too. None where
-    /// neither name nor number nor company is known.
+    /// that is [`Pointless`].
     ///
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn watch(&mut self, new: NewWatched, by: &str, now: Now) -> Result<Option<Watched>, BookError> {
+        if new.pointless(now).is_some() {
+            return Ok(None);
+        }
         let (change, chance) = self.change_at_random()?;
         let watched = Watched {
             id: new_id(chance, now),
@@ -117,9 +160,6 @@ impl Book {
             added: in_zone(now.millis(), zone_of(&now)),
             by: by.to_owned(),
         };
-        if watched.name.is_empty() && watched.phone.is_empty() && watched.company.is_empty() {
-            return Ok(None);
-        }
         change.execute(
             "INSERT INTO watched (id, name, phone, company, reason, note, until, added, zone, by)
              VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -2,7 +2,7 @@
 
 use super::waiting::who;
 use super::{WatchCommand, WatchedArguments};
-use crate::book::{Book, NewWatched};
+use crate::book::{Book, NewWatched, Pointless};
 use crate::config::Config;
 use crate::front::clock::Clock;
 use crate::now::{Now, Wall};
@@ -17,9 +17,10 @@ pub(super) fn run(config: &Config, command: WatchCommand) -> anyhow::Result<Exit
     match command {
         WatchCommand::Add(new) => {
             let new = entry(new, now)?;
-            let Some(watched) = book.watch(new, &who(), now)? else {
-                bail!("give --name, --phone or --company");
-            };
+            if let Some(why) = new.pointless(now) {
+                bail!("nobody was put on the list: {why}{}", option(why));
+            }
+            let watched = book.watch(new, &who(), now)?.context("nobody was put on the list")?;
             println!("{} is on the watch list", label(&watched));
         }
         WatchCommand::List => {
@@ -40,6 +41,17 @@ pub(super) fn run(config: &Config, command: WatchCommand) -> anyhow::Result<Exit
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is to be given, where the sentence does not say it.
+fn option(why: Pointless) -> &'static str {
+    match why {
+        Pointless::Nobody => "; give --name, --phone or --company",
+        Pointless::Name => " (--name)",
+        Pointless::Phone => " (--phone)",
+        Pointless::Company => " (--company)",
+        Pointless::Over => " (--until)",
+    }
 }
 
 fn entry(new: WatchedArguments, now: Now) -> anyhow::Result<NewWatched> {

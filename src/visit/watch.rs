@@ -67,6 +67,21 @@ fn like(entry: &Watched, details: &Details) -> Option<Sighting> {
     found.then_some(sighting)
 }
 
+/// Whether some visitor can be called like this: every name has a letter.
+pub fn is_name(text: &str) -> bool {
+    text.chars().any(char::is_alphabetic)
+}
+
+/// Whether some visitor's telephone number can be like this.
+pub fn is_phone(text: &str) -> bool {
+    !digits(text).is_empty()
+}
+
+/// Whether this tells one company from others. A dash is what people write who have none.
+pub fn is_company(text: &str) -> bool {
+    text.chars().any(char::is_alphanumeric)
+}
+
 /// How alike two people's names are.
 pub fn names(one: &str, other: &str) -> Option<Likeness> {
     if key(one).is_empty() || key(other).is_empty() {

@@ -2,10 +2,10 @@
 
 use super::forms::{Answers, Slips, choice, field};
 use super::{Choice, FieldKind, FieldView, Label, Slip};
-use crate::book::{Invitee, NewInvitation, NewWatched};
+use crate::book::{Invitee, NewInvitation, NewWatched, Pointless};
 use crate::config::Config;
 use crate::now::{Now, Wall};
-use crate::visit::{Company, Host, Invitation, PersonName, Phone};
+use crate::visit::{Company, Host, Invitation, PersonName, Phone, Problem};
 use crate::words::Lang;
 use chrono::{Days, NaiveTime};
 
@@ -140,7 +140,7 @@ pub(super) fn watch_fields(now: Now) -> Vec<FieldView> {
 }
 
 impl Answers<'_> {
-    /// Who is to be watched for; something of them must be known.
+    /// Who is to be watched for; something of them must be known by which somebody can be found.
     pub fn watched(&self, now: Now) -> Result<NewWatched, Slips> {
         let text = |label| self.text(label).trim().to_owned();
         let until = match self.chosen(Label::HowLong) {
@@ -155,8 +155,16 @@ impl Answers<'_> {
             note: text(Label::Note),
             until,
         };
-        let known = [&new.name, &new.phone, &new.company].iter().any(|part| !part.is_empty());
-        if known { Ok(new) } else { Err(self.slips(&[(Label::Name, Slip::Missing)])) }
+        match new.pointless(now) {
+            None => Ok(new),
+            Some(Pointless::Nobody) => Err(self.slips(&[(Label::Name, Slip::Missing)])),
+            Some(Pointless::Name) => Err(self.slips(&[(Label::Name, Slip::Problem(Problem::NameNotAName))])),
+            Some(Pointless::Phone) => {
+                Err(self.slips(&[(Label::Phone, Slip::Problem(Problem::PhoneNotANumber))]))
+            }
+            Some(Pointless::Company) => Err(self.slips(&[(Label::Company, Slip::Missing)])),
+            Some(Pointless::Over) => Err(self.slips(&[(Label::HowLong, Slip::EndsEarly)])),
+        }
     }
 
     /// Who is invited, when, to whom; or as what this one is changed. What is left as it stood stays as it was.

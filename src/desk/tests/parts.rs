@@ -181,6 +181,16 @@ fn who_is_watched_for_waits_and_only_managers_read_why() {
     reception.part(Section::Watch).section_deed(Deed::Watch);
     reception.staff(values(&["", "", "", "请通知安保", "偷拍", "0"]));
     assert_eq!(reception.counter().form.unwrap().fields[0].slip, Some(Slip::Missing));
+    // Nobody is ever called so, and nobody has such a number: it would be waited for in vain.
+    for (typed, slip) in [
+        (["—", "", ""], (Label::Name, Slip::Problem(Problem::NameNotAName))),
+        (["", "abc", ""], (Label::Phone, Slip::Problem(Problem::PhoneNotANumber))),
+        (["欧阳修明", "", "—"], (Label::Company, Slip::Missing)),
+    ] {
+        reception.staff(values(&[&typed[..], &["", "", "0"]].concat()));
+        assert_eq!(reception.slips(), [slip]);
+    }
+    assert!(reception.book.watched().unwrap().is_empty());
     reception.staff(values(&["欧阳修明", "", "", "请通知安保", "偷拍", "0"]));
     let card = reception.card(Heading::Watched, "欧阳修明");
     assert!(card.facts.contains(&Fact::Note("请通知安保".to_owned())));

@@ -122,8 +122,8 @@ fn reception_is_told_and_the_visitor_sees_an_ordinary_wait() {
 #[test]
 fn who_is_like_nobody_on_the_list_gets_a_badge_at_once() {
     let mut reception = Reception::open();
-    let over = reception.now.wall - MINUTE;
-    reception.watch("王晓明").watch_until("欧阳修明", Some(over)).comes_invited();
+    let over = reception.now.wall + MINUTE;
+    reception.watch("王晓明").watch_until("欧阳修明", Some(over)).wait(2 * MINUTE).comes_invited();
     assert!(matches!(reception.page(), PageView::Thanks(_)));
     assert_eq!((reception.here()[0].watched.clone(), reception.sightings()), (None, 0));
     let (badges, letters) = reception.sorted();
