@@ -39,7 +39,7 @@ mod watch;
 
 pub use board::{Question, Troubled};
 pub use bodies::Lines;
-pub use copies::{RestoreError, Restored, checked, copy, restore};
+pub use copies::{RestoreError, Restored, checked, copy, replaced, restore};
 pub use deliveries::NewDelivery;
 pub use errands::ErrandEntry;
 pub use failures::Failure;
@@ -75,6 +75,8 @@ pub type Chance = Box<dyn FnMut(&mut [u8])>;
 /// The open book.
 pub struct Book {
     connection: Connection,
+    /// Its file.
+    path: PathBuf,
     chance: Chance,
     reception: Reception,
     /// Who gets the journal's seal and hears of copies that were not made; none: nobody.

@@ -11,7 +11,7 @@ mod beside;
 mod support;
 
 use beside::Kiosk;
-use frontdesk::book::{Book, Entry, Try, Verified, copy};
+use frontdesk::book::{Before, Book, Entry, Try, Verified, copy};
 use frontdesk::config::Config;
 use frontdesk::pin::{Pepper, Pin};
 use frontdesk::visit::{PersonName, Phone, Role};
@@ -145,9 +145,40 @@ fn a_newer_book_is_not_replaced_by_an_older_copy_unless_somebody_says_so() {
     assert!(Kiosk::reopened(&book).visit(visit.id).unwrap().is_some(), "as it was");
     let done = kiosk.says(&["restore", "old.db", "--older"]);
     assert!(done.contains("what it replaced is "), "{done}");
-    let restored = Kiosk::reopened(&book);
+    // All that visitors gave stands in it: that is said, and it does not stay for ever.
+    assert!(
+        done.contains("all that visitors gave still stands in that file")
+            && done.contains("; 30 days from now")
+    );
+    let replaced = frontdesk::book::replaced(&book);
+    assert_eq!(replaced.len(), 1, "{replaced:?}");
+    let mut restored = Kiosk::reopened(&book);
     assert!(restored.visit(visit.id).unwrap().is_none());
     assert!(restored.entries().unwrap().contains(&Entry::Restored { by: "wang".to_owned() }));
+    let mut new = support::visitor(kiosk.now);
+    new.details.phone = Some(Phone::parse("13711112222").unwrap());
+    let again = restored.arrive(new, kiosk.now).unwrap();
+    restored.leave(again.id, kiosk.now).unwrap();
+    let erased = kiosk.says(&["forget", "--name", "欧阳修明", "--phone", "13711112222", "--yes"]);
+    assert!(erased.contains("a book that was replaced by a copy may still have it: "), "{erased}");
+    let (at, file) = &replaced[0];
+    let foreign = [".replaced-then", ".replaced-2026-11-25T101112.old", "2.replaced-2026-11-25T101112"]
+        .map(|end| kiosk.path().join(format!("book.db{end}")));
+    let log = kiosk.path().join(format!("{}-wal", file.file_name().unwrap().to_str().unwrap()));
+    for file in foreign.iter().chain([&log]) {
+        fs::write(file, "").unwrap();
+    }
+    let mut forget = |days: i64| {
+        let wall =
+            (*at + chrono::TimeDelta::days(days) + chrono::TimeDelta::seconds(1)).and_utc().fixed_offset();
+        let over = Before { visits: wall, lessons: wall, people: wall };
+        while restored.forget(&over, kiosk.now).unwrap() > 0 {}
+    };
+    forget(-1);
+    assert!(file.exists() && log.exists());
+    forget(0);
+    assert!(!file.exists() && !log.exists());
+    assert!(foreign.iter().all(|file| file.exists()), "what another program left is its own");
     drop(restored);
     kiosk.refuses(&["restore", "kiosk.toml"], "the copy cannot be used");
 }

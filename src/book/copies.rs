@@ -5,7 +5,8 @@ use super::journal::{self, Entry};
 use super::open::{self, Lock};
 use super::verifying::{Verified, verify};
 use super::{BookError, random};
-use crate::now::Now;
+use crate::now::{Now, Wall};
+use chrono::NaiveDateTime;
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 use std::fs::{self, File};
@@ -15,6 +16,13 @@ use std::path::{Path, PathBuf};
 
 /// Pages that are copied at once: a mebibyte.
 const STEP_PAGES: i32 = 256;
+
+/// How the name of a replaced book goes on after its own, with the local time and its length.
+const REPLACED: &str = ".replaced-";
+const REPLACED_AT: &str = "%Y-%m-%dT%H%M%S";
+const REPLACED_AT_LENGTH: usize = 17;
+/// How SQLite's logs of a file end.
+const LOGS: [&str; 3] = ["-wal", "-journal", "-shm"];
 
 /// A book was not put back.
 #[derive(Debug, thiserror::Error)]
@@ -246,13 +254,45 @@ fn beyond(book: &Connection, fresh: &Path, (lines, last): (i64, &str)) -> Result
 fn aside(book: &Path, now: Now) -> PathBuf {
     let name = |n: u32| {
         let again = if n == 0 { String::new() } else { format!("-{n}") };
-        with(book, &format!(".replaced-{}{again}", now.wall.format("%Y-%m-%dT%H%M%S")))
+        with(book, &format!("{REPLACED}{}{again}", now.wall.format(REPLACED_AT)))
     };
     (0..).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(0))
 }
 
+/// The books beside this one that copies have replaced, oldest first, with their logs; and the local time at which each was.
+pub fn replaced(book: &Path) -> Vec<(NaiveDateTime, PathBuf)> {
+    let entries = fs::read_dir(folder_of(book)).into_iter().flatten().filter_map(Result::ok);
+    let mut replaced: Vec<_> =
+        entries.filter_map(|entry| Some((replaced_at(&entry.path(), book)?, entry.path()))).collect();
+    replaced.sort();
+    replaced
+}
+
+fn replaced_at(file: &Path, book: &Path) -> Option<NaiveDateTime> {
+    let name =
+        file.file_name()?.to_str()?.strip_prefix(book.file_name()?.to_str()?)?.strip_prefix(REPLACED)?;
+    let (at, end) = name.split_at_checked(REPLACED_AT_LENGTH)?;
+    let end = LOGS.iter().find_map(|log| end.strip_suffix(log)).unwrap_or(end);
+    // Another one of the same second has a number.
+    let number =
+        end.strip_prefix('-').is_some_and(|n| !n.is_empty() && n.chars().all(|c| c.is_ascii_digit()));
+    let at = NaiveDateTime::parse_from_str(at, REPLACED_AT).ok()?;
+    (end.is_empty() || number).then_some(at)
+}
+
+/// Removes what copies have replaced before this: all that visitors gave still stands in it.
+pub(super) fn forget_replaced(book: &Path, before: Wall) {
+    for (at, file) in replaced(book) {
+        if at < before.naive_local()
+            && let Err(problem) = fs::remove_file(&file)
+        {
+            tracing::warn!("{} is not removed: {problem}", file.display());
+        }
+    }
+}
+
 fn set_logs_aside(book: &Path, kept: &Path) -> io::Result<()> {
-    for end in ["-wal", "-journal", "-shm"] {
+    for end in LOGS {
         match fs::rename(with(book, end), with(kept, end)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}

@@ -4,7 +4,7 @@
 
 use super::bodies::Erasing;
 use super::journal::{self, Entry};
-use super::{Book, BookError, inviting};
+use super::{Book, BookError, copies, inviting};
 use crate::now::{Now, Wall};
 use crate::visit::PersonName;
 use rusqlite::{Connection, Params, Transaction, params};
@@ -40,7 +40,8 @@ struct Old {
 
 impl Book {
     /// Erases the personal data of some of what is over before this, by a clock that is believed. How many were erased;
-    /// 0: there is nothing left to erase, and what was erased is gone from the file too.
+    /// 0: there is nothing left to erase, what was erased is gone from the file too, and so are books that copies have
+    /// replaced before this.
     ///
     /// # Errors
     /// The book failed; what was erased before is gone.
@@ -53,6 +54,7 @@ impl Book {
             + old.watched.len();
         if count == 0 {
             self.note_belief(now)?;
+            copies::forget_replaced(&self.path, over.visits);
             if self.erased {
                 // Deleted pages are overwritten in the file only once the log is written back. A staff command may be
                 // reading; then it is done by the next one.

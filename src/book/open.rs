@@ -107,6 +107,7 @@ impl Book {
         migrate(&mut connection)?;
         Ok(Self {
             connection,
+            path: path.to_owned(),
             chance: Box::new(system_chance),
             reception,
             facilities: None,

@@ -38,6 +38,11 @@ pub(super) fn restore(config: &Config, copy: &Path, older: bool) -> anyhow::Resu
     println!("{} is the copy {} now: {} journal lines", path.display(), copy.display(), done.lines);
     if let Some(replaced) = done.replaced {
         println!("what it replaced is {}", replaced.display());
+        println!(
+            "all that visitors gave still stands in that file: remove it once nobody needs it; {} days from now the \
+             kiosk does ([visit] keep_days)",
+            config.visit.keep_days
+        );
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -1,7 +1,7 @@
 //! `frontdesk forget`: one person's traces, shown and erased.
 
 use super::waiting::who;
-use crate::book::{Erasing, Traces};
+use crate::book::{Erasing, Traces, replaced};
 use crate::config::Config;
 use crate::front::clock::Clock;
 use crate::visit::{PersonName, Phone};
@@ -31,6 +31,9 @@ pub(super) fn run(config: &Config, name: &str, phone: &str, yes: bool) -> anyhow
                 println!(
                     "copies of the book that were made before still have it, until the last of them is replaced"
                 );
+            }
+            for (_, file) in replaced(&config.book.path) {
+                println!("a book that was replaced by a copy may still have it: {}", file.display());
             }
         }
         Erasing::StillHere(visit) => {
