@@ -184,6 +184,27 @@ fn a_newer_book_is_not_replaced_by_an_older_copy_unless_somebody_says_so() {
 }
 
 #[test]
+fn a_copy_that_is_made_by_hand_is_the_last_one() {
+    let mut kiosk = Kiosk::new();
+    assert_eq!(kiosk.book.last_copy().unwrap(), None);
+    kiosk.refuses(&["backup"], "say where");
+    assert_eq!(kiosk.book.last_copy().unwrap(), None);
+    let begun = kiosk.now.wall - chrono::TimeDelta::seconds(1);
+    assert!(kiosk.says(&["backup", "--to", "copies"]).contains(" is whole: "));
+    let last = kiosk.book.last_copy().unwrap();
+    assert!(
+        last.is_some_and(|last| last >= begun && last < begun + chrono::TimeDelta::minutes(9)),
+        "{last:?}"
+    );
+    assert!(kiosk.book.due(kiosk.now).unwrap().is_empty(), "nobody makes it once more");
+    assert!(matches!(kiosk.book.verify().unwrap(), Verified::Whole { .. }));
+    // One that cannot be made is none.
+    fs::write(kiosk.path().join("file"), "").unwrap();
+    kiosk.refuses(&["backup", "--to", "file/copies"], "no copy was made");
+    assert_eq!(kiosk.book.last_copy().unwrap(), last);
+}
+
+#[test]
 fn nobody_is_watched_for_who_could_never_come() {
     let kiosk = Kiosk::new();
     for (words, said) in [

@@ -5,11 +5,14 @@ use super::errands;
 use super::journal::{self, Entry};
 use super::{Book, BookError, in_zone, new_id, random, zone_of};
 use crate::config;
-use crate::errand::{About, BACKUP_GOOD_FOR, Backup, Circumstances, Letter, OFFICE_GOOD_FOR, Trouble, Work};
+use crate::errand::{
+    About, BACKUP_GOOD_FOR, Backup, Circumstances, Letter, OFFICE_GOOD_FOR, Seen, State, Trouble, Work,
+};
 use crate::now::{Now, Wall};
 use crate::words::Lang;
 use chrono::{Days, NaiveDate, NaiveTime};
 use rusqlite::{Connection, OptionalExtension, Transaction};
+use std::path::Path;
 
 /// The day that the kiosk makes, or made, a copy for.
 const COPIED: &str = "copied";
@@ -33,6 +36,20 @@ impl Book {
         errands::queue(&change, id, id, &work, BACKUP_GOOD_FOR, random(chance), now)?;
         change.commit()?;
         Ok(true)
+    }
+
+    /// Somebody has copied the book by hand just now, into this folder.
+    ///
+    /// # Errors
+    /// The book failed; nothing was noted.
+    pub fn copied_by_hand(&mut self, folder: &Path, now: Now) -> Result<(), BookError> {
+        let (change, chance) = self.change_at_random()?;
+        let id = new_id(chance, now);
+        // None of the copies there was removed.
+        let work = Work::Backup(Backup { folder: folder.to_owned(), keep: 0 });
+        errands::queue(&change, id, id, &work, BACKUP_GOOD_FOR, random(chance), now)?;
+        errands::set_state(&change, id, id, State::Done(Seen::Confirmed), random(chance), now)?;
+        Ok(change.commit()?)
     }
 
     /// Mails the hash of the journal's last line to facilities, once a day, for the day before.

@@ -77,6 +77,16 @@ impl Book {
         Self::connect(path, reception, None)
     }
 
+    /// The same, but none where the book is older than this program: it is not brought up to date for a small thing, while
+    /// an older kiosk may be running.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn open_beside_as_it_is(path: &Path, reception: Reception) -> Result<Option<Self>, BookError> {
+        let found = known(version(&opened_to_look(path)?)?)?;
+        if found < MIGRATIONS.len() { Ok(None) } else { Self::open_beside(path, reception).map(Some) }
+    }
+
     /// [`Book::open`] with another source of random bytes: the same source, the same book.
     ///
     /// # Errors

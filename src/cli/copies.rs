@@ -2,7 +2,7 @@
 
 use super::waiting::who;
 use crate::back::copies;
-use crate::book;
+use crate::book::{self, Book};
 use crate::config::Config;
 use crate::errand::Backup;
 use crate::front::clock::Clock;
@@ -28,6 +28,13 @@ pub(super) fn backup(config: &Config, to: Option<&Path>) -> anyhow::Result<ExitC
     .context("no copy was made")?;
     let (lines, _) = book::checked(&copy)?;
     println!("{} is whole: {lines} journal lines", copy.display());
+    // Reception's pages say when the book was copied last.
+    let folder = copy.parent().unwrap_or(Path::new("."));
+    let noted = Book::open_beside_as_it_is(path, config.reception.clone())
+        .and_then(|book| book.map(|mut book| book.copied_by_hand(folder, now)).transpose());
+    if let Err(problem) = noted {
+        tracing::warn!("the book does not know of this copy: {problem}");
+    }
     Ok(ExitCode::SUCCESS)
 }
 
