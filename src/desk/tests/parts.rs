@@ -444,9 +444,9 @@ fn a_story_tells_what_came_of_badge_and_mail_and_of_each_no_more_than_that() {
         let key = reception.card(Heading::Here, "欧阳修明").key;
         reception.staff(Tap::Card(key));
         let story = reception.counter().card.unwrap().story.into_iter();
-        let of = |fact| match fact {
-            Fact::Happened(_, _, _, Detail::Errand(kind, state)) => Some((kind, state)),
-            _ => None,
+        let of = |fact| {
+            let Fact::Happened(_, _, _, Detail::Errand(kind, state)) = fact else { return None };
+            Some((kind, state))
         };
         story.filter_map(of).collect::<Vec<_>>()
     };
