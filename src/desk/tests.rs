@@ -11,6 +11,7 @@ mod giving_up;
 mod group;
 mod guessing;
 mod house;
+mod late;
 mod mails;
 mod matters;
 mod next;

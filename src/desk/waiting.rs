@@ -158,10 +158,11 @@ impl Desk {
     }
 }
 
-/// What was sent about this visit: a group's is its leader's, but for one who waits for reception to sign with them.
+/// What was sent about this visit: a group's is its leader's, as long as the leader waits too.
 fn questions(visit: &Visit, book: &Book) -> Result<Vec<ErrandEntry>, BookError> {
-    let alone = visit.agreement.witness.is_some();
-    book.errands_of(if alone { visit.id } else { visit.asked_about() })
+    let leader = visit.leader.map(|leader| book.visit(leader)).transpose()?.flatten();
+    let leader = leader.filter(|leader| leader.waits() && leader.left.is_none());
+    book.errands_of(leader.map_or(visit.id, |leader| leader.id))
 }
 
 /// Since when the last badge of this visit is with its wearer, as far as is known.
