@@ -325,6 +325,8 @@ pub struct Circumstances {
     pub escort: bool,
     /// Whose group the visitor joins, by the leader's name; empty: they join none.
     pub group: String,
+    /// That group waits for the same answer.
+    pub together: bool,
     /// The visitor could not sign on the screen: reception is to sign with them.
     pub unsigned: bool,
     /// Others come with them and register by themselves.

@@ -62,6 +62,7 @@ impl Book {
         letter.lines = old.lines;
         letter.circumstances.earlier = old.circumstances.earlier;
         letter.circumstances.group = old.circumstances.group;
+        letter.circumstances.together = old.circumstances.together;
         change.execute("UPDATE errands SET settled = 1 WHERE id = ?", [failed.0.to_string()])?;
         let entry = Entry::Settled { errand: failed, again: true, by: by.to_owned() };
         journal::write(&change, &entry, &id.0.to_string(), random(chance), now)?;

@@ -1,7 +1,9 @@
 //! Whoever comes late to a group: held back they wait alone, and page and mail say so.
 
 use super::group::CODE;
+use super::told::read;
 use super::*;
+use crate::errand::{About, Letter};
 use crate::visit::Asked;
 
 impl Reception {
@@ -17,6 +19,14 @@ impl Reception {
     fn asked_on_page(&self) -> Vec<Asked> {
         self.waiting_page().asked.into_iter().map(|asked| asked.who).collect()
     }
+
+    /// The only question that is due.
+    fn only_question(&mut self) -> Letter {
+        let (_, letters) = self.sorted();
+        let [letter] = &letters[..] else { panic!("{letters:?}") };
+        assert_eq!(letter.about, About::MayCome(Asked::Reception));
+        letter.clone()
+    }
 }
 
 #[test]
@@ -29,4 +39,37 @@ fn who_is_held_back_behind_a_group_that_is_in_sees_what_everybody_sees_who_waits
     reception.book.admit(leader.id, "前台", reception.now).unwrap();
     reception.watch("周杰").joins(&made, "周杰");
     assert_eq!(reception.asked_on_page(), [Asked::Reception]);
+}
+
+#[test]
+fn the_mail_about_one_who_is_held_back_says_how_to_decide_and_whose_group_it_is() {
+    for unsigned in [false, true] {
+        let mut reception = Reception::holds_back("周杰");
+        if unsigned {
+            reception = Reception::with_a_group();
+            let mut contractors = reception.book.invitation("i1").unwrap().unwrap();
+            contractors.visit_type = Some("contractor".to_owned());
+            for kind in &mut reception.config.visit_types {
+                kind.safety = None;
+            }
+            reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
+            reception.book.put_invitations(&[contractors], reception.now).unwrap();
+            reception.scan(CODE).tell(Event::Correct).details("欧阳修明", "13800138000");
+            reception.tell(Event::Agree(super::signature::written())).sorted();
+            reception.tell(Event::Home).scan(CODE).tell(Event::Correct).details("周杰", "13400003333");
+            reception.tell(Event::SignAtReception);
+        }
+        let letter = reception.only_question();
+        let (zh, en) = (read(&letter, Lang::ZH), read(&letter, Lang::EN));
+        assert!(zh.contains("同行：欧阳修明一行") && zh.contains("frontdesk admit"), "{zh}");
+        assert!(en.contains("With: the group of 欧阳修明") && en.contains("frontdesk admit"), "{en}");
+        assert!(!zh.contains("一起等候") && !en.contains("counts for them too"), "{zh}{en}");
+    }
+    // Behind a group that waits it is otherwise: one answer is for all.
+    let mut reception = Reception::open();
+    let (_, made) = reception.group_that_waits(1);
+    reception.sorted();
+    reception.watch("周杰").joins(&made, "周杰");
+    let letter = reception.only_question();
+    assert!(read(&letter, Lang::ZH).contains("一起等候"), "{}", read(&letter, Lang::ZH));
 }

@@ -49,7 +49,7 @@ impl Reception {
     }
 }
 
-fn read(letter: &Letter, lang: Lang) -> String {
+pub(super) fn read(letter: &Letter, lang: Lang) -> String {
     let sender = Sender { company: "华越".to_owned(), reception_phone: "8000".to_owned(), replies: true };
     write(&Letter { lang, ..letter.clone() }, &sender).text
 }
