@@ -192,10 +192,13 @@ impl Book {
         journal::write(&change, &entry, &id.0.to_string(), random(chance), now)?;
         queue_badges(&change, chance, &group, &host, now)?;
         visit.details.party = party(&group, &visit);
+        let led = visit.leader.map(|leader| visits::one(&change, leader)).transpose()?.flatten();
         let back = visits::came_back(&change, &visit)?;
         let about = if back.is_some() { About::CameBack } else { About::Arrival };
         visit.arrived = back.unwrap_or(visit.arrived);
-        if let Some(letter) = errands::host_letter(&change, &reception, &visit, &host, about)? {
+        if let Some(mut letter) = errands::host_letter(&change, &reception, &visit, &host, about)? {
+            letter.circumstances.group =
+                led.map(|leader| leader.details.name.to_string()).unwrap_or_default();
             let (errand, letter) = (new_id(chance, now), Work::Letter(letter));
             errands::queue(&change, errand, id, &letter, ARRIVAL_GOOD_FOR, random(chance), now)?;
         }

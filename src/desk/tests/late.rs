@@ -1,4 +1,4 @@
-//! Whoever comes late to a group: held back they wait alone, and page and mail say so.
+//! Whoever comes late to a group: held back they wait alone, and page and mail say so; let in they belong to it.
 
 use super::group::CODE;
 use super::told::read;
@@ -72,4 +72,15 @@ fn the_mail_about_one_who_is_held_back_says_how_to_decide_and_whose_group_it_is(
     reception.watch("周杰").joins(&made, "周杰");
     let letter = reception.only_question();
     assert!(read(&letter, Lang::ZH).contains("一起等候"), "{}", read(&letter, Lang::ZH));
+}
+
+#[test]
+fn a_host_is_told_whose_group_somebody_belongs_to_whom_reception_lets_in() {
+    let mut reception = Reception::holds_back("周杰");
+    reception.only_question();
+    let waits = reception.book.waiting().unwrap().remove(0);
+    assert!(reception.book.admit(waits.id, "前台", reception.now).unwrap());
+    let (_, letters) = reception.sorted();
+    let [letter] = &letters[..] else { panic!("{letters:?}") };
+    assert_eq!((letter.about, letter.circumstances.group.as_str()), (About::Arrival, "欧阳修明"));
 }
