@@ -210,12 +210,11 @@ impl Desk {
                         good.extend(self.guest(invitation, Some(&leader), book)?);
                         continue;
                     }
+                    Joining::Open(_) => Miss::Expired,
                     Joining::Brought(then) => Miss::Used(then),
                     Joining::Gone => Miss::GroupGone,
                     Joining::Over => Miss::Cancelled,
-                    Joining::Open(_) | Joining::Full => {
-                        Miss::Used(book.visit(leader)?.map_or(now.wall, |visit| visit.arrived))
-                    }
+                    Joining::Full => Miss::Used(book.visit(leader)?.map_or(now.wall, |visit| visit.arrived)),
                 },
                 Standing::NotYet(from) => Miss::NotYet(now.zone.wall(from)),
                 Standing::Expired => Miss::Expired,

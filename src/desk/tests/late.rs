@@ -84,3 +84,12 @@ fn a_host_is_told_whose_group_somebody_belongs_to_whom_reception_lets_in() {
     let [letter] = &letters[..] else { panic!("{letters:?}") };
     assert_eq!((letter.about, letter.circumstances.group.as_str()), (About::Arrival, "欧阳修明"));
 }
+
+#[test]
+fn the_code_of_a_group_is_over_when_its_time_is() {
+    let mut reception = Reception::with_a_group();
+    reception.group_of(3).tell(Event::Home);
+    reception.now = reception.now.after(MINUTE * 60 * 9);
+    reception.scan(CODE);
+    assert_eq!(reception.miss(), Some(Miss::Expired), "one more might have come, but sooner");
+}
