@@ -18,7 +18,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 /// How an errand of a visit stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrandEntry {
     /// Which.
     pub id: ErrandId,
@@ -28,6 +28,8 @@ pub struct ErrandEntry {
     pub about: Option<About>,
     /// Who reads it.
     pub reader: Option<Reader>,
+    /// To whom a letter goes: the address, and the name in the letter's language.
+    pub to: Option<(String, String)>,
     /// How it stands.
     pub state: State,
     /// Since when.
@@ -563,6 +565,7 @@ impl Book {
                 kind: row.work.kind(),
                 about: row.work.as_letter().map(|letter| letter.about),
                 reader: row.work.as_letter().map(|letter| letter.circumstances.reader),
+                to: row.work.as_letter().map(|letter| (letter.to.clone(), letter.to_name.clone())),
                 state: row.state,
                 since: in_zone(row.changed, row.zone),
             })

@@ -1,5 +1,6 @@
 //! Stories of a reception, event by event, with a real book on a real disk and a clock that is moved by hand.
 
+mod asked;
 mod clocks;
 mod corrections;
 mod counter;

@@ -834,19 +834,14 @@ impl Desk {
     }
 
     fn waiting_view(&self, waiting: &Waiting, now: Now) -> WaitingView {
-        let name = |host: &Host| host.name.get(self.lang).to_owned();
         let asked: Vec<AskedShown> = waiting
             .asked
             .iter()
-            .map(|(who, _, state, since)| AskedShown {
-                who: *who,
-                name: match who {
-                    Asked::Host => name(&waiting.host),
-                    Asked::Deputy => waiting.deputy.as_ref().map(name).unwrap_or_default(),
-                    Asked::Reception => String::new(),
-                },
-                state: host_shown(Some(*state)),
-                since: *since,
+            .map(|asked| AskedShown {
+                who: asked.who,
+                name: asked.name.get(self.lang).to_owned(),
+                state: host_shown(Some(asked.state)),
+                since: asked.since,
             })
             .collect();
         let by_mail = asked.iter().any(|asked| asked.who == Asked::Reception);
@@ -854,7 +849,7 @@ impl Desk {
             name: waiting.visit.details.name.to_string(),
             number: waiting.visit.badge.to_string(),
             registered: waiting.visit.arrived,
-            host: name(&waiting.host),
+            host: waiting.host.name.get(self.lang).to_owned(),
             reception_is_told: self.config.reception.email.is_some(),
             late_code: waiting.late_code.clone(),
             again: waiting.visit.details.phone.is_some(),

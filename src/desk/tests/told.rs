@@ -8,7 +8,7 @@ use crate::visit::Asked;
 
 impl Reception {
     /// 李晓云 with 刘欣怡 as deputy and 林小宇 for the department.
-    fn with_colleagues() -> Self {
+    pub(super) fn with_colleagues() -> Self {
         let mut reception = Self::open();
         let deputy = Some("h2".to_owned());
         let hosts = [
@@ -30,7 +30,7 @@ impl Reception {
     }
 
     /// The letters that are due, sent.
-    fn sent(&mut self) -> Vec<Letter> {
+    pub(super) fn sent(&mut self) -> Vec<Letter> {
         let due = self.due();
         for errand in &due {
             self.ran(errand, Outcome::Done(Seen::Confirmed));
@@ -42,7 +42,7 @@ impl Reception {
         self.tell(Event::Home).scan(1).tell(Event::Confirm).tell(Event::Agree(vec![]))
     }
 
-    fn asks_for(&mut self, kind: &str, name: &str) -> &mut Self {
+    pub(super) fn asks_for(&mut self, kind: &str, name: &str) -> &mut Self {
         self.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType(kind.to_owned()));
         self.details(name, "13900139000").tell(Event::ChooseHost("h1".to_owned()));
         self.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(vec![]))
