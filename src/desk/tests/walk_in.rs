@@ -453,3 +453,24 @@ fn of_two_who_wait_under_one_name_neither_is_shown() {
     of_another(&mut reception, "13800009000");
     assert_eq!(reception.miss(), Some(Miss::Several));
 }
+
+#[test]
+fn what_was_typed_into_a_field_that_is_not_shown_any_more_is_in_nobodys_way() {
+    use crate::config::Ask;
+    let mut reception = Reception::with_a_house();
+    for kind in reception.config.visit_types.iter_mut().filter(|kind| kind.kind.id == "interview") {
+        (kind.company, kind.phone) = (Ask::No, Ask::No);
+    }
+    reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
+    reception.tell(Event::WalkIn).tell(Event::ChooseType("interview".to_owned()));
+    reception.tell(Event::LeaveField(Field::Phone, "138".to_owned()));
+    assert!(matches!(reception.page(), PageView::Details(view) if view.problems == FieldProblems::default()));
+    reception.tell(Event::DetailsDone {
+        name: "王芳".to_owned(),
+        company: "单".repeat(200),
+        phone: "138".to_owned(),
+        party: 0,
+        remember: false,
+    });
+    assert!(matches!(reception.page(), PageView::Host(_)), "{:?}", reception.page());
+}
