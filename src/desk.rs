@@ -312,8 +312,10 @@ struct Filling {
     instructed: Vec<Instructed>,
     /// Name and number, as they left the fields; by both somebody may be known.
     left: (Option<PersonName>, Option<Phone>),
-    /// For whom the book was asked last.
+    /// For whom the book was asked last, or would have been.
     asked: Option<(PersonName, Phone)>,
+    /// Whether it was: whoever tries many is told nothing for a while.
+    told: bool,
     /// They were here before and wanted to be remembered.
     recalled: Option<Remembered>,
     /// Whether they want to be remembered; none: they were not asked.

@@ -64,8 +64,9 @@ impl Filling {
         if asked == self.asked {
             return Ok(());
         }
+        self.told = guard.closed_for(now.tick).is_zero();
         self.recalled = match &asked {
-            Some((name, phone)) if guard.closed_for(now.tick).is_zero() => {
+            Some((name, phone)) if self.told => {
                 let recalled = book.recall(name, phone)?;
                 guard.missed(now.tick);
                 recalled
@@ -165,8 +166,10 @@ impl Desk {
         }
         match (PersonName::parse(name), filling.company(company), filling.phone(phone)) {
             (Ok(name), Ok(company), Ok(phone)) => {
-                // Only by a number somebody can be known again.
-                filling.remember = (asked && filling.is_walk_in() && phone.is_some()).then_some(remember);
+                // Only by a number somebody can be known again; and who was not told that they are known cannot have
+                // unticked it.
+                let asked = asked && filling.is_walk_in() && phone.is_some();
+                filling.remember = (asked && (remember || filling.told)).then_some(remember);
                 let details = Details { name, company, phone, party };
                 let before = filling.details.replace(details.clone());
                 if before.is_some_and(|before| Details { party, ..before } != details) {

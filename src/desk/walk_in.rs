@@ -146,6 +146,7 @@ impl Filling {
             instructed: Vec::new(),
             left: (None, None),
             asked: None,
+            told: false,
             recalled: None,
             remember: None,
             signed: None,

@@ -186,3 +186,19 @@ fn who_signed_this_version_signs_no_second_time() {
     reception.wait(keep);
     assert_eq!(to_the_notice(&mut reception, "王芳"), (true, None));
 }
+
+#[test]
+fn nobody_is_forgotten_while_nobody_may_be_told_what_is_remembered() {
+    let mut reception = Reception::open();
+    reception.comes(true).tell(Event::Home);
+    for n in 1..=5 {
+        assert_eq!(reception.recalled("王芳", &format!("1390013900{n}")), None);
+    }
+    assert_eq!(reception.recalled("王芳", "13900139000"), None, "told to nobody for a while");
+    reception.tell(Event::Home).comes(false).tell(Event::Home);
+    reception.wait(MINUTE * 60);
+    assert!(reception.recalled("王芳", "13900139000").is_some(), "the box was not theirs to untick");
+    // Whoever sees that they are remembered and unticks it is forgotten.
+    reception.tell(Event::Home).comes(false).tell(Event::Home);
+    assert_eq!(reception.recalled("王芳", "13900139000"), None);
+}
