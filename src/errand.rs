@@ -327,6 +327,8 @@ pub struct Circumstances {
     pub group: String,
     /// That group waits for the same answer.
     pub together: bool,
+    /// Where the visitor goes by themselves; empty where they wait, or it is not said.
+    pub heads_to: String,
     /// The visitor could not sign on the screen: reception is to sign with them.
     pub unsigned: bool,
     /// Others come with them and register by themselves.

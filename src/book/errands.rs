@@ -170,6 +170,9 @@ pub(super) fn letter(
 ) -> Letter {
     let details = &visit.details;
     let Recipient { reader, email: to, name: to_name, lang } = recipient;
+    let escort = visit.kind.as_ref().is_some_and(|kind| kind.escort);
+    // As the page sends them.
+    let goes = about == About::Arrival && !escort;
     Letter {
         about,
         to,
@@ -189,7 +192,8 @@ pub(super) fn letter(
         ticket: None,
         circumstances: Circumstances {
             reader,
-            escort: visit.kind.as_ref().is_some_and(|kind| kind.escort),
+            escort,
+            heads_to: if goes { host.place.get(lang).to_owned() } else { String::new() },
             unsigned: visit.agreement.witness == Some(Witness::Reception),
             others: groups::is_announced(visit),
             ..Circumstances::default()

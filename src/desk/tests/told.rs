@@ -326,3 +326,36 @@ fn whoever_joins_sees_how_it_stands_with_the_group() {
     let thanks = reception.thanks();
     assert_eq!((thanks.host_state, thanks.told), (HostShown::Sent, ToldShown::Host));
 }
+
+#[test]
+fn page_and_mail_send_visitor_and_host_to_the_same_place() {
+    for escort in [true, false] {
+        let mut reception = Reception::with_colleagues();
+        for kind in &mut reception.config.visit_types {
+            (kind.kind.escort, kind.kind.returns) = (escort, true);
+            kind.admits = crate::config::Admits::Nobody;
+        }
+        reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
+        reception.asks_for("customer", "王芳");
+        let thanks = reception.thanks();
+        assert_eq!((thanks.escort, thanks.place.as_str()), (escort, "三楼 302"));
+        let letter = reception.sent().remove(0);
+        assert_eq!(letter.about, About::Arrival);
+        let says = |letter: &Letter| {
+            let (zh, en) = (read(letter, Lang::ZH), read(letter, Lang::EN));
+            let waits = (zh.contains("等候地点：一楼前台"), en.contains("Waiting at: 一楼前台"));
+            let goes = (zh.contains("前往：三楼 302"), en.contains("On the way to: 三楼 302"));
+            assert_eq!((waits.0, goes.0), (waits.1, goes.1), "{zh}{en}");
+            (waits.0, goes.0)
+        };
+        assert_eq!(says(&letter), (escort, !escort));
+        // Whoever is back and must not be alone waits there again.
+        let badge = reception.book.open_visits().unwrap().remove(0).badge_token;
+        let scan = Event::Scanned(badge.as_str().to_owned());
+        reception.tell(Event::Home).tell(scan.clone()).tell(Event::Leave).wait(MINUTE);
+        reception.tell(Event::Home).tell(scan).tell(Event::ComeBack);
+        let letter = reception.sent().pop().unwrap();
+        assert_eq!(letter.about, About::CameBack);
+        assert_eq!(says(&letter), (escort, false));
+    }
+}
