@@ -385,6 +385,18 @@ fn every_kind_of_invitation_that_is_no_good_has_its_own_sentence() {
 }
 
 #[test]
+fn an_invitation_for_what_is_not_offered_any_more_goes_to_reception() {
+    let mut reception = Reception::open();
+    let welder = Invitation { visit_type: Some("welder".to_owned()), ..invitation(7, "王芳", 8..18) };
+    reception.book.put_invitations(&[welder], reception.now).unwrap();
+    reception.scan(7);
+    assert_eq!(reception.miss(), Some(Miss::NotOffered), "nobody knows what it asks for");
+    reception.tell(Event::Home).tell(Event::HaveInvitation).tell(Event::ByName);
+    reception.tell(Event::LookUpName { name: "王芳".to_owned(), last_four: "8000".to_owned() });
+    assert_eq!(reception.miss(), Some(Miss::NotOffered));
+}
+
+#[test]
 fn a_scan_counts_on_the_first_pages_and_never_in_a_form() {
     let mut reception = Reception::open();
     for first in

@@ -178,6 +178,8 @@ pub enum Miss {
     Used(Wall),
     /// Nobody of the group that it was made for is in the house any more.
     GroupGone,
+    /// What it is for is not offered any more: nobody knows what it asks for.
+    NotOffered,
     /// It is a badge that another one was printed for.
     VoidBadge,
     /// It is a badge of somebody who signed out then.
