@@ -183,3 +183,18 @@ fn parcels_are_not_written_about_later_because_a_clock_was_set_back() {
     set(&mut reception, "2026-11-22T09:41:00+08:00");
     assert_eq!(reception.run_letters(), [About::Parcels { to_sign: false, again: true }]);
 }
+
+#[test]
+fn no_badge_is_good_longer_than_the_house_is_open() {
+    let mut reception = Reception::open();
+    for (at, until) in [
+        ("2026-11-23T18:30:00+08:00", "2026-11-23T22:00:00+08:00"),
+        ("2026-11-23T22:30:00+08:00", "2026-11-23T23:59:00+08:00"),
+    ] {
+        set(&mut reception, at);
+        for kind in &mut reception.config.visit_types {
+            kind.longest = None;
+        }
+        assert_eq!(comes(&mut reception).good_until.to_rfc3339(), until);
+    }
+}
