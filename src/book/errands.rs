@@ -307,6 +307,7 @@ impl Book {
     pub fn due(&mut self, now: Now) -> Result<Vec<Errand>, BookError> {
         let millis = now.millis();
         if self.believes_clock(now) {
+            self.close_on_the_right_day(now)?;
             self.close_house(now)?;
         }
         self.ask_next(now)?;

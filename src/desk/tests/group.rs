@@ -285,7 +285,9 @@ fn nobody_joins_a_group_that_gave_up_waiting() {
             "reception" => assert!(reception.book.sign_out(leader.id, "前台", reception.now).unwrap()),
             "everybody" => assert!(reception.book.sign_out_all("前台", reception.now).unwrap() > 0),
             _ => {
-                reception.now.wall = reception.now.after(MINUTE * 60 * 16).wall;
+                reception.now = reception.now.after(MINUTE * 60 * 16);
+                // Whoever stands there still does.
+                reception.desk.idle.touch(reception.now.tick);
                 reception.due();
             }
         }
