@@ -114,10 +114,11 @@ impl Book {
                 continue;
             };
             let next = if *asked == Asked::Host { Asked::Deputy } else { Asked::Reception };
-            let asked_before = self.errands_of(visit.id)?.into_iter().filter(|entry| {
-                matches!((entry.about, entry.state), (Some(About::MayCome(_)), State::Done(_)))
+            // A mail that is only late still goes out.
+            let may_answer = self.errands_of(visit.id)?.into_iter().any(|entry| {
+                matches!(entry.about, Some(About::MayCome(_))) && !matches!(entry.state, State::Failed(_))
             });
-            let earlier = if asked_before.count() > 0 { Earlier::Silent } else { Earlier::Unreachable };
+            let earlier = if may_answer { Earlier::Silent } else { Earlier::Unreachable };
             let mut everybody = visit.clone();
             everybody.details.party = party(&self.group(visit.id)?, &visit);
             let question = question(&self.connection, &self.reception, &everybody, &host, (next, earlier))?;

@@ -30,6 +30,8 @@ pub struct ErrandEntry {
     pub reader: Option<Reader>,
     /// To whom a letter goes: the address, and the name in the letter's language.
     pub to: Option<(String, String)>,
+    /// When it came to be.
+    pub queued: Wall,
     /// How it stands.
     pub state: State,
     /// Since when.
@@ -72,6 +74,12 @@ const COLUMNS: &str = "id, subject, work, state, why, tries, good_until, zone, c
 
 fn uuid(text: &str) -> Result<Uuid, BookError> {
     Uuid::parse_str(text).map_err(|_| BookError::Corrupt("an errand's id".to_owned()))
+}
+
+/// When an errand came to be, UTC milliseconds: a UUIDv7 begins with that.
+fn queued(id: Uuid) -> i64 {
+    let (seconds, nanos) = id.get_timestamp().map_or((0, 0), |at| at.to_unix());
+    i64::try_from(seconds).unwrap_or(0).saturating_mul(1000) + i64::from(nanos / 1_000_000)
 }
 
 fn row(row: &rusqlite::Row<'_>) -> Result<Row, BookError> {
@@ -571,6 +579,7 @@ impl Book {
                 about: row.work.as_letter().map(|letter| letter.about),
                 reader: row.work.as_letter().map(|letter| letter.circumstances.reader),
                 to: row.work.as_letter().map(|letter| (letter.to.clone(), letter.to_name.clone())),
+                queued: in_zone(queued(row.id), row.zone),
                 state: row.state,
                 since: in_zone(row.changed, row.zone),
             })

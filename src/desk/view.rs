@@ -423,6 +423,8 @@ pub struct AskedShown {
     pub state: HostShown,
     /// Since when.
     pub since: Wall,
+    /// The mail had gone and nobody had answered when the next one was asked.
+    pub passed: bool,
 }
 
 /// A visit that may end.
@@ -844,6 +846,7 @@ impl Desk {
                 name: asked.name.get(self.lang).to_owned(),
                 state: host_shown(Some(asked.state)),
                 since: asked.since,
+                passed: asked.passed,
             })
             .collect();
         let by_mail = asked.iter().any(|asked| asked.who == Asked::Reception);

@@ -38,6 +38,8 @@ pub(super) struct OneAsked {
     /// How the mail stands, and since when.
     pub state: State,
     pub since: Wall,
+    /// The next one was asked when this mail had gone, and nobody had answered.
+    pub passed: bool,
 }
 
 /// A visit that somebody looks for again, masked until they say that it is theirs.
@@ -50,7 +52,9 @@ pub(super) struct Again {
 impl Waiting {
     fn take_up(&mut self, errands: &[ErrandEntry], book: &Book) -> Result<(), BookError> {
         let mut asked = Vec::new();
-        for entry in errands {
+        let questions: Vec<&ErrandEntry> =
+            errands.iter().filter(|entry| matches!(entry.about, Some(About::MayCome(_)))).collect();
+        for (at, entry) in questions.iter().enumerate() {
             let Some(About::MayCome(who)) = entry.about else { continue };
             let known = self.asked.iter().find(|known| known.errand == entry.id);
             let name = match (known, &entry.to) {
@@ -61,7 +65,9 @@ impl Waiting {
                 (None, _) => Texts::default(),
             };
             let (errand, state, since) = (entry.id, entry.state, entry.since);
-            asked.push(OneAsked { errand, who, name, state, since });
+            let later = &questions[at + 1..];
+            let passed = matches!(state, State::Done(_)) && later.iter().any(|next| next.queued >= since);
+            asked.push(OneAsked { errand, who, name, state, since, passed });
         }
         self.asked = asked;
         Ok(())

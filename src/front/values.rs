@@ -267,6 +267,7 @@ pub(super) fn asked(asked: &AskedShown) -> ui::AskedShown {
         name: asked.name.as_str().into(),
         state: host(asked.state),
         since: moment(asked.since),
+        passed: asked.passed,
     }
 }
 
