@@ -282,7 +282,7 @@ impl Desk {
         }
         let Page::Confirm(guest) = &self.page else { return Ok(()) };
         if guest.brings_parcels() {
-            self.page = Page::Parcels(Box::new(guest.host.clone()), Some(guest.invitation.id.clone()));
+            self.page = Page::Parcels(Box::new(guest.host.clone()), Some(guest.clone()));
             return Ok(());
         }
         let filling = guest.filling();

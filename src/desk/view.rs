@@ -362,6 +362,8 @@ pub struct ParcelsView {
     pub host: String,
     /// The recipient's department; may be empty.
     pub department: String,
+    /// Who was announced, where anybody was: what to start from; may be empty.
+    pub carrier: Option<String>,
 }
 
 /// Registered parcels.
@@ -656,7 +658,10 @@ impl Desk {
                 keep_days: self.config.visit.keep_days,
             }),
             Page::Agree(filling) => PageView::Agree(self.agree_view(filling)),
-            Page::Parcels(host, _) => PageView::Parcels(ParcelsView {
+            Page::Parcels(host, announced) => PageView::Parcels(ParcelsView {
+                carrier: announced.as_ref().map(|guest| {
+                    guest.invitation.company.as_ref().map(ToString::to_string).unwrap_or_default()
+                }),
                 host: host.name.get(self.lang).to_owned(),
                 department: host.department.get(self.lang).to_owned(),
             }),
