@@ -193,7 +193,7 @@ pub(super) fn letter(
         number: visit.badge.to_string(),
         arrived: visit.arrived,
         visit_type: visit.kind.as_ref().map(|kind| kind.name.get(lang).to_owned()).unwrap_or_default(),
-        purpose: visit.purpose.as_ref().map(|purpose| purpose.as_str().to_owned()).unwrap_or_default(),
+        purpose: visit.purpose_in(lang).unwrap_or_default().to_owned(),
         waiting_at: waiting_at.get(lang).to_owned(),
         due: None,
         lines: Vec::new(),
