@@ -327,6 +327,8 @@ pub struct Circumstances {
     pub group: String,
     /// That group waits for the same answer.
     pub together: bool,
+    /// The telephone number of whoever complained and said who they are; may be empty.
+    pub phone: String,
     /// Where the visitor goes by themselves; empty where they wait, or it is not said.
     pub heads_to: String,
     /// The visitor could not sign on the screen: reception is to sign with them.

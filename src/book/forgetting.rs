@@ -145,7 +145,7 @@ pub(super) fn forget_subject(change: &Transaction<'_>, subject: &str) -> Result<
          admission = CASE WHEN admission LIKE '{\"declined\"%' THEN '{\"declined\":\"\"}' ELSE admission END
          WHERE id = ?",
         // What they complained about may still have to be answered: without their name from now on.
-        "UPDATE errands SET work = json_set(work, '$.visitor', '', '$.company', '')
+        "UPDATE errands SET work = json_set(work, '$.visitor', '', '$.company', '', '$.circumstances.phone', '')
          WHERE subject IN (SELECT id FROM feedback WHERE visit_id = ?)",
         "UPDATE feedback SET words = NULL, visit_id = NULL WHERE id = ?",
         "UPDATE feedback SET visit_id = NULL WHERE visit_id = ?",

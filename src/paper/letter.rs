@@ -127,6 +127,7 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
     } else if letter.about == About::Case {
         facts.push(("访客", if visitor.is_empty() { "匿名".to_owned() } else { visitor.clone() }));
         push(&mut facts, "单位", &letter.company);
+        push(&mut facts, "电话", &letter.circumstances.phone);
     } else {
         facts.push(("访客", visitor.clone()));
         push(&mut facts, "单位", &letter.company);
@@ -212,6 +213,7 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
             if visitor.is_empty() { "without a name".to_owned() } else { visitor.clone() },
         ));
         push(&mut facts, "Company", &letter.company);
+        push(&mut facts, "Phone", &letter.circumstances.phone);
     } else {
         facts.push(("Visitor", visitor.clone()));
         push(&mut facts, "Company", &letter.company);
