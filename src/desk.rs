@@ -237,8 +237,8 @@ enum Page {
     Lecture(Box<Lecture>),
     /// A photo for the badge.
     Photo(Box<Posing>),
-    /// What is brought, to this host, announced by this invitation?
-    Parcels(Box<Host>, Option<String>),
+    /// What is brought, to this host, announced by the invitation of this one?
+    Parcels(Box<Host>, Option<Box<Guest>>),
     /// The parcels are registered.
     Delivered(Box<Delivered>),
     Agree(Box<Filling>),
@@ -312,8 +312,10 @@ struct Filling {
     instructed: Vec<Instructed>,
     /// Name and number, as they left the fields; by both somebody may be known.
     left: (Option<PersonName>, Option<Phone>),
-    /// For whom the book was asked last.
+    /// For whom the book was asked last, or would have been.
     asked: Option<(PersonName, Phone)>,
+    /// Whether it was: whoever tries many is told nothing for a while.
+    told: bool,
     /// They were here before and wanted to be remembered.
     recalled: Option<Remembered>,
     /// Whether they want to be remembered; none: they were not asked.
@@ -597,7 +599,8 @@ impl Desk {
                 let until = now.tick.after(self.config.screen.thanks);
                 self.page = Page::Left(Box::new(Goodbye { until, ..Goodbye::clone(goodbye) }));
             }
-            Page::Parcels(..) => return self.look_for_recipient(book),
+            Page::Parcels(_, Some(guest)) => self.page = Page::Confirm(guest.clone()),
+            Page::Parcels(_, None) => return self.look_for_recipient(book),
             Page::Details(_)
             | Page::Members(_)
             | Page::Host(_)

@@ -325,6 +325,12 @@ pub struct Circumstances {
     pub escort: bool,
     /// Whose group the visitor joins, by the leader's name; empty: they join none.
     pub group: String,
+    /// That group waits for the same answer.
+    pub together: bool,
+    /// The telephone number of whoever complained and said who they are; may be empty.
+    pub phone: String,
+    /// Where the visitor goes by themselves; empty where they wait, or it is not said.
+    pub heads_to: String,
     /// The visitor could not sign on the screen: reception is to sign with them.
     pub unsigned: bool,
     /// Others come with them and register by themselves.

@@ -155,6 +155,14 @@ impl Notices {
         visit_type.and_then(|id| self.notices.get(id)).unwrap_or(&self.notice).get(lang)
     }
 
+    /// The same notice in every language: what it is known by, as far as its version is this one. Whoever agreed to one of
+    /// them has agreed to all.
+    pub fn hashes(&self, visit_type: Option<&str>, version: &str) -> Vec<&str> {
+        let spoken = visit_type.and_then(|id| self.notices.get(id)).unwrap_or(&self.notice);
+        let all = std::iter::once(&spoken.own).chain(spoken.others.iter().map(|(_, notice)| notice));
+        all.filter(|notice| notice.version == version).map(|notice| notice.sha256.as_str()).collect()
+    }
+
     /// The safety instruction for this type of visit, or for another topic of [`Notices::topics`], where there is one.
     pub fn lesson(&self, topic: &str, lang: Lang) -> Option<&Lesson> {
         self.lessons.get(topic).map(|lesson| lesson.get(lang))

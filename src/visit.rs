@@ -86,6 +86,9 @@ pub struct Kind {
     /// Whether whoever left may come back with the same badge while it is good.
     #[serde(default)]
     pub returns: bool,
+    /// Which of the purposes was chosen that are offered with it, in every language; what was typed is only a visit's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub purpose: Option<Texts>,
 }
 
 /// Whether a visitor may come in.
@@ -443,6 +446,15 @@ impl Visit {
     /// Whether somebody is still asked whether they may come in; there is no badge yet.
     pub fn waits(&self) -> bool {
         matches!(self.admission, Admission::Waiting(_))
+    }
+
+    /// What they come for in their own words, or in the reader's, where they chose one of those that are offered.
+    pub fn purpose_in(&self, lang: Lang) -> Option<&str> {
+        let own = self.purpose.as_ref()?.as_str();
+        let offered = self.kind.as_ref().and_then(|kind| kind.purpose.as_ref());
+        // Reception may have put it right since then.
+        let chosen = offered.filter(|offered| offered.all().any(|said| said == own));
+        Some(chosen.map_or(own, |chosen| chosen.get(lang)))
     }
 
     /// The visit that is asked about: a group's is its leader's.

@@ -89,6 +89,11 @@ impl Texts {
         self.by.get(&lang).unwrap_or(&self.base)
     }
 
+    /// Every wording.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.base).chain(self.by.values()).map(String::as_str)
+    }
+
     /// Whether there is nothing to say in any language.
     pub fn is_empty(&self) -> bool {
         self.base.is_empty() && self.by.values().all(String::is_empty)

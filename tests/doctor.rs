@@ -205,6 +205,26 @@ fn invented_invitations_in_a_real_book() {
 }
 
 #[test]
+fn invitations_for_a_type_that_is_not_configured_any_more() {
+    let machine = Machine::with_book("");
+    let list = include_str!("../assets/demo/hosts.csv");
+    fs::write(machine.path().join("list.csv"), list).unwrap();
+    assert_eq!(Machine::run(machine.command(&["import", "hosts", "list.csv"])).0, 0);
+    let invite = |id: &str, until: &str| {
+        let book = Connection::open(machine.book()).unwrap();
+        let row = "INSERT INTO invitations (id, token, code, visitor, host_id, good_from, good_until, party,
+                   cancelled, name_key, last_four, visit_type)
+                   SELECT ?1, ?1, ?1, '王芳', id, 0, ?2, 0, 0, '', '', ?1 FROM hosts LIMIT 1";
+        book.execute(row, [id, until]).unwrap();
+    };
+    invite("customer", "9999999999999");
+    invite("over", "1000");
+    assert!(!machine.doctor().1.contains("not configured"));
+    invite("welder", "9999999999999");
+    tells(&machine.doctor().1, "warning", "book", "types that are not configured: welder (1)");
+}
+
+#[test]
 fn the_password_of_the_service_is_not_called_wrong() {
     let smtp =
         "[mail]\nkind = \"smtp\"\nfrom = \"a@b.example\"\nhost = \"127.0.0.1\"\nport = 1\nuser = \"desk\"\n";

@@ -37,7 +37,13 @@ fn attacker(book: &mut Book) -> Visit {
     new.details.company = Company::maybe("@SUM(1+1)*\"x\", 有限公司").unwrap();
     new.details.phone = Some(Phone::parse("+442079460958").unwrap());
     new.purpose = Note::maybe("－1＋1");
-    new.kind = Some(Kind { id: "customer".to_owned(), name: "客户".into(), escort: false, returns: false });
+    new.kind = Some(Kind {
+        id: "customer".to_owned(),
+        name: "客户".into(),
+        escort: false,
+        returns: false,
+        purpose: None,
+    });
     book.arrive(new, morning()).unwrap()
 }
 

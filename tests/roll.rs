@@ -375,7 +375,8 @@ fn what_is_not_printed_when_a_roll_call_ends_is_not_printed_any_more() {
 
 #[test]
 fn who_leaves_and_who_comes_during_a_roll_call_is_seen() {
-    let returns = Kind { id: "site".to_owned(), name: "施工".into(), escort: false, returns: true };
+    let returns =
+        Kind { id: "site".to_owned(), name: "施工".into(), escort: false, returns: true, purpose: None };
     let mut house = House::open(&[at("h1", "李晓云", "三楼 302")]);
     let stays = house.arrive("孙伟", "h1");
     let leaves = house.arrive("赵倩", "h1");

@@ -114,10 +114,11 @@ impl Book {
                 continue;
             };
             let next = if *asked == Asked::Host { Asked::Deputy } else { Asked::Reception };
-            let asked_before = self.errands_of(visit.id)?.into_iter().filter(|entry| {
-                matches!((entry.about, entry.state), (Some(About::MayCome(_)), State::Done(_)))
+            // A mail that is only late still goes out.
+            let may_answer = self.errands_of(visit.id)?.into_iter().any(|entry| {
+                matches!(entry.about, Some(About::MayCome(_))) && !matches!(entry.state, State::Failed(_))
             });
-            let earlier = if asked_before.count() > 0 { Earlier::Silent } else { Earlier::Unreachable };
+            let earlier = if may_answer { Earlier::Silent } else { Earlier::Unreachable };
             let mut everybody = visit.clone();
             everybody.details.party = party(&self.group(visit.id)?, &visit);
             let question = question(&self.connection, &self.reception, &everybody, &host, (next, earlier))?;
@@ -192,10 +193,13 @@ impl Book {
         journal::write(&change, &entry, &id.0.to_string(), random(chance), now)?;
         queue_badges(&change, chance, &group, &host, now)?;
         visit.details.party = party(&group, &visit);
+        let led = visit.leader.map(|leader| visits::one(&change, leader)).transpose()?.flatten();
         let back = visits::came_back(&change, &visit)?;
         let about = if back.is_some() { About::CameBack } else { About::Arrival };
         visit.arrived = back.unwrap_or(visit.arrived);
-        if let Some(letter) = errands::host_letter(&change, &reception, &visit, &host, about)? {
+        if let Some(mut letter) = errands::host_letter(&change, &reception, &visit, &host, about)? {
+            letter.circumstances.group =
+                led.map(|leader| leader.details.name.to_string()).unwrap_or_default();
             let (errand, letter) = (new_id(chance, now), Work::Letter(letter));
             errands::queue(&change, errand, id, &letter, ARRIVAL_GOOD_FOR, random(chance), now)?;
         }

@@ -18,7 +18,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 /// How an errand of a visit stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ErrandEntry {
     /// Which.
     pub id: ErrandId,
@@ -28,6 +28,10 @@ pub struct ErrandEntry {
     pub about: Option<About>,
     /// Who reads it.
     pub reader: Option<Reader>,
+    /// To whom a letter goes: the address, and the name in the letter's language.
+    pub to: Option<(String, String)>,
+    /// When it came to be.
+    pub queued: Wall,
     /// How it stands.
     pub state: State,
     /// Since when.
@@ -70,6 +74,12 @@ const COLUMNS: &str = "id, subject, work, state, why, tries, good_until, zone, c
 
 fn uuid(text: &str) -> Result<Uuid, BookError> {
     Uuid::parse_str(text).map_err(|_| BookError::Corrupt("an errand's id".to_owned()))
+}
+
+/// When an errand came to be, UTC milliseconds: a UUIDv7 begins with that.
+fn queued(id: Uuid) -> i64 {
+    let (seconds, nanos) = id.get_timestamp().map_or((0, 0), |at| at.to_unix());
+    i64::try_from(seconds).unwrap_or(0).saturating_mul(1000) + i64::from(nanos / 1_000_000)
 }
 
 fn row(row: &rusqlite::Row<'_>) -> Result<Row, BookError> {
@@ -168,6 +178,9 @@ pub(super) fn letter(
 ) -> Letter {
     let details = &visit.details;
     let Recipient { reader, email: to, name: to_name, lang } = recipient;
+    let escort = visit.kind.as_ref().is_some_and(|kind| kind.escort);
+    // As the page sends them.
+    let goes = about == About::Arrival && !escort;
     Letter {
         about,
         to,
@@ -180,14 +193,15 @@ pub(super) fn letter(
         number: visit.badge.to_string(),
         arrived: visit.arrived,
         visit_type: visit.kind.as_ref().map(|kind| kind.name.get(lang).to_owned()).unwrap_or_default(),
-        purpose: visit.purpose.as_ref().map(|purpose| purpose.as_str().to_owned()).unwrap_or_default(),
+        purpose: visit.purpose_in(lang).unwrap_or_default().to_owned(),
         waiting_at: waiting_at.get(lang).to_owned(),
         due: None,
         lines: Vec::new(),
         ticket: None,
         circumstances: Circumstances {
             reader,
-            escort: visit.kind.as_ref().is_some_and(|kind| kind.escort),
+            escort,
+            heads_to: if goes { host.place.get(lang).to_owned() } else { String::new() },
             unsigned: visit.agreement.witness == Some(Witness::Reception),
             others: groups::is_announced(visit),
             ..Circumstances::default()
@@ -343,6 +357,7 @@ impl Book {
     pub fn due(&mut self, now: Now) -> Result<Vec<Errand>, BookError> {
         let millis = now.millis();
         if self.believes_clock(now) {
+            self.close_on_the_right_day(now)?;
             self.close_house(now)?;
         }
         self.ask_next(now)?;
@@ -605,6 +620,8 @@ impl Book {
                 kind: row.work.kind(),
                 about: row.work.as_letter().map(|letter| letter.about),
                 reader: row.work.as_letter().map(|letter| letter.circumstances.reader),
+                to: row.work.as_letter().map(|letter| (letter.to.clone(), letter.to_name.clone())),
+                queued: in_zone(queued(row.id), row.zone),
                 state: row.state,
                 since: in_zone(row.changed, row.zone),
             })

@@ -129,7 +129,13 @@ impl Book {
                 due: Some(case.due),
                 lines: Vec::new(),
                 ticket: None,
-                circumstances: Circumstances::default(),
+                circumstances: Circumstances {
+                    phone: details
+                        .and_then(|details| details.phone.as_ref())
+                        .map(ToString::to_string)
+                        .unwrap_or_default(),
+                    ..Circumstances::default()
+                },
             });
             errands::queue(&change, errand, id, &work, CASE_GOOD_FOR, salts[2], now)?;
         }

@@ -155,7 +155,7 @@ pub(super) fn forget_subject(
          admission = CASE WHEN admission LIKE '{\"declined\"%' THEN '{\"declined\":\"\"}' ELSE admission END
          WHERE id = ?",
         // What they complained about may still have to be answered: without their name from now on.
-        "UPDATE errands SET work = json_set(work, '$.visitor', '', '$.company', '')
+        "UPDATE errands SET work = json_set(work, '$.visitor', '', '$.company', '', '$.circumstances.phone', '')
          WHERE subject IN (SELECT id FROM feedback WHERE visit_id = ?)",
         // Whose group it was is said of whoever joined it.
         "UPDATE errands SET work = json_set(work, '$.circumstances.group', '')

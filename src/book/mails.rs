@@ -77,6 +77,7 @@ impl Book {
             letter.lines.clone_from(&old.lines);
             letter.circumstances.earlier = old.circumstances.earlier;
             letter.circumstances.group.clone_from(&old.circumstances.group);
+            letter.circumstances.together = old.circumstances.together;
             letter
         });
         let entry = Entry::Settled { errand, again: !replaced, by: by.to_owned() };

@@ -52,6 +52,8 @@ pub struct Look {
     pub failed: usize,
     /// Whether it holds one of the invitations that were asked about.
     pub holds: bool,
+    /// What open invitations are for, by the keys of types, and how many are for each.
+    pub invited_for: Vec<(String, i64)>,
     /// The last journal line, UTC milliseconds.
     pub last_entry: Option<i64>,
     /// Whether a kiosk has the book open.
@@ -169,11 +171,23 @@ impl Book {
                 + count("SELECT count(*) FROM errands WHERE state = 'sending'")?,
             failed: if is_current { failures(&connection, of_last_day)?.len() } else { 0 },
             holds,
+            invited_for: if is_current { invited_for(&connection, now)? } else { Vec::new() },
             last_entry: connection.query_row("SELECT max(at) FROM journal", [], |row| row.get(0))?,
             in_use,
             sqlite: rusqlite::version(),
         })
     }
+}
+
+/// What invitations are for that may still be used.
+fn invited_for(connection: &Connection, now: Now) -> Result<Vec<(String, i64)>, BookError> {
+    let mut found = connection.prepare_cached(
+        "SELECT visit_type, count(*) FROM invitations
+         WHERE visit_type IS NOT NULL AND cancelled = 0 AND good_until >= ?
+         AND (used_by IS NULL OR days <> 0 OR party > 0) GROUP BY visit_type ORDER BY visit_type",
+    )?;
+    let found = found.query_map([now.millis()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(found.collect::<Result<_, _>>()?)
 }
 
 fn opened_to_look(path: &Path) -> Result<Connection, BookError> {

@@ -40,22 +40,17 @@ impl Book {
         Ok(Some(Remembered { company, host_id }))
     }
 
-    /// The signature of this person under this version of the notice for this type of visit, and when it was written;
-    /// as long as the visit is kept on which that was.
+    /// The signature of this person under one of these texts, by their SHA-256 in hex, and when it was written; as long as
+    /// the visit is kept on which that was.
     ///
     /// # Errors
     /// The book failed.
-    pub fn signed(
-        &self,
-        details: &Details,
-        visit_type: &str,
-        version: &str,
-    ) -> Result<Option<(Signature, Wall)>, BookError> {
+    pub fn signed(&self, details: &Details, texts: &[&str]) -> Result<Option<(Signature, Wall)>, BookError> {
         let Some(phone) = &details.phone else { return Ok(None) };
         let visits = self.visits(
-            "phone = ? AND notice_version = ? AND kind ->> 'id' = ? AND signature IS NOT NULL
+            "phone = ? AND notice_sha256 IN (SELECT value FROM json_each(?)) AND signature IS NOT NULL
              ORDER BY agreed",
-            [phone.as_str(), version, visit_type],
+            [phone.as_str(), &serde_json::to_string(texts)?],
         )?;
         let name = fold(details.name.as_str());
         let theirs = |visit: &Visit| fold(visit.details.name.as_str()) == name;

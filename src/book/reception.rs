@@ -276,6 +276,8 @@ fn correct_group(
     by: &str,
     now: Now,
 ) -> Result<(), BookError> {
+    // Which purpose somebody chose is theirs.
+    let kind = |visit: &Visit| visit.kind.as_ref().map(|kind| kind.id.clone());
     let group = groups::here(change, right.id)?;
     for member in group.into_iter().filter(|member| member.leader == Some(right.id)) {
         let mut corrected = member.clone();
@@ -285,7 +287,7 @@ fn correct_group(
         if right.good_until != old.good_until {
             corrected.good_until = right.good_until;
         }
-        if member.kind == old.kind {
+        if kind(&member) == kind(old) && kind(right) != kind(old) {
             corrected.kind.clone_from(&right.kind);
         }
         if corrected != member {

@@ -1,9 +1,10 @@
 //! Whether the wall clock can be believed. A clock that is wrong by years must not erase what is a day old, nor sign
-//! out everybody: after a leap what cannot be taken back waits until the clock has been steady for an hour.
+//! out everybody: after a leap what cannot be taken back waits until the clock has been steady for an hour. Whoever came
+//! while the clock was behind is in the house on the day on which they came, not on the one that it showed.
 
-use super::{Book, BookError};
+use super::{Book, BookError, in_zone};
 use crate::now::{Now, Tick};
-use rusqlite::OptionalExtension;
+use rusqlite::{OptionalExtension, params};
 use std::time::Duration;
 
 /// So much further than time has passed no clock goes that is only being corrected.
@@ -11,6 +12,12 @@ const LEAP: i64 = 24 * 3600 * 1000;
 /// A kiosk that was off for longer than this may have lost its clock; one that was off over a holiday has not, and
 /// nobody knows which it was.
 const LONG_OFF: i64 = 4 * 24 * 3600 * 1000;
+/// A clock that is behind by less than this is wrong by no day that matters.
+const BEHIND: i64 = 3600 * 1000;
+/// So many leaps are remembered; nobody sets a clock as often within a day.
+const LEAPS: usize = 16;
+/// A minute, in milliseconds.
+const MINUTE: i64 = 60 * 1000;
 /// Whoever sets a wrong clock right does it within this time.
 const STEADY_FOR: Duration = Duration::from_secs(3600);
 
@@ -20,6 +27,21 @@ pub(super) struct Steady {
     last: Option<Now>,
     /// Since when it goes evenly, where it has leapt.
     doubted: Option<Tick>,
+    /// What it showed when it began to go evenly; UTC milliseconds.
+    even_since: i64,
+    /// When it was behind, oldest first.
+    behind: Vec<Behind>,
+}
+
+/// A time during which the clock was behind, as it showed it itself; UTC milliseconds.
+#[derive(Clone, Copy, Debug)]
+struct Behind {
+    since: i64,
+    until: i64,
+    /// By so many milliseconds.
+    by: i64,
+    /// Nothing is made of it yet.
+    pending: bool,
 }
 
 impl Steady {
@@ -31,7 +53,8 @@ impl Steady {
                 "the kiosk was off for days, or its clock is wrong: nothing is erased for an hour"
             );
         }
-        Self { last: Some(now), doubted: off.then_some(now.tick) }
+        let doubted = off.then_some(now.tick);
+        Self { last: Some(now), doubted, even_since: now.millis(), behind: Vec::new() }
     }
 
     /// Whether the clock can be believed.
@@ -39,6 +62,7 @@ impl Steady {
         if let Some(last) = self.last.replace(now) {
             let passed = i64::try_from(last.tick.until(now.tick).as_millis()).unwrap_or(i64::MAX);
             let leap = (now.millis() - last.millis()).saturating_sub(passed);
+            self.note_leap(last.millis().saturating_add(passed), leap, now);
             if leap > LEAP {
                 tracing::warn!("the clock was set ahead by more than a day: nothing is erased for an hour");
                 self.doubted = Some(now.tick);
@@ -48,6 +72,22 @@ impl Steady {
         }
         self.doubted = self.doubted.filter(|since| since.until(now.tick) < STEADY_FOR);
         self.doubted.is_none()
+    }
+
+    /// A leap by so much, just before which it showed this. Whoever set it ahead by mistake sets it back again: what was
+    /// behind before is so by the difference.
+    fn note_leap(&mut self, showed: i64, leap: i64, now: Now) {
+        if leap.abs() <= BEHIND {
+            return;
+        }
+        for behind in &mut self.behind {
+            (behind.by, behind.pending) = (behind.by.saturating_add(leap), true);
+        }
+        if leap > 0 {
+            self.behind.push(Behind { since: self.even_since, until: showed, by: leap, pending: true });
+        }
+        self.behind.drain(..self.behind.len().saturating_sub(LEAPS));
+        self.even_since = now.millis();
     }
 
     /// Whether the clock was believed when it was looked at last.
@@ -61,6 +101,33 @@ impl Book {
     /// some days ago. After a leap it has to be steady for an hour.
     pub fn believes_clock(&mut self, now: Now) -> bool {
         self.steady.look(now)
+    }
+
+    /// Whoever came while the clock was behind, and is here, is taken to have left when the house closes on the day on
+    /// which they really came: by the day that it showed the house may have closed long ago. Only for a clock that is
+    /// believed.
+    pub(super) fn close_on_the_right_day(&mut self, now: Now) -> Result<(), BookError> {
+        while let Some(at) = self.steady.behind.iter().position(|behind| behind.pending) {
+            let Behind { since, until, by, .. } = self.steady.behind[at];
+            let change = self.change()?;
+            let here: Vec<(String, i64, i64, i32)> = change
+                .prepare(
+                    "SELECT id, arrived, closes, zone FROM visits
+                     WHERE \"left\" IS NULL AND closes IS NOT NULL AND arrived BETWEEN ? AND ?",
+                )?
+                .query_map([since, until], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+                .collect::<Result<_, _>>()?;
+            for (id, arrived, closes, zone) in here {
+                let came = arrived.saturating_add(by.max(0));
+                let day = now.zone.wall(came).date_naive();
+                let closes = now.zone.at(day.and_time(in_zone(closes, zone).time())).timestamp_millis();
+                let closes = if closes > came { closes } else { now.zone.day(day).end - MINUTE };
+                change.execute("UPDATE visits SET closes = ? WHERE id = ?", params![closes, id])?;
+            }
+            change.commit()?;
+            self.steady.behind[at].pending = false;
+        }
+        Ok(())
     }
 
     /// When the clock was believed last; of a book that never noted it, when its newest line was written.

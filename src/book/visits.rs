@@ -180,6 +180,7 @@ impl Book {
             let made = groups::invite_late_ones(&change, chance, &visit, new.others, now)?;
             visit.invitation_id = Some(made);
         }
+        let together = visit.leader.is_some() && visit.waits();
         // Who vouches for an agreement also opens the door: nobody else could see that it was given. Whoever comes late
         // to a group that is in waits for that alone.
         let witness = visit.agreement.witness.is_some() && !visit.waits();
@@ -246,6 +247,7 @@ impl Book {
         };
         let letter = letter.map(|mut letter| {
             letter.circumstances.group = group;
+            letter.circumstances.together = together;
             letter.lines.extend(noted.then(|| pages_have_a_note(letter.lang).to_owned()));
             letter
         });

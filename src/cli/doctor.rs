@@ -250,6 +250,7 @@ fn book(config: &Config, is_real: bool) -> (Vec<Finding>, bool) {
                     "take samples = true out, stop the kiosk and begin with a new book",
                 ));
             }
+            findings.extend(not_offered(config, &look.invited_for));
             if look.failed > 0 {
                 findings.push(warning(
                     "errands",
@@ -275,6 +276,16 @@ fn book(config: &Config, is_real: bool) -> (Vec<Finding>, bool) {
             (vec![wrong("book", problem.to_string(), what_to_do)], false)
         }
     }
+}
+
+/// What people are invited for and no type of visit is any more: they are sent to reception.
+fn not_offered(config: &Config, invited_for: &[(String, i64)]) -> Option<Finding> {
+    let is_gone = |id: &str| config.visit_types.iter().all(|kind| kind.kind.id != id);
+    let gone = invited_for.iter().filter(|(id, _)| is_gone(id));
+    let gone: Vec<String> = gone.map(|(id, count)| format!("{id} ({count})")).collect();
+    let found = format!("open invitations are for types that are not configured: {}", gone.join(", "));
+    let what_to_do = "configure [[visit_type]] with this id again, or change the invitations";
+    (!gone.is_empty()).then(|| warning("book", found, what_to_do))
 }
 
 /// The invitations that come with the program.

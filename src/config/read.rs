@@ -264,7 +264,7 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
             table.refuse(self.reader, key, hint);
         }
         VisitType {
-            kind: Kind { id: String::new(), name: Texts::default(), escort, returns },
+            kind: Kind { id: String::new(), name: Texts::default(), escort, returns, purpose: None },
             company,
             phone,
             purposes,

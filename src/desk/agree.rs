@@ -78,7 +78,9 @@ impl Desk {
             members.clear();
         }
         let kind = filling.kind();
-        let ends = good_until(now, self.config.visit.ends);
+        let closes = good_until(now, self.config.visit.closes);
+        // Whoever comes after the visiting hours stays no longer than the house is open.
+        let ends = good_until(now, self.config.visit.ends).min(closes);
         let longest = kind.and_then(|kind| kind.longest);
         let new = NewVisit {
             invitation: filling.invitation().map(str::to_owned),
@@ -91,7 +93,7 @@ impl Desk {
             purpose: filling.purpose.clone(),
             // Whoever was invited has been admitted before.
             admits: kind.filter(|_| filling.is_walk_in()).map_or(Admits::Nobody, |kind| kind.admits),
-            closes: good_until(now, self.config.visit.closes),
+            closes,
             instructed: filling.instructed.clone(),
             others,
             members,

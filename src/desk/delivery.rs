@@ -49,14 +49,14 @@ impl Desk {
         now: Now,
         book: &mut Book,
     ) -> Result<(), BookError> {
-        let Page::Parcels(host, invitation) = &self.page else { return Ok(()) };
+        let Page::Parcels(host, announced) = &self.page else { return Ok(()) };
         let host = Host::clone(host);
         let new = NewDelivery {
             host_id: host.id.clone(),
             carrier: Note::maybe(carrier),
             parcels: u8::try_from(parcels.clamp(1, i32::from(PARCELS_MAX))).unwrap_or(PARCELS_MAX),
             to_sign,
-            invitation: invitation.clone(),
+            invitation: announced.as_ref().map(|guest| guest.invitation.id.clone()),
         };
         let delivery = book.take_in(new, now)?;
         let until = now.tick.after(self.config.screen.thanks);

@@ -14,11 +14,11 @@ impl Filling {
     }
 
     fn company(&self, text: &str) -> Result<Option<Company>, Problem> {
-        needed(self.asks().0, Company::maybe(text)?, Problem::CompanyMissing)
+        needed(self.asks().0, || Company::maybe(text), Problem::CompanyMissing)
     }
 
     fn phone(&self, text: &str) -> Result<Option<Phone>, Problem> {
-        needed(self.asks().1, Phone::maybe(text)?, Problem::PhoneMissing)
+        needed(self.asks().1, || Phone::maybe(text), Problem::PhoneMissing)
     }
 
     /// Whether each who comes for this signs, or goes through an instruction, for themselves.
@@ -64,8 +64,9 @@ impl Filling {
         if asked == self.asked {
             return Ok(());
         }
+        self.told = guard.closed_for(now.tick).is_zero();
         self.recalled = match &asked {
-            Some((name, phone)) if guard.closed_for(now.tick).is_zero() => {
+            Some((name, phone)) if self.told => {
                 let recalled = book.recall(name, phone)?;
                 guard.missed(now.tick);
                 recalled
@@ -87,17 +88,22 @@ impl Filling {
         book: &Book,
     ) -> Result<bool, BookError> {
         let before = self.recalled.clone();
-        self.left = (PersonName::parse(name).ok(), Phone::maybe(phone).ok().flatten());
+        self.left = (PersonName::parse(name).ok(), self.phone(phone).ok().flatten());
         self.recall(guard, now, book)?;
         Ok(before != self.recalled)
     }
 }
 
-fn needed<T>(ask: Ask, value: Option<T>, missing: Problem) -> Result<Option<T>, Problem> {
+/// What is not asked for is not read: it may stand in a field that an earlier type had and this one does not show.
+fn needed<T>(
+    ask: Ask,
+    read: impl FnOnce() -> Result<Option<T>, Problem>,
+    missing: Problem,
+) -> Result<Option<T>, Problem> {
     match ask {
         Ask::No => Ok(None),
-        Ask::Must if value.is_none() => Err(missing),
-        Ask::May | Ask::Must => Ok(value),
+        Ask::May => read(),
+        Ask::Must => read()?.map(Some).ok_or(missing),
     }
 }
 
@@ -126,7 +132,7 @@ impl Desk {
             let problem = filling.check(field, text);
             match field {
                 Field::Name => filling.left.0 = PersonName::parse(text).ok(),
-                Field::Phone => filling.left.1 = Phone::maybe(text).ok().flatten(),
+                Field::Phone => filling.left.1 = filling.phone(text).ok().flatten(),
                 Field::Company => {}
             }
             filling.recall(&mut self.recalls, now, book)?;
@@ -160,8 +166,10 @@ impl Desk {
         }
         match (PersonName::parse(name), filling.company(company), filling.phone(phone)) {
             (Ok(name), Ok(company), Ok(phone)) => {
-                // Only by a number somebody can be known again.
-                filling.remember = (asked && filling.is_walk_in() && phone.is_some()).then_some(remember);
+                // Only by a number somebody can be known again; and who was not told that they are known cannot have
+                // unticked it.
+                let asked = asked && filling.is_walk_in() && phone.is_some();
+                filling.remember = (asked && (remember || filling.told)).then_some(remember);
                 let details = Details { name, company, phone, party };
                 let before = filling.details.replace(details.clone());
                 if before.is_some_and(|before| Details { party, ..before } != details) {

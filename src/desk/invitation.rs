@@ -200,22 +200,23 @@ impl Desk {
         let mut why_not = None;
         for invitation in found {
             let miss = match book.standing(&invitation, now)? {
+                Standing::Good if !self.offers(&invitation) => Miss::NotOffered,
                 Standing::Good => {
                     good.extend(self.guest(invitation, None, book)?);
                     continue;
                 }
                 Standing::Used(_) if self.is_leaving() => Miss::ScanBadge,
                 Standing::Used(leader) => match book.joining(&invitation.id, leader)? {
-                    Joining::Open(leader) if now.millis() <= invitation.until => {
+                    Joining::Open(_) if now.millis() > invitation.until => Miss::Expired,
+                    Joining::Open(_) if !self.offers(&invitation) => Miss::NotOffered,
+                    Joining::Open(leader) => {
                         good.extend(self.guest(invitation, Some(&leader), book)?);
                         continue;
                     }
                     Joining::Brought(then) => Miss::Used(then),
                     Joining::Gone => Miss::GroupGone,
                     Joining::Over => Miss::Cancelled,
-                    Joining::Open(_) | Joining::Full => {
-                        Miss::Used(book.visit(leader)?.map_or(now.wall, |visit| visit.arrived))
-                    }
+                    Joining::Full => Miss::Used(book.visit(leader)?.map_or(now.wall, |visit| visit.arrived)),
                 },
                 Standing::NotYet(from) => Miss::NotYet(now.zone.wall(from)),
                 Standing::Expired => Miss::Expired,
@@ -226,6 +227,13 @@ impl Desk {
         }
         good.sort_by_key(|guest: &Guest| guest.invitation.from);
         Ok((good, why_not))
+    }
+
+    /// Whether it is known what this invitation asks of its visitor: signature, instruction, escort. A type that was taken
+    /// out of the configuration took them along.
+    fn offers(&self, invitation: &Invitation) -> bool {
+        let is_there = |id: &String| self.config.visit_types.iter().any(|kind| kind.kind.id == *id);
+        invitation.visit_type.as_ref().is_none_or(is_there)
     }
 
     fn offer(&mut self, how: How, mut good: Vec<Guest>, why_not: Option<Miss>) {
@@ -274,7 +282,7 @@ impl Desk {
         }
         let Page::Confirm(guest) = &self.page else { return Ok(()) };
         if guest.brings_parcels() {
-            self.page = Page::Parcels(Box::new(guest.host.clone()), Some(guest.invitation.id.clone()));
+            self.page = Page::Parcels(Box::new(guest.host.clone()), Some(guest.clone()));
             return Ok(());
         }
         let filling = guest.filling();

@@ -66,12 +66,13 @@ impl Desk {
         self.offer_photo(filling, book)
     }
 
-    /// The notice; who has signed this version of it does not sign again.
+    /// The notice; who has signed this version of it, in whatever language and for whatever visit, does not sign again.
     pub(super) fn show_notice(&mut self, mut filling: Filling, book: &Book) -> Result<(), BookError> {
         filling.signed = match (filling.kind(), &filling.details) {
             (Some(kind), Some(details)) if kind.signature => {
-                let version = &self.notices.of(Some(&kind.kind.id), self.lang).version;
-                book.signed(details, &kind.kind.id, version)?
+                let id = Some(kind.kind.id.as_str());
+                let version = &self.notices.of(id, self.lang).version;
+                book.signed(details, &self.notices.hashes(id, version))?
             }
             _ => None,
         };

@@ -1,5 +1,6 @@
 //! Stories of a reception, event by event, with a real book on a real disk and a clock that is moved by hand.
 
+mod asked;
 mod clocks;
 mod corrections;
 mod counter;
@@ -11,6 +12,7 @@ mod giving_up;
 mod group;
 mod guessing;
 mod house;
+mod late;
 mod mails;
 mod matters;
 mod next;
@@ -380,6 +382,18 @@ fn every_kind_of_invitation_that_is_no_good_has_its_own_sentence() {
     // Strange codes cost no pause: the next good one works at once.
     reception.scan(4);
     assert!(matches!(reception.page(), PageView::Confirm(_)));
+}
+
+#[test]
+fn an_invitation_for_what_is_not_offered_any_more_goes_to_reception() {
+    let mut reception = Reception::open();
+    let welder = Invitation { visit_type: Some("welder".to_owned()), ..invitation(7, "王芳", 8..18) };
+    reception.book.put_invitations(&[welder], reception.now).unwrap();
+    reception.scan(7);
+    assert_eq!(reception.miss(), Some(Miss::NotOffered), "nobody knows what it asks for");
+    reception.tell(Event::Home).tell(Event::HaveInvitation).tell(Event::ByName);
+    reception.tell(Event::LookUpName { name: "王芳".to_owned(), last_four: "8000".to_owned() });
+    assert_eq!(reception.miss(), Some(Miss::NotOffered));
 }
 
 #[test]

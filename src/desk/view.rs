@@ -178,6 +178,8 @@ pub enum Miss {
     Used(Wall),
     /// Nobody of the group that it was made for is in the house any more.
     GroupGone,
+    /// What it is for is not offered any more: nobody knows what it asks for.
+    NotOffered,
     /// It is a badge that another one was printed for.
     VoidBadge,
     /// It is a badge of somebody who signed out then.
@@ -360,6 +362,8 @@ pub struct ParcelsView {
     pub host: String,
     /// The recipient's department; may be empty.
     pub department: String,
+    /// Who was announced, where anybody was: what to start from; may be empty.
+    pub carrier: Option<String>,
 }
 
 /// Registered parcels.
@@ -421,6 +425,8 @@ pub struct AskedShown {
     pub state: HostShown,
     /// Since when.
     pub since: Wall,
+    /// The mail had gone and nobody had answered when the next one was asked.
+    pub passed: bool,
 }
 
 /// A visit that may end.
@@ -652,7 +658,10 @@ impl Desk {
                 keep_days: self.config.visit.keep_days,
             }),
             Page::Agree(filling) => PageView::Agree(self.agree_view(filling)),
-            Page::Parcels(host, _) => PageView::Parcels(ParcelsView {
+            Page::Parcels(host, announced) => PageView::Parcels(ParcelsView {
+                carrier: announced.as_ref().map(|guest| {
+                    guest.invitation.company.as_ref().map(ToString::to_string).unwrap_or_default()
+                }),
                 host: host.name.get(self.lang).to_owned(),
                 department: host.department.get(self.lang).to_owned(),
             }),
@@ -834,19 +843,15 @@ impl Desk {
     }
 
     fn waiting_view(&self, waiting: &Waiting, now: Now) -> WaitingView {
-        let name = |host: &Host| host.name.get(self.lang).to_owned();
         let asked: Vec<AskedShown> = waiting
             .asked
             .iter()
-            .map(|(who, _, state, since)| AskedShown {
-                who: *who,
-                name: match who {
-                    Asked::Host => name(&waiting.host),
-                    Asked::Deputy => waiting.deputy.as_ref().map(name).unwrap_or_default(),
-                    Asked::Reception => String::new(),
-                },
-                state: host_shown(Some(*state)),
-                since: *since,
+            .map(|asked| AskedShown {
+                who: asked.who,
+                name: asked.name.get(self.lang).to_owned(),
+                state: host_shown(Some(asked.state)),
+                since: asked.since,
+                passed: asked.passed,
             })
             .collect();
         let by_mail = asked.iter().any(|asked| asked.who == Asked::Reception);
@@ -854,7 +859,7 @@ impl Desk {
             name: waiting.visit.details.name.to_string(),
             number: waiting.visit.badge.to_string(),
             registered: waiting.visit.arrived,
-            host: name(&waiting.host),
+            host: waiting.host.name.get(self.lang).to_owned(),
             reception_is_told: self.config.reception.email.is_some(),
             late_code: waiting.late_code.clone(),
             again: waiting.visit.details.phone.is_some(),

@@ -3,11 +3,13 @@
 
 use super::leave::is_theirs;
 use super::thanks::late_code;
+use super::walk_in::is_called;
 use super::{Desk, How, Miss, Page};
 use crate::book::{Book, BookError, ErrandEntry};
 use crate::errand::{About, ErrandId, Kind, State};
 use crate::now::{Now, Tick, Wall};
 use crate::visit::{Admission, Asked, Host, PersonName, Visit};
+use crate::words::Texts;
 use std::time::Duration;
 
 /// How often the book is asked for an answer while somebody looks at the page.
@@ -18,14 +20,26 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 pub(super) struct Waiting {
     pub visit: Visit,
     pub host: Host,
-    /// Who stands in for the host, where there is somebody.
-    pub deputy: Option<Host>,
-    /// Who was asked by mail, in order, with how the mail stands since when.
-    pub asked: Vec<(Asked, ErrandId, State, Wall)>,
+    /// Who was asked by mail, in order.
+    pub asked: Vec<OneAsked>,
     /// What those say who come later; empty where nobody is expected.
     pub late_code: String,
     /// When the page clears.
     pub until: Tick,
+}
+
+/// Somebody who was asked by mail.
+#[derive(Debug)]
+pub(super) struct OneAsked {
+    errand: ErrandId,
+    pub who: Asked,
+    /// As they are called; empty for reception.
+    pub name: Texts,
+    /// How the mail stands, and since when.
+    pub state: State,
+    pub since: Wall,
+    /// The next one was asked when this mail had gone, and nobody had answered.
+    pub passed: bool,
 }
 
 /// A visit that somebody looks for again, masked until they say that it is theirs.
@@ -36,24 +50,46 @@ pub(super) struct Again {
 }
 
 impl Waiting {
-    fn take_up(&mut self, errands: &[ErrandEntry]) {
-        self.asked = errands
-            .iter()
-            .filter_map(|entry| match entry.about {
-                Some(About::MayCome(asked)) => Some((asked, entry.id, entry.state, entry.since)),
-                _ => None,
-            })
-            .collect();
+    fn take_up(&mut self, errands: &[ErrandEntry], book: &Book) -> Result<(), BookError> {
+        let mut asked = Vec::new();
+        let questions: Vec<&ErrandEntry> =
+            errands.iter().filter(|entry| matches!(entry.about, Some(About::MayCome(_)))).collect();
+        for (at, entry) in questions.iter().enumerate() {
+            let Some(About::MayCome(who)) = entry.about else { continue };
+            let known = self.asked.iter().find(|known| known.errand == entry.id);
+            let name = match (known, &entry.to) {
+                (Some(known), _) => known.name.clone(),
+                (None, Some((address, name))) if who != Asked::Reception => {
+                    self.called(address, name, book)?
+                }
+                (None, _) => Texts::default(),
+            };
+            let (errand, state, since) = (entry.id, entry.state, entry.since);
+            let later = &questions[at + 1..];
+            let passed = matches!(state, State::Done(_)) && later.iter().any(|next| next.queued >= since);
+            asked.push(OneAsked { errand, who, name, state, since, passed });
+        }
+        self.asked = asked;
+        Ok(())
+    }
+
+    /// Whoever got a mail under this name, as the pages call them: the host may be another one by now.
+    fn called(&self, address: &str, name: &str, book: &Book) -> Result<Texts, BookError> {
+        let is_them = |host: &Host| host.email == address && is_called(host, name);
+        if is_them(&self.host) {
+            return Ok(self.host.name.clone());
+        }
+        let known = book.hosts()?.into_iter().find(is_them);
+        Ok(known.map_or_else(|| Texts::from(name), |host| host.name))
     }
 }
 
 impl Desk {
     pub(super) fn wait(&mut self, visit: Visit, host: Host, now: Now, book: &Book) -> Result<(), BookError> {
-        let deputy = host.deputy.as_deref().map(|id| book.host(id)).transpose()?.flatten();
         let until = now.tick.after(self.config.screen.idle);
         let late_code = late_code(&visit, book)?;
-        let mut waiting = Waiting { visit, host, deputy, asked: Vec::new(), late_code, until };
-        waiting.take_up(&questions(&waiting.visit, book)?);
+        let mut waiting = Waiting { visit, host, asked: Vec::new(), late_code, until };
+        waiting.take_up(&questions(&waiting.visit, book)?, book)?;
         self.page = Page::Waiting(Box::new(waiting));
         Ok(())
     }
@@ -137,9 +173,14 @@ impl Desk {
         let Page::Waiting(waiting) = &mut self.page else { return Ok(()) };
         let Some(visit) = book.visit(waiting.visit.id)? else { return Ok(()) };
         let errands = questions(&visit, book)?;
+        if visit.host_id != waiting.visit.host_id
+            && let Some(host) = book.host(&visit.host_id)?
+        {
+            waiting.host = host;
+        }
         match &visit.admission {
             Admission::Waiting(_) if visit.left.is_none() => {
-                waiting.take_up(&errands);
+                waiting.take_up(&errands, book)?;
                 waiting.visit = visit;
             }
             // Somebody signed them out.
@@ -158,10 +199,11 @@ impl Desk {
     }
 }
 
-/// What was sent about this visit: a group's is its leader's, but for one who waits for reception to sign with them.
+/// What was sent about this visit: a group's is its leader's, as long as the leader waits too.
 fn questions(visit: &Visit, book: &Book) -> Result<Vec<ErrandEntry>, BookError> {
-    let alone = visit.agreement.witness.is_some();
-    book.errands_of(if alone { visit.id } else { visit.asked_about() })
+    let leader = visit.leader.map(|leader| book.visit(leader)).transpose()?.flatten();
+    let leader = leader.filter(|leader| leader.waits() && leader.left.is_none());
+    book.errands_of(leader.map_or(visit.id, |leader| leader.id))
 }
 
 /// Since when the last badge of this visit is with its wearer, as far as is known.

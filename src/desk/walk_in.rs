@@ -132,7 +132,7 @@ pub(super) fn is_called(host: &Host, name: &str) -> bool {
 }
 
 fn wordings(texts: &Texts) -> Vec<String> {
-    std::iter::once(&texts.base).chain(texts.by.values()).cloned().collect()
+    texts.all().map(str::to_owned).collect()
 }
 
 impl Filling {
@@ -146,6 +146,7 @@ impl Filling {
             instructed: Vec::new(),
             left: (None, None),
             asked: None,
+            told: false,
             recalled: None,
             remember: None,
             signed: None,
@@ -251,6 +252,10 @@ impl Desk {
     pub(super) fn purpose_done(&mut self, text: &str, now: Now, book: &Book) -> Result<(), BookError> {
         if let (Page::Purpose(filling), Some(purpose)) = (&self.page, Note::maybe(text)) {
             let mut filling = Filling::clone(filling);
+            if let Origin::WalkIn(kind, _) = &mut filling.origin {
+                let chosen = |offered: &&Texts| offered.all().any(|said| said == purpose.as_str());
+                kind.kind.purpose = kind.purposes.iter().find(chosen).cloned();
+            }
             filling.purpose = Some(purpose);
             return self.instruct(filling, now, book);
         }

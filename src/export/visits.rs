@@ -72,7 +72,7 @@ impl<W: Write + Seek + Send> Visits<W> {
             text(details.phone.as_ref().map(|phone| phone.as_str()).unwrap_or_default()),
             Cell::Number(along.into()),
             text(visit.kind.as_ref().map(|kind| kind.name.get(lang)).unwrap_or_default()),
-            text(visit.purpose.as_ref().map(|purpose| purpose.as_str()).unwrap_or_default()),
+            text(visit.purpose_in(lang).unwrap_or_default()),
             text(host.map(|host| host.name.get(lang)).unwrap_or_default()),
             text(host.map(|host| host.department.get(lang)).unwrap_or_default()),
             Cell::Time(visit.arrived),

@@ -405,7 +405,13 @@ impl Screen {
         leave.set_host("".into());
         leave.set_rating(0);
         let delivery = self.window.global::<ui::Delivery>();
-        for set in [ui::Delivery::set_host, ui::Delivery::set_department, ui::Delivery::set_number] {
+        for set in [
+            ui::Delivery::set_host,
+            ui::Delivery::set_department,
+            ui::Delivery::set_number,
+            // At once, as the details.
+            ui::Delivery::set_carrier,
+        ] {
             set(&delivery, "".into());
         }
         self.window.global::<ui::Feedback>().set_number("".into());
@@ -513,6 +519,11 @@ impl Screen {
                 let delivery = self.window.global::<ui::Delivery>();
                 delivery.set_host(parcels.host.as_str().into());
                 delivery.set_department(parcels.department.as_str().into());
+                let entered =
+                    !matches!(last, Some(PageView::Parcels(_) | PageView::Privacy(_) | PageView::Reception));
+                if let Some(carrier) = parcels.carrier.as_ref().filter(|_| entered) {
+                    delivery.set_carrier(carrier.as_str().into());
+                }
             }
             PageView::Delivered(delivered) => {
                 let delivery = self.window.global::<ui::Delivery>();

@@ -197,6 +197,7 @@ pub(super) fn miss(miss: Option<Miss>) -> ui::Miss {
         Some(Miss::NotYet(_)) => ui::Miss::NotYet,
         Some(Miss::Used(_)) => ui::Miss::Used,
         Some(Miss::GroupGone) => ui::Miss::GroupGone,
+        Some(Miss::NotOffered) => ui::Miss::NotOffered,
         Some(Miss::VoidBadge) => ui::Miss::VoidBadge,
         Some(Miss::Left(_)) => ui::Miss::Left,
         Some(Miss::Assumed(_)) => ui::Miss::Assumed,
@@ -266,6 +267,7 @@ pub(super) fn asked(asked: &AskedShown) -> ui::AskedShown {
         name: asked.name.as_str().into(),
         state: host(asked.state),
         since: moment(asked.since),
+        passed: asked.passed,
     }
 }
 

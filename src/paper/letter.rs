@@ -127,6 +127,7 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
     } else if letter.about == About::Case {
         facts.push(("访客", if visitor.is_empty() { "匿名".to_owned() } else { visitor.clone() }));
         push(&mut facts, "单位", &letter.company);
+        push(&mut facts, "电话", &letter.circumstances.phone);
     } else {
         facts.push(("访客", visitor.clone()));
         push(&mut facts, "单位", &letter.company);
@@ -152,8 +153,8 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
     if letter.circumstances.unsigned {
         facts.push(("来访须知", "未在屏幕上签名，请先当面协助签署".to_owned()));
     }
-    if let Some([name, _]) = place_named(letter.about) {
-        push(&mut facts, name, &letter.waiting_at);
+    if let Some(([name, _], place)) = place_named(letter) {
+        push(&mut facts, name, place);
     }
     Parts { subject, opening, facts, lines: letter.lines.clone(), closing: Vec::new() }
 }
@@ -212,6 +213,7 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
             if visitor.is_empty() { "without a name".to_owned() } else { visitor.clone() },
         ));
         push(&mut facts, "Company", &letter.company);
+        push(&mut facts, "Phone", &letter.circumstances.phone);
     } else {
         facts.push(("Visitor", visitor.clone()));
         push(&mut facts, "Company", &letter.company);
@@ -238,19 +240,23 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
     if letter.circumstances.unsigned {
         facts.push(("House rules", "not signed on the screen; please sign with them first".to_owned()));
     }
-    if let Some([_, name]) = place_named(letter.about) {
-        push(&mut facts, name, &letter.waiting_at);
+    if let Some(([_, name], place)) = place_named(letter) {
+        push(&mut facts, name, place);
     }
     Parts { subject, opening, facts, lines: letter.lines.clone(), closing: Vec::new() }
 }
 
-/// What the place is called that a letter names, in Chinese and in English; none where it names no place.
-fn place_named(about: About) -> Option<[&'static str; 2]> {
-    match about {
-        About::Arrival | About::MayCome(_) => Some(["等候地点", "Waiting at"]),
-        About::Parcels { .. } => Some(["存放地点", "Where"]),
-        About::Case
-        | About::CameBack
+/// The place that a letter names, with what it is called in Chinese and in English; none where it names no place.
+fn place_named(letter: &Letter) -> Option<([&'static str; 2], &str)> {
+    let (said, reception) = (&letter.circumstances, letter.waiting_at.as_str());
+    match letter.about {
+        About::MayCome(_) => Some((["等候地点", "Waiting at"], reception)),
+        // Whoever must not be alone waits until the host comes for them.
+        About::Arrival | About::CameBack if said.escort => Some((["等候地点", "Waiting at"], reception)),
+        About::Arrival => Some((["前往", "On the way to"], &said.heads_to)),
+        About::Parcels { .. } => Some((["存放地点", "Where"], reception)),
+        About::CameBack
+        | About::Case
         | About::NoBadge(_)
         | About::BadgeUnknown(_)
         | About::Invited { .. }

@@ -24,7 +24,8 @@ fn came(book: &mut Book, name: &str, company: &str, host: &str, at: Now) -> Visi
     new.details.name = PersonName::parse(name).unwrap();
     new.details.company = Company::maybe(company).unwrap();
     host.clone_into(&mut new.host_id);
-    let kind = |id: &str| Kind { id: id.to_owned(), name: id.into(), escort: false, returns: false };
+    let kind =
+        |id: &str| Kind { id: id.to_owned(), name: id.into(), escort: false, returns: false, purpose: None };
     new.kind = Some(kind(if company.is_empty() { "private" } else { "customer" }));
     book.arrive(new, at).unwrap()
 }

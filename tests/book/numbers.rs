@@ -15,7 +15,13 @@ fn came(book: &mut Book, kind: Option<&str>, host: &str, admits: Admits, at: Now
     let mut new = visitor(at);
     host.clone_into(&mut new.host_id);
     new.admits = admits;
-    new.kind = kind.map(|id| Kind { id: id.to_owned(), name: id.into(), escort: false, returns: false });
+    new.kind = kind.map(|id| Kind {
+        id: id.to_owned(),
+        name: id.into(),
+        escort: false,
+        returns: false,
+        purpose: None,
+    });
     book.arrive(new, at).unwrap()
 }
 

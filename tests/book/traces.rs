@@ -72,7 +72,13 @@ fn lived_in(book: &mut Book, at: Now) {
     new.purpose = Note::maybe("修理冷水机");
     new.agreement.signature = Some(Signature::from("M1 2L3 4".to_owned()));
     new.remember = Some(true);
-    new.kind = Some(Kind { id: "contractor".to_owned(), name: "施工".into(), escort: true, returns: true });
+    new.kind = Some(Kind {
+        id: "contractor".to_owned(),
+        name: "施工".into(),
+        escort: true,
+        returns: true,
+        purpose: None,
+    });
     new.instructed = vec![Instructed {
         topic: "type:contractor".to_owned(),
         version: "1".to_owned(),

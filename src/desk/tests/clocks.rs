@@ -36,6 +36,12 @@ fn set(reception: &mut Reception, wall: &str) {
     reception.tell(Event::Tick);
 }
 
+/// Time passes, and the clock goes on by itself.
+fn until<'a>(reception: &'a mut Reception, wall: &str) -> &'a mut Reception {
+    let passed = DateTime::parse_from_rfc3339(wall).unwrap() - reception.now.wall;
+    reception.wait(passed.to_std().unwrap())
+}
+
 /// A private visitor who is in at once, without a word more.
 fn comes(reception: &mut Reception) -> Visit {
     for kind in &mut reception.config.visit_types {
@@ -114,11 +120,9 @@ fn whoever_comes_before_the_clocks_are_set_leaves_at_the_hour_that_they_show_the
         let mut reception = in_berlin(comes_at);
         reception.config.visit.closes = chrono::NaiveTime::from_hms_opt(19, 0, 0).unwrap();
         let visit = comes(&mut reception);
-        set(&mut reception, later);
-        reception.due();
+        until(&mut reception, later).due();
         assert!(reception.book.visit(visit.id).unwrap().unwrap().left.is_none(), "{later}");
-        set(&mut reception, closes);
-        reception.due();
+        until(&mut reception, closes).due();
         let left = reception.book.visit(visit.id).unwrap().unwrap().left.expect("the house closed");
         assert_eq!(left, DateTime::parse_from_rfc3339(closes).unwrap());
     }
@@ -182,4 +186,79 @@ fn parcels_are_not_written_about_later_because_a_clock_was_set_back() {
     assert_eq!(reception.run_letters(), [About::Parcels { to_sign: false, again: false }]);
     set(&mut reception, "2026-11-22T09:41:00+08:00");
     assert_eq!(reception.run_letters(), [About::Parcels { to_sign: false, again: true }]);
+}
+
+#[test]
+fn no_badge_is_good_longer_than_the_house_is_open() {
+    let mut reception = Reception::open();
+    for (at, until) in [
+        ("2026-11-23T18:30:00+08:00", "2026-11-23T22:00:00+08:00"),
+        ("2026-11-23T22:30:00+08:00", "2026-11-23T23:59:00+08:00"),
+    ] {
+        set(&mut reception, at);
+        for kind in &mut reception.config.visit_types {
+            kind.longest = None;
+        }
+        assert_eq!(comes(&mut reception).good_until.to_rfc3339(), until);
+    }
+}
+
+#[test]
+fn whoever_came_while_the_clock_was_behind_is_here_until_the_house_closes_on_the_right_day() {
+    for behind in ["2026-11-22T18:05:00+08:00", "2020-01-01T08:00:00+08:00"] {
+        let mut reception = Reception::open();
+        set(&mut reception, behind);
+        let visit = comes(&mut reception);
+        reception.wait(MINUTE * 10).due();
+        let here = |reception: &mut Reception| {
+            reception.tell(Event::Tick).due();
+            reception.book.visit(visit.id).unwrap().unwrap()
+        };
+        // Somebody sets it right; an hour later it is believed, however far it was behind.
+        set(&mut reception, "2026-11-23T08:15:00+08:00");
+        for at in ["2026-11-23T08:15:00+08:00", "2026-11-23T10:00:00+08:00", "2026-11-23T21:59:00+08:00"] {
+            until(&mut reception, at);
+            assert_eq!(here(&mut reception).left, None, "{behind}: at {at}");
+        }
+        reception.now = reception.now.after(MINUTE);
+        let left = here(&mut reception);
+        assert_eq!(left.left.unwrap().to_rfc3339(), "2026-11-23T22:00:00+08:00", "{behind}");
+        // Nor is it erased as if it were as old as it says.
+        reception.now = reception.now.after(MINUTE * 60 * 12);
+        assert_eq!(here(&mut reception).details.name.as_str(), "王芳", "{behind}");
+    }
+}
+
+#[test]
+fn whoever_came_before_the_clock_fell_behind_is_not_here_again() {
+    let mut reception = Reception::open();
+    let before = comes(&mut reception);
+    // Off for the night, the kiosk goes on by the time at which it was switched off.
+    let (path, other) = (reception._folder.path().join("book.db"), tempfile::tempdir().unwrap());
+    let settings = reception.config.reception.clone();
+    set(&mut reception, "2026-11-23T09:50:00+08:00");
+    reception.book = Book::open(&other.path().join("b"), settings.clone(), reception.now).unwrap();
+    reception.book = Book::open(&path, settings, reception.now).unwrap();
+    let behind = comes(&mut reception);
+    set(&mut reception, "2026-11-24T08:00:00+08:00");
+    reception.due();
+    let left = |reception: &Reception, visit: &Visit| reception.book.visit(visit.id).unwrap().unwrap().left;
+    assert_eq!(left(&reception, &before).unwrap().to_rfc3339(), "2026-11-23T22:00:00+08:00");
+    assert_eq!(left(&reception, &behind), None);
+}
+
+#[test]
+fn a_clock_that_is_set_ahead_by_mistake_and_back_again_keeps_nobody_here_for_longer() {
+    for ahead in ["2026-11-24T02:00:00+08:00", "2027-12-24T10:00:00+08:00"] {
+        let mut reception = Reception::open();
+        let visit = comes(&mut reception);
+        reception.due();
+        set(&mut reception, ahead);
+        reception.due();
+        set(&mut reception, "2026-11-23T10:00:00+08:00");
+        until(&mut reception, "2026-11-23T21:59:00+08:00").due();
+        assert_eq!(reception.visits(), 1, "{ahead}");
+        until(&mut reception, "2026-11-23T22:00:00+08:00").due();
+        assert!(reception.book.visit(visit.id).unwrap().unwrap().assumed, "{ahead}");
+    }
 }

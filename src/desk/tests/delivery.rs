@@ -152,3 +152,22 @@ fn one_goes_back_to_the_recipient_and_to_the_start() {
     assert_eq!(reception.page(), PageView::Welcome);
     assert!(reception.book.parcels().unwrap().is_empty());
 }
+
+#[test]
+fn who_was_announced_goes_back_to_what_was_announced() {
+    let mut reception = Reception::open();
+    let announced =
+        Invitation { visit_type: Some("delivery".to_owned()), ..invitation(1, "欧阳修明", 8..18) };
+    reception.book.put_invitations(&[announced], reception.now).unwrap();
+    reception.scan(1).tell(Event::Confirm).tell(Event::Back);
+    assert!(matches!(reception.page(), PageView::Confirm(_)), "{:?}", reception.page());
+    reception.tell(Event::Confirm);
+    let PageView::Parcels(parcels) = reception.page() else { panic!("{:?}", reception.page()) };
+    assert_eq!(parcels.carrier.as_deref(), Some("云栖新能源（杭州）有限公司"), "it was announced");
+    reception.tell(Event::ParcelsDone { carrier: "顺丰".to_owned(), parcels: 1, to_sign: false });
+    assert!(matches!(reception.page(), PageView::Delivered(_)));
+    assert!(reception.book.invitation("i1").unwrap().unwrap().used_by.is_some(), "it is expected no more");
+    // Who was not announced begins with nothing, and goes back to the recipients.
+    reception.tell(Event::Home).tell(Event::Delivering).tell(Event::ChooseHost("h1".to_owned()));
+    assert!(matches!(reception.page(), PageView::Parcels(ParcelsView { carrier: None, .. })));
+}

@@ -202,3 +202,18 @@ fn whoever_must_be_escorted_waits_when_they_are_back() {
     reception.tell(Event::Scanned(badge)).tell(Event::ComeBack);
     assert_eq!(reception.page(), PageView::Back { escort: true });
 }
+
+#[test]
+fn whoever_answers_a_complaint_knows_whom_to_call() {
+    for anonymous in [false, true] {
+        let mut reception = Reception::open();
+        let visit = reception.with_a_customer();
+        reception.leave(&visit).tell(Event::BeginWord { complaint: true });
+        reception.tell(Event::WordDone { words: "等了一个小时".to_owned(), anonymous });
+        let letter = reception.complaint_letters().remove(0).1;
+        for (lang, phone) in [(Lang::ZH, "电话：13900139000"), (Lang::EN, "Phone: 13900139000")] {
+            let said = super::told::read(&letter, lang);
+            assert_eq!(said.contains(phone), !anonymous, "{said}");
+        }
+    }
+}

@@ -117,6 +117,7 @@ fn who_is_still_here_and_what_is_still_open_stays() {
     assert!(PersonName::parse(ERASED).is_ok(), "the book can read what it wrote");
     let left = file(&reception);
     assert!(left.contains("灯太暗，望舒") && !left.contains("司徒望舒"), "the words stay, the name does not");
+    assert!(!left.contains("13711112222"), "nor does the number in the mail about it");
     let subject = reception.book.entries().unwrap();
     let of_the_visit = subject.iter().filter(|entry| matches!(entry, Entry::Arrived { .. })).count();
     assert_eq!(of_the_visit, 1, "of today's");

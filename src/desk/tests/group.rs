@@ -3,11 +3,11 @@
 use super::*;
 use crate::visit::BadgeNumber;
 
-const CODE: u8 = 1;
+pub(super) const CODE: u8 = 1;
 
 impl Reception {
     /// Five were invited.
-    fn with_a_group() -> Self {
+    pub(super) fn with_a_group() -> Self {
         let mut reception = Self::open();
         let five = Invitation { party: 4, ..invitation(CODE, "欧阳修明", 8..18) };
         reception.book.put_invitations(&[five], reception.now).unwrap();
@@ -25,7 +25,7 @@ impl Reception {
         })
     }
 
-    fn group_of(&mut self, party: i32) -> &mut Self {
+    pub(super) fn group_of(&mut self, party: i32) -> &mut Self {
         self.scan(CODE).tell(Event::Correct).brings(party).tell(Event::MembersDone).tell(Event::Agree(vec![]))
     }
 
@@ -251,7 +251,7 @@ fn whoever_joins_a_group_that_waits_waits_with_it_and_a_declined_group_is_over()
 
 impl Reception {
     /// A walk-in group of so many more, registered and asked about, and its invitation for late ones.
-    fn group_that_waits(&mut self, party: i32) -> (Visit, Invitation) {
+    pub(super) fn group_that_waits(&mut self, party: i32) -> (Visit, Invitation) {
         self.tell(Event::Home)
             .tell(Event::WalkIn)
             .tell(Event::ChooseType("customer".to_owned()))
@@ -264,7 +264,7 @@ impl Reception {
     }
 
     /// Somebody scans a group's code, says that they belong to it, and agrees.
-    fn joins(&mut self, made: &Invitation, name: &str) -> &mut Self {
+    pub(super) fn joins(&mut self, made: &Invitation, name: &str) -> &mut Self {
         self.tell(Event::Home).tell(Event::Scanned(made.token.as_str().to_owned())).tell(Event::Confirm);
         self.details(name, "13400003333").tell(Event::Agree(vec![]))
     }
@@ -285,7 +285,9 @@ fn nobody_joins_a_group_that_gave_up_waiting() {
             "reception" => assert!(reception.book.sign_out(leader.id, "前台", reception.now).unwrap()),
             "everybody" => assert!(reception.book.sign_out_all("前台", reception.now).unwrap() > 0),
             _ => {
-                reception.now.wall = reception.now.after(MINUTE * 60 * 16).wall;
+                reception.now = reception.now.after(MINUTE * 60 * 16);
+                // Whoever stands there still does.
+                reception.desk.idle.touch(reception.now.tick);
                 reception.due();
             }
         }

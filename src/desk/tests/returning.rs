@@ -186,3 +186,44 @@ fn who_signed_this_version_signs_no_second_time() {
     reception.wait(keep);
     assert_eq!(to_the_notice(&mut reception, "王芳"), (true, None));
 }
+
+#[test]
+fn nobody_is_forgotten_while_nobody_may_be_told_what_is_remembered() {
+    let mut reception = Reception::open();
+    reception.comes(true).tell(Event::Home);
+    for n in 1..=5 {
+        assert_eq!(reception.recalled("王芳", &format!("1390013900{n}")), None);
+    }
+    assert_eq!(reception.recalled("王芳", "13900139000"), None, "told to nobody for a while");
+    reception.tell(Event::Home).comes(false).tell(Event::Home);
+    reception.wait(MINUTE * 60);
+    assert!(reception.recalled("王芳", "13900139000").is_some(), "the box was not theirs to untick");
+    // Whoever sees that they are remembered and unticks it is forgotten.
+    reception.tell(Event::Home).comes(false).tell(Event::Home);
+    assert_eq!(reception.recalled("王芳", "13900139000"), None);
+}
+
+#[test]
+fn who_signed_a_notice_signs_the_same_words_no_second_time_whatever_they_come_for() {
+    let mut reception = Reception::open();
+    let folder = tempfile::tempdir().unwrap();
+    for file in ["zh.md", "en.md"] {
+        std::fs::write(folder.path().join(file), "version: 2026-12\n\n另一份 Another one\n").unwrap();
+    }
+    for kind in &mut reception.config.visit_types {
+        kind.signature = true;
+        kind.notice = (kind.kind.id == "private").then(|| folder.path().to_owned());
+    }
+    let notices = Notices::load(&reception.config).unwrap();
+    assert_eq!(notices.of(Some("private"), Lang::ZH).version, notices.get(Lang::ZH).version);
+    reception.desk = Desk::new(&reception.config, notices);
+    reception.types("王芳", "13900139000", false).sees("h2");
+    reception.tell(Event::Agree(super::signature::written())).tell(Event::Home);
+    for (kind, signs) in [("customer", false), ("private", true)] {
+        reception.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType(kind.to_owned()));
+        reception.details("王芳", "13900139000").tell(Event::ChooseHost("h2".to_owned()));
+        reception.tell(Event::PurposeDone("对账".to_owned()));
+        let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
+        assert_eq!((agree.signs, agree.signed.is_none()), (signs, signs), "{kind}");
+    }
+}

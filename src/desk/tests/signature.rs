@@ -109,9 +109,7 @@ fn whoever_cannot_sign_is_registered_and_reception_vouches_for_them() {
         assert_eq!(reception.due().into_iter().filter_map(unsigned).collect::<Vec<_>>(), [false]);
         // They have signed nothing, so the next time they are asked again.
         reception.tell(Event::Done);
-        assert!(
-            reception.book.signed(&visit.details, "contractor", &visit.agreement.version).unwrap().is_none()
-        );
+        assert!(reception.book.signed(&visit.details, &[&visit.agreement.sha256]).unwrap().is_none());
     }
 }
 

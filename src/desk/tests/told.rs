@@ -8,7 +8,7 @@ use crate::visit::Asked;
 
 impl Reception {
     /// 李晓云 with 刘欣怡 as deputy and 林小宇 for the department.
-    fn with_colleagues() -> Self {
+    pub(super) fn with_colleagues() -> Self {
         let mut reception = Self::open();
         let deputy = Some("h2".to_owned());
         let hosts = [
@@ -30,7 +30,7 @@ impl Reception {
     }
 
     /// The letters that are due, sent.
-    fn sent(&mut self) -> Vec<Letter> {
+    pub(super) fn sent(&mut self) -> Vec<Letter> {
         let due = self.due();
         for errand in &due {
             self.ran(errand, Outcome::Done(Seen::Confirmed));
@@ -42,14 +42,14 @@ impl Reception {
         self.tell(Event::Home).scan(1).tell(Event::Confirm).tell(Event::Agree(vec![]))
     }
 
-    fn asks_for(&mut self, kind: &str, name: &str) -> &mut Self {
+    pub(super) fn asks_for(&mut self, kind: &str, name: &str) -> &mut Self {
         self.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType(kind.to_owned()));
         self.details(name, "13900139000").tell(Event::ChooseHost("h1".to_owned()));
         self.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(vec![]))
     }
 }
 
-fn read(letter: &Letter, lang: Lang) -> String {
+pub(super) fn read(letter: &Letter, lang: Lang) -> String {
     let sender = Sender { company: "华越".to_owned(), reception_phone: "8000".to_owned(), replies: true };
     write(&Letter { lang, ..letter.clone() }, &sender).text
 }
@@ -325,4 +325,37 @@ fn whoever_joins_sees_how_it_stands_with_the_group() {
     reception.tell(Event::Confirm).sent();
     let thanks = reception.thanks();
     assert_eq!((thanks.host_state, thanks.told), (HostShown::Sent, ToldShown::Host));
+}
+
+#[test]
+fn page_and_mail_send_visitor_and_host_to_the_same_place() {
+    for escort in [true, false] {
+        let mut reception = Reception::with_colleagues();
+        for kind in &mut reception.config.visit_types {
+            (kind.kind.escort, kind.kind.returns) = (escort, true);
+            kind.admits = crate::config::Admits::Nobody;
+        }
+        reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
+        reception.asks_for("customer", "王芳");
+        let thanks = reception.thanks();
+        assert_eq!((thanks.escort, thanks.place.as_str()), (escort, "三楼 302"));
+        let letter = reception.sent().remove(0);
+        assert_eq!(letter.about, About::Arrival);
+        let says = |letter: &Letter| {
+            let (zh, en) = (read(letter, Lang::ZH), read(letter, Lang::EN));
+            let waits = (zh.contains("等候地点：一楼前台"), en.contains("Waiting at: 一楼前台"));
+            let goes = (zh.contains("前往：三楼 302"), en.contains("On the way to: 三楼 302"));
+            assert_eq!((waits.0, goes.0), (waits.1, goes.1), "{zh}{en}");
+            (waits.0, goes.0)
+        };
+        assert_eq!(says(&letter), (escort, !escort));
+        // Whoever is back and must not be alone waits there again.
+        let badge = reception.book.open_visits().unwrap().remove(0).badge_token;
+        let scan = Event::Scanned(badge.as_str().to_owned());
+        reception.tell(Event::Home).tell(scan.clone()).tell(Event::Leave).wait(MINUTE);
+        reception.tell(Event::Home).tell(scan).tell(Event::ComeBack);
+        let letter = reception.sent().pop().unwrap();
+        assert_eq!(letter.about, About::CameBack);
+        assert_eq!(says(&letter), (escort, false));
+    }
 }

@@ -453,3 +453,57 @@ fn of_two_who_wait_under_one_name_neither_is_shown() {
     of_another(&mut reception, "13800009000");
     assert_eq!(reception.miss(), Some(Miss::Several));
 }
+
+#[test]
+fn what_was_typed_into_a_field_that_is_not_shown_any_more_is_in_nobodys_way() {
+    use crate::config::Ask;
+    let mut reception = Reception::with_a_house();
+    for kind in reception.config.visit_types.iter_mut().filter(|kind| kind.kind.id == "interview") {
+        (kind.company, kind.phone) = (Ask::No, Ask::No);
+    }
+    reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
+    reception.tell(Event::WalkIn).tell(Event::ChooseType("interview".to_owned()));
+    reception.tell(Event::LeaveField(Field::Phone, "138".to_owned()));
+    assert!(matches!(reception.page(), PageView::Details(view) if view.problems == FieldProblems::default()));
+    reception.tell(Event::DetailsDone {
+        name: "王芳".to_owned(),
+        company: "单".repeat(200),
+        phone: "138".to_owned(),
+        party: 0,
+        remember: false,
+    });
+    assert!(matches!(reception.page(), PageView::Host(_)), "{:?}", reception.page());
+}
+
+#[test]
+fn a_purpose_that_is_chosen_is_read_in_the_readers_language_and_a_typed_one_as_it_was_typed() {
+    for (said, read) in [("Meeting", "商务洽谈"), ("Look at the new line", "Look at the new line")] {
+        let mut reception = Reception::with_a_house();
+        reception.tell(Event::ChooseLanguage(Lang::EN)).walk_in("customer");
+        reception.tell(Event::ChooseHost("h1".to_owned())).tell(Event::PurposeDone(said.to_owned()));
+        reception.tell(Event::Agree(Vec::new()));
+        let (_, letter) = reception.letters().remove(0);
+        assert_eq!((letter.lang, letter.purpose.as_str()), (Lang::ZH, read));
+    }
+}
+
+#[test]
+fn a_purpose_that_reception_puts_right_is_read_as_it_was_put_right() {
+    let mut reception = Reception::with_a_house();
+    reception.tell(Event::ChooseLanguage(Lang::EN)).walk_in("customer");
+    reception.tell(Event::ChooseHost("h1".to_owned())).tell(Event::PurposeDone("Meeting".to_owned()));
+    reception.tell(Event::Agree(Vec::new()));
+    let visit = reception.book.open_visits().unwrap().remove(0);
+    assert_eq!((visit.purpose_in(Lang::ZH), visit.purpose_in(Lang::EN)), (Some("商务洽谈"), Some("Meeting")));
+    let right = crate::book::Correction {
+        purpose: crate::visit::Note::maybe("Audit"),
+        ..crate::book::Correction::of(&visit)
+    };
+    let visit = reception.book.correct(visit.id, right, "刘姐", reception.now).unwrap().unwrap();
+    assert_eq!(visit.purpose_in(Lang::ZH), Some("Audit"));
+    // A visit of an older book knows no more than what was said.
+    let mut old = serde_json::to_value(&visit).unwrap();
+    old["kind"].as_object_mut().unwrap().remove("purpose").unwrap();
+    let old: Visit = serde_json::from_value(old).unwrap();
+    assert_eq!(old.purpose_in(Lang::ZH), Some("Audit"));
+}

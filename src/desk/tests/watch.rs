@@ -11,7 +11,7 @@ const REASON: &str = "offended the guard in spring";
 const NOTE: &str = "call the manager before anything else";
 
 impl Reception {
-    fn watch(&mut self, name: &str) -> &mut Self {
+    pub(super) fn watch(&mut self, name: &str) -> &mut Self {
         self.watch_until(name, None)
     }
 
@@ -31,12 +31,12 @@ impl Reception {
         self.scan(1).tell(Event::Confirm).tell(Event::Agree(Vec::new()))
     }
 
-    fn waiting_page(&self) -> WaitingView {
+    pub(super) fn waiting_page(&self) -> WaitingView {
         let PageView::Waiting(waiting) = self.page() else { panic!("not waiting: {:?}", self.page()) };
         *waiting
     }
 
-    fn sorted(&mut self) -> (Vec<Errand>, Vec<Letter>) {
+    pub(super) fn sorted(&mut self) -> (Vec<Errand>, Vec<Letter>) {
         let (mut badges, mut letters) = (Vec::new(), Vec::new());
         loop {
             let due = self.due();

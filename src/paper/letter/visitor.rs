@@ -67,7 +67,7 @@ fn asked_in_chinese(letter: &Letter, sender: &Sender) -> String {
     let (to, host, said) = (comma(&letter.to_name, "，"), &letter.host, &letter.circumstances);
     let group = &said.group;
     let for_whom = if reader(letter) == Reader::Host { String::new() } else { format!("{host}的") };
-    if !group.is_empty() {
+    if said.together {
         let hello = if to.is_empty() { String::new() } else { format!("{to}您好，") };
         return format!(
             "{hello}{for_whom}访客{group}一行又来了一位，在前台一起等候。对这一行人的答复也适用于这位访客。"
@@ -110,7 +110,7 @@ fn asked_in_english(letter: &Letter, sender: &Sender) -> String {
     let (to, host, said) = (comma_before(&letter.to_name), &letter.host, &letter.circumstances);
     let group = &said.group;
     let for_whom = if reader(letter) == Reader::Host { String::new() } else { format!(" for {host}") };
-    if !group.is_empty() {
+    if said.together {
         let one =
             format!("ne more of the group of {group}{for_whom} has come and waits with them at reception.");
         let hello = if to.is_empty() { "O".to_owned() } else { format!("Hello{to}, o") };

@@ -829,7 +829,13 @@ pub fn fill(kiosk: &Kiosk, values: Values) {
     let waiting = kiosk.global::<Waiting>();
     waiting.set_name(name.clone());
     waiting.set_host(host.clone());
-    let asked = |who, state| AskedShown { who, name: host.clone(), state, since: from.clone() };
+    let asked = |who, state| AskedShown {
+        who,
+        name: host.clone(),
+        state,
+        since: from.clone(),
+        passed: who != Asked::Reception,
+    };
     let asked = [
         asked(Asked::Host, HostState::Sent),
         asked(Asked::Deputy, HostState::Failed),
