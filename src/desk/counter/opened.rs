@@ -95,9 +95,7 @@ impl Desk {
         for one in together {
             tell_of_watch_list(one, &board.watched, counter.is_manager(), &mut card.facts);
         }
-        if let Some(purpose) = &visit.purpose {
-            card.facts.push(Fact::Purpose(purpose.as_str().to_owned()));
-        }
+        card.facts.extend(visit.purpose_in(self.lang).map(|purpose| Fact::Purpose(purpose.to_owned())));
         if let Some(phone) = &visit.details.phone {
             card.facts.push(Fact::Phone(phone.to_string()));
         }
