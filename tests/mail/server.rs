@@ -3,7 +3,7 @@
 use crate::support::{Server, id, letter, mails, post, send, smtp};
 use data_encoding::BASE64;
 use frontdesk::config::{MailKind, Security, Smtp};
-use frontdesk::errand::{Letter, Outcome, Seen, Trouble};
+use frontdesk::errand::{Circumstances, Letter, Outcome, Seen, Trouble};
 use frontdesk::words::Lang;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -77,7 +77,7 @@ fn a_mail_arrives_as_it_was_meant() {
     let subject = arrived.lines().find(|line| line.starts_with("Subject: ")).unwrap();
     assert!(subject.contains("欧阳修明"), "{subject}");
     let (text, html) = arrived.split_once("====").unwrap();
-    for fact in ["欧阳修明", "云栖新能源（杭州）有限公司", "另有 2 人", "11月23日 09:42", "A017", "一楼前台"]
+    for fact in ["欧阳修明", "云栖新能源（杭州）有限公司", "另有 2 人", "11月23日 09:42", "A017", "三楼 302"]
     {
         assert!(text.contains(fact) && html.contains(fact), "{fact} is missing in\n{arrived}");
     }
@@ -95,7 +95,10 @@ fn an_english_mail_is_english() {
         visitor: "John Carter".to_owned(),
         company: "Acme Instruments Ltd.".to_owned(),
         host: "Li Xiaoyun".to_owned(),
-        waiting_at: "Reception, ground floor".to_owned(),
+        circumstances: Circumstances {
+            heads_to: "Room 302, 3rd floor".to_owned(),
+            ..Circumstances::default()
+        },
         ..letter()
     };
     assert_eq!(send(&mut post, &[(id(7), english)]), [(id(7), SENT)]);
@@ -103,15 +106,9 @@ fn an_english_mail_is_english() {
     let subject = arrived.lines().find(|line| line.starts_with("Subject: ")).unwrap();
     assert!(subject.contains("John Carter"), "{subject}");
     let (text, html) = arrived.split_once("\n\n").unwrap().1.split_once("====").unwrap();
-    for fact in [
-        "John Carter",
-        "Acme Instruments Ltd.",
-        "2 more",
-        "23 Nov",
-        "09:42",
-        "A017",
-        "Reception, ground floor",
-    ] {
+    for fact in
+        ["John Carter", "Acme Instruments Ltd.", "2 more", "23 Nov", "09:42", "A017", "Room 302, 3rd floor"]
+    {
         assert!(text.contains(fact) && html.contains(fact), "{fact} is missing in\n{arrived}");
     }
     let ours = arrived.replace("华越科技 Huayue", "").replace("前台", "");

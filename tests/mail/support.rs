@@ -31,7 +31,7 @@ pub fn letter() -> Letter {
         due: None,
         lines: Vec::new(),
         ticket: None,
-        circumstances: Circumstances::default(),
+        circumstances: Circumstances { heads_to: "三楼 302".to_owned(), ..Circumstances::default() },
     }
 }
 
