@@ -4,7 +4,7 @@
 
 use crate::parts::{Area, Part, SLACK, parts};
 use crate::support::{Values, emergency, open, scenes, settle, show};
-use frontdesk_ui::{Frame, Kiosk, Look};
+use frontdesk_ui::{Frame, Keyboard, Kiosk, Look};
 use i_slint_backend_testing::{AccessibleRole, ElementQuery, ElementRoot};
 use slint::ComponentHandle;
 
@@ -43,11 +43,15 @@ impl Screen {
 fn faults(kiosk: &Kiosk) -> Vec<String> {
     let screen = Screen::of(kiosk);
     let parts = shown(kiosk);
-    let texts: Vec<&Part> = parts.iter().filter(|part| part.is_text() && part.is_seen()).collect();
+    let texts: Vec<&Part> = parts.iter().filter(|part| part.text && part.is_seen()).collect();
     let touched: Vec<&Part> = parts.iter().filter(|part| part.is_touched() && part.is_seen()).collect();
     let mut faults = Vec::new();
     if texts.is_empty() {
         faults.push("no words at all".into());
+    }
+    let typed = texts.iter().filter(|part| part.typed).count();
+    if typed != usize::from(kiosk.global::<Keyboard>().get_shown()) {
+        faults.push(format!("{typed} fields are typed into"));
     }
     words_at_fault(&texts, &mut faults);
     for part in texts.iter().chain(&touched) {
@@ -73,6 +77,10 @@ fn words_at_fault(texts: &[&Part], faults: &mut Vec<String>) {
         if one.cut {
             faults.push(format!("cut: {one:?}"));
         }
+        // Whoever corrects a text begins at its end.
+        if one.typed && one.seen.bottom < one.whole.bottom - SLACK {
+            faults.push(format!("one does not see what one types: {one:?}"));
+        }
         for other in &texts[at + 1..] {
             if one.seen.apart(other.seen) < -SLACK {
                 faults.push(format!("words overlap: {one:?} and {other:?}"));
@@ -83,7 +91,7 @@ fn words_at_fault(texts: &[&Part], faults: &mut Vec<String>) {
 
 /// Where a finger finds it: a field takes touches all around its words.
 fn reach(part: &Part, parts: &[Part]) -> Area {
-    let around = parts.iter().filter(|area| area.kind == "TouchArea" && part.whole.is_within(area.whole));
+    let around = parts.iter().filter(|area| area.kind == "TouchArea" && area.whole.is_under(part.whole));
     let least = around.map(|area| area.whole).min_by(|one, other| one.height().total_cmp(&other.height()));
     if part.role == Some(AccessibleRole::TextInput) { least.unwrap_or(part.whole) } else { part.whole }
 }

@@ -88,7 +88,7 @@ fn with_low_reach_all_that_is_touched_comes_down() {
 /// Where everything stands that is read or touched and does not scroll: that may have moved to keep a field in sight.
 fn places(kiosk: &Kiosk) -> Vec<(String, Area)> {
     let parts = parts(&kiosk.root_element()).into_iter();
-    let fixed = parts.filter(|part| !part.scrolls && (part.is_text() || part.is_touched()));
+    let fixed = parts.filter(|part| !part.scrolls && (part.text || part.is_touched()));
     fixed.map(|part| (part.kind + &part.words, part.whole)).collect()
 }
 

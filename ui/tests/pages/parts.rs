@@ -46,6 +46,12 @@ impl Area {
             && self.bottom <= other.bottom + SLACK
     }
 
+    /// Whether the middle of another one is in it.
+    pub fn is_under(self, other: Area) -> bool {
+        let (across, down) = ((other.left + other.right) / 2.0, (other.top + other.bottom) / 2.0);
+        self.left <= across && across <= self.right && self.top <= down && down <= self.bottom
+    }
+
     /// The empty space between two areas; negative when they overlap.
     pub fn apart(self, other: Area) -> f32 {
         let across = (other.left - self.right).max(self.left - other.right);
@@ -58,9 +64,14 @@ impl Area {
 pub struct Part {
     pub kind: String,
     pub id: String,
+    /// Words, whatever the part is called that says them.
+    pub text: bool,
     pub words: String,
     pub role: Option<AccessibleRole>,
+    /// Its words have less room than they need.
     pub cut: bool,
+    /// What the keyboard writes goes here.
+    pub typed: bool,
     pub whole: Area,
     /// Of the whole, what the scrolling areas around it let through.
     pub seen: Area,
@@ -74,21 +85,19 @@ impl Part {
     fn of(at: usize, element: &ElementHandle) -> Part {
         let whole = Area::of(element);
         Part {
+            text: is_text(element),
             kind: element.type_name().unwrap_or_default().into(),
             id: element.id().unwrap_or_default().into(),
             words: element.accessible_label().unwrap_or_default().into(),
             role: element.accessible_role(),
             cut: element.accessible_id().is_some_and(|id| id == "cut"),
+            typed: element.accessible_id().is_some_and(|id| id == "typed"),
             whole,
             seen: whole,
             scrolls: false,
             at,
             until: at,
         }
-    }
-
-    pub fn is_text(&self) -> bool {
-        ["Say", "Text", "TextInput"].contains(&self.kind.as_str())
     }
 
     pub fn is_seen(&self) -> bool {
@@ -119,6 +128,13 @@ impl Part {
     pub fn holds(&self, other: &Part) -> bool {
         self.at < other.at && other.at <= self.until
     }
+}
+
+fn is_text(element: &ElementHandle) -> bool {
+    let kinds = ["Say", "Text", "TextInput"];
+    let is = |kind: &str| kinds.contains(&kind);
+    element.type_name().is_some_and(|kind| is(&kind))
+        || element.bases().is_some_and(|mut bases| bases.any(|kind| is(&kind)))
 }
 
 fn below(element: &ElementHandle) -> Vec<ElementHandle> {
