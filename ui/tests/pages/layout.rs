@@ -1,230 +1,205 @@
-//! Every page in both languages, with short and longest values, in every size and with large text: nothing is cut,
-//! nothing overlaps, nothing is outside the window, and everything that is touched is large enough, apart, and has a name.
+//! Every page, the visitors' and reception's, in both languages, with short values and with fields filled to their
+//! limits, in every size, with large text and under an emergency: nothing is cut, nothing overlaps, nothing is outside
+//! the window, what scrolls shows enough to be read, and everything that is touched is large enough, apart, and has a name.
 
-use crate::support::{SCENES, Values, open, show};
-use frontdesk_ui::{Frame, Kiosk, Look};
-use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery, ElementRoot};
+use crate::parts::{Area, Part, SLACK, parts};
+use crate::support::{Values, emergency, open, scenes, settle, show};
+use frontdesk_ui::{Frame, Keyboard, Kiosk, Look};
+use i_slint_backend_testing::{AccessibleRole, ElementQuery, ElementRoot};
 use slint::ComponentHandle;
-use std::ops::ControlFlow;
 
-/// Rounding to whole pixels.
-const SLACK: f32 = 1.5;
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Area {
-    left: f32,
-    top: f32,
-    right: f32,
-    bottom: f32,
+/// What is on the screen: the page, or the question that covers it.
+fn shown(kiosk: &Kiosk) -> Vec<Part> {
+    if kiosk.global::<Frame>().get_still_there() == 0 {
+        return parts(&kiosk.root_element());
+    }
+    let question =
+        ElementQuery::from_root(kiosk).match_descendants().match_type_name("StillThere").find_first();
+    parts(&question.expect("the question is shown"))
 }
 
-impl Area {
-    fn of(element: &ElementHandle) -> Area {
-        let (at, size) = (element.absolute_position(), element.size());
-        Area { left: at.x, top: at.y, right: at.x + size.width, bottom: at.y + size.height }
-    }
+/// A screen of 1080 units by at least 1620, as in look.slint.
+struct Screen {
+    window: Area,
+    unit: f32,
+}
 
-    fn width(self) -> f32 {
-        self.right - self.left
-    }
-
-    fn height(self) -> f32 {
-        self.bottom - self.top
-    }
-
-    /// What of it can be seen through a window.
-    fn seen_in(self, window: Area) -> Area {
-        Area {
-            left: self.left.max(window.left),
-            top: self.top.max(window.top),
-            right: self.right.min(window.right),
-            bottom: self.bottom.min(window.bottom),
+impl Screen {
+    fn of(kiosk: &Kiosk) -> Screen {
+        let size = kiosk.window().size();
+        let (width, height) = (size.width as f32, size.height as f32);
+        Screen {
+            window: Area { left: 0.0, top: 0.0, right: width, bottom: height },
+            unit: (width.min(height) / 1080.0).min(width.max(height) / 1620.0),
         }
     }
 
-    fn is_within(self, other: Area) -> bool {
-        self.left >= other.left - SLACK
-            && self.top >= other.top - SLACK
-            && self.right <= other.right + SLACK
-            && self.bottom <= other.bottom + SLACK
+    fn units(&self, units: f32) -> f32 {
+        units * self.unit - SLACK
     }
-
-    /// The empty space between two areas; negative when they overlap.
-    fn apart(self, other: Area) -> f32 {
-        let across = (other.left - self.right).max(self.left - other.right);
-        let down = (other.top - self.bottom).max(self.top - other.bottom);
-        across.max(down)
-    }
-}
-
-#[derive(Clone, Debug)]
-struct Part {
-    kind: String,
-    id: String,
-    words: String,
-    role: Option<AccessibleRole>,
-    cut: bool,
-    whole: Area,
-    /// Of the whole, what the scrolling area around it lets through.
-    seen: Area,
-    scrolls: bool,
-}
-
-fn part(element: &ElementHandle) -> Part {
-    let whole = Area::of(element);
-    Part {
-        kind: element.type_name().unwrap_or_default().into(),
-        id: element.id().unwrap_or_default().into(),
-        words: element.accessible_label().unwrap_or_default().into(),
-        role: element.accessible_role(),
-        cut: element.accessible_id().is_some_and(|id| id == "cut"),
-        whole,
-        seen: whole,
-        scrolls: false,
-    }
-}
-
-fn below(element: &ElementHandle) -> Vec<Part> {
-    let mut parts = Vec::new();
-    element.visit_descendants(|element| {
-        parts.push(part(&element));
-        ControlFlow::<()>::Continue(())
-    });
-    parts
-}
-
-/// All that is shown, with what lies in a scrolling area narrowed to what can be seen of it.
-fn parts(kiosk: &Kiosk) -> Vec<Part> {
-    let mut all = below(&kiosk.root_element());
-    for scroll in ElementQuery::from_root(kiosk).match_descendants().match_type_name("Flickable").find_all() {
-        let window = Area::of(&scroll);
-        for inner in below(&scroll) {
-            for part in all
-                .iter_mut()
-                .filter(|part| part.whole == inner.whole && part.kind == inner.kind && part.id == inner.id)
-            {
-                part.seen = part.whole.seen_in(window);
-                part.scrolls = true;
-            }
-        }
-    }
-    all
-}
-
-fn is_text(part: &Part) -> bool {
-    ["Say", "Text", "TextInput"].contains(&part.kind.as_str())
-}
-
-fn is_touched(part: &Part) -> bool {
-    matches!(part.role, Some(AccessibleRole::Button | AccessibleRole::TextInput))
 }
 
 /// Every fault of what is shown, each as a sentence.
 fn faults(kiosk: &Kiosk) -> Vec<String> {
+    let screen = Screen::of(kiosk);
+    let parts = shown(kiosk);
+    let texts: Vec<&Part> = parts.iter().filter(|part| part.text && part.is_seen()).collect();
+    let touched: Vec<&Part> = parts.iter().filter(|part| part.is_touched() && part.is_seen()).collect();
     let mut faults = Vec::new();
-    let size = kiosk.window().size();
-    let window = Area { left: 0.0, top: 0.0, right: size.width as f32, bottom: size.height as f32 };
-    let unit = (size.width.min(size.height) as f32 / 1080.0).min(size.width.max(size.height) as f32 / 1620.0);
-    let mut parts = parts(kiosk);
-    if kiosk.global::<Frame>().get_still_there() > 0 {
-        // The question covers the page: what is below it is out of play.
-        let question =
-            ElementQuery::from_root(kiosk).match_descendants().match_type_name("StillThere").find_first();
-        parts = below(&question.expect("the question is shown"));
-    }
-    let texts: Vec<&Part> = parts
-        .iter()
-        .filter(|part| is_text(part) && part.seen.width() > 0.5 && part.seen.height() > 0.5)
-        .collect();
-    let touched: Vec<&Part> =
-        parts.iter().filter(|part| is_touched(part) && part.seen.height() > 0.5).collect();
     if texts.is_empty() {
         faults.push("no words at all".into());
     }
-
-    for text in &texts {
-        if text.cut {
-            faults.push(format!("cut: {text:?}"));
-        }
+    let typed = texts.iter().filter(|part| part.typed).count();
+    if typed != usize::from(kiosk.global::<Keyboard>().get_shown()) {
+        faults.push(format!("{typed} fields are typed into"));
     }
+    words_at_fault(&texts, &mut faults);
     for part in texts.iter().chain(&touched) {
+        let window = screen.window;
         let sideways = Area { top: window.top, bottom: window.bottom, ..part.whole };
-        if !(if part.scrolls { sideways.is_within(window) } else { part.whole.is_within(window) }) {
+        if !(if part.scrolls { sideways } else { part.whole }).is_within(window) {
             faults.push(format!("outside the window: {part:?}"));
         }
     }
+    for area in parts.iter().filter(|part| part.is_scrolling_area()) {
+        // A line may be lower, when it is all there is.
+        let cuts = parts.iter().any(|part| area.holds(part) && !part.whole.is_within(part.seen));
+        if cuts && area.seen.height() < screen.units(64.0) {
+            faults.push(format!("too low to read what scrolls in it: {area:?}"));
+        }
+    }
+    touches_at_fault(&screen, &parts, &touched, &texts, &mut faults);
+    faults
+}
+
+fn words_at_fault(texts: &[&Part], faults: &mut Vec<String>) {
     for (at, one) in texts.iter().enumerate() {
+        if one.cut {
+            faults.push(format!("cut: {one:?}"));
+        }
+        // Whoever corrects a text begins at its end.
+        if one.typed && one.seen.bottom < one.whole.bottom - SLACK {
+            faults.push(format!("one does not see what one types: {one:?}"));
+        }
         for other in &texts[at + 1..] {
             if one.seen.apart(other.seen) < -SLACK {
                 faults.push(format!("words overlap: {one:?} and {other:?}"));
             }
         }
     }
+}
+
+/// Where a finger finds it: a field takes touches all around its words.
+fn reach(part: &Part, parts: &[Part]) -> Area {
+    let around = parts.iter().filter(|area| area.kind == "TouchArea" && area.whole.is_under(part.whole));
+    let least = around.map(|area| area.whole).min_by(|one, other| one.height().total_cmp(&other.height()));
+    if part.role == Some(AccessibleRole::TextInput) { least.unwrap_or(part.whole) } else { part.whole }
+}
+
+fn touches_at_fault(
+    screen: &Screen,
+    parts: &[Part],
+    touched: &[&Part],
+    texts: &[&Part],
+    faults: &mut Vec<String>,
+) {
     for (at, one) in touched.iter().enumerate() {
         if one.words.is_empty() {
             faults.push(format!("no name for an assistive client: {one:?}"));
         }
-        if one.role == Some(AccessibleRole::Button)
-            && one.whole.width().min(one.whole.height()) < 64.0 * unit - SLACK
-        {
-            faults.push(format!("too small to touch: {one:?}"));
+        let area = reach(one, parts);
+        if area.width().min(area.height()) < screen.units(64.0) {
+            faults.push(format!("too small to touch: {area:?} of {one:?}"));
         }
-        for other in &touched[at + 1..] {
-            if one.seen.apart(other.seen) < 8.0 * unit - SLACK {
+        // What may be done with a card lies on the card.
+        for other in touched[at + 1..].iter().filter(|other| !one.holds(other)) {
+            if one.seen.apart(other.seen) < screen.units(8.0) {
                 faults.push(format!("too close to each other: {one:?} and {other:?}"));
             }
         }
         // Words of another control or of the page must not lie under a finger.
-        for text in &texts {
-            let inside = text.seen.is_within(one.seen);
-            if !inside && one.seen.apart(text.seen) < -SLACK {
+        for text in texts {
+            if !text.seen.is_within(one.seen) && one.seen.apart(text.seen) < -SLACK {
                 faults.push(format!("words reach over an edge: {one:?} and {text:?}"));
             }
         }
     }
-    // What takes a touch belongs to something with a name; the grounds only keep touches from what is below.
-    let unnamed = ["::ground", "::sensor", "::shield"];
-    let areas = parts.iter().filter(|part| part.kind == "TouchArea");
+    // What takes a touch belongs to something with a name; the grounds only keep touches from what is below, and the bar
+    // beside a list shows how far one is: the list itself follows a finger anywhere.
+    let unnamed = ["::ground", "::sensor", "::shield", "ScrollBar::touch-area"];
+    let areas = parts.iter().filter(|part| part.kind == "TouchArea" && part.is_seen());
     for area in areas.filter(|part| !unnamed.iter().any(|name| part.id.ends_with(name))) {
         // Where one signs is no control, but it has a name.
-        let drawn_on = parts
-            .iter()
-            .any(|part| part.role == Some(AccessibleRole::Image) && area.whole.is_within(part.whole));
-        let named = drawn_on || touched.iter().any(|part| area.whole.is_within(part.whole));
-        if !named && area.seen.height() > 0.5 {
+        let drawn_on = |part: &&Part| part.role == Some(AccessibleRole::Image);
+        let named = touched.iter().copied().chain(parts.iter().filter(drawn_on));
+        if !named.into_iter().any(|part| area.whole.is_within(part.whole)) {
             faults.push(format!("takes a touch without a name: {area:?}"));
         }
     }
-    faults
 }
 
-/// Large text, low reach, longest values, high contrast. All switches at once are the narrowest.
-type Shape = (bool, bool, bool, bool);
+/// What lays a page out differently.
+#[derive(Clone, Copy, Debug)]
+struct Shape {
+    large: bool,
+    low: bool,
+    contrast: bool,
+    emergency: bool,
+    values: Values,
+}
+
+const PLAIN: Shape =
+    Shape { large: false, low: false, contrast: false, emergency: false, values: Values::Short };
+const LARGE: Shape = Shape { large: true, ..PLAIN };
+/// All switches at once are the narrowest.
+const NARROW: Shape = Shape { large: true, low: true, contrast: true, ..PLAIN };
+const ALARM: Shape = Shape { emergency: true, ..NARROW };
+
+const fn with(values: Values, shape: Shape) -> Shape {
+    Shape { values, ..shape }
+}
+
 const EVERY: &[Shape] = &[
-    (false, false, false, false),
-    (false, false, true, false),
-    (true, false, false, false),
-    (true, false, true, false),
-    (true, true, true, true),
+    PLAIN,
+    with(Values::Longest, PLAIN),
+    with(Values::Latin, PLAIN),
+    LARGE,
+    with(Values::Longest, LARGE),
+    with(Values::Han, LARGE),
+    with(Values::Longest, NARROW),
+    with(Values::Latin, NARROW),
+];
+/// An emergency takes most of a page away where there is least of it.
+const SMALL: &[Shape] = &[
+    with(Values::Short, Shape { emergency: true, ..PLAIN }),
+    with(Values::Longest, Shape { emergency: true, ..LARGE }),
+    with(Values::Han, ALARM),
+    with(Values::Latin, ALARM),
 ];
 /// For screens that are another one, larger.
-const EXTREMES: &[Shape] = &[(false, false, true, false), (true, false, true, true)];
+const EXTREMES: &[Shape] = &[
+    with(Values::Longest, PLAIN),
+    with(Values::Han, PLAIN),
+    with(Values::Longest, NARROW),
+    with(Values::Latin, NARROW),
+];
 
 fn look_at(size: (u32, u32), shapes: &[Shape]) {
     let mut found = Vec::new();
     for language in ["zh", "en"] {
         let kiosk = open(size, language);
-        for &(large, low, longest, contrast) in shapes {
-            kiosk.global::<Look>().set_large(large);
-            kiosk.global::<Look>().set_low(low);
-            kiosk.global::<Look>().set_contrast(contrast);
-            for scene in SCENES {
-                show(&kiosk, scene, if longest { Values::Longest } else { Values::Short });
+        for shape in shapes {
+            kiosk.global::<Look>().set_large(shape.large);
+            kiosk.global::<Look>().set_low(shape.low);
+            kiosk.global::<Look>().set_contrast(shape.contrast);
+            for scene in scenes() {
+                show(&kiosk, scene, shape.values);
+                if shape.emergency {
+                    emergency(&kiosk);
+                    settle();
+                }
                 for fault in faults(&kiosk) {
-                    found.push(format!(
-                        "{} {language} {size:?} large {large} low {low} contrast {contrast} longest {longest}: {fault}",
-                        scene.name
-                    ));
+                    found.push(format!("{} {language} {size:?} {shape:?}: {fault}", scene.name));
                 }
             }
         }
@@ -245,8 +220,18 @@ fn a_small_tall_tablet_shows_every_page_whole() {
 }
 
 #[test]
+fn a_small_tall_tablet_shows_every_page_whole_in_an_emergency() {
+    look_at((800, 1280), SMALL);
+}
+
+#[test]
 fn a_small_wide_tablet_shows_every_page_whole() {
     look_at((1280, 800), EVERY);
+}
+
+#[test]
+fn a_small_wide_tablet_shows_every_page_whole_in_an_emergency() {
+    look_at((1280, 800), SMALL);
 }
 
 #[test]

@@ -3,6 +3,8 @@
 mod act;
 mod desk;
 mod layout;
+mod low;
+mod parts;
 mod pictures;
 mod reach;
 mod support;

@@ -1,8 +1,8 @@
 //! Every page as a picture, for people to look at: `FRONTDESK_PICTURES=DIR cargo test -p frontdesk-ui --test pages pictures`.
 //! `FRONTDESK_PICTURES_OF` narrows them to those whose name has one of its words, as `details,choose -zh-`;
-//! `FRONTDESK_PICTURES_WITH=contrast,low` sets the switches. Without the first it paints one page and looks at nothing else.
+//! `FRONTDESK_PICTURES_WITH=contrast,low,emergency` sets the switches. Without the first it paints one page and looks at nothing else.
 
-use crate::support::{SIZES, Values, open, paint, scenes, show};
+use crate::support::{SIZES, Values, emergency, open, paint, scenes, settle, show};
 use frontdesk_ui::Look;
 use slint::ComponentHandle;
 use std::path::PathBuf;
@@ -43,6 +43,10 @@ fn every_page_can_be_painted() {
                             && wanted(&name)
                         {
                             show(&kiosk, scene, values);
+                            if with.contains("emergency") {
+                                emergency(&kiosk);
+                                settle();
+                            }
                             paint(&kiosk, &directory.join(name).with_extension("png"));
                         }
                     }

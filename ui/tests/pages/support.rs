@@ -50,7 +50,12 @@ pub struct Scene {
 pub fn nothing(_: &Kiosk) {}
 
 pub fn emergency(kiosk: &Kiosk) {
-    let notice = "紧急情况：请立即从最近的出口离开，到集合点向接待人报到。";
+    let english = kiosk.global::<Frame>().get_language() == "en";
+    let notice = if english {
+        "Emergency: leave by the nearest exit now, and report to your host at the assembly point."
+    } else {
+        "紧急情况：请立即从最近的出口离开，到集合点向接待人报到。"
+    };
     kiosk.global::<Frame>().set_emergency(notice.into());
 }
 

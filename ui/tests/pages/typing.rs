@@ -4,8 +4,8 @@
 use crate::support::{SCENES, Values, fill, key, open, rest, scenes, settle, show, speak, tab};
 use frontdesk_ui::*;
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery, mock_elapsed_time};
-use slint::platform::{PointerEventButton, WindowEvent};
-use slint::{ComponentHandle, LogicalPosition};
+use slint::platform::{Key, PointerEventButton, WindowEvent};
+use slint::{ComponentHandle, LogicalPosition, SharedString};
 use std::cell::{Cell, RefCell};
 use std::ops::ControlFlow;
 use std::rc::Rc;
@@ -138,6 +138,32 @@ fn the_field_that_is_typed_into_is_in_sight_above_the_keyboard() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn the_line_that_is_written_is_in_sight_in_a_text_longer_than_its_room() {
+    for size in [(800, 1280), (1280, 800)] {
+        let kiosk = open(size, "en");
+        kiosk.global::<Look>().set_large(true);
+        kiosk.global::<Feedback>().set_words("I waited for an hour. ".repeat(18).into());
+        kiosk.global::<Frame>().set_page(Page::Word);
+        settle();
+        tab(&kiosk);
+        settle();
+        let place = |kind| {
+            let element = &all(&kiosk, kind)[0];
+            let top = element.absolute_position().y;
+            (top, top + element.size().height)
+        };
+        let (room, text) = (place("Scroll"), place("TextInput"));
+        assert!(text.1 - text.0 > room.1 - room.0, "{size:?}: {text:?} fits {room:?}");
+        assert!(text.1 <= room.1 + 1.0, "{size:?}: the end of {text:?} is not seen in {room:?}");
+        for _ in 0..30 {
+            key(&kiosk, &SharedString::from(Key::UpArrow));
+        }
+        let text = place("TextInput");
+        assert!(text.0 >= room.0 - 1.0, "{size:?}: the beginning of {text:?} is not seen in {room:?}");
     }
 }
 
