@@ -25,7 +25,7 @@ fn highest(size: (u32, u32), fits: bool, emergency: bool) -> f32 {
             if tall {
                 0.34
             } else {
-                0.31
+                0.27
             }
         }
     }

@@ -146,7 +146,7 @@ fn the_line_that_is_written_is_in_sight_in_a_text_longer_than_its_room() {
     for size in [(800, 1280), (1280, 800)] {
         let kiosk = open(size, "en");
         kiosk.global::<Look>().set_large(true);
-        kiosk.global::<Feedback>().set_words("I waited for an hour. ".repeat(18).into());
+        kiosk.global::<Feedback>().set_words("I waited for an hour. ".repeat(30).into());
         kiosk.global::<Frame>().set_page(Page::Word);
         settle();
         tab(&kiosk);
