@@ -129,7 +129,7 @@ impl Lobby {
 
     /// A finger moves the list up by so much, in pixels.
     fn scroll(&self, pixels: f32) {
-        let position = LogicalPosition::new(540.0, 1400.0);
+        let position = LogicalPosition::new(540.0, 1750.0);
         self.window.window().dispatch_event(WindowEvent::PointerScrolled {
             position,
             delta_x: 0.0,
