@@ -316,6 +316,23 @@ fn without_a_display_the_kiosk_says_so_and_names_the_way() {
     assert!(!folder.path().join("out").exists(), "nothing is begun without a display");
 }
 
+/// As on a new Debian that has no fonts, nor anything that would find one.
+#[test]
+fn a_machine_without_any_font_shows_every_page() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // What cannot be loaded is not there.
+    std::fs::write(folder.path().join("libfontconfig.so.1"), "no library").expect("it is written");
+    for journey in ["reception", "walk-in"] {
+        let done = Command::new(env!("CARGO_BIN_EXE_frontdesk"))
+            .args(["tour", "--journey", journey, "--size", "1080x1920"])
+            .current_dir(folder.path())
+            .env("LD_LIBRARY_PATH", folder.path())
+            .output()
+            .expect("it runs");
+        assert!(done.status.success(), "{journey}: {}", String::from_utf8_lossy(&done.stderr));
+    }
+}
+
 #[test]
 fn a_mail_that_cannot_be_sent_fails_the_tour() {
     let folder = tempfile::tempdir().unwrap();

@@ -48,6 +48,7 @@ impl Screen {
     /// There is no display, or the window cannot be made.
     pub fn new(config: &Config, presses: Presses, clock: &Clock) -> Result<Self, slint::PlatformError> {
         let window = ui::Kiosk::new()?;
+        ui::stand_in_for_fonts();
         let frame = window.global::<ui::Frame>();
         frame.set_company(config.company.name.as_str().into());
         if let Some(logo) = config.company.logo.as_deref().and_then(|path| Image::load_from_path(path).ok()) {
