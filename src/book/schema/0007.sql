@@ -1,0 +1,1 @@
+-- Version 7. What needs more than SQL is done after it, in `open.rs`.
