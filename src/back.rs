@@ -12,6 +12,7 @@ mod runner;
 
 use crate::config::Config;
 use crate::errand::{Errand, Kind, Report};
+use crate::now::Wall;
 use crate::paper::badge::Presses;
 use std::sync::Arc;
 use std::sync::mpsc::{Sender, channel};
@@ -28,8 +29,8 @@ pub struct Back {
     files: Sender<Errand>,
     /// None: there is no camera.
     photos: Option<Sender<u32>>,
-    /// Held: the disk is looked at as long as this lives.
-    _disk: Sender<()>,
+    /// The disk is looked at as long as this lives.
+    disk: Sender<Wall>,
 }
 
 impl Back {
@@ -55,11 +56,12 @@ impl Back {
         thread::Builder::new()
             .name("files".to_owned())
             .spawn(move || copies::run_files(&book, &exporter, &file_errands, &told_by_files))?;
-        let (disk, end) = channel();
+        let (disk, forget) = channel();
+        let kept = disk::Kept::of(config);
         let (book, told_by_disk) = (config.book.path.clone(), Arc::clone(&tell));
         thread::Builder::new()
             .name("disk".to_owned())
-            .spawn(move || disk::run(&book, &end, &told_by_disk))?;
+            .spawn(move || disk::run(&book, &kept, &forget, &told_by_disk))?;
         let photos = match config.camera.clone() {
             Some(camera) => {
                 let (photos, wanted) = channel();
@@ -70,13 +72,20 @@ impl Back {
             }
             None => None,
         };
-        Ok(Self { badges, letters, files, photos, _disk: disk })
+        Ok(Self { badges, letters, files, photos, disk })
     }
 
     /// Asks for the photo with this number; it is told later.
     pub fn take_photo(&self, number: u32) {
         if self.photos.as_ref().is_none_or(|photos| photos.send(number).is_err()) {
             tracing::error!("there is no camera");
+        }
+    }
+
+    /// Removes badges and mails from folders that were put there before this.
+    pub fn forget(&self, before: Wall) {
+        if self.disk.send(before).is_err() {
+            tracing::error!("nobody looks at the disk");
         }
     }
 

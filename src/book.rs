@@ -61,7 +61,7 @@ pub use watch::{NewWatched, Pointless};
 
 use crate::config::{Facilities, Reception};
 use crate::now::Now;
-use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior, ffi};
 use std::path::PathBuf;
 use std::time::Duration;
 use uuid::Uuid;
@@ -161,6 +161,10 @@ pub enum BookError {
 
 impl From<rusqlite::Error> for BookError {
     fn from(error: rusqlite::Error) -> Self {
+        // The file that connections share cannot grow: SQLite calls that an I/O error.
+        if error.sqlite_error().is_some_and(|error| error.extended_code == ffi::SQLITE_IOERR_SHMSIZE) {
+            return Self::Full;
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => Self::Corrupt(error.to_string()),

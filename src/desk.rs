@@ -372,6 +372,8 @@ pub struct Desk {
     recalls: Guard,
     /// On which day old visits were erased last.
     forgot: Option<NaiveDate>,
+    /// Before when the visits were that were erased then.
+    erased_before: Option<Wall>,
     /// There is an emergency; a word besides, which may be empty.
     emergency: Option<String>,
     /// How many photos were asked for.
@@ -402,6 +404,7 @@ impl Desk {
             guard: Guard::default(),
             recalls: Guard::default(),
             forgot: None,
+            erased_before: None,
             emergency: None,
             photos: 0,
             camera_gives: true,
@@ -534,8 +537,14 @@ impl Desk {
             && book.forget(&Before { visits, lessons, people }, now)? == 0
         {
             self.forgot = Some(today);
+            self.erased_before = Some(visits);
         }
         Ok(())
+    }
+
+    /// Before when visits were that nothing is kept of any more; none until that is known.
+    pub fn erased_before(&self) -> Option<Wall> {
+        self.erased_before
     }
 
     fn choose_language(&mut self, lang: Lang, book: &Book) -> Result<(), BookError> {

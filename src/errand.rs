@@ -453,8 +453,10 @@ pub enum Trouble {
     MailTls,
     /// The address or another part of the mail cannot be written.
     BadLetter,
-    /// The folder that badges or mails go to cannot be written.
+    /// The folder that badges, mails or other files go to cannot be written.
     FolderUnwritable,
+    /// The disk that the file goes to is full.
+    DiskFull,
     /// The program ended while this was being done.
     Interrupted,
     /// It was not done in time.

@@ -8,7 +8,7 @@ use crate::desk::{Desk, Event, PageView, View};
 use crate::errand::{ErrandId, Report};
 use crate::front::clock::Clock;
 use crate::front::screen::Screen;
-use crate::now::{Now, Tick};
+use crate::now::{Now, Tick, Wall};
 use chrono::Timelike;
 use slint::{Timer, TimerMode};
 use std::cell::RefCell;
@@ -65,6 +65,8 @@ struct Room {
     printer: Option<Event>,
     /// The photo that was asked for last.
     photo: Option<u32>,
+    /// Before this, folders of badges and mails were swept last.
+    swept: Option<Wall>,
 }
 
 impl Kiosk {
@@ -93,6 +95,7 @@ impl Kiosk {
             greeted: None,
             printer: None,
             photo: None,
+            swept: None,
         };
         let now = room.clock.now();
         room.open_the_book(now);
@@ -200,6 +203,11 @@ impl Room {
             && self.photo.replace(number) != Some(number)
         {
             back.take_photo(number);
+        }
+        if let Some(before) = self.desk.erased_before()
+            && self.swept.replace(before) != Some(before)
+        {
+            back.forget(before);
         }
         self.busy = false;
         match book.due(now) {

@@ -11,8 +11,19 @@ use crate::paper::TemplateError;
 use crate::paper::badge::{BUILT_IN_TEMPLATE, PHOTO_TEMPLATE, Press, Presses};
 use crate::visit::{InviteCode, Token};
 use crate::{import, visit};
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, bail, ensure};
+use rustix::time::{ClockId, clock_gettime};
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::thread;
+use std::time::Duration;
+
+/// A badge template of more bytes is refused: the built-in one has a few thousand.
+const LARGEST_TEMPLATE: u64 = 1024 * 1024;
+/// So long a template may take to draw; the built-in one takes a fiftieth of a second.
+const DRAWN_WITHIN: Duration = Duration::from_secs(2);
 
 /// Invented hosts for trying out.
 const SAMPLE_HOSTS: &[u8] = include_bytes!("../assets/demo/hosts.csv");
@@ -24,11 +35,44 @@ const SAMPLE_INVITATIONS: &[u8] = include_bytes!("../assets/demo/invitations.csv
 /// # Errors
 /// The template cannot be read or used; says why.
 pub fn press(config: &Config, template: Option<&Path>) -> anyhow::Result<Press> {
-    let template = match template {
-        Some(path) => std::fs::read_to_string(path).with_context(|| format!("{}", path.display()))?,
-        None => BUILT_IN_TEMPLATE.to_owned(),
+    let width = config.printer.width;
+    let Some(file) = template else {
+        return Press::new(BUILT_IN_TEMPLATE, width).context("the badge template");
     };
-    Press::new(&template, config.printer.width).context("the badge template")
+    let mut template = String::new();
+    let read =
+        File::open(file).and_then(|file| file.take(LARGEST_TEMPLATE + 1).read_to_string(&mut template));
+    read.with_context(|| format!("{}", file.display()))?;
+    ensure!(
+        template.len() as u64 <= LARGEST_TEMPLATE,
+        "the badge template is larger than 1 MB: make the pictures in it smaller"
+    );
+    in_time(move || Press::new(&template, width)).context("the badge template")
+}
+
+/// The press, if it is made in [`DRAWN_WITHIN`]. What takes longer is left to itself on its own thread: a drawing cannot
+/// be stopped, and the kiosk does not wait for it.
+fn in_time(make: impl FnOnce() -> Result<Press, TemplateError> + Send + 'static) -> anyhow::Result<Press> {
+    let (done, press) = channel();
+    thread::Builder::new().name("template".to_owned()).spawn(move || {
+        // Nobody is there where it took too long.
+        let _ = done.send(make());
+    })?;
+    let used = || Duration::try_from(clock_gettime(ClockId::ProcessCPUTime)).unwrap_or_default();
+    let begun = used();
+    loop {
+        match press.recv_timeout(DRAWN_WITHIN) {
+            Ok(made) => return Ok(made?),
+            Err(RecvTimeoutError::Disconnected) => {
+                bail!("it cannot be drawn; please report it with the file")
+            }
+            // On a machine that has other things to do too, the time that was really worked counts.
+            Err(RecvTimeoutError::Timeout) if used().saturating_sub(begun) < DRAWN_WITHIN => {}
+            Err(RecvTimeoutError::Timeout) => {
+                bail!("it takes longer than {} s to draw: make it simpler", DRAWN_WITHIN.as_secs())
+            }
+        }
+    }
 }
 
 /// A press for each type of visit. Where a template cannot be used the general one is used instead, or the

@@ -157,3 +157,113 @@ fn a_logo_inside_the_drawing_is_printed() {
     );
     Press::new(&with("</svg>", &logo), 576).unwrap();
 }
+
+/// A drawing with this in front of its end.
+fn with_more(what: &str) -> String {
+    with("</svg>", &format!("{what}</svg>"))
+}
+
+#[test]
+fn what_takes_minutes_to_draw_is_refused() {
+    let blur = r#"<filter id="f"><feGaussianBlur stdDeviation="900"/></filter>"#;
+    let square = r#"<rect x="8" y="700" width="9" height="9""#;
+    for svg in [
+        with_more(&format!(r#"{blur}{square} filter="url(#f)"/>"#)),
+        with_more(&format!(r#"{blur}{square} style="fill:#000;filter:url(#f)"/>"#)),
+        with_more(&format!(r#"<style>.s {{ filter: url(#f) }}</style>{blur}{square} class="s"/>"#)),
+        with_more(&format!(r#"{square} filter="blur(300px)"/>"#)),
+        with_more(&format!(
+            r#"{blur}<mask id="m"><g filter="url(#f)">{square} fill="white"/></g></mask>{square} mask="url(#m)"/>"#
+        )),
+    ] {
+        assert_eq!(mistake(&svg, 576), TemplateError::Filter, "{svg}");
+    }
+    // Editors leave definitions that nothing uses.
+    Press::new(&with_more(blur), 576).unwrap();
+    Press::new(&with_more(&format!(r#"{square} filter="none"/>"#)), 576).unwrap();
+}
+
+#[test]
+fn copies_of_copies_are_counted_before_they_are_drawn() {
+    let levels = (1..30).map(|n| {
+        let copy = format!(r##"<use href="#g{}"/>"##, n - 1);
+        format!(r#"<g id="g{n}">{copy}{copy}</g>"#)
+    });
+    let bomb: String = levels.collect();
+    let svg =
+        with_more(&format!(r##"<defs><rect id="g0" width="1" height="1"/>{bomb}</defs><use href="#g29"/>"##));
+    assert!(matches!(mistake(&svg, 576), TemplateError::Crowded { .. }));
+    let many = r#"<rect x="9" y="700" width="1" height="1"/>"#.repeat(20_001);
+    assert!(matches!(mistake(&with_more(&many), 576), TemplateError::Crowded { .. }));
+    let deep = format!("{}{}", "<g>".repeat(50_000), "</g>".repeat(50_000));
+    assert!(matches!(
+        mistake(&with_more(&deep), 576),
+        TemplateError::Crowded { .. } | TemplateError::NotXml { .. }
+    ));
+    // What uses itself has no end.
+    let itself = with_more(r##"<g id="me"><use href="#me"/></g>"##);
+    assert!(Press::new(&itself, 576).is_err());
+    Press::new(&with_more(r##"<g id="one"><path d="M0 0h1v1z"/></g><use href="#one" x="9"/>"##), 576)
+        .unwrap();
+}
+
+#[test]
+fn a_picture_in_the_drawing_has_no_more_pixels_than_a_logo() {
+    let png = |width, height| {
+        let mut png = std::io::Cursor::new(Vec::new());
+        image::DynamicImage::new_luma8(width, height).write_to(&mut png, image::ImageFormat::Png).unwrap();
+        png.into_inner()
+    };
+    let drawn = |pictures: &[Vec<u8>]| {
+        let each = |png: &Vec<u8>| {
+            let data = data_encoding::BASE64.encode(png);
+            format!(r#"<image x="8" y="700" width="9" height="9" href="data:image/png;base64,{data}"/>"#)
+        };
+        Press::new(&with_more(&pictures.iter().map(each).collect::<String>()), 576).map(drop)
+    };
+    assert_eq!(drawn(&[png(64, 64)]), Ok(()));
+    assert_eq!(drawn(&[png(1024, 1024), png(1024, 1024)]), Ok(()));
+    for pictures in [vec![png(2049, 2048)], vec![png(2048, 2048), png(1, 1)]] {
+        let refused = drawn(&pictures).unwrap_err();
+        assert!(
+            matches!(&refused, TemplateError::Picture(why) if why.contains("make it smaller")),
+            "{refused}"
+        );
+    }
+}
+
+/// Patterns of patterns: each is drawn four times for each time that the next one is.
+fn slow() -> String {
+    let pattern = |n: u32| {
+        let paint = if n == 0 { "black".to_owned() } else { format!("url(#p{})", n - 1) };
+        let square = |x: u32, y: u32| {
+            format!(r#"<rect x="{x}" y="{y}" width="40" height="40" fill="{paint}" opacity="0.9"/>"#)
+        };
+        let squares = [square(0, 0), square(40, 0), square(0, 40), square(40, 40)].concat();
+        format!(
+            r#"<pattern id="p{n}" width="80" height="80" patternUnits="userSpaceOnUse">{squares}</pattern>"#
+        )
+    };
+    let patterns: String = (0..12).map(pattern).collect();
+    with_more(&format!(
+        r#"<defs>{patterns}</defs><rect x="8" y="600" width="160" height="160" fill="url(#p11)"/>"#
+    ))
+}
+
+#[test]
+fn a_template_that_takes_long_is_refused_by_the_check() {
+    let folder = tempfile::tempdir().unwrap();
+    let checked = |template: &str| {
+        std::fs::write(folder.path().join("badge.svg"), template).unwrap();
+        let config = folder.path().join("kiosk.toml");
+        std::fs::write(&config, "[printer]\ntemplate = \"badge.svg\"\n").unwrap();
+        let program = std::process::Command::new(env!("CARGO_BIN_EXE_frontdesk"));
+        let done = { program }.arg("--config").arg(config).arg("check").output().unwrap();
+        (done.status.success(), String::from_utf8_lossy(&done.stderr).into_owned())
+    };
+    assert_eq!(checked(BUILT_IN_TEMPLATE), (true, String::new()));
+    let (good, said) = checked(&slow());
+    assert!(!good && said.contains("takes longer than 2 s to draw: make it simpler"), "{said}");
+    let (good, said) = checked(&format!("{BUILT_IN_TEMPLATE}<!--{}-->", " ".repeat(1024 * 1024)));
+    assert!(!good && said.contains("larger than 1 MB"), "{said}");
+}

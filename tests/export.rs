@@ -9,14 +9,18 @@
 )]
 
 #[allow(dead_code, reason = "the stories of the book use the rest")]
+#[path = "support/disk.rs"]
+mod disk;
+#[allow(dead_code, reason = "the stories of the book use the rest")]
 #[path = "book/support.rs"]
 mod support;
 
+use disk::Disk;
 use frontdesk::back::Back;
 use frontdesk::book::{Book, Entry, Numbers};
 use frontdesk::config::Config;
-use frontdesk::errand::{Errand, Export, Exported, Outcome, Report, Seen, Trouble, Work};
-use frontdesk::export::{self, Format, Visits};
+use frontdesk::errand::{Errand, ErrandId, Export, Exported, Outcome, Report, Seen, Trouble, Work};
+use frontdesk::export::{self, ExportError, Format, Visits};
 use frontdesk::paper::badge::{Press, Presses};
 use frontdesk::visit::{Company, Kind, Note, PersonName, Phone, Visit};
 use frontdesk::words::Lang;
@@ -228,6 +232,16 @@ fn run(config: &Config, errand: Errand) -> Outcome {
     }
 }
 
+/// A file is ordered on the screen; its errand, and what came of it.
+fn ordered(config: &Config, book: &mut Book, order: Export) -> (ErrandId, Outcome) {
+    let id = book.order(&Work::Export(order), Duration::from_secs(600), morning()).unwrap();
+    let due = book.due(morning()).unwrap();
+    let errand = due.into_iter().find(|errand| errand.id == id).expect("due at once");
+    let outcome = run(config, errand);
+    book.ran(id, outcome, morning()).unwrap();
+    (id, outcome)
+}
+
 #[test]
 fn what_is_ordered_on_the_screen_is_written_beside_the_kiosk_and_the_journal_tells_first() {
     let folder = tempfile::tempdir().unwrap();
@@ -241,11 +255,7 @@ fn what_is_ordered_on_the_screen_is_written_beside_the_kiosk_and_the_journal_tel
         by: "王芳".to_owned(),
     };
     let wanted = |book: &mut Book, order: Export| {
-        let id = book.order(&Work::Export(order), Duration::from_secs(600), morning()).unwrap();
-        let due = book.due(morning()).unwrap();
-        let errand = due.into_iter().find(|errand| errand.id == id).expect("due at once");
-        let outcome = run(&config, errand);
-        book.ran(id, outcome, morning()).unwrap();
+        let (_, outcome) = ordered(&config, book, order);
         outcome
     };
     let all = || Exported::Visits(frontdesk::visit::Wanted::default());
@@ -322,4 +332,74 @@ fn staff_export_and_the_journal_tells() {
     assert_eq!(book.entries().unwrap().last(), Some(&told));
     let left: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert!(!left.iter().any(|name| name.to_string_lossy().ends_with(".part")), "{left:?}");
+}
+
+/// Writes visits until the disk refuses them.
+fn filled(disk: &Disk, format: Format, visit: &Visit) -> ExportError {
+    let file = fs::File::create(disk.0.path().join("visits")).unwrap();
+    let mut table = match Visits::new(Lang::EN, format, disk.0.path(), file) {
+        Ok(table) => table,
+        Err(refused) => return refused,
+    };
+    for _ in 0..20_000 {
+        if let Err(refused) = table.line(visit, None, 0) {
+            return refused;
+        }
+    }
+    table.finish().map(drop).expect_err("the disk never got full")
+}
+
+#[test]
+fn a_file_that_fills_the_disk_says_so() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, visit) = book_with_attacker(&folder.path().join("book.db"));
+    for (size, format) in [
+        ("4k", Format::Xlsx),
+        ("64k", Format::Xlsx),
+        ("1m", Format::Xlsx),
+        ("64k", Format::Csv),
+        ("1m", Format::Csv),
+    ] {
+        let full = filled(&Disk::of(size), format, &visit);
+        assert!(matches!(full, ExportError::Full), "{size} {format:?}: {full:?}");
+        assert!(full.to_string().contains("disk that the file goes to is full"), "{full}");
+    }
+}
+
+#[test]
+fn a_file_that_would_fill_the_disk_is_not_begun() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut book, _) = book_with_attacker(&folder.path().join("book.db"));
+    let disk = Disk::of("2m");
+    for name in ["all.xlsx", "all.csv"] {
+        let out = disk.0.path().join(name);
+        let visits =
+            ["export", "--from", "2026-11-23", "--until", "2026-11-23", "--out", out.to_str().unwrap()];
+        let month = ["numbers", "--month", "2026-11", "--out", out.to_str().unwrap()];
+        for asked in [&visits[..], &month[..]] {
+            let done = frontdesk(folder.path(), asked);
+            let said = String::from_utf8_lossy(&done.stderr);
+            assert!(!done.status.success() && said.contains("is full; free some space"), "{said}");
+            assert!(!said.contains("panicked"), "{said}");
+        }
+    }
+    assert_eq!(fs::read_dir(disk.0.path()).unwrap().count(), 0, "no part of a file is left");
+    assert!(!book.entries().unwrap().iter().any(|entry| matches!(entry, Entry::Exported { .. })));
+    // With room it is there.
+    disk.again("size=40m");
+    let out = disk.0.path().join("all.xlsx");
+    let asked = ["export", "--from", "2026-11-23", "--until", "2026-11-23", "--out", out.to_str().unwrap()];
+    assert!(frontdesk(folder.path(), &asked).status.success());
+    assert_eq!(read(&out)[0]["cells"].as_array().unwrap().len(), 2);
+    // On the screen the reason is the same.
+    disk.again("size=2m");
+    let export = Export {
+        file: disk.0.path().join("screen.xlsx"),
+        what: Exported::Visits(frontdesk::visit::Wanted::default()),
+        lang: Lang::ZH,
+        by: "王芳".to_owned(),
+    };
+    let mut config = Config::built_in();
+    config.book.path = folder.path().join("book.db");
+    assert_eq!(ordered(&config, &mut book, export).1, Outcome::Failed(Trouble::DiskFull));
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 const WORDS: &str = include_str!("../ui/parts/words.slint");
 const CHINESE: &str = include_str!("../ui/lang/zh/LC_MESSAGES/frontdesk-ui.po");
 
-const ALL: [Trouble; 21] = [
+const ALL: [Trouble; 22] = [
     Trouble::PaperOut,
     Trouble::CoverOpen,
     Trouble::Offline,
@@ -28,6 +28,7 @@ const ALL: [Trouble; 21] = [
     Trouble::MailTls,
     Trouble::BadLetter,
     Trouble::FolderUnwritable,
+    Trouble::DiskFull,
     Trouble::Interrupted,
     Trouble::Late,
     Trouble::CopyFailed,

@@ -4,9 +4,9 @@ use super::Tell;
 use super::runner::unharmed;
 use crate::config::Camera;
 use crate::errand::Report;
+use crate::picture;
 use crate::visit::Photo;
 use anyhow::{Context, bail};
-use image::ImageFormat;
 use linuxvideo::format::{PixFormat, PixelFormat};
 use linuxvideo::stream::ReadStream;
 use std::io;
@@ -73,7 +73,7 @@ pub fn take(camera: &Camera) -> anyhow::Result<Photo> {
     let photo = match camera {
         Camera::Device(path) => shoot(path).with_context(|| format!("the camera {}", path.display()))?,
         Camera::Picture(path) => {
-            let picture = image::open(path).with_context(|| format!("{}", path.display()))?.into_luma8();
+            let picture = picture::open(path).with_context(|| format!("{}", path.display()))?.into_luma8();
             Photo::cut(picture.width() as usize, picture.height() as usize, picture.as_raw())
         }
     };
@@ -146,7 +146,7 @@ fn gray(format: &Pictures, picture: &[u8]) -> anyhow::Result<(usize, usize, Vec<
         b"UYVY" => (1, 2),
         b"GREY" | b"NV12" | b"NV21" | b"YU12" | b"YV12" => (0, 1),
         b"MJPG" | b"JPEG" => {
-            let picture = image::load_from_memory_with_format(picture, ImageFormat::Jpeg)?.into_luma8();
+            let picture = picture::decode(picture)?.into_luma8();
             return Ok((picture.width() as usize, picture.height() as usize, picture.into_raw()));
         }
         other => bail!("its pictures are {}, which is not known here", String::from_utf8_lossy(other)),

@@ -47,7 +47,9 @@ fn back_up(book: &Path, backup: &Backup) -> Outcome {
 }
 
 fn trouble(problem: &BookError) -> Trouble {
-    if matches!(problem, BookError::Full | BookError::ReadOnly(_) | BookError::Unopened { .. }) {
+    if matches!(problem, BookError::Full) {
+        Trouble::DiskFull
+    } else if matches!(problem, BookError::ReadOnly(_) | BookError::Unopened { .. }) {
         Trouble::FolderUnwritable
     } else {
         Trouble::CopyFailed

@@ -1,6 +1,7 @@
 //! Files that leave the house, whole or not there: written on the thread of the book's copies, or by a staff command.
 //! Reads the book through a connection of its own, and the journal tells before a file has its name.
 
+use super::disk;
 use super::files::{folder_of, whole};
 use crate::book::{Book, BookError};
 use crate::config::{Config, Reception};
@@ -16,6 +17,11 @@ use std::path::{Path, PathBuf};
 
 /// So many visits are read at once.
 const AT_ONCE: usize = 500;
+
+/// So many bytes stay free while a file is written: the book goes on in them.
+const LEFT_FREE: u64 = 16 * 1024 * 1024;
+/// So many bytes a visit takes in a workbook: 25 cells with their marks, not yet packed, twice.
+const BYTES_A_VISIT: u64 = 4 * 1024;
 
 /// What is needed to write any file.
 pub(super) struct Exporter {
@@ -47,7 +53,8 @@ impl Exporter {
             Err(problem) => {
                 tracing::error!("{} was not written: {problem}", order.file.display());
                 Outcome::Failed(match problem {
-                    ExportError::Io(_) | ExportError::Book(BookError::Full) => Trouble::FolderUnwritable,
+                    ExportError::Full | ExportError::Book(BookError::Full) => Trouble::DiskFull,
+                    ExportError::Io(_) | ExportError::GivenUp => Trouble::FolderUnwritable,
                     ExportError::Workbook(_) | ExportError::Book(_) => Trouble::ExportFailed,
                 })
             }
@@ -83,6 +90,7 @@ pub fn visits(
     let hosts: HashMap<String, Host> =
         book.hosts()?.into_iter().map(|host| (host.id.clone(), host)).collect();
     let mut count = 0;
+    room(place.file, 0)?;
     whole(place.file, |part| {
         let mut file = Visits::new(place.lang, place.format, folder_of(place.file), BufWriter::new(part))?;
         let mut last = None;
@@ -90,6 +98,9 @@ pub fn visits(
             let some = book.search(wanted, last, AT_ONCE)?;
             let Some(oldest) = some.last() else { break };
             last = Some(oldest.id);
+            // A workbook's rows wait in a file of their own, and are then written once more.
+            count += some.len();
+            room(place.file, count)?;
             for visit in &some {
                 file.line(visit, hosts.get(&visit.host_id), book.unregistered(visit)?)?;
             }
@@ -101,6 +112,15 @@ pub fn visits(
         Ok::<_, ExportError>(book.exported(lines, by, now)?)
     })?;
     Ok(count)
+}
+
+/// Whether there is room for so many more visits.
+fn room(file: &Path, visits: usize) -> Result<(), ExportError> {
+    let needed = LEFT_FREE + BYTES_A_VISIT * visits as u64;
+    match disk::free_bytes(folder_of(file)) {
+        Some(free) if free < needed => Err(ExportError::Full),
+        Some(_) | None => Ok(()),
+    }
 }
 
 /// Writes the numbers of a period that is called so; how many visits they are of.
@@ -116,6 +136,7 @@ pub fn numbers(
     now: Now,
 ) -> Result<u32, ExportError> {
     let (numbers, hosts) = (book.numbers(from, until, now)?, book.hosts()?);
+    room(place.file, 0)?;
     whole(place.file, |part| {
         let how = (place.lang, place.format, folder_of(place.file));
         export::numbers(how, period, (&numbers, kinds, &hosts), BufWriter::new(part))?.flush()?;

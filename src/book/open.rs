@@ -206,8 +206,8 @@ fn make_folder(path: &Path) -> Result<(), BookError> {
 }
 
 pub(super) fn refused(path: &Path, error: &std::io::Error) -> BookError {
-    use std::io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem, StorageFull};
-    if error.kind() == StorageFull {
+    use std::io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    if [StorageFull, QuotaExceeded].contains(&error.kind()) {
         BookError::Full
     } else if [ReadOnlyFilesystem, PermissionDenied].contains(&error.kind()) {
         BookError::ReadOnly(format!("{}: {error}", path.display()))

@@ -2,7 +2,7 @@
 
 use crate::back::mail;
 use crate::config::{Camera, Config, MailKind};
-use crate::{notice, stock};
+use crate::{notice, picture, stock};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -36,15 +36,15 @@ fn faults(config: &Config) -> Vec<String> {
             faults.push(format!("{key}: {}: {problem:#}", template.display()));
         }
     }
-    if let Some(logo) = &config.company.logo
-        && slint::Image::load_from_path(logo).is_err()
-    {
-        faults.push(format!("[company] logo: {}: it is no picture that can be read", logo.display()));
-    }
-    if let Some(Camera::Picture(picture)) = &config.camera
-        && let Err(problem) = image::open(picture)
-    {
-        faults.push(format!("[camera] picture: {}: {problem}", picture.display()));
+    let of_camera = config.camera.iter().filter_map(|camera| match camera {
+        Camera::Picture(file) => Some(("[camera] picture", file)),
+        Camera::Device(_) => None,
+    });
+    let pictures = config.company.logo.iter().map(|file| ("[company] logo", file)).chain(of_camera);
+    for (key, file) in pictures {
+        if let Err(problem) = picture::open(file) {
+            faults.push(format!("{key}: {}: {problem}", file.display()));
+        }
     }
     if let MailKind::Smtp(smtp) = &config.mail.kind
         && let Some(file) = &smtp.ca_file

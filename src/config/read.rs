@@ -123,13 +123,13 @@ fn read(text: &str, folder: &Path, default: Option<&Config>) -> (Config, Vec<Mis
     (config, reader.finish())
 }
 
-struct Tables<'r, 'a, 't, 'x> {
+struct Tables<'r, 'a, 't> {
     root: &'r mut Table<'a, 't>,
-    reader: &'r mut Reader<'x>,
+    reader: &'r mut Reader,
     folder: &'r Path,
 }
 
-impl<'a, 't> Tables<'_, 'a, 't, '_> {
+impl<'a, 't> Tables<'_, 'a, 't> {
     fn table(&mut self, name: &'static str) -> Table<'a, 't> {
         let Some(entry) = self.root.take(name) else { return Table::new(name, None, 0..0) };
         let entries = entry.get_ref().as_table();

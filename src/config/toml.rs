@@ -1,5 +1,6 @@
 //! Reading TOML so that every problem is found at once, each with its line and what would be right.
 
+use std::collections::HashSet;
 use std::fmt;
 use std::ops::Range;
 use toml::Spanned;
@@ -37,29 +38,34 @@ impl fmt::Display for Mistakes {
 }
 
 /// Collects mistakes while a text is read.
-pub(super) struct Reader<'t> {
-    text: &'t str,
+pub(super) struct Reader {
+    /// Where each line but the first begins.
+    lines: Vec<usize>,
     mistakes: Vec<Mistake>,
+    /// The lines that have one.
+    wrong: HashSet<usize>,
 }
 
-impl<'t> Reader<'t> {
-    pub fn new(text: &'t str) -> Self {
-        Self { text, mistakes: Vec::new() }
+impl Reader {
+    pub fn new(text: &str) -> Self {
+        let lines = text.match_indices('\n').map(|(at, _)| at + 1).collect();
+        Self { lines, mistakes: Vec::new(), wrong: HashSet::new() }
     }
 
     /// A mistake at a place of the text.
     pub fn wrong(&mut self, at: &Range<usize>, what: impl Into<String>) {
-        self.mistakes.push(Mistake { line: self.line(at), what: what.into() });
+        let line = self.line(at);
+        self.wrong.insert(line);
+        self.mistakes.push(Mistake { line, what: what.into() });
     }
 
     /// Whether there is a mistake in the line of this place already.
     pub fn is_wrong(&self, at: &Range<usize>) -> bool {
-        self.mistakes.iter().any(|mistake| mistake.line == self.line(at))
+        self.wrong.contains(&self.line(at))
     }
 
     fn line(&self, at: &Range<usize>) -> usize {
-        let before = self.text.as_bytes().get(..at.start).unwrap_or(self.text.as_bytes());
-        before.iter().filter(|byte| **byte == b'\n').count() + 1
+        self.lines.partition_point(|begins| *begins <= at.start) + 1
     }
 
     pub fn finish(mut self) -> Vec<Mistake> {
@@ -107,7 +113,7 @@ impl<'a, 't> Table<'a, 't> {
     }
 
     /// A key that is a mistake in itself, and that no hint names.
-    pub fn refuse(&mut self, reader: &mut Reader<'_>, key: &'static str, why: &str) {
+    pub fn refuse(&mut self, reader: &mut Reader, key: &'static str, why: &str) {
         if let Some(entry) = self.entries.and_then(|entries| entries.get(key)) {
             reader.wrong(&entry.span(), format!("{}: {why}", self.path(key)));
             self.refused.push(key);
@@ -115,7 +121,7 @@ impl<'a, 't> Table<'a, 't> {
     }
 
     /// What is wrong with a key as such, where it is written and its value is none of the mistakes already.
-    pub fn object(&self, reader: &mut Reader<'_>, key: &str, why: &str) {
+    pub fn object(&self, reader: &mut Reader, key: &str, why: &str) {
         let entry = self.entries.and_then(|entries| entries.get(key));
         if let Some(entry) = entry.filter(|entry| !reader.is_wrong(&entry.span())) {
             reader.wrong(&entry.span(), format!("{}: {why}", self.path(key)));
@@ -125,7 +131,7 @@ impl<'a, 't> Table<'a, 't> {
     /// A value of this type. `read` says what would be right.
     pub fn read<T>(
         &mut self,
-        reader: &mut Reader<'_>,
+        reader: &mut Reader,
         key: &'static str,
         read: impl FnOnce(&DeValue<'t>) -> Result<T, String>,
     ) -> Option<T> {
@@ -144,7 +150,7 @@ impl<'a, 't> Table<'a, 't> {
     }
 
     /// Every key that nobody asked for is a mistake.
-    pub fn finish(self, reader: &mut Reader<'_>) {
+    pub fn finish(self, reader: &mut Reader) {
         for (key, _) in self.entries.into_iter().flatten() {
             let name: &str = key.get_ref();
             if self.taken.contains(&name) || self.refused.contains(&name) {

@@ -5,6 +5,7 @@ use super::ExportError;
 use crate::now::Wall;
 use rust_xlsxwriter::{Format as Style, Workbook, Worksheet};
 use std::io::{BufWriter, Seek, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 /// What kind of file.
@@ -69,7 +70,7 @@ impl<W: Write + Seek + Send> Table<W> {
                 file.write_record(columns.iter().map(|(heading, _)| heading))?;
                 Ok(Self::Csv(Box::new(file)))
             }
-            Format::Xlsx => {
+            Format::Xlsx => given_up(|| {
                 let mut workbook = Workbook::new();
                 workbook.set_tempdir(folder)?;
                 let sheet = workbook.add_worksheet_with_constant_memory()?;
@@ -81,7 +82,7 @@ impl<W: Write + Seek + Send> Table<W> {
                 }
                 let time = Style::new().set_num_format("yyyy-mm-dd hh:mm");
                 Ok(Self::Xlsx(Box::new(Sheet { workbook, out, rows: 1, time })))
-            }
+            }),
         }
     }
 
@@ -91,7 +92,7 @@ impl<W: Write + Seek + Send> Table<W> {
             Self::Csv(file) => {
                 file.write_record(cells.iter().map(Cell::plain))?;
             }
-            Self::Xlsx(sheet) => sheet.row(cells)?,
+            Self::Xlsx(sheet) => given_up(|| sheet.row(cells))?,
         }
         Ok(())
     }
@@ -103,15 +104,25 @@ impl<W: Write + Seek + Send> Table<W> {
     ) -> Result<W, ExportError> {
         match self {
             Self::Csv(file) => Ok(file.into_inner().map_err(|error| error.into_error())?),
-            Self::Xlsx(sheet) => {
+            Self::Xlsx(sheet) => given_up(|| {
                 let Sheet { mut workbook, out, rows, .. } = *sheet;
                 finish(&mut workbook, rows)?;
                 let mut out = BufWriter::new(out);
                 workbook.save_to_writer(&mut out)?;
                 Ok(out.into_inner().map_err(std::io::IntoInnerError::into_error)?)
-            }
+            }),
         }
     }
+}
+
+/// What the library of workbooks does. It panics where the system refuses to write the rows that wait; nothing of the
+/// workbook is used after that.
+fn given_up<T>(work: impl FnOnce() -> Result<T, ExportError>) -> Result<T, ExportError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|said| {
+        // What it says holds the system's error as `Debug` writes it.
+        let full = said.downcast_ref::<String>().is_some_and(|said| said.contains("StorageFull"));
+        Err(if full { ExportError::Full } else { ExportError::GivenUp })
+    })
 }
 
 impl<W> Sheet<W> {

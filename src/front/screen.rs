@@ -14,11 +14,13 @@ use crate::errand::Badge;
 use crate::front::clock::Clock;
 use crate::now::Wall;
 use crate::paper::badge::Presses;
+use crate::picture::{self, PictureError};
 use crate::visit::Photo;
 use crate::words::Lang;
 use frontdesk_ui as ui;
 use slint::{ComponentHandle, Image, ModelRc, Rgba8Pixel, SharedPixelBuffer, VecModel};
 use std::cell::RefCell;
+use std::path::Path;
 use std::rc::Rc;
 
 /// Where the screen's events go.
@@ -51,7 +53,7 @@ impl Screen {
         ui::stand_in_for_fonts();
         let frame = window.global::<ui::Frame>();
         frame.set_company(config.company.name.as_str().into());
-        if let Some(logo) = config.company.logo.as_deref().and_then(|path| Image::load_from_path(path).ok()) {
+        if let Some(logo) = config.company.logo.as_deref().and_then(logo) {
             frame.set_logo(logo);
             frame.set_has_logo(true);
         }
@@ -792,4 +794,14 @@ fn gray_picture(width: u32, height: u32, gray: &[u8]) -> Image {
         *pixel = Rgba8Pixel { r: *gray, g: *gray, b: *gray, a: 255 };
     }
     Image::from_rgba8(buffer)
+}
+
+/// The picture for the head of every page; where it cannot be used the pages go without.
+fn logo(file: &Path) -> Option<Image> {
+    let complain = |problem: &PictureError| {
+        tracing::error!("[company] logo: {}: {problem}; the pages go without it", file.display());
+    };
+    let picture = picture::open(file).inspect_err(complain).ok()?.into_rgba8();
+    let (width, height) = picture.dimensions();
+    Some(Image::from_rgba8(SharedPixelBuffer::clone_from_slice(picture.as_raw(), width, height)))
 }

@@ -164,7 +164,7 @@ pub(super) fn trouble(trouble: Trouble) -> ui::Trouble {
         Trouble::Busy => ui::Trouble::Busy,
         Trouble::MissingGlyph(_) => ui::Trouble::MissingGlyph,
         Trouble::BadTemplate => ui::Trouble::BadTemplate,
-        Trouble::FolderUnwritable => ui::Trouble::Folder,
+        Trouble::FolderUnwritable | Trouble::DiskFull => ui::Trouble::Folder,
         Trouble::Interrupted => ui::Trouble::Interrupted,
         Trouble::Late => ui::Trouble::Late,
         Trouble::MailUnreachable

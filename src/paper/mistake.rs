@@ -23,6 +23,20 @@ pub enum TemplateError {
         /// The page's height over its width.
         high: f32,
     },
+    /// The drawing has a filter.
+    #[error("the drawing has a filter (blur, shadow …), which can take minutes to draw: take it out")]
+    Filter,
+    /// The drawing is larger than it may be.
+    #[error(
+        "the drawing has more than {most} elements, copies counted, or they stand in each other too deep: make it simpler"
+    )]
+    Crowded {
+        /// How many it may have.
+        most: u64,
+    },
+    /// A picture in the drawing cannot be used.
+    #[error("a picture in the drawing cannot be used: {0}")]
+    Picture(String),
     /// The drawing wants another file.
     #[error(
         "line {line}: \"{what}\" is another file: put the picture into the drawing (\"embed\"), or leave it out"

@@ -117,7 +117,11 @@ fn said(trouble: Trouble) -> (Both, Both) {
         ),
         Trouble::FolderUnwritable => (
             ("存放文件的文件夹无法写入。", "The folder for the files cannot be written."),
-            ("请检查磁盘空间和文件夹权限。", "Check the disk's space and the folder's rights."),
+            ("请检查文件夹是否存在及其权限。", "Check that the folder is there, and its permissions."),
+        ),
+        Trouble::DiskFull => (
+            ("存放文件的磁盘已满。", "The disk that the file goes to is full."),
+            ("请在该磁盘上腾出空间，然后重试。", "Free some space on that disk, then try again."),
         ),
         Trouble::Interrupted => (
             ("程序在中途停止，结果没有看到。", "The program stopped in the middle, and nobody saw the end."),

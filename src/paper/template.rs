@@ -7,7 +7,8 @@ use super::bitmap::{Area, Bitmap};
 use super::ink::{self, Align, Style};
 use super::mistake::TemplateError;
 use super::{fonts, labels, qr};
-use resvg::usvg::{self, Node, Options, Paint, Rect, TextAnchor, Tree};
+use crate::picture::{self, PictureError};
+use resvg::usvg::{self, ImageKind, Node, Options, Paint, Rect, TextAnchor, Tree};
 use source::{Source, Text};
 
 /// The widths of paper that badge printers have, in dots.
@@ -45,6 +46,7 @@ pub fn read(svg: &str, width: u32, options: &Options) -> Result<Template, Templa
     }
     let source = Source::read(svg)?;
     let tree = parse(&source.measurable(), options)?;
+    costs(tree.root(), &mut 0)?;
     let high = tree.size().height() / tree.size().width();
     if !(0.4..=3.0).contains(&high) {
         return Err(TemplateError::Shape { high });
@@ -169,6 +171,37 @@ fn find<'t>(group: &'t usvg::Group, id: &str) -> Option<&'t Node> {
         Node::Group(inner) => find(inner, id),
         Node::Path(_) | Node::Image(_) | Node::Text(_) => (node.id() == id).then_some(node),
     })
+}
+
+/// Refuses what takes long to draw: filters, and pictures of too many pixels in all, none of which is unpacked for that.
+fn costs(group: &usvg::Group, pixels: &mut u64) -> Result<(), TemplateError> {
+    let refused = |problem: PictureError| TemplateError::Picture(problem.to_string());
+    for node in group.children() {
+        let mut within = Ok(());
+        // Clips, masks and patterns.
+        node.subroots(|root| within = within.clone().and_then(|()| costs(root, pixels)));
+        within?;
+        match node {
+            Node::Group(inner) if !inner.filters().is_empty() => return Err(TemplateError::Filter),
+            Node::Group(inner) => costs(inner, pixels)?,
+            Node::Image(image) => match image.kind() {
+                ImageKind::PNG(bytes) | ImageKind::JPEG(bytes) => {
+                    let (width, height) = picture::size(bytes).map_err(refused)?;
+                    *pixels = pixels.saturating_add(u64::from(width) * u64::from(height));
+                    if *pixels > picture::MOST_PIXELS {
+                        return Err(refused(PictureError::TooLarge { width, height }));
+                    }
+                }
+                // It is one of the subroots.
+                ImageKind::SVG(_) => {}
+                ImageKind::GIF(_) | ImageKind::WEBP(_) => {
+                    return Err(TemplateError::Picture("it is neither PNG nor JPEG".to_owned()));
+                }
+            },
+            Node::Path(_) | Node::Text(_) => {}
+        }
+    }
+    Ok(())
 }
 
 fn missing_glyph(group: &usvg::Group) -> Option<char> {

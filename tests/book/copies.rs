@@ -1,6 +1,6 @@
 //! The book is copied every night and put back from a copy: while visitors come, on a full disk, killed in the middle.
 
-use crate::mishaps::Disk;
+use crate::disk::Disk;
 use crate::support::{host, morning, visitor};
 use frontdesk::back::{Back, copies};
 use frontdesk::book::{self, Book, BookError, Entry, RestoreError, Verified};

@@ -12,6 +12,8 @@ mod again;
 mod copies;
 mod crash;
 mod days;
+#[path = "../support/disk.rs"]
+mod disk;
 mod forger;
 mod history;
 mod inviting;

@@ -1,5 +1,6 @@
 //! The book on a full disk, on a read-only one, damaged, taken, too new: a clear word each, and nothing lost.
 
+use crate::disk::Disk;
 use crate::promises::journal_tells_every_visit;
 use crate::support::{host, morning, visitor};
 use frontdesk::book::{Book, BookError, Entry, Verified};
@@ -47,31 +48,6 @@ fn first_hosts_and_invitations_come_both_or_not_at_all() {
     assert!(book.invitation_by_token(&invitations[11].token).unwrap().is_some());
 }
 
-/// A file system of its own in memory; gone with the value.
-pub(crate) struct Disk(pub(crate) tempfile::TempDir);
-
-impl Disk {
-    pub(crate) fn of(size: &str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let options = format!("size={size}");
-        let mounted =
-            Command::new("mount").args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(folder.path()).status();
-        assert!(mounted.unwrap().success(), "this test mounts a small disk and needs to be root");
-        Self(folder)
-    }
-
-    fn again(&self, how: &str) {
-        let done = Command::new("mount").args(["-o", &format!("remount,{how}")]).arg(self.0.path()).status();
-        assert!(done.unwrap().success());
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg("-l").arg(self.0.path()).status();
-    }
-}
-
 #[test]
 fn a_full_disk_refuses_the_next_visitor_and_keeps_the_others() {
     let disk = Disk::of("3m");
@@ -97,6 +73,26 @@ fn a_full_disk_refuses_the_next_visitor_and_keeps_the_others() {
     assert!(arrive(&mut book, at).is_ok(), "with space again it goes on");
     assert!(matches!(book.verify().unwrap(), Verified::Whole { .. }));
     journal_tells_every_visit(&path);
+}
+
+/// When the last page is gone before SQLite has the file that connections share, it calls that an I/O error.
+#[test]
+fn a_full_disk_is_called_full_at_every_fill() {
+    for ballast in (0..40).map(|n| n * 4096) {
+        let disk = Disk::of("3m");
+        let path = small_book(disk.0.path());
+        let room = rustix::fs::statvfs(disk.0.path()).unwrap();
+        let room = usize::try_from(room.f_bavail * room.f_frsize).unwrap();
+        fs::write(disk.0.path().join("ballast"), vec![7; room - ballast]).unwrap();
+        match Book::open(&path, reception(), morning()) {
+            Err(problem) => assert!(matches!(problem, BookError::Full), "{ballast}: {problem:?}"),
+            Ok(mut book) => match arrive(&mut book, morning()) {
+                Err(problem) => assert!(matches!(problem, BookError::Full), "{ballast}: {problem:?}"),
+                Ok(_) => return,
+            },
+        }
+    }
+    panic!("the disk never had room");
 }
 
 #[test]

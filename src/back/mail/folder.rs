@@ -24,7 +24,7 @@ impl Folder {
                     Ok(()) => Outcome::Done(Seen::Confirmed),
                     Err(problem) => {
                         tracing::warn!("{}: {problem}", self.0.display());
-                        Outcome::NotYet(Trouble::FolderUnwritable)
+                        Outcome::NotYet(files::trouble(&problem))
                     }
                 },
             );
@@ -32,6 +32,6 @@ impl Folder {
     }
 
     pub fn probe(&self) -> Result<(), Trouble> {
-        files::try_folder(&self.0).map_err(|_| Trouble::FolderUnwritable)
+        files::try_folder(&self.0).map_err(|problem| files::trouble(&problem))
     }
 }

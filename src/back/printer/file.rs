@@ -6,6 +6,7 @@
 //! words: `paper_out`, `cover_open`, `offline`, `unplugged`, `printer_error`, `mute` — the printer has
 //! this trouble and prints nothing — or `paper_low`, which prints. Anything else is no mishap.
 
+use crate::back::files;
 use crate::errand::{Outcome, PrinterState, Seen, Trouble};
 use crate::paper::bitmap::Bitmap;
 use crate::paper::escpos::Job;
@@ -19,22 +20,24 @@ const STATE: &str = "state";
 /// A folder that takes badges.
 pub struct Folder {
     path: PathBuf,
-    /// Whether the last writing went well; until it does, each look tries one.
-    writable: bool,
+    /// What came of the last writing; until it goes well, each look tries one.
+    written: Option<Result<(), Trouble>>,
 }
 
 impl Folder {
     /// The folder at this path. It is made when it is first needed.
     pub fn new(path: PathBuf) -> Self {
-        Self { path, writable: false }
+        Self { path, written: None }
     }
 
     /// How it is now: whether it can be written, and what mishap is played.
     pub fn look(&mut self) -> PrinterState {
-        if !self.writable || !self.path.is_dir() {
-            self.writable = self.try_to_write().is_ok();
-        }
-        if self.writable { self.played() } else { PrinterState::Trouble(Trouble::FolderUnwritable) }
+        let written = match self.written {
+            Some(Ok(())) if self.path.is_dir() => Ok(()),
+            Some(_) | None => self.try_to_write().map_err(|problem| files::trouble(&problem)),
+        };
+        self.written = Some(written);
+        written.map_or_else(PrinterState::Trouble, |()| self.played())
     }
 
     /// Puts one badge into the folder.
@@ -46,10 +49,10 @@ impl Folder {
             Ok(()) => Outcome::Done(Seen::Confirmed),
             Err((why, begun)) => {
                 tracing::debug!(%why, "the folder for badges cannot be written");
-                self.writable = false;
+                let trouble = files::trouble(&why);
+                self.written = Some(Err(trouble));
                 // A piece of it is there: somebody must look before it is written again.
-                let outcome = if begun { Outcome::Unknown } else { Outcome::NotYet };
-                outcome(Trouble::FolderUnwritable)
+                if begun { Outcome::Unknown(trouble) } else { Outcome::NotYet(trouble) }
             }
         }
     }

@@ -3,7 +3,8 @@
 
 use super::super::labels;
 use super::super::mistake::TemplateError;
-use resvg::usvg::roxmltree::{Document, Node};
+use resvg::usvg::roxmltree::{Document, Node, NodeId};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// A template's file, and where in it things stand.
@@ -36,6 +37,12 @@ struct Rectangle {
     place: String,
 }
 
+/// So many elements are drawn at most: an editor's badge has some hundred, and a `<use>` of copies of copies can stand
+/// for millions.
+const MOST_DRAWN: u64 = 20_000;
+/// Elements stand in each other so deep at most.
+const DEEPEST: u32 = 200;
+
 /// The id of the QR code's place.
 pub const QR: &str = "qr";
 /// The id of the photo's place.
@@ -56,6 +63,9 @@ impl<'a> Source<'a> {
                     what: what.chars().take(80).collect(),
                 });
             }
+        }
+        if drawn(&xml) > MOST_DRAWN {
+            return Err(TemplateError::Crowded { most: MOST_DRAWN });
         }
         let texts = find_texts(&xml)?;
         let mut boxes = vec![find_rectangle(&xml, QR)?.ok_or(TemplateError::NoQr)?];
@@ -141,6 +151,38 @@ fn tag<'a>(svg: &'a str, element: &Range<usize>) -> &'a str {
 
 fn line(node: Node) -> u32 {
     node.document().text_pos_at(node.range().start).row
+}
+
+/// How many elements are drawn in all, with the copies that `<use>` makes; more than [`MOST_DRAWN`] where one uses itself,
+/// or where they are nested deeper than the SVG reader's stack bears.
+fn drawn(xml: &Document) -> u64 {
+    let elements = || xml.descendants().filter(Node::is_element);
+    let ids = elements().filter_map(|node| Some((node.attribute("id")?, node))).collect();
+    Drawn { ids, known: HashMap::new() }.within(xml.root_element(), 0)
+}
+
+struct Drawn<'a, 'i> {
+    ids: HashMap<&'a str, Node<'a, 'i>>,
+    known: HashMap<NodeId, u64>,
+}
+
+impl<'a, 'i> Drawn<'a, 'i> {
+    fn within(&mut self, node: Node<'a, 'i>, depth: u32) -> u64 {
+        if let Some(count) = self.known.get(&node.id()) {
+            return *count;
+        }
+        // It stands so while what is in it is counted: who meets it again uses itself.
+        self.known.insert(node.id(), MOST_DRAWN + 1);
+        if depth > DEEPEST {
+            return MOST_DRAWN + 1;
+        }
+        let link = node.attributes().find(|a| node.tag_name().name() == "use" && a.name() == "href");
+        let copied = link.and_then(|link| self.ids.get(link.value().trim().strip_prefix('#')?)).copied();
+        let inner = node.children().filter(Node::is_element).chain(copied);
+        let count = inner.fold(1, |count: u64, inner| count.saturating_add(self.within(inner, depth + 1)));
+        self.known.insert(node.id(), count);
+        count
+    }
 }
 
 /// The other file that an element wants, if any.
