@@ -93,9 +93,9 @@ pub fn book(config: &Config) -> OpenBook {
 pub fn samples(config: &Config, now: Now) -> anyhow::Result<(Vec<visit::Host>, Vec<visit::Invitation>)> {
     let problems = |problems: Vec<import::RowProblem>| anyhow!("{problems:?}");
     let hosts = import::hosts(SAMPLE_HOSTS, &[]).map_err(problems)?;
-    let (kinds, zone) = (config.kinds(), now.wall.offset());
+    let kinds = config.kinds();
     let invitations =
-        import::invitations(SAMPLE_INVITATIONS, &hosts, &kinds, zone, &mut OwnSecrets, now.wall)
+        import::invitations(SAMPLE_INVITATIONS, &hosts, &kinds, now.zone, &mut OwnSecrets, now.wall)
             .map_err(problems)?;
     Ok((hosts, invitations))
 }
