@@ -25,6 +25,7 @@ mod mails;
 mod nights;
 mod numbers;
 mod open;
+mod pauses;
 mod people;
 mod reception;
 mod recipients;
@@ -50,6 +51,7 @@ pub use inviting::{Invitee, NewInvitation};
 pub use journal::{Entry, Told};
 pub use numbers::{Numbers, Spread};
 pub use open::Look;
+pub use pauses::{Guarded, Pause};
 pub use reception::Correction;
 pub use roll::{Called, PastRoll, Roll, RollId, RollPrint};
 pub use staff::{Receptionist, Try};
@@ -85,6 +87,8 @@ pub struct Book {
     seen_version: i64,
     /// Whether the wall clock can be believed.
     steady: steady::Steady,
+    /// What is counted down of the pauses of whoever guesses.
+    pauses: pauses::Pauses,
     /// Something was erased and may still stand in the file beside the book.
     erased: bool,
     _lock: Option<open::Lock>,

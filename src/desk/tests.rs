@@ -18,6 +18,7 @@ mod matters;
 mod next;
 mod over;
 mod parts;
+mod pauses;
 mod photo;
 mod returning;
 mod safety;
