@@ -601,7 +601,7 @@ impl Desk {
                 "" => self.config.emergency.get(self.lang).to_owned(),
                 word => word.to_owned(),
             }),
-            opens: self.config.opening.as_ref().and_then(|opening| opening.opens_next(now.wall)),
+            opens: self.config.opening.as_ref().and_then(|opening| opening.opens_next(now)),
             hours: self.config.opening.as_ref().map(|opening| {
                 let today = now.wall.date_naive();
                 let mut closed = opening.closed_from(today);
