@@ -74,6 +74,7 @@ pub fn book(config: &Config) -> OpenBook {
     Box::new(move |now| {
         let mut book = Book::open(&config.book.path, config.reception.clone(), now)?;
         book.set_facilities(&config.facilities);
+        book.set_hours(&config.visit);
         if config.book.samples && book.is_empty()? {
             match samples(&config, now) {
                 Ok((hosts, invitations)) => {

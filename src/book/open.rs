@@ -126,6 +126,7 @@ impl Book {
             chance: Box::new(system_chance),
             reception,
             facilities: None,
+            hours: None,
             seen_version: 0,
             steady: Steady::default(),
             pauses: Pauses::default(),

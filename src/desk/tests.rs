@@ -16,6 +16,7 @@ mod late;
 mod mails;
 mod matters;
 mod next;
+mod nights;
 mod over;
 mod parts;
 mod pauses;
