@@ -25,6 +25,7 @@ mod mails;
 mod nights;
 mod numbers;
 mod open;
+mod pauses;
 mod people;
 mod reception;
 mod recipients;
@@ -50,6 +51,7 @@ pub use inviting::{Invitee, NewInvitation};
 pub use journal::{Entry, Told};
 pub use numbers::{Numbers, Spread};
 pub use open::Look;
+pub use pauses::{Guarded, Pause};
 pub use reception::Correction;
 pub use roll::{Called, PastRoll, Roll, RollId, RollPrint};
 pub use staff::{Receptionist, Try};
@@ -59,8 +61,8 @@ pub use verifying::Verified;
 pub use visits::{NewVisit, Scanned};
 pub use watch::{NewWatched, Pointless};
 
-use crate::config::{Facilities, Reception};
-use crate::now::Now;
+use crate::config::{self, Facilities, Reception};
+use crate::now::{Now, Wall};
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior, ffi};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -81,10 +83,14 @@ pub struct Book {
     reception: Reception,
     /// Who gets the journal's seal and hears of copies that were not made; none: nobody.
     facilities: Option<Facilities>,
+    /// When the house closes; none: at midnight.
+    hours: Option<config::Visit>,
     /// SQLite's count of others' commits, as it was last seen.
     seen_version: i64,
     /// Whether the wall clock can be believed.
     steady: steady::Steady,
+    /// What is counted down of the pauses of whoever guesses.
+    pauses: pauses::Pauses,
     /// Something was erased and may still stand in the file beside the book.
     erased: bool,
     _lock: Option<open::Lock>,
@@ -198,6 +204,16 @@ impl Book {
         self.facilities = Some(facilities.clone());
     }
 
+    /// From now on a day begins when the house has closed, where that is after midnight.
+    pub fn set_hours(&mut self, hours: &config::Visit) {
+        self.hours = Some(hours.clone());
+    }
+
+    /// When this day began, as the house counts days.
+    fn day_began(&self, now: Now) -> Wall {
+        self.hours.as_ref().map_or_else(|| now.midnight(), |hours| hours.day_began(now))
+    }
+
     /// Begins a change. It waits for staff commands, and takes the book for writing at once.
     fn change(&mut self) -> Result<Transaction<'_>, BookError> {
         Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
@@ -234,7 +250,7 @@ fn zone_of(now: &Now) -> i32 {
     now.wall.offset().local_minus_utc() / 60
 }
 
-fn in_zone(millis: i64, minutes: i32) -> crate::now::Wall {
+fn in_zone(millis: i64, minutes: i32) -> Wall {
     use chrono::{FixedOffset, TimeZone, Utc};
     let zone = FixedOffset::east_opt(minutes * 60).unwrap_or(chrono::Offset::fix(&Utc));
     Utc.timestamp_millis_opt(millis).single().unwrap_or_default().with_timezone(&zone)

@@ -1,6 +1,7 @@
 //! What facilities staff decide, out of `kiosk.toml`. Owns the values and their checks;
 //! the built-in `kiosk.toml` explains every key.
 
+mod closing;
 mod opening;
 mod read;
 mod toml;
@@ -206,9 +207,10 @@ pub struct Book {
 /// Rules for visits.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Visit {
-    /// Until when a badge is good, on the day of the visit.
+    /// Until when a badge is good, on the day of the visit; in the night after it, where the house closes after that.
     pub ends: NaiveTime,
-    /// When the house closes: whoever has not signed out by then is taken to have left.
+    /// When the house closes: whoever has not signed out by then is taken to have left. Before noon: in the night after
+    /// the day of the visit.
     pub closes: NaiveTime,
     /// After how many days a visit's personal data are deleted; said in the notice and on the pages.
     pub keep_days: u32,

@@ -370,6 +370,8 @@ pub struct Desk {
     guard: Guard,
     /// Another one, at what is remembered of people: whoever types name and number there is told something too.
     recalls: Guard,
+    /// Whether the book was asked how both stood before the program was started.
+    guards_resumed: bool,
     /// On which day old visits were erased last.
     forgot: Option<NaiveDate>,
     /// Before when the visits were that were erased then.
@@ -403,6 +405,7 @@ impl Desk {
             printer: PrinterState::NotSeen,
             guard: Guard::default(),
             recalls: Guard::default(),
+            guards_resumed: false,
             forgot: None,
             erased_before: None,
             emergency: None,
@@ -425,12 +428,19 @@ impl Desk {
     /// # Errors
     /// The book failed; the desk is as it was before.
     pub fn handle(&mut self, event: Event, now: Now, book: &mut Book) -> Result<(), BookError> {
+        self.resume_guards(now.tick, book)?;
+        self.take(event, now, book)?;
+        self.keep_guards(now.tick, book)
+    }
+
+    fn take(&mut self, event: Event, now: Now, book: &mut Book) -> Result<(), BookError> {
         self.pass_deadlines(now);
         self.give_up_photo(now.tick);
         if let Event::Report(report) = event {
             return self.report(report, now, book);
         }
         if event == Event::Tick {
+            book.count_pauses(now)?;
             self.emergency = book.emergency()?;
             self.forget_old(now, book)?;
             self.refresh(now, book)?;

@@ -49,6 +49,11 @@ impl Zone {
         utc.with_timezone(&self.offset(utc.naive_utc()))
     }
 
+    /// The same moment, as the clocks here show it then.
+    pub fn here(self, wall: Wall) -> Wall {
+        self.wall(wall.timestamp_millis())
+    }
+
     /// The moment at which the clocks show this: the first, where an hour comes twice; where one is left out, the moment
     /// at which they would have shown it.
     pub fn at(self, shown: NaiveDateTime) -> Wall {
@@ -59,6 +64,11 @@ impl Zone {
         let is_so = |offset: &FixedOffset| self.offset(utc(*offset)) == *offset;
         let offset = [before, after].into_iter().find(is_so).unwrap_or(before);
         self.wall(utc(offset).and_utc().timestamp_millis())
+    }
+
+    /// The same, but none where no clock shows this: where people say when something is to be, they mean another hour.
+    pub fn exactly(self, shown: NaiveDateTime) -> Option<Wall> {
+        Some(self.at(shown)).filter(|at| at.naive_local() == shown)
     }
 
     /// The first moment of a day.

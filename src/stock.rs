@@ -118,6 +118,7 @@ pub fn book(config: &Config) -> OpenBook {
     Box::new(move |now| {
         let mut book = Book::open(&config.book.path, config.reception.clone(), now)?;
         book.set_facilities(&config.facilities);
+        book.set_hours(&config.visit);
         if config.book.samples && book.is_empty()? {
             match samples(&config, now) {
                 Ok((hosts, invitations)) => {
@@ -137,9 +138,9 @@ pub fn book(config: &Config) -> OpenBook {
 pub fn samples(config: &Config, now: Now) -> anyhow::Result<(Vec<visit::Host>, Vec<visit::Invitation>)> {
     let problems = |problems: Vec<import::RowProblem>| anyhow!("{problems:?}");
     let hosts = import::hosts(SAMPLE_HOSTS, &[]).map_err(problems)?;
-    let (kinds, zone) = (config.kinds(), now.wall.offset());
+    let kinds = config.kinds();
     let invitations =
-        import::invitations(SAMPLE_INVITATIONS, &hosts, &kinds, zone, &mut OwnSecrets, now.wall)
+        import::invitations(SAMPLE_INVITATIONS, &hosts, &kinds, now.zone, &mut OwnSecrets, now.wall)
             .map_err(problems)?;
     Ok((hosts, invitations))
 }

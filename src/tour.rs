@@ -13,7 +13,7 @@ pub use journey::names;
 
 use crate::back::Back;
 use crate::back::mail::lacks_credential;
-use crate::config::{Camera, Config, MailKind, Opening, PrinterKind};
+use crate::config::{self, Camera, Config, MailKind, Opening, PrinterKind};
 use crate::errand::Report;
 use crate::front::clock::Clock;
 use crate::front::screen::Screen;
@@ -23,7 +23,7 @@ use crate::now::{Now, Tick, Wall};
 use crate::stock;
 use crate::words::Lang;
 use anyhow::{Context, bail};
-use chrono::{Days, Duration as Span, NaiveTime, TimeZone};
+use chrono::{Days, Duration as Span, NaiveTime};
 use frontdesk_ui as ui;
 use serde::Serialize;
 use slint::ComponentHandle;
@@ -109,10 +109,10 @@ pub fn run(config: &Config, wish: &Wish) -> anyhow::Result<Walked> {
         );
     }
     clear(&wish.out).with_context(|| format!("{}", wish.out.display()))?;
-    let now = Clock::start().now().wall;
+    let now = Clock::start().now();
     let config = on_tour(config, wish, now)?;
     // It stands still but for what the walk lets pass, so that a slow machine is no slow visitor.
-    let clock = Clock::at(Now::new(Tick::default(), begins(now, config.visit.closes)));
+    let clock = Clock::at(Now::new(Tick::default(), begins(now, &config.visit)));
     let stage = stage::Stage::raise(wish.size, &clock)?;
     let opened = open(&config, tour_book(&config, wish.own_devices)?, &clock)?;
     let mut walk = walk::Walk::new(&config, wish, opened, stage, clock);
@@ -162,18 +162,14 @@ fn open(config: &Config, book: OpenBook, clock: &Clock) -> anyhow::Result<Opened
 
 /// When the visitors of the tour come: now, unless the house closes within the hour. What happens when it closes
 /// happens by itself, and would end their visits under way.
-fn begins(now: Wall, closes: NaiveTime) -> Wall {
-    let at = |time| now.offset().from_local_datetime(&now.date_naive().and_time(time)).single();
-    let last = |before| at(closes).map(|closes| closes - Span::hours(before));
-    match (last(1), last(2)) {
-        (Some(late), Some(early)) if now >= late => early,
-        _ => now,
-    }
+fn begins(now: Now, visit: &config::Visit) -> Wall {
+    let closes = visit.closing_of(visit.day(now), now.zone);
+    if now.wall < closes - Span::hours(1) { now.wall } else { closes - Span::hours(2) }
 }
 
 /// The configuration of the tour: a fresh book with the samples, and files for devices unless the
 /// kiosk's own are to be proved.
-fn on_tour(config: &Config, wish: &Wish, now: Wall) -> anyhow::Result<Config> {
+fn on_tour(config: &Config, wish: &Wish, now: Now) -> anyhow::Result<Config> {
     let (mut config, out) = (config.clone(), wish.out.as_path());
     config.book.path = out.join("book").join("frontdesk.db");
     config.book.samples = true;
@@ -199,7 +195,7 @@ fn on_tour(config: &Config, wish: &Wish, now: Wall) -> anyhow::Result<Config> {
 }
 
 /// Files for devices, and whatever is not configured and would not be seen: a camera, a closed day tomorrow.
-fn invent(config: &mut Config, out: &Path, now: Wall) -> anyhow::Result<()> {
+fn invent(config: &mut Config, out: &Path, now: Now) -> anyhow::Result<()> {
     config.printer.kind = PrinterKind::File(out.join("badges"));
     config.mail.kind = MailKind::Folder(out.join("mails"));
     if config.camera.is_none() {
@@ -210,7 +206,7 @@ fn invent(config: &mut Config, out: &Path, now: Wall) -> anyhow::Result<()> {
         official.for_each(|kind| kind.photo = true);
     }
     if config.opening.is_none() {
-        let tomorrow = now.date_naive().checked_add_days(Days::new(1)).map(|day| (day, day));
+        let tomorrow = now.day().checked_add_days(Days::new(1)).map(|day| (day, day));
         let hours = std::array::from_fn(|_| vec![(NaiveTime::MIN, MIDNIGHT)]);
         config.opening = Some(Opening { hours, closed: tomorrow.into_iter().collect() });
     }
@@ -247,12 +243,17 @@ mod tests {
     #[test]
     fn visitors_of_the_tour_come_while_the_house_is_open() {
         let at = |now: &str, closes: u32| {
-            let now = DateTime::parse_from_rfc3339(&format!("2026-11-23T{now}:00+08:00")).unwrap();
-            begins(now, NaiveTime::from_hms_opt(closes, 0, 0).unwrap()).format("%d %H:%M").to_string()
+            let wall = DateTime::parse_from_rfc3339(&format!("2026-11-23T{now}:00+08:00")).unwrap();
+            let closes = NaiveTime::from_hms_opt(closes, 0, 0).unwrap();
+            let visit = config::Visit { closes, ..Config::built_in().visit };
+            begins(Now::new(Tick::default(), wall), &visit).format("%d %H:%M").to_string()
         };
         assert_eq!(at("07:10", 22), "23 07:10");
         assert_eq!(at("20:59", 22), "23 20:59");
         assert_eq!(at("21:00", 22), "23 20:00", "the house would close under way");
         assert_eq!(at("23:59", 22), "23 20:00");
+        assert_eq!(at("23:59", 2), "23 23:59", "a house that closes in the night");
+        assert_eq!(at("01:30", 2), "23 00:00");
+        assert_eq!(at("02:00", 2), "23 02:00");
     }
 }

@@ -1,6 +1,7 @@
 //! The nouns of a reception: who comes, whom to see, on which invitation, with which badge.
 //! Owns their rules; knows neither the book nor the screen.
 
+mod hours;
 mod names;
 mod photo;
 mod signature;
@@ -8,15 +9,15 @@ mod tokens;
 mod wanted;
 pub mod watch;
 
+pub use hours::Hours;
 pub use names::{Company, Note, PersonName, Phone, Problem, Remark, fold};
 pub use photo::Photo;
 pub use signature::{Point, Signature, path};
 pub use tokens::{BadgeNumber, InviteCode, Token};
 pub use wanted::Wanted;
 
-use crate::now::{Now, Wall, Zone};
+use crate::now::{Now, Wall};
 use crate::words::{Lang, Texts};
-use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -173,7 +174,7 @@ pub enum Standing {
 }
 
 impl Invitation {
-    /// What this invitation is worth now, where it was used for this visit on the same local day. Withdrawn wins over used,
+    /// What this invitation is worth now, where it was used for this visit on the same day of it. Withdrawn wins over used,
     /// used over time.
     pub fn standing(&self, now: Now, used_today: Option<VisitId>) -> Standing {
         let millis = now.millis();
@@ -183,43 +184,12 @@ impl Invitation {
         } else if let Some(visit) = used {
             Standing::Used(visit)
         } else {
-            match self.next_good(now) {
+            match self.next_turn(now) {
                 None => Standing::Expired,
-                Some(from) if millis < from => Standing::NotYet(from),
+                Some((from, _)) if millis < from => Standing::NotYet(from),
                 Some(_) => Standing::Good,
             }
         }
-    }
-
-    /// Whether it can be used on this day, whatever the hour.
-    pub fn is_good_on(&self, day: NaiveDate, zone: Zone) -> bool {
-        let [first, last] = [self.from, self.until].map(|millis| zone.wall(millis).date_naive());
-        let within = (first..=last).contains(&day);
-        within && (self.days == 0 || self.has(day.weekday()))
-    }
-
-    fn has(&self, weekday: Weekday) -> bool {
-        self.days & (1 << weekday.num_days_from_monday()) != 0
-    }
-
-    /// Since when it is good, or from when on it will be, UTC milliseconds; none: never more. On days of the week the hours
-    /// are those of its first and its last moment; where they end before they begin, the rest of the day is meant.
-    fn next_good(&self, now: Now) -> Option<i64> {
-        let millis = now.millis();
-        if self.days == 0 {
-            return (millis <= self.until).then_some(self.from);
-        }
-        let (first, last) = (now.zone.wall(self.from), now.zone.wall(self.until));
-        let ends = Some(last.time()).filter(|ends| *ends > first.time());
-        let today = now.day().max(first.date_naive());
-        // Today's hours may be over: the same day of the next week is the farthest.
-        (0..=7).filter_map(|days| today.checked_add_days(Days::new(days))).find_map(|day| {
-            let at = |time| now.zone.at(day.and_time(time)).timestamp_millis();
-            let from = at(first.time());
-            let until = ends.map_or_else(|| now.zone.day(day).end - 1, at);
-            let good = self.has(day.weekday()) && millis <= until && from <= self.until;
-            good.then_some(from)
-        })
     }
 }
 

@@ -291,9 +291,42 @@ fn what_would_do_something_else_than_written() {
             "[visit]\nends = \"23:00\"\n".to_owned(),
             vec!["2: [visit] ends: the house closes at 22:00, before badges end at 23:00".to_owned()],
         ),
+        (
+            "[visit]\nends = \"07:00\"\ncloses = \"06:00\"\n".to_owned(),
+            vec![
+                "3: [visit] closes: the house closes at 06:00 in the night, before badges end at 07:00; an hour until \
+                 06:00, or one from 12:00 on, is expected"
+                    .to_owned(),
+            ],
+        ),
+        (
+            "[visit]\nends = \"24:00\"\n".to_owned(),
+            vec![
+                "2: [visit] ends: badges end at 00:00 in the night, and the house closes at 22:00 before it; an hour \
+                 until 22:00 is expected"
+                    .to_owned(),
+            ],
+        ),
+        (
+            "[opening]\nmonday = \"18:00-08:30\"\nsunday = \"20:00-02:00\"\n".to_owned(),
+            vec![
+                "2: [opening] monday: 18:00-08:30 ends before it begins; over midnight it can go on until 06:00, and \
+                 from 00:00 on the next day has hours of its own"
+                    .to_owned(),
+            ],
+        ),
+        (
+            "[opening]\nmonday = \"01:00-08:30\"\nsunday = \"20:00-02:00\"\n".to_owned(),
+            vec!["2: [opening] monday: the hours of sunday go on until 02:00 of this day".to_owned()],
+        ),
     ] {
         assert_eq!(mistakes(&text), told, "{text}");
     }
+    // A house that is open over midnight.
+    good(
+        "[visit]\ncloses = \"02:00\"\n[opening]\nfriday = \"11:00-14:30, 18:00-02:00\"\nsaturday = \"02:00-03:00\"\n",
+    );
+    good("[visit]\nends = \"24:00\"\ncloses = \"24:00\"\n");
     for host in ["localhost", "192.0.2.25", "2001:db8::25", "mail-1.例子.cn"] {
         good(&format!("{smtp}host = \"{host}\"\nuser = \"desk\"\n"));
     }

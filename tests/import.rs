@@ -38,8 +38,19 @@ impl Place {
     }
 
     fn import_file(&self, what: &str, file: &str, more: &[&str]) -> (i32, String, String) {
+        self.import_where(None, what, file, more)
+    }
+
+    /// The same on a machine whose clocks are set like this, as POSIX writes it.
+    fn import_where(
+        &self,
+        zone: Option<&str>,
+        what: &str,
+        file: &str,
+        more: &[&str],
+    ) -> (i32, String, String) {
         let mut frontdesk = Command::new(env!("CARGO_BIN_EXE_frontdesk"));
-        frontdesk.current_dir(self.path()).env("FRONTDESK_LOG", "off");
+        frontdesk.current_dir(self.path()).env("FRONTDESK_LOG", "off").envs(zone.map(|zone| ("TZ", zone)));
         let ran =
             frontdesk.args(["--config", "kiosk.toml", "import", what, file]).args(more).output().unwrap();
         let text = |bytes| String::from_utf8(bytes).unwrap();
@@ -277,4 +288,26 @@ fn files_that_are_not_there_or_no_lists() {
         "{complained}"
     );
     assert_eq!(place.import_file("visitors", "hosts.csv", &[]).0, 2);
+}
+
+#[test]
+fn an_hour_that_comes_twice_is_the_first_and_one_that_does_not_come_is_refused() {
+    let place = Place::new();
+    place.import("hosts", DEMO_HOSTS.as_bytes(), &[]);
+    let import = |rows: &str| {
+        fs::write(place.path().join("night.csv"), format!("id,name,host,from\n{rows}")).unwrap();
+        place.import_where(Some("CET-1CEST,M3.5.0,M10.5.0/3"), "invitations", "night.csv", &[])
+    };
+    let rows = "1,Ann,H001,2099-10-25 02:30\n2,Bob,H001,2099-10-25 03:00\n3,Eve,H001,2099-03-29 03:00\n";
+    assert_eq!(import(rows), done("3 added, 0 changed, 0 unchanged"));
+    let book = Connection::open(place.book()).unwrap();
+    let from = |id: &str| -> String {
+        let from = "SELECT strftime('%H:%M', good_from / 1000, 'unixepoch') FROM invitations WHERE id = ?";
+        book.query_row(from, [id], |row| row.get(0)).unwrap()
+    };
+    assert_eq!(["1", "2", "3"].map(from), ["00:30", "02:00", "01:00"], "in Greenwich");
+    let (status, _, complained) = import("4,Kim,H001,2099-03-29 02:30\n");
+    let said =
+        "night.csv:2: from: the clocks are set forward over 02:30 on this day; 2099-03-29 03:30 is expected";
+    assert!(status == 1 && complained.starts_with(said), "{complained}");
 }

@@ -182,7 +182,7 @@ pub(super) fn use_up(change: &Transaction<'_>, visit: &Visit, now: Now) -> Resul
         invitations::read(change, "id = ? AND cancelled = 0", [id])?.ok_or(BookError::NoLongerGood)?;
     let used = match invitation.days {
         0 => invitation.used_by,
-        _ => invitations::used_today(change, id, now)?,
+        _ => invitations::used_today(change, &invitation, now)?,
     };
     if used.is_some() {
         return Err(BookError::NoLongerGood);
@@ -245,6 +245,15 @@ fn own_invitation(leader: VisitId) -> String {
 /// Whether others were announced who register by themselves.
 pub(super) fn is_announced(leader: &Visit) -> bool {
     leader.details.party == 0 && leader.invitation_id.as_deref() == Some(own_invitation(leader.id).as_str())
+}
+
+/// Whoever comes late may still join a group whose leader stays longer.
+pub(super) fn stays_longer(change: &Transaction<'_>, leader: &Visit) -> Result<(), BookError> {
+    change.execute(
+        "UPDATE invitations SET good_until = max(good_until, ?) WHERE id = ?",
+        params![leader.good_until.timestamp_millis(), own_invitation(leader.id)],
+    )?;
+    Ok(())
 }
 
 /// Nobody joins a group that was declined.

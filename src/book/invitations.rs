@@ -2,7 +2,8 @@
 
 use super::forgetting::ERASED;
 use super::journal::{self, Entry};
-use super::{Book, BookError, Changes, hosts};
+use super::reception::follow_invitation;
+use super::{Book, BookError, Chance, Changes, hosts, random};
 use crate::now::Now;
 use crate::visit::{Company, Host, Invitation, InviteCode, PersonName, Phone, Token, VisitId, fold};
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
@@ -41,12 +42,12 @@ fn invitation(row: &Row<'_>) -> Result<Invitation, BookError> {
 /// Takes invitations in within a change.
 fn bring_in(
     change: &Transaction<'_>,
+    chance: &mut Chance,
     invitations: &[Invitation],
-    salt: [u8; 16],
     now: Now,
 ) -> Result<Changes, BookError> {
     let mut changes = Changes::default();
-    let mut news = Vec::new();
+    let (mut news, mut others) = (Vec::new(), Vec::new());
     for new in invitations {
         let old = change
             .prepare_cached(&format!("SELECT {COLUMNS} FROM invitations WHERE id = ?"))?
@@ -61,6 +62,7 @@ fn bring_in(
             Some(old) => {
                 changes.changed += 1;
                 make_room(change, &old, new)?;
+                others.push((old, new));
             }
             None => changes.added += 1,
         }
@@ -73,9 +75,12 @@ fn bring_in(
     for new in news {
         insert(change, new)?;
     }
+    for (old, new) in others {
+        follow_invitation(change, chance, (&old, new), "", now)?;
+    }
     let Changes { added, changed, .. } = changes;
     if added + changed > 0 {
-        journal::write(change, &Entry::InvitationsImported { added, changed }, "", salt, now)?;
+        journal::write(change, &Entry::InvitationsImported { added, changed }, "", random(chance), now)?;
     }
     Ok(changes)
 }
@@ -107,9 +112,8 @@ impl Book {
         now: Now,
         keep: bool,
     ) -> Result<Changes, BookError> {
-        let salt = self.random();
-        let change = self.change()?;
-        let changes = bring_in(&change, invitations, salt, now)?;
+        let (change, chance) = self.change_at_random()?;
+        let changes = bring_in(&change, chance, invitations, now)?;
         if keep {
             change.commit()?;
         }
@@ -126,10 +130,9 @@ impl Book {
         invitations: &[Invitation],
         now: Now,
     ) -> Result<(), BookError> {
-        let salts: [[u8; 16]; 2] = [self.random(), self.random()];
-        let change = self.change()?;
-        hosts::bring_in(&change, hosts, salts[0], now)?;
-        bring_in(&change, invitations, salts[1], now)?;
+        let (change, chance) = self.change_at_random()?;
+        hosts::bring_in(&change, hosts, random(chance), now)?;
+        bring_in(&change, chance, invitations, now)?;
         Ok(change.commit()?)
     }
 
@@ -138,8 +141,8 @@ impl Book {
     }
 
     /// The visit for which an invitation was used today.
-    pub(super) fn used_today(&self, id: &str, now: Now) -> Result<Option<VisitId>, BookError> {
-        used_today(&self.connection, id, now)
+    pub(super) fn used_today(&self, invitation: &Invitation, now: Now) -> Result<Option<VisitId>, BookError> {
+        used_today(&self.connection, invitation, now)
     }
 
     pub(super) fn invitations(
@@ -209,15 +212,19 @@ pub(super) fn read_all(
     found.map(|invitation| invitation?).collect()
 }
 
-/// The visit for which an invitation was used today; of a group its leader.
-pub(super) fn used_today(connection: &Connection, id: &str, now: Now) -> Result<Option<VisitId>, BookError> {
-    let today = now.zone.day(now.day());
+/// The visit for which an invitation was used on this day of it; of a group its leader.
+pub(super) fn used_today(
+    connection: &Connection,
+    invitation: &Invitation,
+    now: Now,
+) -> Result<Option<VisitId>, BookError> {
+    let today = invitation.span_of_day(now);
     let found: Option<String> = connection
         .prepare_cached(
             "SELECT id FROM visits WHERE invitation_id = ? AND leader IS NULL AND arrived >= ? AND arrived < ?
              ORDER BY rowid DESC LIMIT 1",
         )?
-        .query_row(params![id, today.start, today.end], |row| row.get(0))
+        .query_row(params![invitation.id, today.start, today.end], |row| row.get(0))
         .optional()?;
     Ok(found.map(|id| Uuid::parse_str(&id)).transpose().map_err(damaged("visit"))?.map(VisitId))
 }

@@ -4,6 +4,7 @@
 use super::groups::fresh_code;
 use super::invitations::{self, insert};
 use super::journal::{self, Entry};
+use super::reception::follow_invitation;
 use super::{Book, BookError, Chance, ErrandEntry, errands, new_id, random};
 use crate::config::Reception;
 use crate::errand::{About, Circumstances, Letter, OFFICE_GOOD_FOR, Ticket, Work};
@@ -112,6 +113,7 @@ impl Book {
         };
         if changed != old {
             insert(&change, &changed)?;
+            follow_invitation(&change, chance, (&old, &changed), by, now)?;
             tell(&change, chance, &changed, (&host, &reception), by, now)?;
             change.commit()?;
         }
@@ -171,8 +173,8 @@ impl Book {
         )?;
         let mut expected = Vec::new();
         for invitation in good {
-            let used = if invitation.days == 0 { None } else { self.used_today(&invitation.id, now)? };
-            if used.is_none() && invitation.is_good_on(now.day(), now.zone) {
+            let used = if invitation.days == 0 { None } else { self.used_today(&invitation, now)? };
+            if used.is_none() && invitation.is_good_on(invitation.day(now), now.zone) {
                 expected.push(invitation);
             }
         }
@@ -184,7 +186,7 @@ impl Book {
     /// # Errors
     /// The book failed.
     pub fn standing(&self, invitation: &Invitation, now: Now) -> Result<Standing, BookError> {
-        let used = if invitation.days == 0 { None } else { self.used_today(&invitation.id, now)? };
+        let used = if invitation.days == 0 { None } else { self.used_today(invitation, now)? };
         Ok(invitation.standing(now, used))
     }
 

@@ -1,6 +1,7 @@
 //! Opening the book: the lock, the promises SQLite must keep, migrations, what a power cut left behind.
 
 use super::failures::failures;
+use super::pauses::Pauses;
 use super::steady::Steady;
 use super::{Book, BookError, Chance, history};
 use crate::config::Reception;
@@ -98,6 +99,7 @@ impl Book {
         let lock = take_lock(path)?;
         let mut book = Self { chance, ..Self::connect(path, reception, Some(lock))? };
         book.steady = Steady::begin(book.believed_last()?, now);
+        book.pauses = Pauses::begin(&book.connection, now.tick)?;
         book.take_up(now)?;
         book.connection.busy_timeout(KIOSK_PATIENCE)?;
         Ok(book)
@@ -124,8 +126,10 @@ impl Book {
             chance: Box::new(system_chance),
             reception,
             facilities: None,
+            hours: None,
             seen_version: 0,
             steady: Steady::default(),
+            pauses: Pauses::default(),
             // What was erased before the power failed has to go too.
             erased: true,
             _lock: lock,

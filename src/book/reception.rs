@@ -4,11 +4,11 @@ use super::admission::{answer_until, host_question, noted_question};
 use super::errands;
 use super::groups;
 use super::journal::{self, Entry};
-use super::visits::{self, badge_again};
+use super::visits::{self, badge_again, badge_of};
 use super::{Book, BookError, Chance, history, mails, new_id, random, watch};
-use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, Badge, ErrandId, Work};
+use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, ErrandId, Work};
 use crate::now::{Now, Wall};
-use crate::visit::{Admission, Asked, Company, Details, Kind, Note, Phone, Visit, VisitId};
+use crate::visit::{Admission, Asked, Company, Details, Invitation, Kind, Note, Phone, Visit, VisitId};
 use rusqlite::{Transaction, params};
 
 /// A visit as reception says that it is.
@@ -78,6 +78,7 @@ impl Book {
         let noted =
             visit.details != old.details && watch::look_again(&change, chance, &mut visit, inside, now)?;
         correct_group(&change, chance, (&old, &visit), by, now)?;
+        groups::stays_longer(&change, &visit)?;
         let another_host = visit.host_id != old.host_id && visit.leader.is_none();
         let question = match visit.admission {
             Admission::Waiting(Asked::Host | Asked::Deputy) if noted => {
@@ -173,7 +174,7 @@ impl Book {
              AND state = 'unknown'",
             [&subject],
         )?;
-        let (errand, badge) = (new_id(chance, now), Work::Badge(Badge::of(&visit, &host)));
+        let (errand, badge) = (new_id(chance, now), Work::Badge(badge_of(&visit, &host, now)));
         errands::queue(&change, errand, id, &badge, BADGE_GOOD_FOR, random(chance), now)?;
         change.commit()?;
         Ok(Some(visit))
@@ -266,6 +267,23 @@ impl Book {
         change.commit()?;
         Ok(true)
     }
+}
+
+/// Whoever came on this invitation and is here stays as long as it says now, and no shorter than it said before.
+pub(super) fn follow_invitation(
+    change: &Transaction<'_>,
+    chance: &mut Chance,
+    (old, invitation): (&Invitation, &Invitation),
+    by: &str,
+    now: Now,
+) -> Result<(), BookError> {
+    let ends = invitation.stay_ends(now).filter(|_| !invitation.cancelled);
+    let Some(until) = ends.filter(|_| ends > old.stay_ends(now)) else { return Ok(()) };
+    let here = visits::find(change, "invitation_id = ? AND \"left\" IS NULL", [&invitation.id])?;
+    for visit in here.into_iter().filter(|visit| visit.good_until < until) {
+        write(change, chance, &Visit { good_until: until, ..visit }, by, now)?;
+    }
+    Ok(())
 }
 
 /// Where a group goes, for what and until when is its leader's.

@@ -2,11 +2,13 @@
 //! between saves no guesser a miss.
 
 use super::journal::{self, Entry};
+use super::pauses::{self, Guarded, Pause};
 use super::{Book, BookError};
 use crate::now::Now;
 use crate::pin;
 use crate::visit::Role;
 use rusqlite::{OptionalExtension, params};
+use std::time::Duration;
 
 /// Somebody who may use reception's pages.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,8 +19,6 @@ pub struct Receptionist {
     pub role: Role,
     /// How many wrong PINs in a row.
     pub misses: u32,
-    /// Nobody may try before this, UTC milliseconds.
-    pub closed_until: i64,
 }
 
 /// Whether a PIN may be tried.
@@ -26,8 +26,8 @@ pub struct Receptionist {
 pub enum Try {
     /// It counts as wrong already; this is kept of the right one.
     Open(String),
-    /// Not before this, UTC milliseconds.
-    Closed(i64),
+    /// Not before so long has passed.
+    Closed(Duration),
     /// Nobody has this name.
     Unknown,
 }
@@ -49,16 +49,11 @@ impl Book {
     /// # Errors
     /// The book failed.
     pub fn receptionists(&self) -> Result<Vec<Receptionist>, BookError> {
-        let mut found = self
-            .connection
-            .prepare_cached("SELECT name, role, misses, closed_until FROM staff ORDER BY name")?;
+        let mut found = self.connection.prepare_cached(
+            "SELECT name, role, ifnull(misses, 0) FROM staff LEFT JOIN pauses ON what = 'pin ' || name ORDER BY name",
+        )?;
         let found = found.query_map([], |row| {
-            Ok(Receptionist {
-                name: row.get(0)?,
-                role: role(&row.get::<_, String>(1)?),
-                misses: row.get(2)?,
-                closed_until: row.get(3)?,
-            })
+            Ok(Receptionist { name: row.get(0)?, role: role(&row.get::<_, String>(1)?), misses: row.get(2)? })
         })?;
         Ok(found.collect::<Result<_, _>>()?)
     }
@@ -79,9 +74,10 @@ impl Book {
         let change = self.change()?;
         change.execute(
             "INSERT INTO staff (name, role, pin) VALUES (?, ?, ?)
-             ON CONFLICT (name) DO UPDATE SET role = excluded.role, pin = excluded.pin, misses = 0, closed_until = 0",
+             ON CONFLICT (name) DO UPDATE SET role = excluded.role, pin = excluded.pin",
             params![name, word(as_what), hash],
         )?;
+        pauses::write(&change, Guarded::Pin(name), Pause::default())?;
         let entry = Entry::PinSet { name: name.to_owned(), role: as_what, by: by.to_owned() };
         journal::write(&change, &entry, "", salt, now)?;
         Ok(change.commit()?)
@@ -97,6 +93,7 @@ impl Book {
         if change.execute("DELETE FROM staff WHERE name = ?", [name])? == 0 {
             return Ok(false);
         }
+        pauses::write(&change, Guarded::Pin(name), Pause::default())?;
         let entry = Entry::PinRemoved { name: name.to_owned(), by: by.to_owned() };
         journal::write(&change, &entry, "", salt, now)?;
         change.commit()?;
@@ -108,31 +105,22 @@ impl Book {
     /// # Errors
     /// The book failed: then the PIN must not be looked at.
     pub fn try_pin(&mut self, name: &str, now: Now) -> Result<Try, BookError> {
-        let salt = self.random();
+        let (salt, at) = (self.random(), Guarded::Pin(name));
+        let before = self.pause(at, now.tick)?;
         let change = self.change()?;
-        let found: Option<(String, u32, i64)> = change
-            .query_row("SELECT pin, misses, closed_until FROM staff WHERE name = ?", [name], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-            })
-            .optional()?;
-        let Some((hash, misses, closed_until)) = found else { return Ok(Try::Unknown) };
-        if now.millis() < closed_until {
-            // A pause that ends later than any could was begun before the clock was set back.
-            let latest = now.after(pin::pause(misses)).millis();
-            if closed_until > latest {
-                change.execute("UPDATE staff SET closed_until = ? WHERE name = ?", params![latest, name])?;
-                change.commit()?;
-            }
-            return Ok(Try::Closed(closed_until.min(latest)));
+        let hash: Option<String> =
+            change.query_row("SELECT pin FROM staff WHERE name = ?", [name], |row| row.get(0)).optional()?;
+        let Some(hash) = hash else { return Ok(Try::Unknown) };
+        if !before.left.is_zero() {
+            return Ok(Try::Closed(before.left));
         }
-        let misses = misses.saturating_add(1);
-        change.execute(
-            "UPDATE staff SET misses = ?, closed_until = ? WHERE name = ?",
-            params![misses, now.after(pin::pause(misses)).millis(), name],
-        )?;
+        let misses = before.misses.saturating_add(1);
+        let pause = Pause { misses, left: pin::pause(misses) };
+        pauses::write(&change, at, pause)?;
         let entry = Entry::PinTried { name: name.to_owned(), misses };
         journal::write(&change, &entry, "", salt, now)?;
         change.commit()?;
+        self.pauses.noted(at, pause.left, now.tick);
         Ok(Try::Open(hash))
     }
 
@@ -143,8 +131,10 @@ impl Book {
     pub fn unlock(&mut self, name: &str, now: Now) -> Result<(), BookError> {
         let salt = self.random();
         let change = self.change()?;
-        change.execute("UPDATE staff SET misses = 0, closed_until = 0 WHERE name = ?", [name])?;
+        pauses::write(&change, Guarded::Pin(name), Pause::default())?;
         journal::write(&change, &Entry::Unlocked { by: name.to_owned() }, "", salt, now)?;
-        Ok(change.commit()?)
+        change.commit()?;
+        self.pauses.noted(Guarded::Pin(name), Duration::ZERO, now.tick);
+        Ok(())
     }
 }

@@ -120,7 +120,10 @@ impl Book {
             for (id, arrived, closes, zone) in here {
                 let came = arrived.saturating_add(by.max(0));
                 let day = now.zone.wall(came).date_naive();
-                let closes = now.zone.at(day.and_time(in_zone(closes, zone).time())).timestamp_millis();
+                // An hour before the one at which they came is in the night after it.
+                let [showed, closes] = [arrived, closes].map(|at| in_zone(at, zone).time());
+                let closing = if closes > showed { day } else { day.succ_opt().unwrap_or(day) };
+                let closes = now.zone.at(closing.and_time(closes)).timestamp_millis();
                 let closes = if closes > came { closes } else { now.zone.day(day).end - MINUTE };
                 change.execute("UPDATE visits SET closes = ? WHERE id = ?", params![closes, id])?;
             }

@@ -163,11 +163,11 @@ impl Book {
     /// # Errors
     /// [`BookError::NoLongerGood`], [`BookError::NoBadgeFree`], or the book failed; nothing was kept.
     pub fn arrive(&mut self, new: NewVisit, now: Now) -> Result<Visit, BookError> {
-        let reception = self.reception.clone();
+        let (reception, began) = (self.reception.clone(), self.day_began(now));
         let (change, chance) = self.change_at_random()?;
         let host = hosts::one(&change, &new.host_id)?
             .ok_or_else(|| BookError::Corrupt(format!("the host {} is gone", new.host_id)))?;
-        let badge = next_badge(&change, now)?;
+        let badge = next_badge(&change, began, now)?;
         let mut visit = new.registered(badge, chance, now);
         let mut group = String::new();
         if let Some(leader) = visit.leader {
@@ -203,7 +203,8 @@ impl Book {
         let mut photo = new.photo.as_ref().map(hash);
         let mut party = vec![visit];
         for name in new.members {
-            let member = groups::member(&party, name, free_badge(&change, party.len(), badge)?, chance, now);
+            let member =
+                groups::member(&party, name, free_badge(&change, party.len(), badge, now)?, chance, now);
             party.push(member);
         }
         for (visit, watched) in party.iter_mut().zip(watched.drain(..)) {
@@ -292,7 +293,7 @@ impl Book {
             badge_again(&change, chance, &mut visit, now)?;
             let entry = Entry::BadgeAgain(Box::new(visit.clone()));
             journal::write(&change, &entry, &subject, random(chance), now)?;
-            let (errand, badge) = (new_id(chance, now), Work::Badge(Badge::of(&visit, &host)));
+            let (errand, badge) = (new_id(chance, now), Work::Badge(badge_of(&visit, &host, now)));
             errands::queue(&change, errand, id, &badge, BADGE_GOOD_FOR, random(chance), now)?;
         }
         change.commit()?;
@@ -316,8 +317,8 @@ impl Book {
             return Ok(Some(match visit.left {
                 None => Scanned::Here(Box::new(visit)),
                 Some(_) if visit.may_return(now.millis()) => Scanned::MayReturn(Box::new(visit)),
-                Some(closed) if visit.assumed => Scanned::Assumed(closed),
-                Some(left) => Scanned::Left(left),
+                Some(closed) if visit.assumed => Scanned::Assumed(now.zone.here(closed)),
+                Some(left) => Scanned::Left(now.zone.here(left)),
             }));
         }
         let mut void = self.connection.prepare_cached("SELECT 1 FROM void_tokens WHERE token = ?")?;
@@ -448,7 +449,7 @@ impl Book {
     /// # Errors
     /// The book failed.
     pub fn registered_today(&self, now: Now) -> Result<Vec<Visit>, BookError> {
-        self.visits("arrived >= ? ORDER BY rowid", [now.midnight().timestamp_millis()])
+        self.visits("arrived >= ? ORDER BY rowid", [self.day_began(now).timestamp_millis()])
     }
 
     /// Everybody who has not left, first come first.
@@ -528,6 +529,11 @@ pub(super) fn one(connection: &Connection, id: VisitId) -> Result<Option<Visit>,
     Ok(find(connection, "id = ?", [id.0.to_string()])?.pop())
 }
 
+/// What the badge says; a visit of the night in which the clocks are set reads by those of its beginning.
+pub(super) fn badge_of(visit: &Visit, host: &Host, now: Now) -> Badge {
+    Badge { good_until: now.zone.here(visit.good_until), ..Badge::of(visit, host) }
+}
+
 /// The badges of all who came together, in their order.
 pub(super) fn queue_badges(
     change: &Transaction<'_>,
@@ -537,29 +543,41 @@ pub(super) fn queue_badges(
     now: Now,
 ) -> Result<(), BookError> {
     for visit in party {
-        let (id, badge) = (new_id(chance, now), Work::Badge(Badge::of(visit, host)));
+        let (id, badge) = (new_id(chance, now), Work::Badge(badge_of(visit, host, now)));
         errands::queue(change, id, visit.id, &badge, BADGE_GOOD_FOR, random(chance), now)?;
     }
     Ok(())
 }
 
-/// The number after the last one given today, or the first one; numbers that are still open are passed over.
-fn next_badge(change: &Connection, now: Now) -> Result<BadgeNumber, BookError> {
+/// So long before now nobody came whose badge is still good: half a day longer than the longest stay.
+const NO_BADGE_BEFORE: i64 = 36 * 3600 * 1000;
+
+/// The number after the last one given today, or the first one; those that are still worn, or may be, are passed over.
+fn next_badge(change: &Connection, began: Wall, now: Now) -> Result<BadgeNumber, BookError> {
     let last = change
         .prepare_cached("SELECT badge FROM visits WHERE arrived >= ? ORDER BY rowid DESC LIMIT 1")?
-        .query_row([now.midnight().timestamp_millis()], |row| row.get::<_, String>(0))
+        .query_row([began.timestamp_millis()], |row| row.get::<_, String>(0))
         .optional()?
         .and_then(|badge| BadgeNumber::parse(&badge));
-    free_badge(change, 0, last.map_or(BadgeNumber::FIRST, BadgeNumber::next))
+    free_badge(change, 0, last.map_or(BadgeNumber::FIRST, BadgeNumber::next), now)
 }
 
-/// The first number from this one on that nobody has, but for `given` numbers that are being given.
-fn free_badge(change: &Connection, given: usize, first: BadgeNumber) -> Result<BadgeNumber, BookError> {
+/// The first number from this one on that nobody has, or may come back with, but for `given` numbers that are being given.
+fn free_badge(
+    change: &Connection,
+    given: usize,
+    first: BadgeNumber,
+    now: Now,
+) -> Result<BadgeNumber, BookError> {
     let mut given = given;
     let mut number = first;
-    let mut taken = change.prepare_cached("SELECT 1 FROM visits WHERE badge = ? AND \"left\" IS NULL")?;
+    let mut worn = change.prepare_cached("SELECT 1 FROM visits WHERE badge = ? AND \"left\" IS NULL")?;
+    let mut good =
+        change.prepare_cached("SELECT 1 FROM visits WHERE badge = ? AND arrived >= ? AND good_until > ?")?;
     for _ in 0..BadgeNumber::COUNT {
-        if !taken.exists([number.to_string()])? {
+        let badge = number.to_string();
+        let mut is_good = || good.exists(params![badge, now.millis() - NO_BADGE_BEFORE, now.millis()]);
+        if !worn.exists([&badge])? && !is_good()? {
             if given == 0 {
                 return Ok(number);
             }

@@ -8,7 +8,7 @@ use crate::import::{self, Owner, RowProblem, Secrets};
 use crate::now::Wall;
 use crate::visit::{Invitation, InviteCode, Token};
 use anyhow::{Context, bail};
-use chrono::{Days, Local};
+use chrono::Days;
 use std::os::unix::fs::MetadataExt;
 use std::path::Path;
 use std::process::ExitCode;
@@ -29,7 +29,7 @@ pub(super) fn run(config: &Config, wanted: &ImportArguments) -> anyhow::Result<E
         Importable::Invitations => {
             let (hosts, kinds) = (book.hosts()?, config.kinds());
             let mut secrets = BookSecrets { book: &book, failed: Ok(()) };
-            let read = import::invitations(&bytes, &hosts, &kinds, &Local, &mut secrets, now.wall);
+            let read = import::invitations(&bytes, &hosts, &kinds, now.zone, &mut secrets, now.wall);
             secrets.failed?;
             let mut invitations = match read {
                 Ok(invitations) => invitations,

@@ -1,7 +1,7 @@
 //! `frontdesk pin`: who may use reception's pages on the screen.
 
 use super::waiting::who;
-use crate::book::Book;
+use crate::book::{Book, Guarded};
 use crate::config::Config;
 use crate::front::clock::Clock;
 use crate::pin::{Pepper, Pin};
@@ -35,11 +35,12 @@ pub(super) fn remove(config: &Config, name: &str) -> anyhow::Result<ExitCode> {
 }
 
 pub(super) fn list(config: &Config) -> anyhow::Result<ExitCode> {
-    let (book, now) = (super::book(config)?, Clock::start().now());
+    let (book, tick) = (super::book(config)?, Clock::start().now().tick);
     let all = book.receptionists()?;
     for one in &all {
-        let closed = (one.closed_until - now.millis() + 999) / 1000;
-        let closed = if closed > 0 { format!(", closed for {closed} s") } else { String::new() };
+        // It is counted down by the kiosk, and noted now and then.
+        let closed = book.pause(Guarded::Pin(&one.name), tick)?.left.as_millis().div_ceil(1000);
+        let closed = if closed > 0 { format!(", closed for up to {closed} s more") } else { String::new() };
         let misses = if one.misses > 0 { format!(", {} wrong PINs", one.misses) } else { String::new() };
         println!("{}  {}{misses}{closed}", one.name, called(one.role));
     }

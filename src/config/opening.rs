@@ -1,10 +1,11 @@
 //! When the house receives visitors, and when it opens next.
 
-use crate::now::Wall;
-use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeZone};
+use super::closing::MORNING;
+use crate::now::{Now, Wall, Zone};
+use chrono::{Datelike, NaiveDate, NaiveTime};
 
 /// So far ahead it is looked for the next opening; longer than any closed period.
-const DAYS_AHEAD: u64 = 400;
+const DAYS_AHEAD: usize = 400;
 
 /// The names of the days, as keys of `[opening]`, Monday first.
 pub(super) const DAYS: [&str; 7] =
@@ -13,7 +14,7 @@ pub(super) const DAYS: [&str; 7] =
 /// `[opening]`: the hours of each day of the week, and the days on which the house is closed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Opening {
-    /// From and until, Monday first; empty: closed.
+    /// From and until, Monday first; empty: closed. What ends before it begins ends on the next day.
     pub hours: [Vec<(NaiveTime, NaiveTime)>; 7],
     /// The first and the last day of each closed period.
     pub closed: Vec<(NaiveDate, NaiveDate)>,
@@ -21,20 +22,45 @@ pub struct Opening {
 
 impl Opening {
     /// When the house opens next; none while it is open.
-    pub fn opens_next(&self, now: Wall) -> Option<Wall> {
-        let today = now.date_naive();
-        for ahead in 0..DAYS_AHEAD {
-            let Some(day) = today.checked_add_days(Days::new(ahead)) else { continue };
-            for (from, until) in self.on(day) {
-                if ahead == 0 && (*from..*until).contains(&now.time()) {
-                    return None;
-                }
-                if ahead > 0 || now.time() < *from {
-                    return now.offset().from_local_datetime(&day.and_time(*from)).single();
-                }
+    pub fn opens_next(&self, now: Now) -> Option<Wall> {
+        let (today, zone) = (now.day(), now.zone);
+        // Last night may not be over.
+        let days = today.pred_opt().into_iter().chain(today.iter_days().take(DAYS_AHEAD));
+        for (from, until) in days.flat_map(|day| self.moments(day, zone)) {
+            if now.wall < from {
+                return Some(from);
+            }
+            if now.wall < until {
+                return None;
             }
         }
         None
+    }
+
+    /// From when until when the house is open that opens on this day.
+    fn moments(&self, day: NaiveDate, zone: Zone) -> impl Iterator<Item = (Wall, Wall)> {
+        let next = day.succ_opt().unwrap_or(day);
+        self.on(day).iter().map(move |(from, until)| {
+            let ends = if until < from { next } else { day };
+            (zone.at(day.and_time(*from)), zone.at(ends.and_time(*until)))
+        })
+    }
+
+    /// Every day whose hours begin while those of the night before go on, and what is wrong with it.
+    pub(super) fn overlaps(&self) -> Vec<(&'static str, String)> {
+        let mut found = Vec::new();
+        for (at, day) in DAYS.into_iter().enumerate() {
+            let before = (at + DAYS.len() - 1) % DAYS.len();
+            if let (Some((from, until)), Some((begins, _))) =
+                (self.hours[before].last(), self.hours[at].first())
+                && until < from
+                && begins < until
+            {
+                let until = until.format("%H:%M");
+                found.push((day, format!("the hours of {} go on until {until} of this day", DAYS[before])));
+            }
+        }
+        found
     }
 
     /// From and until on this day; empty: the house is closed.
@@ -56,19 +82,38 @@ impl Opening {
 /// The end of a day, `24:00` (ISO 8601).
 const MIDNIGHT: NaiveTime = NaiveTime::from_hms_nano_opt(23, 59, 59, 999_999_999).unwrap();
 
-/// Such as `08:30-12:00, 13:30-18:00`, in order; an empty text is a closed day.
-pub(super) fn hours(text: &str) -> Option<Vec<(NaiveTime, NaiveTime)>> {
-    let time = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").ok();
+/// Such as `08:30-12:00, 13:30-18:00`, in order; an empty text is a closed day. The last may go on over midnight.
+///
+/// # Errors
+/// What is expected instead.
+pub(super) fn hours(text: &str) -> Result<Vec<(NaiveTime, NaiveTime)>, String> {
+    let right =
+        || "hours such as \"08:30-12:00, 13:30-18:00\", or \"\" for a closed day, is expected".to_owned();
+    let time = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| right());
     let span = |span: &str| {
-        let (from, until) = span.split_once(['-', '–'])?;
-        let until = if until.trim() == "24:00" { MIDNIGHT } else { time(until.trim())? };
-        Some((time(from.trim())?, until)).filter(|(from, until)| from < until)
+        let (from, until) = span.split_once(['-', '–']).ok_or_else(right)?;
+        let (from, until) = (from.trim(), until.trim());
+        let ends = if until == "24:00" { MIDNIGHT } else { time(until)? };
+        let begins = time(from)?;
+        if begins == ends {
+            return Err(right());
+        }
+        // Two hours in the wrong order are no night.
+        if ends < begins && ends > MORNING {
+            let morning = MORNING.format("%H:%M");
+            return Err(format!(
+                "{from}-{until} ends before it begins; over midnight it can go on until {morning}, and from 00:00 on the \
+                 next day has hours of its own"
+            ));
+        }
+        Ok((begins, ends))
     };
     if text.trim().is_empty() {
-        return Some(Vec::new());
+        return Ok(Vec::new());
     }
-    let spans: Vec<_> = text.split(',').map(span).collect::<Option<_>>()?;
-    spans.windows(2).all(|two| two[0].1 <= two[1].0).then_some(spans)
+    let spans: Vec<_> = text.split(',').map(span).collect::<Result<_, _>>()?;
+    let is_after = |two: &[(NaiveTime, NaiveTime)]| two[0].0 < two[0].1 && two[0].1 <= two[1].0;
+    if spans.windows(2).all(is_after) { Ok(spans) } else { Err(right()) }
 }
 
 /// A day such as `2026-10-01`, or two with a slash between them: from and until (ISO 8601).
@@ -83,6 +128,7 @@ pub(super) fn days(text: &str) -> Option<(NaiveDate, NaiveDate)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::now::{BERLIN, Tick};
     use chrono::DateTime;
 
     fn week() -> Opening {
@@ -93,9 +139,12 @@ mod tests {
         Opening { hours, closed: vec![days("2026-10-01/2026-10-07").unwrap(), days("2027-01-01").unwrap()] }
     }
 
+    fn at(now: &str) -> Now {
+        Now::new(Tick::default(), DateTime::parse_from_rfc3339(now).unwrap())
+    }
+
     fn opens(now: &str) -> Option<String> {
-        let now = DateTime::parse_from_rfc3339(&format!("{now}:00+08:00")).unwrap();
-        week().opens_next(now).map(|opens| opens.format("%m-%d %H:%M").to_string())
+        week().opens_next(at(&format!("{now}:00+08:00"))).map(|opens| opens.format("%m-%d %H:%M").to_string())
     }
 
     #[test]
@@ -133,7 +182,7 @@ mod tests {
         for text in
             ["8:30", "18:00-08:30", "08:30-08:30", "08:30-25:00", "13:00-18:00, 08:00-12:00", "always"]
         {
-            assert_eq!(hours(text), None, "{text}");
+            assert!(hours(text).is_err(), "{text}");
         }
         for text in ["2026-02-30", "2026-10-07/2026-10-01", "01.10.2026", ""] {
             assert_eq!(days(text), None, "{text}");
@@ -145,11 +194,86 @@ mod tests {
     fn a_house_that_never_closes_and_one_with_a_night_shift() {
         let open = |day: &str, now: &str| {
             let hours = std::array::from_fn(|_| hours(day).unwrap());
-            let now = DateTime::parse_from_rfc3339(&format!("{now}+08:00")).unwrap();
-            Opening { hours, closed: Vec::new() }.opens_next(now).is_none()
+            Opening { hours, closed: Vec::new() }.opens_next(at(&format!("{now}+08:00"))).is_none()
         };
         assert!(open("00:00-24:00", "2026-11-23T00:00:00") && open("00:00-24:00", "2026-11-23T23:59:59"));
         let night = "00:00-06:00, 22:00-24:00";
         assert!(open(night, "2026-11-23T23:59:59") && !open(night, "2026-11-23T06:00:00"));
+    }
+    #[test]
+    fn a_house_that_is_open_over_midnight() {
+        let mut nights =
+            Opening { hours: std::array::from_fn(|_| hours("18:00-02:00").unwrap()), closed: Vec::new() };
+        nights.hours[6].clear();
+        nights.hours[0] = hours("11:00-14:30, 17:00-00:00").unwrap();
+        nights.closed = vec![days("2026-11-26").unwrap()];
+        for (now, next) in [
+            // Monday, until midnight.
+            ("2026-11-23T11:00:00+08:00", None),
+            ("2026-11-23T16:00:00+08:00", Some("11-23 17:00")),
+            ("2026-11-23T23:59:59+08:00", None),
+            ("2026-11-24T00:00:00+08:00", Some("11-24 18:00")),
+            // Tuesday evening, and the night after it.
+            ("2026-11-24T17:59:59+08:00", Some("11-24 18:00")),
+            ("2026-11-24T18:00:00+08:00", None),
+            ("2026-11-25T00:30:00+08:00", None),
+            ("2026-11-25T01:59:59+08:00", None),
+            ("2026-11-25T02:00:00+08:00", Some("11-25 18:00")),
+            // Wednesday's night goes on into a day on which the house is closed, which has none.
+            ("2026-11-26T01:00:00+08:00", None),
+            ("2026-11-26T02:00:00+08:00", Some("11-27 18:00")),
+            ("2026-11-26T19:00:00+08:00", Some("11-27 18:00")),
+            // Saturday's night into Sunday.
+            ("2026-11-29T01:00:00+08:00", None),
+            ("2026-11-29T03:00:00+08:00", Some("11-30 11:00")),
+        ] {
+            let opens = nights.opens_next(at(now)).map(|opens| opens.format("%m-%d %H:%M").to_string());
+            assert_eq!(opens.as_deref(), next, "{now}");
+        }
+        // When clocks are set, it opens and closes by what they show.
+        let berlin = |now: &str| Now { zone: BERLIN, ..at(now) };
+        let every =
+            Opening { hours: std::array::from_fn(|_| hours("18:00-03:00").unwrap()), closed: Vec::new() };
+        assert_eq!(every.opens_next(berlin("2026-10-25T02:30:00+01:00")), None);
+        let opens = every.opens_next(berlin("2026-10-25T03:00:00+01:00")).unwrap();
+        assert_eq!(opens.to_rfc3339(), "2026-10-25T18:00:00+01:00");
+        let opens = every.opens_next(berlin("2026-03-29T03:00:00+02:00")).unwrap();
+        assert_eq!(opens.to_rfc3339(), "2026-03-29T18:00:00+02:00");
+    }
+
+    #[test]
+    fn which_hours_are_understood_and_what_is_said_of_the_others() {
+        for (text, spans) in [
+            ("18:00-02:00", 1),
+            ("18:00 – 00:00", 1),
+            ("22:00-06:00", 1),
+            ("11:00-14:30, 18:00-02:00", 2),
+            ("00:00-24:00", 1),
+            ("00:00-06:00, 22:00-24:00", 2),
+            ("", 0),
+        ] {
+            assert_eq!(hours(text).map(|hours| hours.len()), Ok(spans), "{text}");
+        }
+        let order = "ends before it begins; over midnight it can go on until 06:00";
+        for (text, said) in [
+            ("18:00-08:30", order),
+            ("18:00-06:01", order),
+            ("17:00-13:00", order),
+            ("18:00-02:00, 20:00-23:00", "is expected"),
+            ("20:00-02:00, 03:00-04:00", "is expected"),
+            ("08:30-08:30", "is expected"),
+            ("24:00-02:00", "is expected"),
+            ("18-02", "is expected"),
+        ] {
+            assert!(hours(text).is_err_and(|why| why.contains(said)), "{text}");
+        }
+        let mut week = Opening { hours: Default::default(), closed: Vec::new() };
+        week.hours[0] = hours("18:00-02:00").unwrap();
+        week.hours[1] = hours("02:00-04:00").unwrap();
+        week.hours[6] = hours("20:00-05:00").unwrap();
+        assert!(week.overlaps().is_empty());
+        week.hours[0] = hours("04:00-12:00").unwrap();
+        let said = "the hours of sunday go on until 05:00 of this day".to_owned();
+        assert_eq!(week.overlaps(), [("monday", said)]);
     }
 }

@@ -337,10 +337,10 @@ impl<'a, 't> Tables<'_, 'a, 't> {
         let written = ["closes", "ends"].into_iter().find(|key| table.says(key));
         let visit = Visit {
             ends: table
-                .read(self.reader, "ends", parsed("a time such as \"18:00\"", time))
+                .read(self.reader, "ends", parsed("a time such as \"18:00\"", end))
                 .unwrap_or(default.ends),
             closes: table
-                .read(self.reader, "closes", parsed("a time such as \"22:00\"", time))
+                .read(self.reader, "closes", parsed("a time such as \"22:00\"", end))
                 .unwrap_or(default.closes),
             keep_days: table.read(self.reader, "keep_days", number(1..=3650)).unwrap_or(default.keep_days),
             safety_months: table
@@ -351,9 +351,7 @@ impl<'a, 't> Tables<'_, 'a, 't> {
                 .unwrap_or(default.remember_months),
             notices: self.path(&mut table, "notices"),
         };
-        if let (Some(key), true) = (written, visit.closes < visit.ends) {
-            let (closes, ends) = (visit.closes.format("%H:%M"), visit.ends.format("%H:%M"));
-            let why = format!("the house closes at {closes}, before badges end at {ends}");
+        if let (Some(key), Some(why)) = (written, visit.contradicts()) {
             table.object(self.reader, key, &why);
         }
         table.finish(self.reader);
@@ -366,11 +364,14 @@ impl<'a, 't> Tables<'_, 'a, 't> {
             return None;
         }
         let (mut opening, mut wrong) = (Opening::default(), false);
-        let right = "hours such as \"08:30-12:00, 13:30-18:00\", or \"\" for a closed day,";
         for (day, spans) in DAYS.into_iter().zip(&mut opening.hours) {
-            let read = table.read(self.reader, day, parsed(right, hours));
+            let read = table.read(self.reader, day, |value| hours(value.as_str().unwrap_or("-")));
             wrong |= table.says(day) && read.is_none();
             *spans = read.unwrap_or_default();
+        }
+        for (day, why) in opening.overlaps() {
+            table.object(self.reader, day, &why);
+            wrong = true;
         }
         opening.closed = table.read(self.reader, "closed", list_of_days).unwrap_or_default();
         let never = opening.hours.iter().all(Vec::is_empty);
@@ -656,6 +657,11 @@ fn is_host(host: &str) -> bool {
 
 fn time(text: &str) -> Option<NaiveTime> {
     NaiveTime::parse_from_str(text, "%H:%M").ok()
+}
+
+/// An hour at which something ends: midnight has two names.
+fn end(text: &str) -> Option<NaiveTime> {
+    if text == "24:00" { Some(NaiveTime::MIN) } else { time(text) }
 }
 
 impl Config {

@@ -1,13 +1,10 @@
 //! The notice: agreeing to it registers the visit, declining ends it and keeps nothing.
 
-use super::{Desk, Filling, How, Page, Search};
+use super::{Desk, Filling, How, Origin, Page, Search};
 use crate::book::{Book, BookError, NewVisit};
 use crate::config::Admits;
 use crate::now::{Now, Wall};
 use crate::visit::{Admission, Agreement, Point, Signature, Witness};
-use chrono::{Duration, NaiveTime};
-
-const MINUTE_MILLIS: i64 = 60_000;
 
 impl Filling {
     /// Whether they still have to sign.
@@ -78,17 +75,14 @@ impl Desk {
             members.clear();
         }
         let kind = filling.kind();
-        let closes = good_until(now, self.config.visit.closes);
-        // Whoever comes after the visiting hours stays no longer than the house is open.
-        let ends = good_until(now, self.config.visit.ends).min(closes);
-        let longest = kind.and_then(|kind| kind.longest);
+        let (ends, closes) = self.stays_until(filling, now, book)?;
         let new = NewVisit {
             invitation: filling.invitation().map(str::to_owned),
             details,
             host_id: host.id.clone(),
             lang: self.lang,
             agreement,
-            good_until: longest.map_or(ends, |longest| ends.min(now.after(longest).wall)),
+            good_until: ends,
             kind: kind.map(|kind| kind.kind.clone()),
             purpose: filling.purpose.clone(),
             // Whoever was invited has been admitted before.
@@ -117,6 +111,26 @@ impl Desk {
         }
     }
 
+    /// Until when the badge of whoever comes now is good, and when they are taken to have left: as the house is open, or
+    /// as long as they are invited, or the group that they join stays.
+    fn stays_until(&self, filling: &Filling, now: Now, book: &Book) -> Result<(Wall, Wall), BookError> {
+        let visit = &self.config.visit;
+        let (mut ends, mut closes) = (visit.badge_ends(now), visit.house_closes(now));
+        if let Origin::Invited(guest) = &filling.origin
+            && let Some(until) = guest.invitation.stay_ends(now)
+        {
+            // Whoever comes for last night stays for no hours of another day.
+            let is_night = guest.invitation.day(now) < visit.day(now);
+            (ends, closes) = if is_night { (until, until) } else { (ends.max(until), closes.max(until)) };
+        }
+        let leader = filling.joins().map(|leader| book.visit(leader)).transpose()?.flatten();
+        if let Some(leader) = leader {
+            (ends, closes) = (ends.max(leader.good_until), closes.max(leader.good_until));
+        }
+        let longest = filling.kind().and_then(|kind| kind.longest).map(|longest| now.after(longest).wall);
+        Ok((longest.map_or(ends, |longest| ends.min(longest)), closes))
+    }
+
     /// The invitation was used or withdrawn while its visitor read: what is wrong with it now is said.
     fn no_longer_good(&mut self, id: Option<String>, now: Now, book: &Book) -> Result<(), BookError> {
         self.forget_typed();
@@ -139,32 +153,5 @@ impl Desk {
             self.page = Page::Declined;
             self.idle.touch(now.tick);
         }
-    }
-}
-
-/// The end of the visiting hours today; for those who come later, the end of the day.
-fn good_until(now: Now, ends: NaiveTime) -> Wall {
-    let end = now.zone.at(now.day().and_time(ends));
-    if end > now.wall {
-        return end;
-    }
-    let last_minute = now.zone.wall(now.zone.day(now.day()).end - MINUTE_MILLIS);
-    last_minute.max(now.wall + Duration::milliseconds(MINUTE_MILLIS))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::now::Tick;
-    use chrono::DateTime;
-
-    #[test]
-    fn a_badge_is_good_until_the_visiting_hours_end() {
-        let ends = NaiveTime::from_hms_opt(18, 0, 0).unwrap();
-        let at = |now: &str| Now::new(Tick::default(), DateTime::parse_from_rfc3339(now).unwrap());
-        let until = |now: &str| good_until(at(now), ends).to_rfc3339();
-        assert_eq!(until("2026-11-23T09:41:00+08:00"), "2026-11-23T18:00:00+08:00");
-        assert_eq!(until("2026-11-23T18:00:00+08:00"), "2026-11-23T23:59:00+08:00");
-        assert_eq!(until("2026-11-23T23:59:30+08:00"), "2026-11-24T00:00:30+08:00", "never before it begins");
     }
 }

@@ -180,7 +180,7 @@ impl Desk {
         match tap {
             Tap::Open => self.ask_pin(false, now, book)?,
             Tap::CallRoll => self.call_roll_unseen(now, book)?,
-            Tap::Choose(name) => self.choose_receptionist(&name, now),
+            Tap::Choose(name) => self.choose_receptionist(&name, now, book)?,
             Tap::Pin(typed) => self.pin_typed(&typed, now, book)?,
             Tap::Lock => {
                 if matches!(self.page, Page::Counter(_) | Page::Pin(_)) {

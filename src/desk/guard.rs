@@ -1,7 +1,9 @@
 //! The guard at the look-up: after some misses a pause that grows, so that nobody can read the
-//! visitor list by trying. It belongs to the kiosk and outlives a visitor's session. What is found gives nothing back:
-//! whoever knows one code would guess for ever. Only what comes of it does.
+//! visitor list by trying. It belongs to the kiosk and outlives a visitor's session; the book keeps it over a restart.
+//! What is found gives nothing back: whoever knows one code would guess for ever. Only what comes of it does.
 
+use super::Desk;
+use crate::book::{Book, BookError, Guarded, Pause};
 use crate::now::Tick;
 use std::time::Duration;
 
@@ -20,9 +22,31 @@ pub(super) struct Guard {
     misses: u32,
     last: Tick,
     closed_until: Tick,
+    /// Misses and end as the book has them.
+    kept: (u32, Tick),
 }
 
 impl Guard {
+    /// As it stood when the kiosk was last running: the rest of a pause is still to pass.
+    fn resumed(pause: Pause, now: Tick) -> Self {
+        let closed_until = now.after(pause.left);
+        Self { misses: pause.misses, last: now, closed_until, kept: (pause.misses, closed_until) }
+    }
+
+    /// Brings the book up to date. One that is being written is told later.
+    fn keep(&mut self, what: Guarded<'_>, now: Tick, book: &mut Book) -> Result<(), BookError> {
+        let stands = (self.misses, self.closed_until);
+        if stands != self.kept {
+            let pause = Pause { misses: self.misses, left: self.closed_for(now) };
+            match book.note_pause(what, pause, now) {
+                Ok(()) => self.kept = stands,
+                Err(BookError::Busy) => {}
+                Err(problem) => return Err(problem),
+            }
+        }
+        Ok(())
+    }
+
     /// How long look-ups are closed yet; zero when they are open.
     pub fn closed_for(&self, now: Tick) -> Duration {
         now.until(self.closed_until)
@@ -51,7 +75,25 @@ impl Guard {
 
     /// A visitor was registered who had been looked up. This can be done once with each invitation.
     pub fn registered(&mut self) {
-        *self = Self::default();
+        *self = Self { kept: self.kept, ..Self::default() };
+    }
+}
+
+impl Desk {
+    /// Whoever guessed before the program was started again goes on waiting.
+    pub(super) fn resume_guards(&mut self, now: Tick, book: &Book) -> Result<(), BookError> {
+        if !self.guards_resumed {
+            self.guard = Guard::resumed(book.pause(Guarded::LookUp, now)?, now);
+            self.recalls = Guard::resumed(book.pause(Guarded::Recall, now)?, now);
+            self.guards_resumed = true;
+        }
+        Ok(())
+    }
+
+    /// What was missed stands in the book before anybody sees that it was.
+    pub(super) fn keep_guards(&mut self, now: Tick, book: &mut Book) -> Result<(), BookError> {
+        self.guard.keep(Guarded::LookUp, now, book)?;
+        self.recalls.keep(Guarded::Recall, now, book)
     }
 }
 

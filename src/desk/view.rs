@@ -601,7 +601,7 @@ impl Desk {
                 "" => self.config.emergency.get(self.lang).to_owned(),
                 word => word.to_owned(),
             }),
-            opens: self.config.opening.as_ref().and_then(|opening| opening.opens_next(now.wall)),
+            opens: self.config.opening.as_ref().and_then(|opening| opening.opens_next(now)),
             hours: self.config.opening.as_ref().map(|opening| {
                 let today = now.wall.date_naive();
                 let mut closed = opening.closed_from(today);
@@ -632,7 +632,7 @@ impl Desk {
                 PageView::Choose(guests.iter().map(|guest| self.found_view(guest, now)).collect())
             }
             Page::Confirm(guest) => PageView::Confirm(self.found_view(guest, now)),
-            Page::Again(again) => PageView::Confirm(self.again_view(again)),
+            Page::Again(again) => PageView::Confirm(self.again_view(again, now)),
             Page::Types => PageView::Types(
                 self.config
                     .visit_types
@@ -691,7 +691,7 @@ impl Desk {
                     .unwrap_or_default(),
                 rating: goodbye.rating.unwrap_or_default(),
                 waited: goodbye.visit.waits(),
-                returns: goodbye.visit.returns_until(now.millis()),
+                returns: returns_until(&goodbye.visit, now),
                 seconds_left: seconds_left(now.tick, goodbye.until),
             })),
             Page::Return(visit) => PageView::Return(visit_view(visit, true, 0, now)),
@@ -876,14 +876,16 @@ impl Desk {
 
     fn found_view(&self, guest: &Guest, now: Now) -> Found {
         let (invitation, filling) = (&guest.invitation, guest.filling());
+        // Of several days, this one.
+        let (from, until) = invitation.next_turn(now).unwrap_or((invitation.from, invitation.until));
         Found {
             id: invitation.id.clone(),
             visitor: invitation.visitor.masked(),
             company: invitation.company.as_ref().map(|company| company.masked()).unwrap_or_default(),
             host: guest.host.name.get(self.lang).to_owned(),
             department: guest.host.department.get(self.lang).to_owned(),
-            from: now.zone.wall(invitation.from),
-            until: now.zone.wall(invitation.until),
+            from: now.zone.wall(from),
+            until: now.zone.wall(until),
             joins: guest.joins.is_some(),
             waits: guest.waits,
             whole: !guest.brings_parcels() && filling.is_whole(),
@@ -893,7 +895,7 @@ impl Desk {
     }
 
     /// Masked, as an invitation is.
-    fn again_view(&self, Again { visit, host }: &Again) -> Found {
+    fn again_view(&self, Again { visit, host }: &Again, now: Now) -> Found {
         Found {
             id: visit.id.0.to_string(),
             visitor: visit.details.name.masked(),
@@ -901,7 +903,7 @@ impl Desk {
             host: host.name.get(self.lang).to_owned(),
             department: host.department.get(self.lang).to_owned(),
             from: visit.arrived,
-            until: visit.good_until,
+            until: now.zone.here(visit.good_until),
             joins: false,
             waits: false,
             whole: false,
@@ -911,7 +913,8 @@ impl Desk {
     }
 
     fn thanks_view(&self, thanks: &Thanks, now: Now) -> ThanksView {
-        let (host, badge) = (&thanks.host, thanks.badge_as_printed());
+        let (host, mut badge) = (&thanks.host, thanks.badge_as_printed());
+        badge.good_until = now.zone.here(badge.good_until);
         ThanksView {
             escort: badge.escort,
             badge,
@@ -957,8 +960,12 @@ fn visit_view(visit: &Visit, known: bool, others: usize, now: Now) -> LeaveView 
         arrived: visit.arrived,
         others,
         waits: visit.waits(),
-        returns: visit.returns_until(now.millis()),
+        returns: returns_until(visit, now),
     }
+}
+
+fn returns_until(visit: &Visit, now: Now) -> Option<Wall> {
+    visit.returns_until(now.millis()).map(|until| now.zone.here(until))
 }
 
 fn badge_shown(state: Option<State>) -> BadgeShown {

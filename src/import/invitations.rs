@@ -3,9 +3,9 @@
 
 use super::table::{Cells, Columns, RowProblem, Table};
 use super::{language, mail_address, yes_or_no};
-use crate::now::Wall;
+use crate::now::{Wall, Zone};
 use crate::visit::{Company, Host, Invitation, InviteCode, Kind, PARTY_MAX, PersonName, Phone, Token, fold};
-use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, TimeZone};
+use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -66,7 +66,7 @@ pub fn invitations(
     bytes: &[u8],
     hosts: &[Host],
     types: &[Kind],
-    zone: &impl TimeZone,
+    zone: Zone,
     secrets: &mut dyn Secrets,
     now: Wall,
 ) -> Result<Vec<Invitation>, Vec<RowProblem>> {
@@ -157,7 +157,7 @@ impl<'a> Known<'a> {
 fn invitation(
     row: &mut Cells,
     known: &Known<'_>,
-    zone: &impl TimeZone,
+    zone: Zone,
     codes: &HashMap<String, u64>,
     secrets: &mut dyn Secrets,
 ) -> Option<Invitation> {
@@ -198,7 +198,7 @@ fn invitation(
     let visit_type = row.parsed("type", |text| known.visit_type(text));
     let (visitor, phone, host, from) = (visitor?, phone?, host?, from?);
     // Without an end it is good for the day on which it begins.
-    let until = until?.unwrap_or_else(|| end_of_day(from, zone));
+    let until = until?.unwrap_or_else(|| last_minute(from.date_naive(), zone));
     if until < from {
         row.wrong("until", "it ends before it begins");
     }
@@ -294,30 +294,27 @@ fn stable_id(visitor: &PersonName, phone: Option<&Phone>, host: &str, from: Wall
 }
 
 /// A local date and time, or a date alone: its first or its last minute.
-fn moment(text: &str, zone: &impl TimeZone, last: bool) -> Result<Wall, String> {
+fn moment(text: &str, zone: Zone, last: bool) -> Result<Wall, String> {
     let right = || "a date such as 2026-11-23 or 2026-11-23 09:30 is expected".to_owned();
     let text = text.replace(['/', '.', '年', '月'], "-").replace('T', " ").replace('日', "");
     let text = text.trim();
+    // Two digits would be a year of the first century.
+    let is_near = |day: &NaiveDate| (2000..=2199).contains(&day.year());
     let times = ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"];
     let exact = times.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
-    let time = match exact {
-        Some(time) => time,
-        None => {
-            let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").map_err(|_| right())?;
-            date.and_hms_opt(if last { 23 } else { 0 }, if last { 59 } else { 0 }, 0).ok_or_else(right)?
-        }
-    };
-    // Two digits would be a year of the first century.
-    if !(2000..=2199).contains(&time.year()) {
-        return Err(right());
+    if let Some(time) = exact.filter(|time| is_near(&time.date())) {
+        return zone.exactly(time).ok_or_else(|| leapt_over(time, zone));
     }
-    // An hour that the clocks go through twice means the first time; one they leap over is no time.
-    let time = zone.from_local_datetime(&time).earliest().ok_or_else(right)?;
-    Ok(time.fixed_offset())
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(is_near).ok_or_else(right)?;
+    Ok(if last { last_minute(day, zone) } else { zone.midnight(day) })
 }
 
-fn end_of_day(from: Wall, zone: &impl TimeZone) -> Wall {
-    let next = from.date_naive().checked_add_days(Days::new(1)).and_then(|day| day.and_hms_opt(0, 0, 0));
-    next.and_then(|next| zone.from_local_datetime(&next).earliest())
-        .map_or(from, |next| next.fixed_offset() - chrono::Duration::minutes(1))
+/// What to write in place of a time that no clock shows.
+fn leapt_over(time: NaiveDateTime, zone: Zone) -> String {
+    let (time, right) = (time.format("%H:%M"), zone.at(time).format("%Y-%m-%d %H:%M"));
+    format!("the clocks are set forward over {time} on this day; {right} is expected")
+}
+
+fn last_minute(day: NaiveDate, zone: Zone) -> Wall {
+    zone.midnight(day.succ_opt().unwrap_or(day)) - TimeDelta::minutes(1)
 }

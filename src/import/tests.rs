@@ -2,9 +2,9 @@
 
 use super::invitations::{Owner, Secrets};
 use super::*;
-use crate::now::Wall;
+use crate::now::{BERLIN, Wall, Zone};
 use crate::visit::{Host, Invitation, InviteCode, Kind, Token};
-use chrono::{FixedOffset, NaiveDateTime, TimeZone};
+use chrono::{FixedOffset, NaiveDateTime, Offset, TimeZone};
 use encoding_rs::GB18030;
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
@@ -16,8 +16,8 @@ fn kinds() -> Vec<Kind> {
     crate::config::Config::built_in().kinds()
 }
 
-fn shanghai() -> FixedOffset {
-    FixedOffset::east_opt(8 * 3600).unwrap()
+fn shanghai() -> Zone {
+    Zone::Fixed(FixedOffset::east_opt(8 * 3600).unwrap())
 }
 
 /// Codes drawn like this; nothing is in the book but these invitations.
@@ -56,10 +56,10 @@ fn invitations(
     bytes: &[u8],
     hosts: &[Host],
     types: &[Kind],
-    zone: &impl TimeZone,
+    zone: Zone,
     secrets: &mut dyn Secrets,
 ) -> Result<Vec<Invitation>, Vec<RowProblem>> {
-    let now: Wall = shanghai().with_ymd_and_hms(2026, 1, 1, 8, 0, 0).unwrap();
+    let now: Wall = "2026-01-01T08:00:00+08:00".parse().unwrap();
     super::invitations(bytes, hosts, types, zone, secrets, now)
 }
 
@@ -75,7 +75,7 @@ fn counted() -> Drawn<impl FnMut(&mut [u8])> {
 }
 
 fn invite(bytes: &[u8]) -> Result<Vec<Invitation>, Vec<RowProblem>> {
-    invitations(bytes, &hosts(DEMO_HOSTS.as_bytes()).unwrap(), &kinds(), &shanghai(), &mut counted())
+    invitations(bytes, &hosts(DEMO_HOSTS.as_bytes()).unwrap(), &kinds(), shanghai(), &mut counted())
 }
 
 fn invited(text: &str) -> Vec<Invitation> {
@@ -101,7 +101,7 @@ fn row(cells: &str) -> String {
 
 fn at(text: &str) -> i64 {
     let time = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap();
-    shanghai().from_local_datetime(&time).unwrap().timestamp_millis()
+    shanghai().at(time).timestamp_millis()
 }
 
 #[test]
@@ -455,7 +455,7 @@ fn codes_are_drawn_until_they_are_new() {
     let hosts = hosts(DEMO_HOSTS.as_bytes()).unwrap();
     let text = "name,host,from\nA,H001,2026-11-24\nB,H001,2026-11-24\n";
     let found =
-        invitations(text.as_bytes(), &hosts, &kinds(), &shanghai(), &mut Drawn(draw, Vec::new())).unwrap();
+        invitations(text.as_bytes(), &hosts, &kinds(), shanghai(), &mut Drawn(draw, Vec::new())).unwrap();
     assert_ne!(found[0].code, found[1].code);
     // A code that the book knows is not drawn again; an invitation that it knows keeps its own.
     let mut draws = vec![[7; 6], [8; 6]].into_iter();
@@ -465,18 +465,13 @@ fn codes_are_drawn_until_they_are_new() {
     };
     let next = "name,host,from\nA,H001,2026-11-24\nC,H001,2026-11-24\n";
     let later =
-        invitations(next.as_bytes(), &hosts, &kinds(), &shanghai(), &mut Drawn(draw, found[..1].to_vec()))
+        invitations(next.as_bytes(), &hosts, &kinds(), shanghai(), &mut Drawn(draw, found[..1].to_vec()))
             .unwrap();
     assert_eq!(later[0], found[0]);
     assert_eq!(later[1].code, InviteCode::from_bytes([8; 6]));
     // A source that is broken is no endless loop.
-    let problems = invitations(
-        text.as_bytes(),
-        &hosts,
-        &kinds(),
-        &shanghai(),
-        &mut Drawn(|_: &mut [u8]| {}, Vec::new()),
-    );
+    let problems =
+        invitations(text.as_bytes(), &hosts, &kinds(), shanghai(), &mut Drawn(|_: &mut [u8]| {}, Vec::new()));
     assert!(told(&problems.unwrap_err()).iter().any(|problem| problem.starts_with("3: code: ")));
 }
 
@@ -487,7 +482,7 @@ fn hosts_are_found_as_people_name_them() {
     }
     let two = hosts(b"id,name,email\n1,Ann,a@example.com\n2,ann,b@example.com\n").unwrap();
     let problems =
-        invitations(row("A,,,Ann,2026-11-24,,,,,").as_bytes(), &two, &kinds(), &shanghai(), &mut counted());
+        invitations(row("A,,,Ann,2026-11-24,,,,,").as_bytes(), &two, &kinds(), shanghai(), &mut counted());
     let expected = ["2: host: there are several hosts named Ann; give the host's id or e-mail"];
     assert_eq!(told(&problems.unwrap_err()), expected);
 }
@@ -497,7 +492,7 @@ fn who_has_left_is_visited_no_more() {
     let list = "id,name,email,gone\n1,Ann,a@example.com,yes\n2,ann,b@example.com,\n3,Bob,c@example.com,yes\n";
     let two = hosts(list.as_bytes()).unwrap();
     let read = |cells: &str| {
-        invitations(row(cells).as_bytes(), &two, &kinds(), &shanghai(), &mut counted())
+        invitations(row(cells).as_bytes(), &two, &kinds(), shanghai(), &mut counted())
             .map(|found| found[0].host_id.clone())
             .map_err(|problems| told(&problems))
     };
@@ -536,7 +531,7 @@ fn codes_and_tokens_that_others_have() {
         let mut secrets = counted();
         secrets.1 = old.clone();
         let hosts = hosts(DEMO_HOSTS.as_bytes()).unwrap();
-        invitations(format!("{head}{rows}").as_bytes(), &hosts, &kinds(), &shanghai(), &mut secrets)
+        invitations(format!("{head}{rows}").as_bytes(), &hosts, &kinds(), shanghai(), &mut secrets)
             .map(|_| ())
             .map_err(|problems| told(&problems))
     };
@@ -583,20 +578,45 @@ fn days_and_times() {
     }
 }
 
+/// Where clocks are set at midnight: a Friday in April begins at one o'clock.
+const CAIRO: Zone = Zone::Ruled(|utc| chrono_tz::Africa::Cairo.offset_from_utc_datetime(&utc).fix());
+
 #[test]
 fn times_are_those_of_the_kiosk_on_that_day() {
     let hosts = hosts(DEMO_HOSTS.as_bytes()).unwrap();
-    let begins = |zone: &chrono_tz::Tz, from: &str| {
-        let text = row(&format!("A,,,H001,{from},,,,,"));
+    let reads = |zone: Zone, from: &str, until: &str| {
+        let text = row(&format!("A,,,H001,{from},{until},,,,"));
         let found = invitations(text.as_bytes(), &hosts, &kinds(), zone, &mut counted());
-        found.map(|found| found[0].from / 3_600_000 % 24)
+        let said = |millis| zone.wall(millis).format("%m-%d %H:%M%:z").to_string();
+        found.map(|found| [found[0].from, found[0].until].map(said)).map_err(|problems| told(&problems))
     };
-    let berlin = chrono_tz::Europe::Berlin;
-    assert_eq!(begins(&berlin, "2026-12-01 09:00"), Ok(8));
-    assert_eq!(begins(&berlin, "2026-07-01 09:00"), Ok(7));
-    // The clocks go through this hour twice; the other one they leap over.
-    assert_eq!(begins(&berlin, "2026-10-25 02:30"), Ok(0));
-    assert_eq!(told(&begins(&berlin, "2026-03-29 02:30").unwrap_err()).len(), 1);
+    for (zone, from, until, right) in [
+        (BERLIN, "2026-12-01 09:00", "2026-12-01 18:00", ["12-01 09:00+01:00", "12-01 18:00+01:00"]),
+        (BERLIN, "2026-07-01 09:00", "2026-07-01 18:00", ["07-01 09:00+02:00", "07-01 18:00+02:00"]),
+        (BERLIN, "2026-10-24 20:00", "2026-10-25 06:00", ["10-24 20:00+02:00", "10-25 06:00+01:00"]),
+        (BERLIN, "2026-03-28 20:00", "2026-03-29 06:00", ["03-28 20:00+01:00", "03-29 06:00+02:00"]),
+        // The clocks go through this hour twice: it is the first time.
+        (BERLIN, "2026-10-25 02:00", "2026-10-25 02:30", ["10-25 02:00+02:00", "10-25 02:30+02:00"]),
+        (BERLIN, "2026-10-25 02:59", "2026-10-25 03:00", ["10-25 02:59+02:00", "10-25 03:00+01:00"]),
+        (BERLIN, "2026-10-25", "", ["10-25 00:00+02:00", "10-25 23:59+01:00"]),
+        (BERLIN, "2026-03-29", "2026-03-29", ["03-29 00:00+01:00", "03-29 23:59+02:00"]),
+        (BERLIN, "2026-03-29 01:59", "2026-03-29 03:00", ["03-29 01:59+01:00", "03-29 03:00+02:00"]),
+        // A day whose first hour is left out, and one whose last comes twice.
+        (CAIRO, "2026-04-24", "", ["04-24 01:00+03:00", "04-24 23:59+03:00"]),
+        (CAIRO, "2026-10-29", "2026-10-29", ["10-29 00:00+03:00", "10-29 23:59+02:00"]),
+        (CAIRO, "2026-10-29 23:30", "2026-10-30", ["10-29 23:30+03:00", "10-30 23:59+02:00"]),
+    ] {
+        assert_eq!(reads(zone, from, until), Ok(right.map(str::to_owned)), "{from} {until}");
+    }
+    // What no clock shows is nobody's time.
+    for (zone, from, right) in [
+        (BERLIN, "2026-03-29 02:00", "02:00 on this day; 2026-03-29 03:00"),
+        (BERLIN, "2026-03-29 02:30", "02:30 on this day; 2026-03-29 03:30"),
+        (CAIRO, "2026-04-24 00:30", "00:30 on this day; 2026-04-24 01:30"),
+    ] {
+        let said = format!("2: from: the clocks are set forward over {right} is expected");
+        assert_eq!(reads(zone, from, ""), Err(vec![said]), "{from}");
+    }
 }
 
 #[test]

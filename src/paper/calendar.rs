@@ -2,9 +2,10 @@
 //! that anybody typed becomes a line of its own. Knows no mail.
 
 use crate::errand::{About, Letter, Ticket};
-use crate::now::Wall;
+use crate::now::{Wall, Zone};
+use crate::visit::Hours;
 use crate::words::Lang;
-use chrono::{Datelike, NaiveTime, TimeDelta, Utc};
+use chrono::{Datelike, TimeDelta, Utc};
 
 /// The most octets of a line, without its end (RFC 5545, 3.1).
 const LONGEST_LINE: usize = 75;
@@ -88,11 +89,9 @@ fn first_day(ticket: &Ticket, (begins, last): &(Wall, Wall)) -> Option<Times> {
     let good = |from: &Wall| ticket.days & (1 << from.weekday().num_days_from_monday()) != 0;
     let first = (0..7).filter_map(|days| begins.checked_add_signed(TimeDelta::days(days))).find(good);
     let from = first.filter(|from| from <= last)?;
-    // As with the invitation itself: where the hours end before they begin, the whole rest of the day is meant.
-    let midnight = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
-    let ends = Some(ticket.until.time()).filter(|ends| *ends > ticket.from.time()).unwrap_or(midnight);
-    let until = from.date_naive().and_time(ends).and_local_timezone(*from.offset()).single();
-    Some(Times { from, until: until.unwrap_or(from), last: *last })
+    // Hours as of the invitation itself. In this piece the clocks are not set.
+    let ends = Hours::of(&ticket.from, &ticket.until).end(from.date_naive());
+    Some(Times { from, until: Zone::Fixed(*from.offset()).at(ends), last: *last })
 }
 
 fn named(days: u8) -> String {
@@ -252,7 +251,7 @@ mod tests {
         let early = ticket("2026-11-23T07:00:00+08:00", "2026-12-31T06:00:00+08:00", 0b000_0001);
         let file = appointment(&letter(false), &early, "华越", "desk@example.com");
         assert_eq!(value(&file, "DTSTART").as_deref(), Some("20261122T230000Z"));
-        assert_eq!(value(&file, "DTEND").as_deref(), Some("20261123T155959Z"));
+        assert_eq!(value(&file, "DTEND").as_deref(), Some("20261123T220000Z"), "at six on the next morning");
         assert_eq!(value(&file, "RRULE").as_deref(), Some("FREQ=WEEKLY;BYDAY=SU;UNTIL=20261230T220000Z"));
     }
 

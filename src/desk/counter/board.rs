@@ -220,7 +220,7 @@ impl Desk {
         let here = board.open.iter().filter(|visit| !visit.waits());
         let here = here.rev().map(|visit| self.board_card(visit, board)).collect();
         let expected = book.expected(now)?;
-        let left = book.left_since(now.midnight().timestamp_millis())?;
+        let left = book.left_since(self.config.visit.day_began(now).timestamp_millis())?;
         let mut names = board.names.clone();
         for host in expected.iter().map(|i| &i.host_id).chain(left.iter().map(|visit| &visit.host_id)) {
             names.learn(host, book)?;

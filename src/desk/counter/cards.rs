@@ -130,12 +130,13 @@ fn asked(asked: Asked, question: Option<&Question>, visit: &Visit, names: &Names
 
 pub(super) fn visit_card(visit: &Visit, beside: &Beside<'_>, names: &Names) -> Card {
     let now = names.now;
+    let (good_until, left) = (now.zone.here(visit.good_until), visit.left.map(|left| now.zone.here(left)));
     let kind = visit.kind.as_ref().map(|kind| kind.name.get(names.lang));
     let mut facts = vec![names.goes(&from(visit.details.company.as_ref(), kind), &visit.host_id)];
     if beside.party > 0 {
         facts.push(Fact::Party(beside.party));
     }
-    let (tone, deeds) = match (&visit.admission, visit.left) {
+    let (tone, deeds) = match (&visit.admission, left) {
         (Admission::Waiting(who), None) => {
             facts.push(Fact::Waits((now.wall - beside.since).num_minutes().max(0)));
             facts.extend(asked(*who, beside.asked, visit, names));
@@ -145,8 +146,8 @@ pub(super) fn visit_card(visit: &Visit, beside: &Beside<'_>, names: &Names) -> C
             facts.push(Fact::Left(left, visit.assumed));
             (Tone::Plain, Vec::new())
         }
-        _ if visit.good_until < now.wall => {
-            facts.push(Fact::Overstayed(visit.good_until));
+        _ if good_until < now.wall => {
+            facts.push(Fact::Overstayed(good_until));
             (Tone::Amber, Vec::new())
         }
         _ => {
@@ -188,11 +189,16 @@ pub(super) fn invitation_card(invitation: &Invitation, kind: Option<&str>, names
         facts.push(Fact::Party(usize::from(invitation.party)));
     }
     facts.push(Fact::Expected(wall(invitation.from), wall(invitation.until)));
+    if invitation.days > 0 {
+        facts.push(Fact::Days(invitation.days));
+    }
+    // Of several days, the one that comes next.
+    let from = invitation.next_turn(names.now).map_or(invitation.from, |(from, _)| from);
     Card {
         key: format!("i:{}", invitation.id),
         title: invitation.visitor.to_string(),
         corner: String::new(),
-        at: Some(wall(invitation.from)).filter(|from| *from >= names.now.midnight()),
+        at: Some(wall(from)).filter(|from| *from >= names.now.midnight()),
         facts,
         tone: Tone::Plain,
         deeds: Vec::new(),

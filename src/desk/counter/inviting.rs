@@ -4,16 +4,16 @@ use super::forms::{Answers, Slips, choice, field};
 use super::{Choice, FieldKind, FieldView, Label, Slip};
 use crate::book::{Invitee, NewInvitation, NewWatched, Pointless};
 use crate::config::Config;
-use crate::now::{Now, Wall};
+use crate::now::{Now, Wall, Zone};
 use crate::visit::{Company, Host, Invitation, PersonName, Phone, Problem};
 use crate::words::Lang;
-use chrono::{Days, NaiveTime};
+use chrono::{Days, NaiveTime, TimeDelta};
 
 /// So many days ahead somebody may be invited.
 const DAYS: usize = 120;
-/// From and until when visits are offered to begin and to end, in hours of the day.
-const HOURS: std::ops::RangeInclusive<u32> = 6..=22;
-/// Where invitations begin and end that nobody changes, as places in [`HOURS`].
+/// Visits are offered to begin and to end at every hour, from this one on: the night stands behind the evening.
+const MORNING: TimeDelta = TimeDelta::hours(6);
+/// Where invitations begin and end that nobody changes, in hours from then on.
 const FROM: usize = 3;
 const UNTIL: usize = 12;
 /// For how many days somebody may stay on the watch list; then for good.
@@ -50,13 +50,13 @@ fn day_choice(label: Label, is: Option<&Wall>, now: Now) -> FieldView {
 }
 
 fn hour_choice(label: Label, is: Option<&Wall>, usual: usize, now: Now) -> FieldView {
-    let offered = HOURS.map(|hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or(NaiveTime::MIN));
-    let (hours, chosen) = with(offered, is.map(Wall::time), usual);
-    choice(
-        label,
-        hours.into_iter().map(|time| Choice::Hour(now.zone.at(now.day().and_time(time)))).collect(),
-        chosen,
-    )
+    let since_morning = |time: NaiveTime| time.overflowing_sub_signed(MORNING).0;
+    let offered = (0..24).map(|hour| NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or(NaiveTime::MIN));
+    let (hours, chosen) = with(offered, is.map(|is| since_morning(is.time())), usual);
+    let hours = hours.into_iter().map(|time| time.overflowing_add_signed(MORNING).0);
+    // Of no day: on today's the clocks may leave one out.
+    let clock = Zone::Fixed(*now.wall.offset());
+    choice(label, hours.map(|time| Choice::Hour(clock.at(now.day().and_time(time)))).collect(), chosen)
 }
 
 /// What they may come for: nothing is said, or a key with its name; behind them one that the kiosk no longer knows.

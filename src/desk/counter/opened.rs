@@ -46,9 +46,6 @@ impl Desk {
             card.facts.push(Fact::Phone(phone.to_string()));
         }
         card.facts.extend(invitation.email.clone().map(Fact::Email));
-        if invitation.days > 0 {
-            card.facts.push(Fact::Days(invitation.days));
-        }
         let letters = book.errands_of_invitation(&invitation.id)?;
         if let (Some(State::Failed(why)), Some(to)) =
             (letters.last().map(|letter| letter.state), &invitation.email)
@@ -103,7 +100,7 @@ impl Desk {
             card.facts.push(Fact::Escort);
         }
         if visit.left.is_none() && !visit.waits() && visit.good_until >= now.wall {
-            card.facts.push(Fact::GoodUntil(visit.good_until));
+            card.facts.push(Fact::GoodUntil(now.zone.here(visit.good_until)));
         }
         let errands = book.errands_of(visit.id)?;
         let badge = errands.iter().rfind(|entry| entry.kind == Kind::Paper);

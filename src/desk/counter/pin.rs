@@ -1,12 +1,11 @@
 //! The PIN before reception's pages: who, which PIN, how long to wait after wrong ones.
 
 use super::{Counter, PinMiss, PinView};
-use crate::book::{Book, BookError, Receptionist, Try};
+use crate::book::{Book, BookError, Guarded, Receptionist, Try};
 use crate::desk::idle::{next_second, seconds_left};
 use crate::desk::{Desk, Page};
 use crate::now::{Now, Tick};
-use crate::pin::{Pepper, Pin, pause};
-use std::time::Duration;
+use crate::pin::{Pepper, Pin};
 
 /// Somebody at the PIN.
 #[derive(Debug)]
@@ -23,12 +22,10 @@ pub(in crate::desk) struct Pinning {
 
 impl Pinning {
     /// A pause is shown before anybody has typed in vain.
-    fn look_whether_closed(&mut self, now: Now) {
-        let one = self.people.iter().find(|one| one.name == self.name);
-        // A pause that ends later than any could was begun before the clock was set back.
-        let closed = one.map_or(0, |one| one.closed_until.min(now.after(pause(one.misses)).millis()));
-        self.closed_until = until_tick(closed, now);
+    fn look_whether_closed(&mut self, now: Now, book: &Book) -> Result<(), BookError> {
+        self.closed_until = now.tick.after(book.pause(Guarded::Pin(&self.name), now.tick)?.left);
         self.miss = (self.closed_until > now.tick).then_some(PinMiss::Paused);
+        Ok(())
     }
 }
 
@@ -49,19 +46,20 @@ impl Desk {
         self.idle.touch(now.tick);
         let closed_until = Tick::default();
         let mut pinning = Pinning { people, name, miss: None, closed_until, tries: 0, roll };
-        pinning.look_whether_closed(now);
+        pinning.look_whether_closed(now, book)?;
         self.page = Page::Pin(Box::new(pinning));
         Ok(())
     }
 
-    pub(super) fn choose_receptionist(&mut self, name: &str, now: Now) {
+    pub(super) fn choose_receptionist(&mut self, name: &str, now: Now, book: &Book) -> Result<(), BookError> {
         if let Page::Pin(pinning) = &mut self.page
             && pinning.people.iter().any(|one| one.name == name)
         {
             pinning.name = name.to_owned();
-            pinning.look_whether_closed(now);
+            pinning.look_whether_closed(now, book)?;
             pinning.tries = pinning.tries.wrapping_add(1);
         }
+        Ok(())
     }
 
     pub(super) fn pin_typed(&mut self, typed: &str, now: Now, book: &mut Book) -> Result<(), BookError> {
@@ -93,16 +91,15 @@ impl Desk {
                 return self.refresh(now, book);
             }
             Try::Open(_) | Try::Unknown => pinning.miss = Some(PinMiss::Wrong),
-            Try::Closed(until) => {
+            Try::Closed(left) => {
                 pinning.miss = Some(PinMiss::Paused);
-                pinning.closed_until = until_tick(until, now);
+                pinning.closed_until = now.tick.after(left);
                 return Ok(());
             }
         }
         // How long this one closes the pages for.
-        pinning.people = book.receptionists()?;
         let miss = pinning.miss;
-        pinning.look_whether_closed(now);
+        pinning.look_whether_closed(now, book)?;
         pinning.miss = pinning.miss.or(miss);
         Ok(())
     }
@@ -125,9 +122,4 @@ impl Desk {
         let Page::Pin(pinning) = &self.page else { return None };
         (pinning.closed_until > now).then(|| next_second(now, pinning.closed_until))
     }
-}
-
-/// The tick of a wall time, UTC milliseconds.
-fn until_tick(millis: i64, now: Now) -> Tick {
-    now.tick.after(Duration::from_millis(u64::try_from(millis - now.millis()).unwrap_or(0)))
 }

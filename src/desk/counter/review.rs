@@ -162,7 +162,8 @@ impl Desk {
             .map(|visit| {
                 let mut card = visit_card(visit, &Beside::of(visit), &names);
                 card.at = Some(visit.arrived);
-                card.facts.push(Fact::Expected(visit.arrived, visit.left.unwrap_or(visit.good_until)));
+                let until = names.now.zone.here(visit.left.unwrap_or(visit.good_until));
+                card.facts.push(Fact::Expected(visit.arrived, until));
                 card.deeds.clear();
                 card
             })

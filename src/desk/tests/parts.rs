@@ -260,6 +260,7 @@ fn several_are_invited_changed_and_withdrawn_on_the_screen() {
         .collect();
     assert_eq!(letters, ["z@example.com", "z@example.com"]);
     let card = reception.card(Heading::Later, "张三");
+    assert!(card.facts.contains(&Fact::Days(31)), "the days are seen before anybody opens it: {card:?}");
     reception.staff(Tap::Card(card.key.clone()));
     let opened = reception.counter().card.unwrap().card;
     assert!(opened.facts.contains(&Fact::Days(31)), "{opened:?}");

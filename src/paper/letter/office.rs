@@ -4,7 +4,9 @@
 use super::{Parts, comma, comma_before, push};
 use crate::errand::{About, Letter, Ticket};
 use crate::paper::staff::{staff_sentence, what_to_do};
+use crate::visit::Hours;
 use crate::words::Lang;
+use chrono::TimeDelta;
 
 /// The parts of such a letter, before the closing; none where it is about a visitor.
 pub(super) fn parts(letter: &Letter, chinese: bool, company: &str) -> Option<Parts> {
@@ -114,9 +116,16 @@ fn when(ticket: &Ticket, chinese: bool) -> String {
             wall.format("%-d %B %Y").to_string()
         }
     };
-    let hours = format!("{}–{}", from.format("%H:%M"), until.format("%H:%M"));
-    if from.date_naive() == until.date_naive() {
-        return format!("{} {hours}", day(from));
+    let hour = |wall: &crate::now::Wall| wall.format("%H:%M").to_string();
+    let (first, last, begins, ends) = (day(from), day(until), hour(from), hour(until));
+    let is_one_day = first == last;
+    if ticket.days == 0 && is_one_day {
+        return format!("{first} {begins}–{ends}");
+    }
+    // One night, and not the same hours on two days.
+    let is_night = Hours::of(from, until).are_over_midnight();
+    if ticket.days == 0 && is_night && *until - *from < TimeDelta::days(1) {
+        return format!("{first} {begins} – {last} {ends}");
     }
     let (zh, en) =
         (["一", "二", "三", "四", "五", "六", "日"], ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]);
@@ -127,5 +136,74 @@ fn when(ticket: &Ticket, chinese: bool) -> String {
         (false, true) => format!("，每周{}", days.join("、")),
         (false, false) => format!(", {}", days.join(", ")),
     };
-    format!("{} – {}{days} {hours}", day(from), day(until))
+    let next = match (is_night, chinese) {
+        (false, _) => "",
+        (true, true) => "（次日）",
+        (true, false) => " (next day)",
+    };
+    let period = if is_one_day { first } else { format!("{first} – {last}") };
+    format!("{period}{days} {begins}–{ends}{next}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::visit::Token;
+
+    #[test]
+    fn a_mail_says_the_days_and_the_hours_in_both_languages() {
+        let mondays_and_wednesdays = 0b101;
+        for (from, until, days, zh, en) in [
+            ("11-23T09:00", "11-23T18:00", 0, "2026年11月23日 09:00–18:00", "23 November 2026 09:00–18:00"),
+            (
+                "11-23T20:00",
+                "11-24T06:00",
+                0,
+                "2026年11月23日 20:00 – 2026年11月24日 06:00",
+                "23 November 2026 20:00 – 24 November 2026 06:00",
+            ),
+            (
+                "11-23T09:00",
+                "11-27T18:00",
+                0,
+                "2026年11月23日 – 2026年11月27日 09:00–18:00",
+                "23 November 2026 – 27 November 2026 09:00–18:00",
+            ),
+            (
+                "11-23T09:00",
+                "12-02T18:00",
+                mondays_and_wednesdays,
+                "2026年11月23日 – 2026年12月2日，每周一、三 09:00–18:00",
+                "23 November 2026 – 2 December 2026, Mon, Wed 09:00–18:00",
+            ),
+            (
+                "11-23T20:00",
+                "12-03T06:00",
+                mondays_and_wednesdays,
+                "2026年11月23日 – 2026年12月3日，每周一、三 20:00–06:00（次日）",
+                "23 November 2026 – 3 December 2026, Mon, Wed 20:00–06:00 (next day)",
+            ),
+            (
+                "11-23T09:00",
+                "11-23T18:00",
+                mondays_and_wednesdays,
+                "2026年11月23日，每周一、三 09:00–18:00",
+                "23 November 2026, Mon, Wed 09:00–18:00",
+            ),
+        ] {
+            let wall = |text: &str| format!("2026-{text}:00+08:00").parse().unwrap();
+            let ticket = Ticket {
+                id: "1".to_owned(),
+                token: Token::from_bytes([1; 16]),
+                code: "A7K3M9".to_owned(),
+                from: wall(from),
+                until: wall(until),
+                days,
+                pieces: Vec::new(),
+                place: String::new(),
+                sequence: 0,
+            };
+            assert_eq!([when(&ticket, true), when(&ticket, false)], [zh, en], "{from} {until} {days}");
+        }
+    }
 }

@@ -4,16 +4,15 @@
 use crate::book::Book;
 use crate::config::{Config, Opening};
 use crate::desk::{DeliveredView, HostRow, HostShown, PageView};
-use crate::now::{Now, Wall};
+use crate::now::Now;
 use crate::stock;
 use crate::tour::labels;
 use crate::tour::walk::Walk;
 use anyhow::{Context, bail, ensure};
-use chrono::Duration as Span;
 use std::time::Duration;
 
 /// So many hours ahead it is looked for one at which the house is closed: more than a week.
-const HOURS_AHEAD: i64 = 200;
+const HOURS_AHEAD: u64 = 200;
 
 impl Walk {
     /// Goods for the warehouse, which is found by its initials and has somebody who takes them, to be left; then a
@@ -94,8 +93,7 @@ impl Walk {
         self.look("emergency-code")?;
         self.emergency(config, None)?;
         self.tap("Back")?;
-        let Some(wait) =
-            config.opening.as_ref().and_then(|opening| closes_in(opening, self.clock.now().wall))
+        let Some(wait) = config.opening.as_ref().and_then(|opening| closes_in(opening, self.clock.now()))
         else {
             return self.leave_out("the closed house: it never closes");
         };
@@ -130,7 +128,7 @@ impl Walk {
 }
 
 /// How long until the house is closed; none: within a week it never is.
-fn closes_in(opening: &Opening, now: Wall) -> Option<Duration> {
-    let hours = (0..HOURS_AHEAD).find(|hours| opening.opens_next(now + Span::hours(*hours)).is_some())?;
-    Some(Duration::from_secs(u64::try_from(hours).ok()? * 3600))
+fn closes_in(opening: &Opening, now: Now) -> Option<Duration> {
+    let mut waits = (0..HOURS_AHEAD).map(|hours| Duration::from_secs(hours * 3600));
+    waits.find(|wait| opening.opens_next(now.after(*wait)).is_some())
 }
