@@ -1,27 +1,27 @@
 //! The wording of mails about a visitor who is here: registered, waiting for an answer, back again. Whoever reads it
 //! in the host's place is told for whom, and why it came to them.
 
-use super::{Sender, bracketed, comma, comma_before, reader};
+use super::{Sender, bracketed, comma, comma_before, in_subject, reader};
 use crate::errand::{About, Earlier, Letter, Reader};
 
 /// Subject and opening.
 pub(super) fn words(letter: &Letter, sender: &Sender, chinese: bool) -> (String, String) {
     let asks = matches!(letter.about, About::MayCome(_));
+    let (name, company) = in_subject(letter);
     let (subject, opening) = match (chinese, asks) {
-        (true, true) => (format!("访客等候中：{}", letter.visitor), asked_in_chinese(letter, sender)),
+        (true, true) => ("访客等候中：".to_owned(), asked_in_chinese(letter, sender)),
         (true, false) => told_in_chinese(letter),
-        (false, true) => {
-            (format!("A visitor is waiting: {}", letter.visitor), asked_in_english(letter, sender))
-        }
+        (false, true) => ("A visitor is waiting: ".to_owned(), asked_in_english(letter, sender)),
         (false, false) => told_in_english(letter),
     };
     let company = match chinese {
-        true => bracketed(&letter.company, "（", "）"),
-        false => bracketed(&letter.company, " (", ")"),
+        true => bracketed(&company, "（", "）"),
+        false => bracketed(&company, " (", ")"),
     };
-    (subject + &company, opening)
+    (subject + &name + &company, opening)
 }
 
+/// The subject as far as the visitor's name, and the opening.
 fn told_in_chinese(letter: &Letter) -> (String, String) {
     let (to, host) = (comma(&letter.to_name, "，"), &letter.host);
     let (subject, what) = if letter.about == About::CameBack {
@@ -36,7 +36,7 @@ fn told_in_chinese(letter: &Letter) -> (String, String) {
         }
         Reader::Reception => format!("{host}的{what}系统无法给接待人发邮件，请转告。"),
     };
-    (format!("{subject}：{}", letter.visitor), opening)
+    (format!("{subject}："), opening)
 }
 
 fn told_in_english(letter: &Letter) -> (String, String) {
@@ -60,7 +60,7 @@ fn told_in_english(letter: &Letter) -> (String, String) {
             format!("A visitor for {host} {what} The host cannot be written to; please pass this on."),
         ),
     };
-    (format!("{whose} {is}: {}", letter.visitor), opening)
+    (format!("{whose} {is}: "), opening)
 }
 
 fn asked_in_chinese(letter: &Letter, sender: &Sender) -> String {
