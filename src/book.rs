@@ -51,7 +51,7 @@ pub use journal::{Entry, Told};
 pub use numbers::{Numbers, Spread};
 pub use open::Look;
 pub use reception::Correction;
-pub use roll::{Called, PastRoll, Roll, RollId, RollPrint};
+pub use roll::{Called, Held, PastRoll, Roll, RollId, RollPrint};
 pub use staff::{Receptionist, Try};
 pub use stock_room::{Checked, Stock};
 pub use traces::{Erasing, Traces};

@@ -12,6 +12,7 @@ mod idle;
 mod invitation;
 mod leave;
 mod photo;
+mod roll_call;
 mod safety;
 mod thanks;
 mod told;
@@ -24,6 +25,7 @@ pub use counter::{
     Heading, HostOffer, Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said, Section, Shared,
     Slip, Tap, Tone, Trace, WatchedBy,
 };
+pub use roll_call::{RollCallView, RollNews};
 pub use view::{
     AgreeView, AskedShown, BadgeShown, CaseView, DeliveredView, DetailsView, FieldProblems, Found,
     GoodbyeView, HostRow, HostShown, HostView, Hours, LeaveView, MembersView, Miss, OthersShown, PageView,
@@ -48,6 +50,7 @@ use feedback::{Goodbye, Heard};
 use guard::Guard;
 use idle::Idle;
 use photo::Posing;
+use roll_call::RollCalled;
 use safety::Lecture;
 use std::collections::HashSet;
 use std::time::Duration;
@@ -261,6 +264,8 @@ enum Page {
     Word(Box<Goodbye>, bool),
     /// It was kept.
     Heard(Box<Heard>),
+    /// The roll was called in the lobby.
+    RollCalled(Box<RollCalled>),
     /// A receptionist's PIN.
     Pin(Box<Pinning>),
     /// Reception's pages.
@@ -436,6 +441,7 @@ impl Desk {
             }
             book.seal(now)?;
             self.follow_badges(now, book)?;
+            self.follow_roll(book)?;
             return self.look_for_answer(now, book);
         }
         // A tap answers the question too, and does nothing else: what lies below was not aimed at.
@@ -593,6 +599,7 @@ impl Desk {
             | Page::Return(_)
             | Page::Back(..)
             | Page::Heard(_)
+            | Page::RollCalled(_)
             | Page::Pin(_) => self.reset(),
             Page::Counter(_) => return self.staff(Tap::Close, now, book),
             Page::Word(goodbye, _) => {
@@ -667,6 +674,7 @@ impl Desk {
                     self.errand_is(id, state, now);
                     self.look_for_answer(now, book)?;
                     self.follow_delivery(book)?;
+                    self.follow_roll(book)?;
                     self.follow_case(id, state);
                     self.refresh(now, book)?;
                 }

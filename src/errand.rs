@@ -92,6 +92,15 @@ pub struct RollPage {
     pub lines: Vec<RollLine>,
     /// The language of the words.
     pub lang: Lang,
+    /// Which list of this roll: 0 is the first.
+    #[serde(default)]
+    pub issue: u32,
+    /// When the list was made, where that is not when the roll was called.
+    #[serde(default)]
+    pub listed: Option<Wall>,
+    /// In place of the names: how many people there are at each place.
+    #[serde(default)]
+    pub counts: Vec<(String, u32)>,
 }
 
 /// One person of a roll call.
@@ -111,6 +120,18 @@ pub struct RollLine {
     pub company: String,
     /// Their number, such as A017.
     pub number: String,
+    /// What is ticked of them; none: nothing is known yet.
+    #[serde(default)]
+    pub mark: Option<RollMark>,
+}
+
+/// What somebody said of one person of a roll call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RollMark {
+    /// They are safe; else missing.
+    pub safe: bool,
+    /// When that was said.
+    pub at: Wall,
 }
 
 /// What was counted in a period, as it is printed.

@@ -236,6 +236,13 @@ pub enum Entry {
         /// Who called it.
         by: String,
     },
+    /// The list of a roll call was put out anew.
+    RollIssued {
+        /// How many people stand on it.
+        people: usize,
+        /// Who wanted it; empty: whoever stood before the kiosk.
+        by: String,
+    },
     /// Somebody of a roll call is safe or missing, or neither is known any more.
     RollMarked {
         /// Which visit.
@@ -337,6 +344,7 @@ impl Entry {
             Entry::Watched { .. } => "watched",
             Entry::Sighted(_) => "sighted",
             Entry::RollCalled { .. } => "roll_called",
+            Entry::RollIssued { .. } => "roll_issued",
             Entry::RollMarked { .. } => "roll_marked",
             Entry::RollEnded { .. } => "roll_ended",
             Entry::Exported { .. } => "exported",

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 pub(super) fn call(config: &Config, drill: bool) -> anyhow::Result<ExitCode> {
     let mut book = super::book(config)?;
     let before = book.open_roll()?.map(|open| open.id);
-    let roll = book.call_roll(drill, &config.roll_to, &who(), Clock::start().now())?;
+    let roll = book.call_roll(drill, &config.roll.to, &who(), Clock::start().now())?;
     print!("{}", list(&roll, before == Some(roll.id), drill));
     Ok(ExitCode::SUCCESS)
 }

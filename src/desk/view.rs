@@ -3,6 +3,7 @@
 use super::counter::{CounterView, PinView};
 use super::idle::seconds_left;
 use super::photo::Pose;
+use super::roll_call::RollCallView;
 use super::told::Told;
 use super::{
     Again, Aside, Desk, Filling, Guest, HostSearch, How, Leaving, Lecture, Origin, Page, Thanks, Waiting,
@@ -118,6 +119,8 @@ pub enum PageView {
         /// Seconds until the page clears.
         seconds_left: u32,
     },
+    /// The roll was called in the lobby.
+    RollCall(RollCallView),
     /// A receptionist's PIN.
     Pin(PinView),
     /// Reception's pages.
@@ -696,6 +699,7 @@ impl Desk {
             })),
             Page::Return(visit) => PageView::Return(visit_view(visit, true, 0, now)),
             Page::Back(_, escort) => PageView::Back { escort: *escort },
+            Page::RollCalled(called) => PageView::RollCall(self.roll_call_view(called)),
             Page::Pin(pinning) => PageView::Pin(self.pin_view(pinning, now)),
             Page::Counter(counter) => PageView::Counter(Box::new(self.counter_view(counter, now))),
             Page::Word(goodbye, complaint) => PageView::Word { complaint: *complaint, named: goodbye.known },
@@ -961,7 +965,7 @@ fn visit_view(visit: &Visit, known: bool, others: usize, now: Now) -> LeaveView 
     }
 }
 
-fn badge_shown(state: Option<State>) -> BadgeShown {
+pub(super) fn badge_shown(state: Option<State>) -> BadgeShown {
     match state {
         None | Some(State::Queued(None) | State::Sending) => BadgeShown::Printing,
         Some(State::Queued(Some(trouble))) => BadgeShown::Waiting(trouble),
@@ -972,7 +976,7 @@ fn badge_shown(state: Option<State>) -> BadgeShown {
     }
 }
 
-fn host_shown(state: Option<State>) -> HostShown {
+pub(super) fn host_shown(state: Option<State>) -> HostShown {
     match state {
         None => HostShown::Nobody,
         Some(State::Queued(None) | State::Sending) => HostShown::Sending,

@@ -455,6 +455,7 @@ impl Screen {
             self.window.global::<ui::Thanks>().set_badge(Image::default());
         }
         match &view.page {
+            PageView::RollCall(called) => counter::show_roll_call(&self.window, called),
             PageView::Pin(pin) => {
                 let last = last
                     .as_ref()

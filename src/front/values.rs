@@ -86,6 +86,7 @@ pub(super) fn page(page: &PageView) -> ui::Page {
         PageView::Heard { .. } => ui::Page::Heard,
         PageView::Reception => ui::Page::Reception,
         PageView::Privacy(_) => ui::Page::Privacy,
+        PageView::RollCall(_) => ui::Page::RollCall,
         PageView::Pin(_) => ui::Page::Pin,
         PageView::Counter(_) => ui::Page::Counter,
         PageView::Broken => ui::Page::Broken,
@@ -138,6 +139,7 @@ pub(super) fn step(page: &PageView) -> (i32, i32) {
         | PageView::Heard { .. }
         | PageView::Reception
         | PageView::Privacy(_)
+        | PageView::RollCall(_)
         | PageView::Pin(_)
         | PageView::Counter(_)
         | PageView::Broken => (0, 4),

@@ -409,6 +409,8 @@ pub enum Deed {
     Unmark,
     /// Print this page again.
     PrintAgain,
+    /// Print the whole list of the roll once more.
+    PrintRoll,
     /// The roll call is over.
     EndRoll,
     /// Count a supply.
