@@ -23,6 +23,7 @@ mod inviting;
 mod journal;
 mod mails;
 mod nights;
+mod numbered;
 mod numbers;
 mod open;
 mod people;

@@ -5,6 +5,7 @@ mod agree;
 mod counter;
 mod delivery;
 mod details;
+mod exits;
 mod feedback;
 mod group;
 mod guard;
@@ -46,6 +47,7 @@ use chrono::{Days, Months, NaiveDate};
 use counter::{Counter, Pinning};
 use delivery::Delivered;
 use details::Typed;
+use exits::Exits;
 use feedback::{Goodbye, Heard};
 use guard::Guard;
 use idle::Idle;
@@ -351,6 +353,8 @@ struct Leaving {
     by: leave::By,
     /// How many others of their group are here; of a group's leader only.
     others: usize,
+    /// When their number alone was used to sign them out; it was taken back.
+    doubted: Option<Wall>,
 }
 
 /// A page that lies over the journey and leaves it untouched.
@@ -373,6 +377,8 @@ pub struct Desk {
     printer: PrinterState,
     idle: Idle,
     guard: Guard,
+    /// Who signed out by number alone.
+    exits: Exits,
     /// Another one, at what is remembered of people: whoever types name and number there is told something too.
     recalls: Guard,
     /// On which day old visits were erased last.
@@ -405,6 +411,7 @@ impl Desk {
             aside: None,
             printer: PrinterState::NotSeen,
             guard: Guard::default(),
+            exits: Exits::default(),
             recalls: Guard::default(),
             forgot: None,
             emergency: None,
@@ -429,6 +436,7 @@ impl Desk {
     pub fn handle(&mut self, event: Event, now: Now, book: &mut Book) -> Result<(), BookError> {
         self.pass_deadlines(now);
         self.give_up_photo(now.tick);
+        self.exits.take_up(now, book)?;
         if let Event::Report(report) = event {
             return self.report(report, now, book);
         }

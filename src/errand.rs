@@ -101,6 +101,9 @@ pub struct RollPage {
     /// In place of the names: how many people there are at each place.
     #[serde(default)]
     pub counts: Vec<(String, u32)>,
+    /// How many besides are said to have left: by the number of their badge alone.
+    #[serde(default)]
+    pub said_left: u32,
 }
 
 /// One person of a roll call.
@@ -123,6 +126,9 @@ pub struct RollLine {
     /// What is ticked of them; none: nothing is known yet.
     #[serde(default)]
     pub mark: Option<RollMark>,
+    /// When they were signed out by the number of their badge alone.
+    #[serde(default)]
+    pub said_left: Option<Wall>,
 }
 
 /// What somebody said of one person of a roll call.
@@ -296,7 +302,7 @@ pub struct Letter {
     pub visitor: String,
     /// The visitor's company; may be empty.
     pub company: String,
-    /// How many more people came along; how many parcels came.
+    /// How many more people came along; how many parcels came; how many of a roll are said to have left.
     pub party: u8,
     /// The host's name.
     pub host: String,

@@ -677,6 +677,7 @@ fn hard_page(drill: bool, lang: Lang) -> RollPage {
         company: company.to_owned(),
         number: format!("A{place:03}"),
         mark: None,
+        said_left: None,
     };
     RollPage {
         at: morning().wall,
@@ -701,6 +702,7 @@ fn hard_page(drill: bool, lang: Lang) -> RollPage {
         issue: 0,
         listed: None,
         counts: Vec::new(),
+        said_left: 0,
     }
 }
 

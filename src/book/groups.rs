@@ -139,16 +139,17 @@ pub(super) fn sign_out(
     now: Now,
 ) -> Result<(), BookError> {
     for visit in leaving {
-        sign_out_one(change, chance, visit, now)?;
+        sign_out_one(change, chance, visit, &journal::Entry::Left, now)?;
     }
     Ok(())
 }
 
-/// Signs one out; false where they are not here.
+/// Signs one out, as the journal tells it; false where they are not here.
 pub(super) fn sign_out_one(
     change: &Transaction<'_>,
     chance: &mut Chance,
     visit: &Visit,
+    entry: &journal::Entry,
     now: Now,
 ) -> Result<bool, BookError> {
     let subject = visit.id.0.to_string();
@@ -158,7 +159,7 @@ pub(super) fn sign_out_one(
     )?;
     if ended == 1 {
         give_up(change, visit.id)?;
-        journal::write(change, &journal::Entry::Left, &subject, random(chance), now)?;
+        journal::write(change, entry, &subject, random(chance), now)?;
     }
     Ok(ended == 1)
 }

@@ -68,6 +68,18 @@ pub enum Entry {
     BadgeAgain(Box<crate::visit::Visit>),
     /// A visitor signed out.
     Left,
+    /// A visitor was signed out by the number of their badge alone, which anybody can read.
+    LeftByNumber,
+    /// That was not theirs: they are still here.
+    SignOutTakenBack {
+        /// Who said so; empty: whoever held the badge to the scanner.
+        by: String,
+    },
+    /// That was theirs: they have left.
+    SignOutConfirmed {
+        /// Who said so.
+        by: String,
+    },
     /// Nobody answered whether a visitor may come in: the next one is asked.
     Asked {
         /// Who.
@@ -317,6 +329,9 @@ impl Entry {
             Entry::BadgeSeen { .. } => "badge_seen",
             Entry::BadgeAgain(_) => "badge_again",
             Entry::Left => "left",
+            Entry::LeftByNumber => "left_by_number",
+            Entry::SignOutTakenBack { .. } => "sign_out_taken_back",
+            Entry::SignOutConfirmed { .. } => "sign_out_confirmed",
             Entry::Asked { .. } => "asked",
             Entry::CameBack => "came_back",
             Entry::AssumedLeft { .. } => "assumed_left",

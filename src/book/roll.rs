@@ -79,8 +79,17 @@ pub struct Called {
     pub marked: Option<Wall>,
     /// When they left, where they have.
     pub left: Option<Wall>,
+    /// They were signed out by number alone, and nobody has said whether it is so.
+    pub doubted: bool,
     /// They came after the roll was called.
     pub since: bool,
+}
+
+impl Called {
+    /// Whether nobody has to look for them.
+    pub fn is_accounted_for(&self) -> bool {
+        self.safe == Some(true) || (self.left.is_some() && !self.doubted)
+    }
 }
 
 /// A roll call of before, without its people.
@@ -230,7 +239,7 @@ impl Book {
             "INSERT INTO rolls (id, at, drill, by, zone) VALUES (?, ?, ?, ?, ?)",
             params![id.0.to_string(), now.millis(), drill, by, zone_of(&now)],
         )?;
-        let mut called = on_the_list(&change, id, &hosts, &reception)?;
+        let mut called = on_the_list(&change, id, &hosts, &reception, now)?;
         take_places(&change, id, &mut called, 0)?;
         let entry = Entry::RollCalled { drill, people: called.len(), by: by.to_owned() };
         journal::write(&change, &entry, &id.0.to_string(), random(chance), now)?;
@@ -255,7 +264,7 @@ impl Book {
         let (change, chance) = self.change_at_random()?;
         let Some(open) = open_head(&change)? else { return Ok(false) };
         let subject = open.id.0.to_string();
-        let mut listed = on_the_list(&change, open.id, &hosts, &reception)?;
+        let mut listed = on_the_list(&change, open.id, &hosts, &reception, now)?;
         let last: u32 = change
             .prepare_cached("SELECT ifnull(max(place), 0) FROM roll_marks WHERE roll = ?")?
             .query_row([&subject], |row| row.get(0))?;
@@ -350,6 +359,7 @@ impl Book {
                         .and_then(|mark| mark.at)
                         .map(|at| crate::now::wall_from_millis(at, &head.at)),
                     left: visit.left,
+                    doubted: visit.doubted,
                     since: place == 0,
                 }
             })

@@ -22,7 +22,7 @@ use uuid::Uuid;
 const COLUMNS: &str = "id, invitation_id, badge, badge_token, name, company, phone, party, host_id, lang,
     notice_version, notice_lang, notice_sha256, agreed, arrived, good_until, \"left\", zone,
     kind, purpose, admission, assumed, signature, instructed, leader, signed, note, pass, watched,
-    witness";
+    witness, doubted";
 
 /// A visit that is to be registered.
 #[derive(Clone, Debug)]
@@ -84,6 +84,7 @@ impl NewVisit {
             admission: Admission::default(),
             assumed: false,
             instructed: self.instructed.clone(),
+            doubted: false,
             leader: self.joins,
             note: None,
             pass: None,
@@ -102,6 +103,8 @@ pub enum Scanned {
     /// Nobody saw them leave; when the house closed, it was assumed.
     Assumed(Wall),
     /// They signed out and may come back.
+    /// They were signed out by its number alone, and the house is open.
+    Doubted(Box<Visit>),
     MayReturn(Box<Visit>),
     /// Another badge was printed instead of this one.
     Void,
@@ -148,6 +151,7 @@ fn visit(row: &Row<'_>) -> Result<Visit, BookError> {
         admission: serde_json::from_str(&row.get::<_, String>(20)?)?,
         assumed: row.get(21)?,
         instructed: text(23)?.map(|all| serde_json::from_str(&all)).transpose()?.unwrap_or_default(),
+        doubted: row.get(30)?,
         leader: text(24)?.map(|id| Uuid::parse_str(&id)).transpose().map_err(damaged("leader"))?.map(VisitId),
         note: text(26)?.map(Note::from),
         pass: text(27)?,
@@ -336,6 +340,9 @@ impl Book {
     /// Ends a visit, and those of the whole group where its leader still waits to be let in: nobody of it can wait
     /// without them. One that has ended already stays as it is.
     ///
+                Some(_) if visit.doubted && self.is_open_for(visit.id, now)? => {
+                    Scanned::Doubted(Box::new(visit))
+                }
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn leave(&mut self, id: VisitId, now: Now) -> Result<(), BookError> {
@@ -345,6 +352,12 @@ impl Book {
         groups::sign_out(&change, chance, &leaving, now)?;
         change.commit()?;
         Ok(())
+    /// Whether the house has not closed for a visit.
+    fn is_open_for(&self, id: VisitId, now: Now) -> Result<bool, BookError> {
+        let mut open = self.connection.prepare_cached("SELECT 1 FROM visits WHERE id = ? AND closes > ?")?;
+        Ok(open.exists(params![id.0.to_string(), now.millis()])?)
+    }
+
     }
 
     /// Somebody who left comes back with the same badge, and their host is told. Whom the watch list may mean by now
@@ -365,7 +378,7 @@ impl Book {
             return Ok(false);
         }
         let back = change.execute(
-            "UPDATE visits SET \"left\" = NULL WHERE id = ? AND closes > ?",
+            "UPDATE visits SET \"left\" = NULL, doubted = 0 WHERE id = ? AND closes > ?",
             params![subject, now.millis()],
         )?;
         // The house has closed meanwhile.
@@ -581,7 +594,7 @@ fn insert(
     change
         .prepare_cached(&format!(
             "INSERT INTO visits ({COLUMNS}, next_asked, closes)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, 0, ?, ?, ?, ?, NULL, NULL, ?, ?, ?, ?)"
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, 0, ?, ?, ?, ?, NULL, NULL, ?, ?, 0, ?, ?)"
         ))?
         .execute(params![
             visit.id.0.to_string(),

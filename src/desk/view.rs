@@ -185,6 +185,8 @@ pub enum Miss {
     NotOffered,
     /// It is a badge that another one was printed for.
     VoidBadge,
+    /// Two have signed out by number alone: the next one needs more than a number.
+    NumberAlone,
     /// It is a badge of somebody who signed out then.
     Left(Wall),
     /// It is a badge of somebody who was taken to have left then, when the house closed.
@@ -447,6 +449,10 @@ pub struct LeaveView {
     pub waits: bool,
     /// Until when they may come back with the same badge.
     pub returns: Option<Wall>,
+    /// Only the badge's number was typed: reception is to look whether it is so.
+    pub by_number: bool,
+    /// When the number alone was used to sign them out; that was taken back.
+    pub doubted: Option<Wall>,
 }
 
 /// A visit that has ended.
@@ -939,8 +945,9 @@ impl Desk {
     }
 }
 
-fn leave_view(Leaving { visit, by, others }: &Leaving, now: Now) -> LeaveView {
-    visit_view(visit, by.knows(), *others, now)
+fn leave_view(Leaving { visit, by, others, doubted }: &Leaving, now: Now) -> LeaveView {
+    let by_number = !by.knows();
+    LeaveView { by_number, doubted: *doubted, ..visit_view(visit, by.knows(), *others, now) }
 }
 
 fn members_view(filling: &Filling) -> MembersView {
@@ -962,6 +969,8 @@ fn visit_view(visit: &Visit, known: bool, others: usize, now: Now) -> LeaveView 
         others,
         waits: visit.waits(),
         returns: visit.returns_until(now.millis()),
+        by_number: false,
+        doubted: None,
     }
 }
 

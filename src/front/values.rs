@@ -200,6 +200,7 @@ pub(super) fn miss(miss: Option<Miss>) -> ui::Miss {
         Some(Miss::Used(_)) => ui::Miss::Used,
         Some(Miss::GroupGone) => ui::Miss::GroupGone,
         Some(Miss::NotOffered) => ui::Miss::NotOffered,
+        Some(Miss::NumberAlone) => ui::Miss::NumberAlone,
         Some(Miss::VoidBadge) => ui::Miss::VoidBadge,
         Some(Miss::Left(_)) => ui::Miss::Left,
         Some(Miss::Assumed(_)) => ui::Miss::Assumed,

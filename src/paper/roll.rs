@@ -27,14 +27,25 @@ const COUNT: f32 = 64.0;
 
 /// What is known of somebody, in words for paper and mail; none: nothing yet.
 pub fn marked(line: &RollLine, lang: Lang) -> Option<String> {
-    let mark = line.mark?;
-    let word = match (lang == Lang::ZH, mark.safe) {
-        (true, true) => "安全",
-        (true, false) => "未找到",
-        (false, true) => "safe",
-        (false, false) => "MISSING",
-    };
-    Some(format!("{word} {}", mark.at.format("%H:%M")))
+    let chinese = lang == Lang::ZH;
+    let mark = line.mark.map(|mark| {
+        let word = match (chinese, mark.safe) {
+            (true, true) => "安全",
+            (true, false) => "未找到",
+            (false, true) => "safe",
+            (false, false) => "MISSING",
+        };
+        format!("{word} {}", mark.at.format("%H:%M"))
+    });
+    let left = line.said_left.map(|at| {
+        let at = at.format("%H:%M");
+        match chinese {
+            true => format!("据称已离开 {at}（仅凭证号）"),
+            false => format!("said to have left at {at} (by number only)"),
+        }
+    });
+    let known: Vec<String> = mark.into_iter().chain(left).collect();
+    (!known.is_empty()).then(|| known.join(if chinese { "；" } else { "; " }))
 }
 
 /// One page as dots, on paper of `width` dots.
@@ -85,6 +96,14 @@ impl Sheet {
             (false, people) => format!("Page {number} of {pages} · {people} people on site"),
         };
         self.row(&count, 38.0, 28.0, false);
+        if page.said_left > 0 {
+            let count = page.said_left;
+            let words = match chinese {
+                true => format!("另有 {count} 人据称已离开，请核实"),
+                false => format!("and {count} said to have left: please check"),
+            };
+            self.row(&words, 38.0, 28.0, true);
+        }
         if !page.counts.is_empty() {
             let why = if chinese { "姓名通过邮件发送。" } else { "The names go by e-mail." };
             self.row(why, 38.0, 28.0, false);

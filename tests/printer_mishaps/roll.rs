@@ -18,6 +18,7 @@ fn page(page: u32) -> RollPage {
         company: "云栖".to_owned(),
         number: format!("A{place:03}"),
         mark: None,
+        said_left: None,
     };
     RollPage {
         at: "2026-11-23T09:41:00+08:00".parse().expect("a time"),
@@ -30,6 +31,7 @@ fn page(page: u32) -> RollPage {
         issue: 0,
         listed: None,
         counts: Vec::new(),
+        said_left: 0,
     }
 }
 

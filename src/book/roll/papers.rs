@@ -13,7 +13,7 @@ use crate::paper::letter::without_links;
 use crate::paper::roll::marked;
 use crate::visit::{Host, Visit, VisitId, fold};
 use crate::words::Lang;
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, Transaction, params};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// So many people stand on one page: 30 cm of paper, which even a slow printer does in 6 s.
@@ -85,7 +85,8 @@ impl Issue {
 
     /// The pages of these; one that says so where there is nobody.
     fn pages<T>(&self, all: &[T], fill: impl Fn(&mut RollPage, &[T])) -> Vec<RollPage> {
-        let people = u32::try_from(self.lines.len()).unwrap_or(u32::MAX);
+        let said_left = self.said_left();
+        let people = u32::try_from(self.lines.len()).unwrap_or(u32::MAX).saturating_sub(said_left);
         let mut chunks: Vec<&[T]> = all.chunks(PEOPLE_A_PAGE).collect();
         if chunks.is_empty() {
             chunks.push(&[]);
@@ -103,6 +104,7 @@ impl Issue {
                 issue: self.issue,
                 listed: (self.issue > 0).then_some(self.at),
                 counts: Vec::new(),
+                said_left,
             };
             fill(&mut page, chunk);
             page
@@ -110,10 +112,16 @@ impl Issue {
         (1..).zip(chunks).map(page).collect()
     }
 
-    /// How many there are at each place.
+    /// How many were signed out by number alone.
+    fn said_left(&self) -> u32 {
+        let said = self.lines.iter().filter(|line| line.said_left.is_some());
+        u32::try_from(said.count()).unwrap_or(u32::MAX)
+    }
+
+    /// How many there are at each place, without those who were signed out by number alone.
     fn counts(&self) -> Vec<(String, u32)> {
         let mut counts = BTreeMap::new();
-        for line in &self.lines {
+        for line in self.lines.iter().filter(|line| line.said_left.is_none()) {
             *counts.entry(line.area.clone()).or_insert(0) += 1;
         }
         counts.into_iter().collect()
@@ -129,23 +137,25 @@ impl Issue {
             parts.collect::<Vec<_>>().join(" · ")
         };
         let mut letter = office_letter(About::Roll { drill: self.drill }, to.to_owned(), self.lang, self.at);
+        letter.party = u8::try_from(self.said_left()).unwrap_or(u8::MAX);
         letter.lines = self.lines.iter().map(words).collect();
         letter
     }
 }
 
-/// Whoever is on site, and whoever is missing, by area, host and name, so that whoever walks through the house with the
+/// Whoever is on site, whoever was signed out by number alone, and whoever is missing, by area, host and name, so that whoever walks through the house with the
 /// paper finds people where they are. The place of those who stand on no paper yet is 0.
 pub(super) fn on_the_list(
     connection: &Connection,
     roll: RollId,
     hosts: &HashMap<String, Host>,
     reception: &Reception,
+    now: Now,
 ) -> Result<Vec<(VisitId, RollLine)>, BookError> {
     let known = marks(connection, roll)?;
     let missing = "SELECT visit FROM roll_marks WHERE roll = ?1 AND mark = 'missing'";
-    let condition = format!("\"left\" IS NULL OR id IN ({missing})");
-    let visits = visits::find(connection, &condition, [roll.0.to_string()])?;
+    let condition = format!("\"left\" IS NULL OR (doubted = 1 AND closes > ?2) OR id IN ({missing})");
+    let visits = visits::find(connection, &condition, params![roll.0.to_string(), now.millis()])?;
     let listed = visits.iter().map(|visit| {
         let mark = known.get(&visit.id);
         let mut line = line(visit, hosts.get(&visit.host_id), mark.map_or(0, |mark| mark.place), reception);
@@ -175,5 +185,6 @@ pub(super) fn line(visit: &Visit, host: Option<&Host>, place: u32, reception: &R
         company: visit.details.company.as_ref().map(ToString::to_string).unwrap_or_default(),
         number: visit.badge.to_string(),
         mark: None,
+        said_left: visit.left.filter(|_| visit.doubted),
     }
 }

@@ -52,6 +52,8 @@ impl Desk {
             Deed::PrintRoll => return self.print_roll(now, book),
             Deed::Admit
             | Deed::SignOut
+            | Deed::StillHere
+            | Deed::HasLeft
             | Deed::CameOut
             | Deed::NotOut
             | Deed::TakePass
@@ -98,6 +100,8 @@ impl Desk {
             return match deed {
                 Deed::Admit => book.admit(id, by, now),
                 Deed::SignOut => book.sign_out(id, by, now),
+                Deed::StillHere => book.take_back_sign_out(id, by, now),
+                Deed::HasLeft => book.confirm_sign_out(id, by, now),
                 Deed::CameOut | Deed::NotOut => {
                     book.badge_seen_by(id, deed == Deed::CameOut, by, now).map(|_| true)
                 }

@@ -243,6 +243,8 @@ const DEEDS: [Deed; 41] = [
     Deed::WalkIn,
     Deed::SignOut,
     Deed::SignOutAll,
+    Deed::StillHere,
+    Deed::HasLeft,
     Deed::Correct,
     Deed::Reprint,
     Deed::CameOut,
