@@ -33,6 +33,7 @@ mod roll;
 mod staff;
 mod steady;
 mod stock_room;
+mod strangers;
 mod traces;
 mod verifying;
 mod visits;

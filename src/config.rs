@@ -117,6 +117,10 @@ pub struct Reception {
     pub checks_by: NaiveTime,
     /// How many numbered passes there are to lend when no badge can be printed.
     pub passes: u32,
+    /// Of so many strangers within the time below the hosts are told by mail; further ones go to reception.
+    pub walk_ins_to_hosts: u32,
+    /// Within this time.
+    pub walk_ins_within: Duration,
 }
 
 /// The receptionists' own pages.

@@ -400,6 +400,8 @@ pub enum Earlier {
     Silent,
     /// They cannot be written to.
     Unreachable,
+    /// They were not written to: so many strangers came within minutes.
+    Spared,
 }
 
 /// Why a letter is written.

@@ -243,6 +243,12 @@ fn own_invitation(leader: VisitId) -> String {
     format!("group-{}", leader.0)
 }
 
+/// Whether nobody of the house has invited this visitor: nor those whose code they come by.
+pub(super) fn is_uninvited(visit: &Visit) -> bool {
+    let own = own_invitation(visit.leader.unwrap_or(visit.id));
+    visit.invitation_id.as_ref().is_none_or(|invitation| *invitation == own)
+}
+
 /// Whether others were announced who register by themselves.
 pub(super) fn is_announced(leader: &Visit) -> bool {
     leader.details.party == 0 && leader.invitation_id.as_deref() == Some(own_invitation(leader.id).as_str())

@@ -80,6 +80,8 @@ pub enum Entry {
         /// Who said so.
         by: String,
     },
+    /// So many strangers came within minutes that reception was written to in place of a host.
+    HostsSpared,
     /// Nobody answered whether a visitor may come in: the next one is asked.
     Asked {
         /// Who.
@@ -332,6 +334,7 @@ impl Entry {
             Entry::LeftByNumber => "left_by_number",
             Entry::SignOutTakenBack { .. } => "sign_out_taken_back",
             Entry::SignOutConfirmed { .. } => "sign_out_confirmed",
+            Entry::HostsSpared => "hosts_spared",
             Entry::Asked { .. } => "asked",
             Entry::CameBack => "came_back",
             Entry::AssumedLeft { .. } => "assumed_left",

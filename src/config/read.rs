@@ -197,6 +197,12 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
                 .read(self.reader, "checks_by", parsed("a time such as \"09:30\"", time))
                 .unwrap_or(default.checks_by),
             passes: table.read(self.reader, "passes", number(0..=999)).unwrap_or(default.passes),
+            walk_ins_to_hosts: table
+                .read(self.reader, "walk_ins_to_hosts", number(1..=1000))
+                .unwrap_or(default.walk_ins_to_hosts),
+            walk_ins_within: table
+                .read(self.reader, "walk_ins_minutes", number(1..=1440))
+                .map_or(default.walk_ins_within, |minutes| Duration::from_secs(u64::from(minutes) * 60)),
         };
         table.finish(self.reader);
         reception
@@ -688,6 +694,8 @@ impl Config {
                 remind: second,
                 checks_by: NaiveTime::MIN,
                 passes: 0,
+                walk_ins_to_hosts: 0,
+                walk_ins_within: second,
             },
             languages: Vec::new(),
             screen: Screen { fullscreen: true, idle: second, warning: second, thanks: second },

@@ -8,6 +8,7 @@ mod delivery;
 mod exits;
 mod feedback;
 mod files;
+mod flood;
 mod forgetting;
 mod giving_up;
 mod group;

@@ -7,7 +7,7 @@ mod visitor;
 pub use typed::without_links;
 
 use super::staff::{staff_sentence, what_to_do};
-use crate::errand::{About, Letter, Reader};
+use crate::errand::{About, Earlier, Letter, Reader};
 use crate::words::Lang;
 use html_escape::encode_text;
 use typed::{harmless, in_subject};
@@ -280,6 +280,9 @@ fn parcels_in_chinese(letter: &Letter, to_sign: bool, again: bool) -> String {
         Reader::Contact | Reader::Deputy => {
             (format!("{host}的快递"), format!("系统无法给{host}发邮件，请您代收或转告。"))
         }
+        Reader::Reception if letter.circumstances.earlier == Earlier::Spared => {
+            (format!("{host}的快递"), format!("{}，请转告。", visitor::not_written_to(letter, true)))
+        }
         Reader::Reception => (format!("{host}的快递"), format!("系统无法给{host}发邮件，请转告。")),
     };
     let what = if to_sign { "需要到前台签收。" } else { "已放在前台，请来领取。" };
@@ -292,6 +295,9 @@ fn parcels_in_english(letter: &Letter, to_sign: bool, again: bool) -> String {
         Reader::Host => ("you".to_owned(), String::new()),
         Reader::Contact | Reader::Deputy => {
             (host.clone(), format!(" {host} cannot be written to; please take it instead, or pass this on."))
+        }
+        Reader::Reception if letter.circumstances.earlier == Earlier::Spared => {
+            (host.clone(), format!(" {}; please pass this on.", visitor::not_written_to(letter, false)))
         }
         Reader::Reception => (host.clone(), format!(" {host} cannot be written to; please pass this on.")),
     };

@@ -12,3 +12,9 @@ CREATE TABLE numbered (
     at     INTEGER NOT NULL,
     people INTEGER NOT NULL
 ) STRICT;
+
+-- Mails to hosts that strangers caused of late: who is counted together, in words of strangers::Stranger.
+CREATE TABLE strangers (
+    at   INTEGER NOT NULL,
+    what TEXT NOT NULL
+) STRICT;
