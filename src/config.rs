@@ -56,8 +56,8 @@ pub struct Config {
     pub staff: Staff,
     /// `[facilities]`
     pub facilities: Facilities,
-    /// Who is written to at a roll call besides reception: `[roll] to`.
-    pub roll_to: Vec<String>,
+    /// `[roll]`
+    pub roll: Roll,
     /// `[backup]`, if the book is copied every night.
     pub backup: Option<Backup>,
     /// Where files go that managers export on the screen: `[export] folder`; none: they cannot.
@@ -118,6 +118,10 @@ pub struct Reception {
     pub checks_by: NaiveTime,
     /// How many numbered passes there are to lend when no badge can be printed.
     pub passes: u32,
+    /// Of so many strangers within the time below the hosts are told by mail; further ones go to reception.
+    pub walk_ins_to_hosts: u32,
+    /// Within this time.
+    pub walk_ins_within: Duration,
 }
 
 /// The receptionists' own pages.
@@ -136,6 +140,26 @@ pub struct Facilities {
     pub email: Option<String>,
     /// The language of these mails.
     pub lang: Lang,
+}
+
+/// Roll calls.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Roll {
+    /// Who is written to besides reception.
+    pub to: Vec<String>,
+    /// What goes on paper where nobody with a PIN has called it.
+    pub lobby: Lobby,
+}
+
+/// What of a roll call goes on paper. The names are mailed all the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lobby {
+    /// The names.
+    Print,
+    /// Nothing.
+    Mail,
+    /// How many people there are, and where.
+    Numbers,
 }
 
 /// The nightly copy of the book.

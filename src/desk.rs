@@ -5,6 +5,7 @@ mod agree;
 mod counter;
 mod delivery;
 mod details;
+mod exits;
 mod feedback;
 mod group;
 mod guard;
@@ -12,6 +13,7 @@ mod idle;
 mod invitation;
 mod leave;
 mod photo;
+mod roll_call;
 mod safety;
 mod thanks;
 mod told;
@@ -24,6 +26,7 @@ pub use counter::{
     Heading, HostOffer, Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said, Section, Shared,
     Slip, Tap, Tone, Trace, WatchedBy,
 };
+pub use roll_call::{RollCallView, RollNews};
 pub use view::{
     AgreeView, AskedShown, BadgeShown, CaseView, DeliveredView, DetailsView, FieldProblems, Found,
     GoodbyeView, HostRow, HostShown, HostView, Hours, LeaveView, MembersView, Miss, OthersShown, PageView,
@@ -44,10 +47,12 @@ use chrono::{Days, Months, NaiveDate};
 use counter::{Counter, Pinning};
 use delivery::Delivered;
 use details::Typed;
+use exits::Exits;
 use feedback::{Goodbye, Heard};
 use guard::Guard;
 use idle::Idle;
 use photo::Posing;
+use roll_call::RollCalled;
 use safety::Lecture;
 use std::collections::HashSet;
 use std::time::Duration;
@@ -261,6 +266,8 @@ enum Page {
     Word(Box<Goodbye>, bool),
     /// It was kept.
     Heard(Box<Heard>),
+    /// The roll was called in the lobby.
+    RollCalled(Box<RollCalled>),
     /// A receptionist's PIN.
     Pin(Box<Pinning>),
     /// Reception's pages.
@@ -346,6 +353,8 @@ struct Leaving {
     by: leave::By,
     /// How many others of their group are here; of a group's leader only.
     others: usize,
+    /// When their number alone was used to sign them out; it was taken back.
+    doubted: Option<Wall>,
 }
 
 /// A page that lies over the journey and leaves it untouched.
@@ -368,6 +377,8 @@ pub struct Desk {
     printer: PrinterState,
     idle: Idle,
     guard: Guard,
+    /// Who signed out by number alone.
+    exits: Exits,
     /// Another one, at what is remembered of people: whoever types name and number there is told something too.
     recalls: Guard,
     /// Whether the book was asked how both stood before the program was started.
@@ -404,6 +415,7 @@ impl Desk {
             aside: None,
             printer: PrinterState::NotSeen,
             guard: Guard::default(),
+            exits: Exits::default(),
             recalls: Guard::default(),
             guards_resumed: false,
             forgot: None,
@@ -436,6 +448,7 @@ impl Desk {
     fn take(&mut self, event: Event, now: Now, book: &mut Book) -> Result<(), BookError> {
         self.pass_deadlines(now);
         self.give_up_photo(now.tick);
+        self.exits.take_up(now, book)?;
         if let Event::Report(report) = event {
             return self.report(report, now, book);
         }
@@ -449,6 +462,7 @@ impl Desk {
             }
             book.seal(now)?;
             self.follow_badges(now, book)?;
+            self.follow_roll(book)?;
             return self.look_for_answer(now, book);
         }
         // A tap answers the question too, and does nothing else: what lies below was not aimed at.
@@ -612,6 +626,7 @@ impl Desk {
             | Page::Return(_)
             | Page::Back(..)
             | Page::Heard(_)
+            | Page::RollCalled(_)
             | Page::Pin(_) => self.reset(),
             Page::Counter(_) => return self.staff(Tap::Close, now, book),
             Page::Word(goodbye, _) => {
@@ -686,6 +701,7 @@ impl Desk {
                     self.errand_is(id, state, now);
                     self.look_for_answer(now, book)?;
                     self.follow_delivery(book)?;
+                    self.follow_roll(book)?;
                     self.follow_case(id, state);
                     self.refresh(now, book)?;
                 }

@@ -92,6 +92,18 @@ pub struct RollPage {
     pub lines: Vec<RollLine>,
     /// The language of the words.
     pub lang: Lang,
+    /// Which list of this roll: 0 is the first.
+    #[serde(default)]
+    pub issue: u32,
+    /// When the list was made, where that is not when the roll was called.
+    #[serde(default)]
+    pub listed: Option<Wall>,
+    /// In place of the names: how many people there are at each place.
+    #[serde(default)]
+    pub counts: Vec<(String, u32)>,
+    /// How many besides are said to have left: by the number of their badge alone.
+    #[serde(default)]
+    pub said_left: u32,
 }
 
 /// One person of a roll call.
@@ -111,6 +123,21 @@ pub struct RollLine {
     pub company: String,
     /// Their number, such as A017.
     pub number: String,
+    /// What is ticked of them; none: nothing is known yet.
+    #[serde(default)]
+    pub mark: Option<RollMark>,
+    /// When they were signed out by the number of their badge alone.
+    #[serde(default)]
+    pub said_left: Option<Wall>,
+}
+
+/// What somebody said of one person of a roll call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RollMark {
+    /// They are safe; else missing.
+    pub safe: bool,
+    /// When that was said.
+    pub at: Wall,
 }
 
 /// What was counted in a period, as it is printed.
@@ -275,7 +302,7 @@ pub struct Letter {
     pub visitor: String,
     /// The visitor's company; may be empty.
     pub company: String,
-    /// How many more people came along; how many parcels came.
+    /// How many more people came along; how many parcels came; how many of a roll are said to have left.
     pub party: u8,
     /// The host's name.
     pub host: String,
@@ -373,6 +400,8 @@ pub enum Earlier {
     Silent,
     /// They cannot be written to.
     Unreachable,
+    /// They were not written to: so many strangers came within minutes.
+    Spared,
 }
 
 /// Why a letter is written.

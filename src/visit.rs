@@ -334,6 +334,9 @@ pub struct Visit {
     /// Nobody saw them leave: it is assumed, as the house has closed.
     #[serde(default)]
     pub assumed: bool,
+    /// They were signed out by the number of their badge alone, and nobody has said whether it is so.
+    #[serde(default)]
+    pub doubted: bool,
     /// The safety instructions that they went through, by topic.
     #[serde(default)]
     pub instructed: Vec<Instructed>,

@@ -712,3 +712,35 @@ proptest! {
         drop(Config::parse(&text, Path::new(".")));
     }
 }
+
+#[test]
+fn what_a_roll_call_prints_without_a_pin_is_chosen_so_that_the_names_reach_somebody() {
+    use frontdesk::config::Lobby;
+    let mailed = "[reception]\nemail = \"desk@example.com\"\n";
+    let fire = "[roll]\nto = [\"fire@example.com\"]\n";
+    for (text, lobby) in [
+        (String::new(), Lobby::Print),
+        ("[roll]\nto = []\n".to_owned(), Lobby::Print),
+        ("[roll]\nlobby = \"print\"\n".to_owned(), Lobby::Print),
+        (mailed.to_owned(), Lobby::Numbers),
+        (fire.to_owned(), Lobby::Numbers),
+        (format!("{mailed}{fire}"), Lobby::Numbers),
+        (format!("{mailed}{fire}lobby = \"print\"\n"), Lobby::Print),
+        (format!("{fire}lobby = \"mail\"\n"), Lobby::Mail),
+        (format!("{mailed}[roll]\nlobby = \"mail\"\n"), Lobby::Mail),
+        (format!("{mailed}[roll]\nlobby = \"numbers\"\n"), Lobby::Numbers),
+    ] {
+        assert_eq!(good(&text).roll.lobby, lobby, "{text}");
+    }
+    let nobody = "the names would reach nobody: \"print\" is expected, or an address in [roll] to or [reception] email";
+    for lobby in ["mail", "numbers"] {
+        assert_eq!(
+            mistakes(&format!("[roll]\nlobby = \"{lobby}\"\n")),
+            [format!("2: [roll] lobby: {nobody}")]
+        );
+    }
+    assert_eq!(
+        mistakes("[roll]\nlobby = \"paper\"\n"),
+        ["2: [roll] lobby: \"print\", \"mail\" or \"numbers\" is expected"]
+    );
+}

@@ -7,9 +7,11 @@
 mod support;
 
 use frontdesk::back::Back;
-use frontdesk::book::{Book, Called, NewVisit, Roll};
-use frontdesk::config::{Admits, Config, MailKind, PrinterKind};
-use frontdesk::errand::{About, Errand, Outcome, Report, RollLine, RollPage, Seen, State, Trouble, Work};
+use frontdesk::book::{Book, Called, Held, NewVisit, Roll};
+use frontdesk::config::{Admits, Config, Lobby, MailKind, PrinterKind};
+use frontdesk::errand::{
+    About, Errand, Outcome, Report, RollLine, RollMark, RollPage, Seen, State, Trouble, Work,
+};
 use frontdesk::now::Now;
 use frontdesk::paper::badge::{Press, Presses};
 use frontdesk::paper::{escpos, roll};
@@ -39,7 +41,7 @@ impl House {
         let mut config = Config::built_in();
         config.reception.email = Some("reception@example.com".to_owned());
         config.reception.place = "一楼前台".into();
-        config.roll_to = vec![FIRE_OFFICER.to_owned(), "reception@example.com".to_owned()];
+        config.roll.to = vec![FIRE_OFFICER.to_owned(), "reception@example.com".to_owned()];
         config.printer.kind = PrinterKind::File(folder.path().join("badges"));
         config.mail.kind = MailKind::Folder(folder.path().join("mails"));
         let now = morning();
@@ -65,7 +67,35 @@ impl House {
     }
 
     fn call(&mut self, drill: bool) -> Roll {
-        self.book.call_roll(drill, &self.config.roll_to, "王芳", self.now).unwrap()
+        self.book.call_roll(drill, &self.config.roll.to, "王芳", self.now).unwrap()
+    }
+
+    /// Somebody holds the button in the lobby down.
+    fn hold(&mut self, lobby: Lobby) -> Held {
+        self.book.call_roll_in_lobby(lobby, &self.config.roll.to, self.now).unwrap().1
+    }
+
+    /// What has been put out since: who stands on the pages, how many stand there without names, and to whom it was
+    /// mailed. All of it is done then.
+    fn put_out(&mut self) -> (Vec<String>, Vec<(String, u32)>, Vec<String>) {
+        let (mut names, mut counts, mut to) = (Vec::new(), Vec::new(), Vec::new());
+        loop {
+            let due = self.due();
+            if due.is_empty() {
+                return (names, counts, to);
+            }
+            for errand in due {
+                self.book.ran(errand.id, CONFIRMED, self.now).unwrap();
+                match errand.work {
+                    Work::Roll(page) => {
+                        names.extend(page.lines.into_iter().map(|line| line.name));
+                        counts.extend(page.counts);
+                    }
+                    Work::Letter(letter) => to.push(letter.to),
+                    Work::Badge(_) | Work::Numbers(_) | Work::Backup(_) | Work::Export(_) => {}
+                }
+            }
+        }
     }
 
     fn open_roll(&self) -> Roll {
@@ -416,6 +446,141 @@ fn who_leaves_and_who_comes_during_a_roll_call_is_seen() {
 }
 
 #[test]
+fn a_fire_after_a_false_alarm_is_printed_and_mailed() {
+    let mut house = House::open(&[at("h1", "李晓云", "三楼 302")]);
+    house.arrive("孙伟", "h1");
+    assert_eq!(house.hold(Lobby::Print), Held::Called);
+    let first = house.open_roll();
+    let everybody = [FIRE_OFFICER, "reception@example.com"];
+    assert_eq!(house.put_out(), (vec!["孙伟".to_owned()], vec![], everybody.map(str::to_owned).to_vec()));
+    // Two people saw the same smoke.
+    house.later(119).arrive("赵倩", "h1");
+    assert_eq!(house.hold(Lobby::Print), Held::Nothing);
+    assert_eq!(house.put_out(), (vec![], vec![], vec![]));
+    // Nobody with a PIN has touched the first one: it silences nothing.
+    house.later(1);
+    assert_eq!(house.hold(Lobby::Print), Held::Called);
+    assert_ne!(house.open_roll().id, first.id);
+    let (names, _, to) = house.put_out();
+    assert_eq!((names, to.len()), (vec!["孙伟".to_owned(), "赵倩".to_owned()], 2));
+    // Nor does a clock that was set back.
+    house.now.wall -= chrono::TimeDelta::hours(1);
+    assert_eq!(house.hold(Lobby::Print), Held::Called);
+}
+
+#[test]
+fn a_list_that_is_wanted_again_has_who_came_since() {
+    let mut house = House::open(&[at("h1", "李晓云", "三楼 302")]);
+    let gone = house.arrive("孙伟", "h1");
+    house.arrive("周杰", "h1");
+    house.hold(Lobby::Print);
+    house.put_out();
+    house.later(30).arrive("赵倩", "h1");
+    house.book.leave(gone.id, house.now).unwrap();
+    assert_eq!(house.hold(Lobby::Print), Held::Nothing);
+    assert!(house.book.issue_roll(Lobby::Print, &house.config.roll.to.clone(), "", house.now).unwrap());
+    let (names, _, to) = house.put_out();
+    assert_eq!((names, to.len()), (vec!["周杰".to_owned(), "赵倩".to_owned()], 2), "printed and mailed");
+    let roll = house.open_roll();
+    assert!(!one(&roll, "赵倩").since, "she stands on the paper");
+    assert_eq!(
+        names_of_places(&roll),
+        [(1, "周杰"), (2, "孙伟"), (3, "赵倩")].map(|(at, name)| (at, name.to_owned()))
+    );
+    // Wanted again, it is printed; who has the same list by mail gets none.
+    assert!(house.book.issue_roll(Lobby::Print, &house.config.roll.to.clone(), "", house.now).unwrap());
+    let (names, _, to) = house.put_out();
+    assert_eq!((names.len(), to.len()), (2, 0));
+    house.book.end_roll(roll.id, "王芳", house.now).unwrap();
+    assert!(!house.book.issue_roll(Lobby::Print, &[], "", house.now).unwrap(), "it is over");
+}
+
+fn names_of_places(roll: &Roll) -> Vec<(u32, String)> {
+    let mut places: Vec<_> = roll.people.iter().map(|one| (one.line.place, one.line.name.clone())).collect();
+    places.sort();
+    places
+}
+
+#[test]
+fn who_is_ticked_off_stays_so_on_the_next_list() {
+    let mut house = House::open(&[at("h1", "李晓云", "三楼 302")]);
+    let (safe, missing) = (house.arrive("孙伟", "h1"), house.arrive("周杰", "h1"));
+    house.hold(Lobby::Print);
+    house.put_out();
+    let roll = house.open_roll();
+    house.later(60);
+    let ticked = house.now.wall;
+    assert!(house.book.mark(roll.id, safe.id, Some(true), "王芳", house.now).unwrap());
+    assert!(house.book.mark(roll.id, missing.id, Some(false), "王芳", house.now).unwrap());
+    house.later(120).arrive("赵倩", "h1");
+    assert_eq!(house.hold(Lobby::Print), Held::GoesOn);
+    let pages: Vec<RollPage> = house.print_all();
+    let marks: Vec<_> = pages[0]
+        .lines
+        .iter()
+        .map(|line| (line.name.as_str(), line.mark.map(|mark| (mark.safe, mark.at))))
+        .collect();
+    assert_eq!(
+        marks,
+        [("周杰", Some((false, ticked))), ("孙伟", Some((true, ticked))), ("赵倩", None)],
+        "the new paper has the ticks, and who came since"
+    );
+    assert_eq!((pages[0].at, pages[0].listed), (roll.at, Some(house.now.wall)));
+    let now = house.open_roll();
+    assert_eq!((now.id, one(&now, "孙伟").safe, one(&now, "周杰").safe), (roll.id, Some(true), Some(false)));
+    // Whoever is missing stands on the list, also where somebody signed them out.
+    house.book.sign_out(missing.id, "王芳", house.now).unwrap();
+    house.later(120);
+    assert_eq!(house.hold(Lobby::Print), Held::GoesOn);
+    assert!(house.print_all()[0].lines.iter().any(|line| line.name == "周杰"));
+    // Half an hour after the last tick nobody is ticking any more: who was safe then need not be now.
+    house.later(30 * 60);
+    assert_eq!(house.hold(Lobby::Print), Held::Called);
+    assert!(house.open_roll().people.iter().all(|one| one.safe.is_none()));
+}
+
+#[test]
+fn a_list_that_waits_for_the_printer_is_replaced_and_not_printed_twice() {
+    let mut house = crowd();
+    house.hold(Lobby::Print);
+    assert_eq!(house.due().iter().filter(|errand| matches!(errand.work, Work::Roll(_))).count(), 1);
+    let roll = house.open_roll();
+    house.book.issue_roll(Lobby::Print, &[], "", house.now).unwrap();
+    // The page that the printer has comes out; the others of that list do not.
+    let first = house.book.errands_of(roll.id).unwrap().remove(0);
+    house.book.ran(first.id, CONFIRMED, house.now).unwrap();
+    assert!(house.print_all().iter().map(|page| (page.issue, page.page)).eq((1..=13).map(|page| (1, page))));
+    let states: Vec<State> =
+        house.book.roll_pages(roll.id).unwrap().into_iter().map(|print| print.state).collect();
+    assert_eq!(states, vec![State::Done(Seen::Confirmed); 13], "the newest list is what counts");
+}
+
+#[test]
+fn without_a_pin_paper_says_what_the_house_wants_and_mails_have_the_names() {
+    let places = [at("h1", "李晓云", "三楼 302"), at("h2", "刘欣怡", "二楼 201"), at("h3", "周敏", "")];
+    for (lobby, names, counts) in [
+        (Lobby::Print, 4, vec![]),
+        (Lobby::Numbers, 0, vec![(String::new(), 1), ("三楼 302".to_owned(), 2), ("二楼 201".to_owned(), 1)]),
+        (Lobby::Mail, 0, vec![]),
+    ] {
+        let mut house = House::open(&places);
+        for (name, host) in [("孙伟", "h1"), ("赵倩", "h1"), ("周杰", "h2"), ("钱多", "h3")] {
+            house.arrive(name, host);
+        }
+        assert_eq!(house.hold(lobby), Held::Called);
+        let roll = house.open_roll();
+        for letter in house.book.errands_of(roll.id).unwrap() {
+            assert!(letter.about.is_some() || lobby != Lobby::Mail, "nothing for the printer");
+        }
+        let (printed, counted, to) = house.put_out();
+        assert_eq!((printed.len(), counted, to.len()), (names, counts, 2), "{lobby:?}");
+        // Whoever has a PIN gets the names.
+        house.book.issue_roll(Lobby::Print, &[], "王芳", house.now).unwrap();
+        assert_eq!(house.put_out().0.len(), 4);
+    }
+}
+
+#[test]
 fn a_page_that_a_power_cut_interrupts_is_unknown_and_the_list_stands_in_the_book() {
     let mut house = crowd();
     let called = house.call(true);
@@ -480,6 +645,28 @@ fn how_many_were_safe_stays_when_nobody_knows_any_more_who_they_were() {
     assert_eq!(house.book.rolls(9).unwrap(), past);
 }
 
+#[test]
+fn numbers_and_ticks_fit_every_width_of_paper() {
+    for (width, lang) in [(384, Lang::ZH), (512, Lang::EN), (576, Lang::ZH), (640, Lang::EN)] {
+        let mut page = hard_page(false, lang);
+        let bare = roll::lay_out(&page, width).unwrap();
+        let at = page.at;
+        for (line, safe) in page.lines.iter_mut().zip([true, false]) {
+            line.mark = Some(RollMark { safe, at });
+        }
+        page.listed = Some(page.at);
+        assert!(roll::lay_out(&page, width).unwrap().height > bare.height + 60);
+        page.lines.clear();
+        page.counts = vec![(String::new(), 1), ("三楼 302 ".repeat(9), 400), ("二楼".to_owned(), 12)];
+        let counted = roll::lay_out(&page, width).unwrap();
+        if let Some(folder) = std::env::var_os("FRONTDESK_PICTURES") {
+            let file = Path::new(&folder).join(format!("roll-counts-{width}.png"));
+            std::fs::write(file, counted.png()).unwrap();
+        }
+        assert!(counted.height > 300 && counted.height < bare.height);
+    }
+}
+
 fn hard_page(drill: bool, lang: Lang) -> RollPage {
     let line = |place, area: &str, host: &str, name: &str, company: &str| RollLine {
         place,
@@ -489,6 +676,8 @@ fn hard_page(drill: bool, lang: Lang) -> RollPage {
         name: name.to_owned(),
         company: company.to_owned(),
         number: format!("A{place:03}"),
+        mark: None,
+        said_left: None,
     };
     RollPage {
         at: morning().wall,
@@ -510,6 +699,10 @@ fn hard_page(drill: bool, lang: Lang) -> RollPage {
             line(37, "", "李晓云", &"王".repeat(60), ""),
         ],
         lang,
+        issue: 0,
+        listed: None,
+        counts: Vec::new(),
+        said_left: 0,
     }
 }
 

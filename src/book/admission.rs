@@ -51,7 +51,7 @@ fn question(
             let mut letter = letter(visit, host, About::MayCome(asked), recipient, &reception.place);
             letter.circumstances.earlier = match earlier {
                 Earlier::Nobody if asked != first => Earlier::Unreachable,
-                Earlier::Nobody | Earlier::Silent | Earlier::Unreachable => earlier,
+                Earlier::Nobody | Earlier::Silent | Earlier::Unreachable | Earlier::Spared => earlier,
             };
             return Ok(Question { asked, letter: Some(letter) });
         }

@@ -3,9 +3,10 @@
 use super::errands;
 use super::journal::{self, Entry};
 use super::recipients::{self, Recipient};
+use super::strangers::{Stranger, may_reach_host};
 use super::{Book, BookError, CLOCK_SWAYS, in_zone, zone_of};
 use crate::config::Reception;
-use crate::errand::{About, Circumstances, Letter, PARCELS_GOOD_FOR, Work};
+use crate::errand::{About, Circumstances, Earlier, Letter, PARCELS_GOOD_FOR, Reader, Work};
 use crate::now::{Now, Wall};
 use crate::visit::{Delivery, DeliveryId, Host, Note};
 use rusqlite::{Connection, OptionalExtension, Params, Row, params};
@@ -98,7 +99,8 @@ impl Book {
         }
         let entry = Entry::ParcelsCame(Box::new(delivery.clone()));
         journal::write(&change, &entry, &id.0.to_string(), salts[0], now)?;
-        if let Some(letter) = letter(&change, &reception, &delivery, &host, false)? {
+        let reaches = may_reach_host(&change, &reception, &Stranger::Courier(&host), now)?;
+        if let Some(letter) = letter(&change, &reception, &delivery, &host, (false, reaches))? {
             errands::queue(&change, errand, id, &Work::Letter(letter), PARCELS_GOOD_FOR, salts[1], now)?;
         }
         change.commit()?;
@@ -114,8 +116,10 @@ impl Book {
         for delivery in late {
             let Some(host) = self.host(&delivery.host_id)? else { continue };
             let (errand, salts) = (self.new_id(now), [self.random(), self.random()]);
-            let letter = letter(&self.connection, &self.reception, &delivery, &host, true)?;
+            let reception = self.reception.clone();
             let change = self.change()?;
+            let reaches = may_reach_host(&change, &reception, &Stranger::Courier(&host), now)?;
+            let letter = letter(&change, &reception, &delivery, &host, (true, reaches))?;
             let id = delivery.id.0.to_string();
             let still = change
                 .execute("UPDATE deliveries SET remind = NULL WHERE id = ? AND collected IS NULL", [&id])?;
@@ -176,9 +180,11 @@ fn letter(
     reception: &Reception,
     delivery: &Delivery,
     host: &Host,
-    again: bool,
+    (again, reaches_host): (bool, bool),
 ) -> Result<Option<Letter>, BookError> {
-    let recipient = recipients::first(change, reception, host, &recipients::OF_PARCELS)?;
+    let readers: &[Reader] = if reaches_host { &recipients::OF_PARCELS } else { &[Reader::Reception] };
+    let earlier = if reaches_host { Earlier::Nobody } else { Earlier::Spared };
+    let recipient = recipients::first(change, reception, host, readers)?;
     Ok(recipient.map(|Recipient { reader, email, name, lang }| Letter {
         about: About::Parcels { to_sign: delivery.to_sign, again },
         to: email,
@@ -196,6 +202,6 @@ fn letter(
         due: None,
         lines: Vec::new(),
         ticket: None,
-        circumstances: Circumstances { reader, ..Circumstances::default() },
+        circumstances: Circumstances { reader, earlier, ..Circumstances::default() },
     }))
 }

@@ -7,8 +7,8 @@ use super::recipients::{self, Recipient};
 use super::{Book, BookError, CLOCK_SWAYS, Chance, groups, in_zone, inviting, new_id, random, zone_of};
 use crate::config::Reception;
 use crate::errand::{
-    ARRIVAL_GOOD_FOR, About, BADGE_TAKES, Circumstances, Errand, ErrandId, Kind, LONGEST_WAIT, Letter,
-    OFFICE_GOOD_FOR, Outcome, Reader, RollPage, Seen, State, Trouble, Work, wait_before_retry,
+    ARRIVAL_GOOD_FOR, About, BADGE_TAKES, Circumstances, Earlier, Errand, ErrandId, Kind, LONGEST_WAIT,
+    Letter, OFFICE_GOOD_FOR, Outcome, Reader, RollPage, Seen, State, Trouble, Work, wait_before_retry,
 };
 use crate::now::{Now, Wall};
 use crate::visit::{Admission, Host, Visit, VisitId, Witness};
@@ -165,7 +165,33 @@ pub(super) fn host_letter(
     host: &Host,
     about: About,
 ) -> Result<Option<Letter>, BookError> {
-    let recipient = recipients::first(change, reception, host, &recipients::OF_A_VISITOR)?;
+    letter_to(change, reception, visit, host, about, &recipients::OF_A_VISITOR)
+}
+
+/// The same to reception, where so many strangers came that hosts are spared.
+pub(super) fn spared_letter(
+    change: &Connection,
+    reception: &Reception,
+    visit: &Visit,
+    host: &Host,
+    about: About,
+) -> Result<Option<Letter>, BookError> {
+    let letter = letter_to(change, reception, visit, host, about, &[Reader::Reception])?;
+    Ok(letter.map(|mut letter| {
+        letter.circumstances.earlier = Earlier::Spared;
+        letter
+    }))
+}
+
+fn letter_to(
+    change: &Connection,
+    reception: &Reception,
+    visit: &Visit,
+    host: &Host,
+    about: About,
+    readers: &[Reader],
+) -> Result<Option<Letter>, BookError> {
+    let recipient = recipients::first(change, reception, host, readers)?;
     Ok(recipient.map(|recipient| letter(visit, host, about, recipient, &reception.place)))
 }
 

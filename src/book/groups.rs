@@ -139,16 +139,17 @@ pub(super) fn sign_out(
     now: Now,
 ) -> Result<(), BookError> {
     for visit in leaving {
-        sign_out_one(change, chance, visit, now)?;
+        sign_out_one(change, chance, visit, &journal::Entry::Left, now)?;
     }
     Ok(())
 }
 
-/// Signs one out; false where they are not here.
+/// Signs one out, as the journal tells it; false where they are not here.
 pub(super) fn sign_out_one(
     change: &Transaction<'_>,
     chance: &mut Chance,
     visit: &Visit,
+    entry: &journal::Entry,
     now: Now,
 ) -> Result<bool, BookError> {
     let subject = visit.id.0.to_string();
@@ -158,7 +159,7 @@ pub(super) fn sign_out_one(
     )?;
     if ended == 1 {
         give_up(change, visit.id)?;
-        journal::write(change, &journal::Entry::Left, &subject, random(chance), now)?;
+        journal::write(change, entry, &subject, random(chance), now)?;
     }
     Ok(ended == 1)
 }
@@ -240,6 +241,12 @@ pub(super) fn invite_late_ones(
 /// The key of the invitation that a group without one is given.
 fn own_invitation(leader: VisitId) -> String {
     format!("group-{}", leader.0)
+}
+
+/// Whether nobody of the house has invited this visitor: nor those whose code they come by.
+pub(super) fn is_uninvited(visit: &Visit) -> bool {
+    let own = own_invitation(visit.leader.unwrap_or(visit.id));
+    visit.invitation_id.as_ref().is_none_or(|invitation| *invitation == own)
 }
 
 /// Whether others were announced who register by themselves.

@@ -68,6 +68,20 @@ pub enum Entry {
     BadgeAgain(Box<crate::visit::Visit>),
     /// A visitor signed out.
     Left,
+    /// A visitor was signed out by the number of their badge alone, which anybody can read.
+    LeftByNumber,
+    /// That was not theirs: they are still here.
+    SignOutTakenBack {
+        /// Who said so; empty: whoever held the badge to the scanner.
+        by: String,
+    },
+    /// That was theirs: they have left.
+    SignOutConfirmed {
+        /// Who said so.
+        by: String,
+    },
+    /// So many strangers came within minutes that reception was written to in place of a host.
+    HostsSpared,
     /// Nobody answered whether a visitor may come in: the next one is asked.
     Asked {
         /// Who.
@@ -236,6 +250,13 @@ pub enum Entry {
         /// Who called it.
         by: String,
     },
+    /// The list of a roll call was put out anew.
+    RollIssued {
+        /// How many people stand on it.
+        people: usize,
+        /// Who wanted it; empty: whoever stood before the kiosk.
+        by: String,
+    },
     /// Somebody of a roll call is safe or missing, or neither is known any more.
     RollMarked {
         /// Which visit.
@@ -310,6 +331,10 @@ impl Entry {
             Entry::BadgeSeen { .. } => "badge_seen",
             Entry::BadgeAgain(_) => "badge_again",
             Entry::Left => "left",
+            Entry::LeftByNumber => "left_by_number",
+            Entry::SignOutTakenBack { .. } => "sign_out_taken_back",
+            Entry::SignOutConfirmed { .. } => "sign_out_confirmed",
+            Entry::HostsSpared => "hosts_spared",
             Entry::Asked { .. } => "asked",
             Entry::CameBack => "came_back",
             Entry::AssumedLeft { .. } => "assumed_left",
@@ -337,6 +362,7 @@ impl Entry {
             Entry::Watched { .. } => "watched",
             Entry::Sighted(_) => "sighted",
             Entry::RollCalled { .. } => "roll_called",
+            Entry::RollIssued { .. } => "roll_issued",
             Entry::RollMarked { .. } => "roll_marked",
             Entry::RollEnded { .. } => "roll_ended",
             Entry::Exported { .. } => "exported",

@@ -131,6 +131,10 @@ impl Book {
     /// The book failed; nothing was changed.
     pub fn sign_out_all(&mut self, by: &str, now: Now) -> Result<usize, BookError> {
         let all = self.open_visits()?;
+        // Whoever signs everybody out has seen that nobody is left.
+        for visit in self.doubted(now)? {
+            self.confirm_sign_out(visit.id, by, now)?;
+        }
         self.sign_out_these(&all, by, now)
     }
 
@@ -138,7 +142,7 @@ impl Book {
         let (change, chance) = self.change_at_random()?;
         let mut count = 0;
         for visit in all {
-            if groups::sign_out_one(&change, chance, visit, now)? {
+            if groups::sign_out_one(&change, chance, visit, &Entry::Left, now)? {
                 count += 1;
                 let entry = Entry::SignedOut { by: by.to_owned() };
                 journal::write(&change, &entry, &visit.id.0.to_string(), random(chance), now)?;

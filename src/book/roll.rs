@@ -1,28 +1,28 @@
 //! Roll calls: who is on site when one begins, in the order of the paper, and what is known of each. Owns the
 //! order and the pages; lays nothing out, and needs neither network nor printer: the list stands in the book.
 
+mod papers;
+
 use super::errands;
 use super::journal::{self, Entry};
-use super::nights::office_letter;
-use super::visits;
 use super::{Book, BookError, in_zone, new_id, random, zone_of};
-use crate::errand::{
-    About, BADGE_TAKES, ErrandId, Letter, OFFICE_GOOD_FOR, ROLL_GOOD_FOR, RollLine, RollPage, State, Work,
-};
+use crate::config::Lobby;
+use crate::errand::{ErrandId, ROLL_GOOD_FOR, RollLine, RollPage, State, Work};
 use crate::now::{Now, Wall};
-use crate::visit::{Host, Visit, VisitId, fold};
-use crate::words::Lang;
+use crate::visit::{Host, VisitId};
 use chrono::TimeDelta;
+use papers::{Issue, line, on_the_list};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use uuid::Uuid;
-
-/// So many people stand on one page: 30 cm of paper, which even a slow printer does in 6 s.
-const PEOPLE_A_PAGE: usize = 32;
 
 /// So long after its call a roll that is called again is the same one: long enough for a finger that taps twice and for
 /// two people who see the same smoke, and so short that a roll nobody ended does not silence the next fire.
 const SAME_ROLL: TimeDelta = TimeDelta::minutes(2);
+
+/// So long after the last tick people are still being ticked off: what they are ticked on goes on. Longer ago it may have
+/// been another fire, and who was safe then need not be now.
+const TICKED_WITHIN: TimeDelta = TimeDelta::minutes(30);
 
 /// A roll call's name in the book: UUIDv7.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -47,8 +47,21 @@ pub struct Roll {
     pub by: String,
     /// When it was ended.
     pub ended: Option<Wall>,
+    /// When its list was last put out: printed, or mailed.
+    pub issued: Wall,
     /// Everyone who was on site when it was called, in the order of the paper, and behind them whoever has come since.
     pub people: Vec<Called>,
+}
+
+/// What came of holding down the button in the lobby.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// A roll was called.
+    Called,
+    /// Somebody is ticking people off: that roll goes on, with its ticks, and its list was put out anew.
+    GoesOn,
+    /// The list was put out less than two minutes ago: nothing new was.
+    Nothing,
 }
 
 /// One person of a roll call.
@@ -66,8 +79,17 @@ pub struct Called {
     pub marked: Option<Wall>,
     /// When they left, where they have.
     pub left: Option<Wall>,
+    /// They were signed out by number alone, and nobody has said whether it is so.
+    pub doubted: bool,
     /// They came after the roll was called.
     pub since: bool,
+}
+
+impl Called {
+    /// Whether nobody has to look for them.
+    pub fn is_accounted_for(&self) -> bool {
+        self.safe == Some(true) || (self.left.is_some() && !self.doubted)
+    }
 }
 
 /// A roll call of before, without its people.
@@ -106,19 +128,25 @@ struct Head {
     drill: bool,
     by: String,
     ended: Option<Wall>,
+    issue: u32,
+    issued: Wall,
 }
 
 impl Head {
-    /// Whether this one is ended and called anew. A clock that was set back does not make it the same one.
+    /// Whether this one is ended and called anew.
     fn gives_way(&self, drill: bool, now: &Now) -> bool {
-        let age = now.wall - self.at;
-        let same = TimeDelta::zero() <= age && age < SAME_ROLL;
         match (self.drill, drill) {
             (false, true) => false,
             (true, false) => true,
-            (false, false) | (true, true) => !same,
+            (false, false) | (true, true) => !is_just_now(&self.at, now),
         }
     }
+}
+
+/// Whether that was less than two minutes ago. A clock that was set back does not make it so.
+fn is_just_now(then: &Wall, now: &Now) -> bool {
+    let age = now.wall - then;
+    TimeDelta::zero() <= age && age < SAME_ROLL
 }
 
 struct Mark {
@@ -128,7 +156,8 @@ struct Mark {
     at: Option<i64>,
 }
 
-const HEAD: &str = "SELECT id, at, drill, by, ended, zone, people, safe FROM rolls";
+const HEAD: &str =
+    "SELECT id, at, drill, by, ended, zone, people, safe, issue, ifnull(issued, at) FROM rolls";
 
 fn damaged(what: &str) -> BookError {
     BookError::Corrupt(format!("a roll call's {what}"))
@@ -142,6 +171,8 @@ fn head(row: &Row<'_>) -> Result<Head, BookError> {
         drill: row.get(2)?,
         by: row.get(3)?,
         ended: row.get::<_, Option<i64>>(4)?.map(|ended| in_zone(ended, zone)),
+        issue: row.get(8)?,
+        issued: in_zone(row.get(9)?, zone),
     })
 }
 
@@ -159,48 +190,105 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn call_roll(&mut self, drill: bool, to: &[String], by: &str, now: Now) -> Result<Roll, BookError> {
-        let hosts: HashMap<String, Host> =
-            self.hosts()?.into_iter().map(|host| (host.id.clone(), host)).collect();
+        let id = self.call(drill, Lobby::Print, to, by, now)?;
+        self.roll(id)?.ok_or_else(|| damaged("row"))
+    }
+
+    /// The button in the lobby was held down; nobody knows by whom. A roll is called, and this goes on paper. Within two
+    /// minutes of the last list nothing new does; a roll on which somebody is ticking people off goes on, with its ticks,
+    /// and lists who came since. No other silences this one.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn call_roll_in_lobby(
+        &mut self,
+        lobby: Lobby,
+        to: &[String],
+        now: Now,
+    ) -> Result<(RollId, Held), BookError> {
+        if let Some(open) = open_head(&self.connection)?.filter(|open| !open.drill) {
+            if is_just_now(&open.issued, &now) {
+                return Ok((open.id, Held::Nothing));
+            }
+            if is_ticked_now(&self.connection, open.id, &now)? {
+                self.issue_roll(lobby, to, "", now)?;
+                return Ok((open.id, Held::GoesOn));
+            }
+        }
+        Ok((self.call(false, lobby, to, "", now)?, Held::Called))
+    }
+
+    fn call(
+        &mut self,
+        drill: bool,
+        lobby: Lobby,
+        to: &[String],
+        by: &str,
+        now: Now,
+    ) -> Result<RollId, BookError> {
+        let hosts = self.hosts_by_id()?;
         let reception = self.reception.clone();
         let (change, chance) = self.change_at_random()?;
         match open_head(&change)? {
             Some(open) if open.gives_way(drill, &now) => end(&change, open.id, by, random(chance), now)?,
-            Some(open) => {
-                drop(change);
-                return self.roll(open.id)?.ok_or_else(|| damaged("row"));
-            }
+            Some(open) => return Ok(open.id),
             None => {}
         }
         let id = RollId(new_id(chance, now));
-        let at = in_zone(now.millis(), zone_of(&now));
         change.execute(
             "INSERT INTO rolls (id, at, drill, by, zone) VALUES (?, ?, ?, ?, ?)",
             params![id.0.to_string(), now.millis(), drill, by, zone_of(&now)],
         )?;
-        let visits = visits::find(&change, "\"left\" IS NULL", [])?;
-        let called = in_order(visits, &hosts, &reception);
-        for (visit, line) in &called {
-            change
-                .prepare_cached("INSERT INTO roll_marks (roll, visit, place) VALUES (?, ?, ?)")?
-                .execute(params![id.0.to_string(), visit.0.to_string(), line.place])?;
-        }
+        let mut called = on_the_list(&change, id, &hosts, &reception, now)?;
+        take_places(&change, id, &mut called, 0)?;
         let entry = Entry::RollCalled { drill, people: called.len(), by: by.to_owned() };
         journal::write(&change, &entry, &id.0.to_string(), random(chance), now)?;
-        let lines: Vec<RollLine> = called.into_iter().map(|(_, line)| line).collect();
-        let mut good_for = ROLL_GOOD_FOR;
-        for page in pages(&lines, at, drill, reception.lang) {
-            let errand = new_id(chance, now);
-            errands::queue(&change, errand, id, &Work::Roll(page), good_for, random(chance), now)?;
-            good_for += BADGE_TAKES;
-        }
-        let to: BTreeSet<&String> = to.iter().chain(&reception.email).collect();
-        for to in to {
-            let letter = Work::Letter(letter(&lines, at, drill, to, reception.lang));
-            let errand = new_id(chance, now);
-            errands::queue(&change, errand, id, &letter, OFFICE_GOOD_FOR, random(chance), now)?;
-        }
+        let at = in_zone(now.millis(), zone_of(&now));
+        let lines = called.into_iter().map(|(_, line)| line).collect();
+        let issue = Issue { roll: id, called: at, at, drill, issue: 0, lines, lang: reception.lang };
+        issue.print(&change, chance, lobby, now)?;
+        issue.mail(&change, chance, to, &reception, now)?;
         change.commit()?;
-        self.roll(id)?.ok_or_else(|| damaged("row"))
+        Ok(id)
+    }
+
+    /// Puts the list of the open roll out anew, as it stands now: whoever is on site or missing, with what is ticked, and
+    /// with those who came since, who are on the paper from then on. What still waits for the printer is taken back; a mail
+    /// goes where the last one says something else. False where no roll is open.
+    ///
+    /// # Errors
+    /// The book failed; nothing was changed.
+    pub fn issue_roll(&mut self, paper: Lobby, to: &[String], by: &str, now: Now) -> Result<bool, BookError> {
+        let hosts = self.hosts_by_id()?;
+        let reception = self.reception.clone();
+        let (change, chance) = self.change_at_random()?;
+        let Some(open) = open_head(&change)? else { return Ok(false) };
+        let subject = open.id.0.to_string();
+        let mut listed = on_the_list(&change, open.id, &hosts, &reception, now)?;
+        let last: u32 = change
+            .prepare_cached("SELECT ifnull(max(place), 0) FROM roll_marks WHERE roll = ?")?
+            .query_row([&subject], |row| row.get(0))?;
+        take_places(&change, open.id, &mut listed, last)?;
+        errands::take_back(&change, chance, open.id.0, |work| matches!(work, Work::Roll(_)), now)?;
+        let issue = open.issue + 1;
+        change.execute(
+            "UPDATE rolls SET issue = ?, issued = ? WHERE id = ?",
+            params![issue, now.millis(), subject],
+        )?;
+        let entry = Entry::RollIssued { people: listed.len(), by: by.to_owned() };
+        journal::write(&change, &entry, &subject, random(chance), now)?;
+        let lines = listed.into_iter().map(|(_, line)| line).collect();
+        let at = in_zone(now.millis(), zone_of(&now));
+        let Head { id: roll, at: called, drill, .. } = open;
+        let issue = Issue { roll, called, at, drill, issue, lines, lang: reception.lang };
+        issue.print(&change, chance, paper, now)?;
+        issue.mail(&change, chance, to, &reception, now)?;
+        change.commit()?;
+        Ok(true)
+    }
+
+    fn hosts_by_id(&self) -> Result<HashMap<String, Host>, BookError> {
+        Ok(self.hosts()?.into_iter().map(|host| (host.id.clone(), host)).collect())
     }
 
     /// One roll call, as it stands now.
@@ -236,7 +324,7 @@ impl Book {
         let mut rows = over.query([i64::try_from(most).unwrap_or(i64::MAX)])?;
         let mut rolls = Vec::new();
         while let Some(row) = rows.next()? {
-            let Head { id, at, drill, by, ended } = head(row)?;
+            let Head { id, at, drill, by, ended, .. } = head(row)?;
             let Some(ended) = ended else { continue };
             let count = |column| -> Result<usize, BookError> {
                 Ok(usize::try_from(row.get::<_, Option<i64>>(column)?.unwrap_or(0)).unwrap_or(0))
@@ -248,9 +336,8 @@ impl Book {
     }
 
     fn as_it_stands(&self, head: Head) -> Result<Roll, BookError> {
-        let hosts: HashMap<String, Host> =
-            self.hosts()?.into_iter().map(|host| (host.id.clone(), host)).collect();
-        let marks = self.marks(head.id)?;
+        let hosts = self.hosts_by_id()?;
+        let marks = marks(&self.connection, head.id)?;
         let until = head.ended.map_or(i64::MAX, |ended| ended.timestamp_millis());
         // Whoever was called, whoever came after, and whoever came back with the badge of an earlier visit.
         let visits = self.visits(
@@ -272,32 +359,14 @@ impl Book {
                         .and_then(|mark| mark.at)
                         .map(|at| crate::now::wall_from_millis(at, &head.at)),
                     left: visit.left,
+                    doubted: visit.doubted,
                     since: place == 0,
                 }
             })
             .collect();
         people.sort_by_key(|called| (called.line.place == 0, called.line.place));
-        let Head { id, at, drill, by, ended } = head;
-        Ok(Roll { id, at, drill, by, ended, people })
-    }
-
-    fn marks(&self, roll: RollId) -> Result<HashMap<VisitId, Mark>, BookError> {
-        let mut marks = self
-            .connection
-            .prepare_cached("SELECT visit, place, mark, by, at FROM roll_marks WHERE roll = ?")?;
-        let mut rows = marks.query([roll.0.to_string()])?;
-        let mut found = HashMap::new();
-        while let Some(row) = rows.next()? {
-            let visit = Uuid::parse_str(&row.get::<_, String>(0)?).map_err(|_| damaged("visit"))?;
-            let mark = Mark {
-                place: row.get(1)?,
-                safe: row.get::<_, Option<String>>(2)?.map(|mark| mark == "safe"),
-                by: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
-                at: row.get(4)?,
-            };
-            found.insert(VisitId(visit), mark);
-        }
-        Ok(found)
+        let Head { id, at, drill, by, ended, issued, .. } = head;
+        Ok(Roll { id, at, drill, by, ended, issued, people })
     }
 
     /// Somebody is safe, or missing, or neither is known any more; also whoever came after the roll was called. False
@@ -361,13 +430,13 @@ impl Book {
         Ok(open)
     }
 
-    /// How the newest print of each page stands, in the order of the pages.
+    /// How the newest print of each page of the newest list stands, in the order of the pages.
     ///
     /// # Errors
     /// The book failed.
     pub fn roll_pages(&self, roll: RollId) -> Result<Vec<RollPrint>, BookError> {
         let mut prints: Vec<RollPrint> = Vec::new();
-        for (errand, page, state) in errands::roll_pages(&self.connection, roll.0)? {
+        for (errand, page, state) in newest_pages(&self.connection, roll)? {
             let print = RollPrint { page: page.page, errand, state };
             match prints.iter_mut().find(|earlier| earlier.page == print.page) {
                 Some(earlier) => *earlier = print,
@@ -395,8 +464,7 @@ impl Book {
         let open = change
             .prepare_cached("SELECT 1 FROM rolls WHERE id = ? AND ended IS NULL")?
             .exists([&subject])?;
-        let newest =
-            errands::roll_pages(&change, roll.0)?.into_iter().rfind(|(_, other, _)| other.page == page);
+        let newest = newest_pages(&change, roll)?.into_iter().rfind(|(_, other, _)| other.page == page);
         let Some((errand, page, State::Done(_) | State::Failed(_) | State::Unknown(_))) = newest else {
             return Ok(false);
         };
@@ -425,60 +493,63 @@ fn end(change: &Transaction<'_>, roll: RollId, by: &str, salt: [u8; 16], now: No
     journal::write(change, &Entry::RollEnded { by: by.to_owned() }, &subject, salt, now)
 }
 
-/// By area, host and name, so that whoever walks through the house with the paper finds people where they are.
-fn in_order(
-    visits: Vec<Visit>,
-    hosts: &HashMap<String, Host>,
-    reception: &crate::config::Reception,
-) -> Vec<(VisitId, RollLine)> {
-    let mut called: Vec<(VisitId, RollLine)> =
-        visits.iter().map(|visit| (visit.id, line(visit, hosts.get(&visit.host_id), 0, reception))).collect();
-    called.sort_by_cached_key(|(_, line)| {
-        (line.area.clone(), line.host.clone(), line.host_phone.clone(), fold(&line.name), line.number.clone())
-    });
-    for (place, (_, line)) in (1..).zip(&mut called) {
+/// What is known of everybody on a roll.
+fn marks(connection: &Connection, roll: RollId) -> Result<HashMap<VisitId, Mark>, BookError> {
+    let mut marks =
+        connection.prepare_cached("SELECT visit, place, mark, by, at FROM roll_marks WHERE roll = ?")?;
+    let mut rows = marks.query([roll.0.to_string()])?;
+    let mut found = HashMap::new();
+    while let Some(row) = rows.next()? {
+        let visit = Uuid::parse_str(&row.get::<_, String>(0)?).map_err(|_| damaged("visit"))?;
+        let mark = Mark {
+            place: row.get(1)?,
+            safe: row.get::<_, Option<String>>(2)?.map(|mark| mark == "safe"),
+            by: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
+            at: row.get(4)?,
+        };
+        found.insert(VisitId(visit), mark);
+    }
+    Ok(found)
+}
+
+/// Every print of every page of the newest list, in the order in which they were wanted.
+fn newest_pages(
+    connection: &Connection,
+    roll: RollId,
+) -> Result<Vec<(ErrandId, RollPage, State)>, BookError> {
+    let newest: Option<u32> = connection
+        .prepare_cached("SELECT issue FROM rolls WHERE id = ?")?
+        .query_row([roll.0.to_string()], |row| row.get(0))
+        .optional()?;
+    let mut pages = errands::roll_pages(connection, roll.0)?;
+    pages.retain(|(_, page, _)| Some(page.issue) == newest);
+    Ok(pages)
+}
+
+/// Whether somebody behind a PIN is ticking people off.
+fn is_ticked_now(connection: &Connection, roll: RollId, now: &Now) -> Result<bool, BookError> {
+    let last: Option<i64> = connection
+        .prepare_cached("SELECT max(at) FROM roll_marks WHERE roll = ? AND mark IS NOT NULL")?
+        .query_row([roll.0.to_string()], |row| row.get(0))?;
+    Ok(last.is_some_and(|last| (now.millis() - last).abs() < TICKED_WITHIN.num_milliseconds()))
+}
+
+/// Whoever stands on no paper yet does from now on, behind the last.
+fn take_places(
+    change: &Transaction<'_>,
+    roll: RollId,
+    listed: &mut [(VisitId, RollLine)],
+    last: u32,
+) -> Result<(), BookError> {
+    let fresh = listed.iter_mut().filter(|(_, line)| line.place == 0);
+    for (place, (visit, line)) in (last + 1..).zip(fresh) {
         line.place = place;
+        change
+            .prepare_cached(
+                "INSERT INTO roll_marks (roll, visit, place) VALUES (?, ?, ?)
+                 ON CONFLICT (roll, visit) DO UPDATE SET place = excluded.place",
+            )?
+            .execute(params![roll.0.to_string(), visit.0.to_string(), place])?;
     }
-    called
-}
-
-/// Whoever has not been let in yet is in the lobby and not with the host.
-fn line(visit: &Visit, host: Option<&Host>, place: u32, reception: &crate::config::Reception) -> RollLine {
-    let lang = reception.lang;
-    let with_host = host.map(|host| host.place.get(lang)).unwrap_or_default();
-    let lobby = Some(reception.place.get(lang)).filter(|lobby| visit.waits() && !lobby.is_empty());
-    RollLine {
-        place,
-        area: lobby.unwrap_or(with_host).to_owned(),
-        host: host.map(|host| host.name.get(lang).to_owned()).unwrap_or_default(),
-        host_phone: host.map(|host| host.phone.clone()).unwrap_or_default(),
-        name: visit.details.name.to_string(),
-        company: visit.details.company.as_ref().map(ToString::to_string).unwrap_or_default(),
-        number: visit.badge.to_string(),
-    }
-}
-
-/// The pages of these people; one that says so where there is nobody.
-fn pages(lines: &[RollLine], at: Wall, drill: bool, lang: Lang) -> Vec<RollPage> {
-    let people = u32::try_from(lines.len()).unwrap_or(u32::MAX);
-    let mut chunks: Vec<&[RollLine]> = lines.chunks(PEOPLE_A_PAGE).collect();
-    if chunks.is_empty() {
-        chunks.push(&[]);
-    }
-    let pages = u32::try_from(chunks.len()).unwrap_or(u32::MAX);
-    (1..)
-        .zip(chunks)
-        .map(|(page, lines)| RollPage { at, drill, page, pages, people, lines: lines.to_vec(), lang })
-        .collect()
-}
-
-fn letter(lines: &[RollLine], at: Wall, drill: bool, to: &str, lang: Lang) -> Letter {
-    let words = |line: &RollLine| {
-        let parts = [&line.number, &line.name, &line.company, &line.area, &line.host, &line.host_phone];
-        let parts = parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str);
-        parts.collect::<Vec<_>>().join(" · ")
-    };
-    let mut letter = office_letter(About::Roll { drill }, to.to_owned(), lang, at);
-    letter.lines = lines.iter().map(words).collect();
-    letter
+    Ok(())
 }

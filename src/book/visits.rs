@@ -3,11 +3,12 @@
 use super::admission::{answer_until, first_question, noted_question, one_more};
 use super::errands;
 use super::journal::{self, Entry};
+use super::strangers::{Stranger, may_reach_host};
 use super::{
     Book, BookError, Chance, groups, history, hosts, in_zone, new_id, people, random, watch, zone_of,
 };
 use crate::config::Admits;
-use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, Badge, Work};
+use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, Badge, Earlier, Work};
 use crate::now::{Now, Wall, wall_from_millis};
 use crate::paper::letter::pages_have_a_note;
 use crate::visit::{
@@ -22,7 +23,7 @@ use uuid::Uuid;
 const COLUMNS: &str = "id, invitation_id, badge, badge_token, name, company, phone, party, host_id, lang,
     notice_version, notice_lang, notice_sha256, agreed, arrived, good_until, \"left\", zone,
     kind, purpose, admission, assumed, signature, instructed, leader, signed, note, pass, watched,
-    witness";
+    witness, doubted";
 
 /// A visit that is to be registered.
 #[derive(Clone, Debug)]
@@ -83,6 +84,7 @@ impl NewVisit {
             purpose: self.purpose.clone(),
             admission: Admission::default(),
             assumed: false,
+            doubted: false,
             instructed: self.instructed.clone(),
             leader: self.joins,
             note: None,
@@ -101,6 +103,8 @@ pub enum Scanned {
     Left(Wall),
     /// Nobody saw them leave; when the house closed, it was assumed.
     Assumed(Wall),
+    /// They were signed out by its number alone, and the house is open.
+    Doubted(Box<Visit>),
     /// They signed out and may come back.
     MayReturn(Box<Visit>),
     /// Another badge was printed instead of this one.
@@ -147,6 +151,7 @@ fn visit(row: &Row<'_>) -> Result<Visit, BookError> {
         purpose: text(19)?.map(Note::from),
         admission: serde_json::from_str(&row.get::<_, String>(20)?)?,
         assumed: row.get(21)?,
+        doubted: row.get(30)?,
         instructed: text(23)?.map(|all| serde_json::from_str(&all)).transpose()?.unwrap_or_default(),
         leader: text(24)?.map(|id| Uuid::parse_str(&id)).transpose().map_err(damaged("leader"))?.map(VisitId),
         note: text(26)?.map(Note::from),
@@ -186,10 +191,17 @@ impl Book {
         let witness = visit.agreement.witness.is_some() && !visit.waits();
         let mut watched = watch::sightings(&change, &groups::party_of(&visit.details, &new.members), now)?;
         let noted = watched.iter().any(Option::is_some);
+        let spared = !witness
+            && !noted
+            && new.by.is_none()
+            && is_told_to_host(&visit, new.admits)
+            && groups::is_uninvited(&visit)
+            && !may_reach_host(&change, &reception, &Stranger::WalkIn, now)?;
+        let admits = if spared && new.admits == Admits::Host { Admits::Reception } else { new.admits };
         let question = match visit.leader {
             // Nobody but reception says anything about whom the watch list may mean.
             _ if witness || noted => first_question(&change, &reception, &visit, &host, Admits::Reception)?,
-            None => first_question(&change, &reception, &visit, &host, new.admits)?,
+            None => first_question(&change, &reception, &visit, &host, admits)?,
             Some(_) => None,
         };
         let mut until = None;
@@ -221,6 +233,10 @@ impl Book {
             watch::write_down(&change, chance, visit, now)?;
         }
         let visit = &party[0];
+        if spared {
+            let subject = visit.id.0.to_string();
+            journal::write(&change, &Entry::HostsSpared, &subject, random(chance), now)?;
+        }
         if let Some(by) = new.by {
             let entry = Entry::OnBehalf { by };
             journal::write(&change, &entry, &visit.id.0.to_string(), random(chance), now)?;
@@ -241,7 +257,13 @@ impl Book {
             (Some(question), _) => question.letter,
             (None, Admission::Admitted) => {
                 queue_badges(&change, chance, &party, &host, now)?;
-                errands::host_letter(&change, &reception, visit, &host, About::Arrival)?
+                match spared {
+                    true => errands::spared_letter(&change, &reception, visit, &host, About::Arrival)?,
+                    false => errands::host_letter(&change, &reception, visit, &host, About::Arrival)?,
+                }
+            }
+            (None, Admission::Waiting(_)) if spared => {
+                one_more(&change, &reception, visit, &host, Asked::Reception)?
             }
             (None, Admission::Waiting(asked)) => one_more(&change, &reception, visit, &host, *asked)?,
             (None, Admission::Declined(_)) => None,
@@ -249,6 +271,9 @@ impl Book {
         let letter = letter.map(|mut letter| {
             letter.circumstances.group = group;
             letter.circumstances.together = together;
+            if spared {
+                letter.circumstances.earlier = Earlier::Spared;
+            }
             letter.lines.extend(noted.then(|| pages_have_a_note(letter.lang).to_owned()));
             letter
         });
@@ -316,6 +341,9 @@ impl Book {
         if let Some(visit) = self.visits("badge_token = ?", [token.as_str()])?.pop() {
             return Ok(Some(match visit.left {
                 None => Scanned::Here(Box::new(visit)),
+                Some(_) if visit.doubted && self.is_open_for(visit.id, now)? => {
+                    Scanned::Doubted(Box::new(visit))
+                }
                 Some(_) if visit.may_return(now.millis()) => Scanned::MayReturn(Box::new(visit)),
                 Some(closed) if visit.assumed => Scanned::Assumed(now.zone.here(closed)),
                 Some(left) => Scanned::Left(now.zone.here(left)),
@@ -323,6 +351,12 @@ impl Book {
         }
         let mut void = self.connection.prepare_cached("SELECT 1 FROM void_tokens WHERE token = ?")?;
         Ok(void.exists([token.as_str()])?.then_some(Scanned::Void))
+    }
+
+    /// Whether the house has not closed for a visit.
+    fn is_open_for(&self, id: VisitId, now: Now) -> Result<bool, BookError> {
+        let mut open = self.connection.prepare_cached("SELECT 1 FROM visits WHERE id = ? AND closes > ?")?;
+        Ok(open.exists(params![id.0.to_string(), now.millis()])?)
     }
 
     /// The visit of a badge that was printed anew since, by the old badge's code.
@@ -366,7 +400,7 @@ impl Book {
             return Ok(false);
         }
         let back = change.execute(
-            "UPDATE visits SET \"left\" = NULL WHERE id = ? AND closes > ?",
+            "UPDATE visits SET \"left\" = NULL, doubted = 0 WHERE id = ? AND closes > ?",
             params![subject, now.millis()],
         )?;
         // The house has closed meanwhile.
@@ -385,7 +419,13 @@ impl Book {
             Some(host) if noted => {
                 noted_question(&change, &reception, &visit, &host)?.and_then(|question| question.letter)
             }
-            Some(host) => errands::host_letter(&change, &reception, &visit, &host, About::CameBack)?,
+            Some(host) if may_reach_host(&change, &reception, &Stranger::Returner(id), now)? => {
+                errands::host_letter(&change, &reception, &visit, &host, About::CameBack)?
+            }
+            Some(host) => {
+                journal::write(&change, &Entry::HostsSpared, &subject, random(chance), now)?;
+                errands::spared_letter(&change, &reception, &visit, &host, About::CameBack)?
+            }
         };
         if let Some(letter) = letter {
             let (errand, letter) = (new_id(chance, now), Work::Letter(letter));
@@ -458,6 +498,15 @@ impl Book {
     /// The book failed.
     pub fn open_visits(&self) -> Result<Vec<Visit>, BookError> {
         self.visits("\"left\" IS NULL ORDER BY rowid", [])
+    }
+}
+
+/// Whether the host, or who stands in, is written to about a visitor who has just come.
+fn is_told_to_host(visit: &Visit, admits: Admits) -> bool {
+    match (visit.leader, &visit.admission) {
+        (None, _) => admits != Admits::Reception,
+        (Some(_), Admission::Admitted | Admission::Waiting(Asked::Host | Asked::Deputy)) => true,
+        (Some(_), Admission::Waiting(Asked::Reception) | Admission::Declined(_)) => false,
     }
 }
 
@@ -599,7 +648,7 @@ fn insert(
     change
         .prepare_cached(&format!(
             "INSERT INTO visits ({COLUMNS}, next_asked, closes)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, 0, ?, ?, ?, ?, NULL, NULL, ?, ?, ?, ?)"
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, 0, ?, ?, ?, ?, NULL, NULL, ?, ?, 0, ?, ?)"
         ))?
         .execute(params![
             visit.id.0.to_string(),

@@ -9,7 +9,7 @@ use std::process::ExitCode;
 pub(super) fn call(config: &Config, drill: bool) -> anyhow::Result<ExitCode> {
     let mut book = super::book(config)?;
     let before = book.open_roll()?.map(|open| open.id);
-    let roll = book.call_roll(drill, &config.roll_to, &who(), Clock::start().now())?;
+    let roll = book.call_roll(drill, &config.roll.to, &who(), Clock::start().now())?;
     print!("{}", list(&roll, before == Some(roll.id), drill));
     Ok(ExitCode::SUCCESS)
 }
@@ -30,7 +30,11 @@ fn list(roll: &Roll, known: bool, drill_wanted: bool) -> String {
         (false, _) => "",
     };
     let count = roll.people.iter().filter(|called| called.left.is_none()).count();
-    let mut said = format!("{kind} of {}{since}: {count} on site\n", roll.at.format("%Y-%m-%d %H:%M"));
+    let left = match roll.people.iter().filter(|called| called.doubted).count() {
+        0 => String::new(),
+        left => format!(", {left} said to have left"),
+    };
+    let mut said = format!("{kind} of {}{since}: {count} on site{left}\n", roll.at.format("%Y-%m-%d %H:%M"));
     let mut area = None;
     for called in &roll.people {
         if area != Some(&called.line.area) {
@@ -47,6 +51,9 @@ fn person(called: &Called) -> String {
     let state = match (called.safe, called.left, called.since) {
         (Some(true), ..) => "safe".to_owned(),
         (Some(false), ..) => "MISSING".to_owned(),
+        (None, Some(left), _) if called.doubted => {
+            format!("[ ] said to have left at {}, by number only", left.format("%H:%M"))
+        }
         (None, Some(left), _) => format!("left at {}", left.format("%H:%M")),
         (None, None, true) => "arrived since".to_owned(),
         (None, None, false) => "[ ]".to_owned(),

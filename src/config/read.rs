@@ -8,8 +8,8 @@ use super::values::{
 };
 use super::{
     Admits, Ask, AskStatus, BUILT_IN, Backup, Book, Camera, Company, Config, DailyCheck, Facilities,
-    Instruction, Language, Mail, MailKind, Printer, PrinterKind, Reception, Scanner, Screen, Security, Smtp,
-    Staff, Supply, UsbPrinter, Visit, VisitType, Way, Wifi,
+    Instruction, Language, Lobby, Mail, MailKind, Printer, PrinterKind, Reception, Roll, Scanner, Screen,
+    Security, Smtp, Staff, Supply, UsbPrinter, Visit, VisitType, Way, Wifi,
 };
 use crate::visit::Kind;
 use crate::words::{Lang, Texts};
@@ -95,9 +95,12 @@ fn read(text: &str, folder: &Path, default: Option<&Config>) -> (Config, Vec<Mis
     let default = default.unwrap_or(&bare);
     let mut root = Table::new("", Some(root.get_ref()), 0..0);
     let mut all = Tables { root: &mut root, reader: &mut reader, folder };
+    let company = all.company(&default.company);
+    let reception = all.reception(&default.reception);
+    let reception_is_mailed = reception.email.is_some();
     let config = Config {
-        company: all.company(&default.company),
-        reception: all.reception(&default.reception),
+        company,
+        reception,
         languages: all.languages(&default.languages),
         screen: all.screen(&default.screen),
         book: all.book(&default.book),
@@ -113,7 +116,7 @@ fn read(text: &str, folder: &Path, default: Option<&Config>) -> (Config, Vec<Mis
         mail: all.mail(&default.mail),
         staff: all.staff(&default.staff),
         facilities: all.facilities(&default.facilities),
-        roll_to: all.roll(),
+        roll: all.roll(reception_is_mailed),
         backup: all.backup(),
         export: all.export(default.export.as_deref()),
         supplies: all.supplies(&default.supplies),
@@ -194,6 +197,12 @@ impl<'a, 't> Tables<'_, 'a, 't> {
                 .read(self.reader, "checks_by", parsed("a time such as \"09:30\"", time))
                 .unwrap_or(default.checks_by),
             passes: table.read(self.reader, "passes", number(0..=999)).unwrap_or(default.passes),
+            walk_ins_to_hosts: table
+                .read(self.reader, "walk_ins_to_hosts", number(1..=1000))
+                .unwrap_or(default.walk_ins_to_hosts),
+            walk_ins_within: table
+                .read(self.reader, "walk_ins_minutes", number(1..=1440))
+                .map_or(default.walk_ins_within, |minutes| Duration::from_secs(u64::from(minutes) * 60)),
         };
         table.finish(self.reader);
         reception
@@ -502,11 +511,22 @@ impl<'a, 't> Tables<'_, 'a, 't> {
         facilities
     }
 
-    fn roll(&mut self) -> Vec<String> {
+    /// Who gets the names, and what whoever holds the button down in the lobby gets on paper: where the names reach
+    /// somebody by mail, a passer-by gets numbers only; where they reach nobody, they are printed, for in a fire nobody
+    /// would have them.
+    fn roll(&mut self, reception: bool) -> Roll {
         let mut table = self.table("roll");
         let to = table.read(self.reader, "to", list_of_addresses).unwrap_or_default();
+        let lobby = [("print", Lobby::Print), ("mail", Lobby::Mail), ("numbers", Lobby::Numbers)];
+        let lobby = table.read(self.reader, "lobby", one_of(&lobby));
+        let mailed = reception || !to.is_empty();
+        if !mailed && matches!(lobby, Some(Lobby::Mail | Lobby::Numbers)) {
+            let why = "the names would reach nobody: \"print\" is expected, or an address in [roll] to or [reception] email";
+            table.object(self.reader, "lobby", why);
+        }
         table.finish(self.reader);
-        to
+        let otherwise = if mailed { Lobby::Numbers } else { Lobby::Print };
+        Roll { to, lobby: lobby.unwrap_or(otherwise) }
     }
 
     fn backup(&mut self) -> Option<Backup> {
@@ -680,6 +700,8 @@ impl Config {
                 remind: second,
                 checks_by: NaiveTime::MIN,
                 passes: 0,
+                walk_ins_to_hosts: 0,
+                walk_ins_within: second,
             },
             languages: Vec::new(),
             screen: Screen { fullscreen: true, idle: second, warning: second, thanks: second },
@@ -703,7 +725,7 @@ impl Config {
             mail: Mail { from: String::new(), kind: MailKind::Folder(PathBuf::new()) },
             staff: Staff { pepper: PathBuf::new(), lock: second },
             facilities: Facilities { email: None, lang: Lang::EN },
-            roll_to: Vec::new(),
+            roll: Roll { to: Vec::new(), lobby: Lobby::Print },
             backup: None,
             export: None,
             supplies: Vec::new(),

@@ -44,6 +44,8 @@ pub enum Tap {
     Open,
     /// The roll is called before anybody has a PIN: a fire does not wait.
     CallRoll,
+    /// Its list is wanted once more, before anybody has a PIN.
+    RollAgain,
     /// Somebody's name was chosen.
     Choose(String),
     /// A PIN was typed.
@@ -178,8 +180,9 @@ impl Desk {
     pub(super) fn staff(&mut self, tap: Tap, now: Now, book: &mut Book) -> Result<(), BookError> {
         self.lock_out(book)?;
         match tap {
-            Tap::Open => self.ask_pin(false, now, book)?,
+            Tap::Open => self.ask_pin(matches!(self.page, Page::RollCalled(_)), now, book)?,
             Tap::CallRoll => self.call_roll_unseen(now, book)?,
+            Tap::RollAgain => self.put_out_again(now, book)?,
             Tap::Choose(name) => self.choose_receptionist(&name, now, book)?,
             Tap::Pin(typed) => self.pin_typed(&typed, now, book)?,
             Tap::Lock => {

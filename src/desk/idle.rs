@@ -52,7 +52,9 @@ impl Desk {
             Page::Waiting(waiting) => Some(waiting.until),
             Page::Delivered(delivered) => Some(delivered.until),
             // Nothing was typed here: a language or larger letters are taken back without asking.
-            Page::Welcome | Page::Declined | Page::Pin(_) => Some(touched.after(self.config.screen.idle)),
+            Page::Welcome | Page::Declined | Page::RollCalled(_) | Page::Pin(_) => {
+                Some(touched.after(self.config.screen.idle))
+            }
             // Nobody is asked: whoever comes by must not read on.
             Page::Counter(_) => Some(touched.after(self.config.staff.lock)),
             Page::Search(_)
@@ -93,7 +95,7 @@ impl Desk {
     /// When the visitor is to be asked.
     fn asks_at(&self) -> Option<Tick> {
         if self.is_over()
-            || matches!(self.page, Page::Welcome | Page::Pin(_) | Page::Counter(_))
+            || matches!(self.page, Page::Welcome | Page::RollCalled(_) | Page::Pin(_) | Page::Counter(_))
             || self.idle.asks()
         {
             return None;

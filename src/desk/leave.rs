@@ -2,7 +2,7 @@
 
 use super::{Desk, How, Leaving, Miss, Page};
 use crate::book::{Book, BookError, Scanned};
-use crate::now::Now;
+use crate::now::{Now, Wall};
 use crate::visit::{BadgeNumber, PersonName, Phone, Token, Visit, fold};
 
 /// By what somebody was found who leaves.
@@ -26,7 +26,12 @@ impl By {
 
 impl Desk {
     /// What was scanned is no invitation; perhaps it is a badge.
-    pub(super) fn badge_scanned(&mut self, token: &Token, now: Now, book: &Book) -> Result<(), BookError> {
+    pub(super) fn badge_scanned(
+        &mut self,
+        token: &Token,
+        now: Now,
+        book: &mut Book,
+    ) -> Result<(), BookError> {
         match book.badge_by_token(token, now)? {
             Some(Scanned::MayReturn(visit)) => {
                 self.speak(visit.lang);
@@ -35,7 +40,19 @@ impl Desk {
             Some(Scanned::Here(visit)) => {
                 // They chose it this morning.
                 self.speak(visit.lang);
-                self.ask_to_leave(*visit, By::Scan, book)?;
+                self.ask_to_leave(*visit, By::Scan, None, book)?;
+            }
+            Some(Scanned::Doubted(visit)) => {
+                let left = visit.left.unwrap_or(visit.arrived);
+                // Whoever holds the badge is here, whoever typed its number.
+                let here = book.take_back_sign_out(visit.id, "", now)?;
+                match book.visit(visit.id)?.filter(|_| here) {
+                    Some(visit) => {
+                        self.speak(visit.lang);
+                        self.ask_to_leave(visit, By::Scan, Some(left), book)?;
+                    }
+                    None => self.missed(How::Scan, Miss::Left(left)),
+                }
             }
             Some(Scanned::Assumed(at)) => self.missed(How::Scan, Miss::Assumed(at)),
             Some(Scanned::Left(at)) => self.missed(How::Scan, Miss::Left(at)),
@@ -45,22 +62,35 @@ impl Desk {
         Ok(())
     }
 
-    fn ask_to_leave(&mut self, visit: Visit, by: By, book: &Book) -> Result<(), BookError> {
-        let others = book.group(visit.id)?.len().saturating_sub(1);
-        self.show(Page::Leave(Box::new(Leaving { visit, by, others })));
+    fn ask_to_leave(
+        &mut self,
+        visit: Visit,
+        by: By,
+        doubted: Option<Wall>,
+        book: &Book,
+    ) -> Result<(), BookError> {
+        // Nobody signs a group out by a number that they read somewhere.
+        let together = by.knows() || visit.waits();
+        let others = if together { book.group(visit.id)?.len().saturating_sub(1) } else { 0 };
+        self.show(Page::Leave(Box::new(Leaving { visit, by, others, doubted })));
         Ok(())
     }
 
-    /// A badge's number is no secret: the name stays masked, and whoever tries one number after the other is slowed down
-    /// as if they had missed.
+    /// A badge's number is no secret: the name stays masked, whoever tries one number after the other is slowed down
+    /// as if they had missed, and after two who left by it others need more than a number.
     pub(super) fn leave_by_number(&mut self, typed: &str, now: Now, book: &Book) -> Result<(), BookError> {
         let Some(number) = BadgeNumber::parse(typed) else {
             self.missed(How::Code, Miss::CodeWrong);
             return Ok(());
         };
+        // Before it is known whether anybody has it.
+        if self.exits.is_closed(now.tick) {
+            self.missed(How::Code, Miss::NumberAlone);
+            return Ok(());
+        }
         match book.open_visits()?.into_iter().find(|visit| visit.badge == number) {
             Some(visit) => {
-                self.ask_to_leave(visit, By::Number, book)?;
+                self.ask_to_leave(visit, By::Number, None, book)?;
                 self.guard.missed(now.tick);
             }
             None => self.guessed(How::Code, Miss::Unknown, now),
@@ -81,7 +111,7 @@ impl Desk {
             (None, _) => self.guessed(How::Name, Miss::NoMatch, now),
             // Whom of the two to sign out, only the badge tells.
             (Some(_), Some(_)) => self.missed(How::Name, Miss::Several),
-            (Some(visit), None) => return self.ask_to_leave(visit, By::Name, book),
+            (Some(visit), None) => return self.ask_to_leave(visit, By::Name, None, book),
         }
         Ok(())
     }
@@ -93,9 +123,13 @@ impl Desk {
             return Ok(());
         }
         // Who waits is asked for as a group: nobody of it can wait without its leader.
-        match together || leaving.visit.waits() {
-            true => book.leave_together(leaving.visit.id, now)?,
-            false => book.leave(leaving.visit.id, now)?,
+        match (leaving.by, together || leaving.visit.waits()) {
+            (By::Number, _) => {
+                let people = book.leave_by_number(leaving.visit.id, now)?;
+                self.exits.signed_out(people, now.tick);
+            }
+            (By::Scan | By::Name, true) => book.leave_together(leaving.visit.id, now)?,
+            (By::Scan | By::Name, false) => book.leave(leaving.visit.id, now)?,
         }
         let (visit, by) = (leaving.visit.clone(), leaving.by);
         if by != By::Scan {

@@ -3,6 +3,7 @@
 use super::counter::{CounterView, PinView};
 use super::idle::seconds_left;
 use super::photo::Pose;
+use super::roll_call::RollCallView;
 use super::told::Told;
 use super::{
     Again, Aside, Desk, Filling, Guest, HostSearch, How, Leaving, Lecture, Origin, Page, Thanks, Waiting,
@@ -118,6 +119,8 @@ pub enum PageView {
         /// Seconds until the page clears.
         seconds_left: u32,
     },
+    /// The roll was called in the lobby.
+    RollCall(RollCallView),
     /// A receptionist's PIN.
     Pin(PinView),
     /// Reception's pages.
@@ -182,6 +185,8 @@ pub enum Miss {
     NotOffered,
     /// It is a badge that another one was printed for.
     VoidBadge,
+    /// Two have signed out by number alone: the next one needs more than a number.
+    NumberAlone,
     /// It is a badge of somebody who signed out then.
     Left(Wall),
     /// It is a badge of somebody who was taken to have left then, when the house closed.
@@ -444,6 +449,10 @@ pub struct LeaveView {
     pub waits: bool,
     /// Until when they may come back with the same badge.
     pub returns: Option<Wall>,
+    /// Only the badge's number was typed: reception is to look whether it is so.
+    pub by_number: bool,
+    /// When the number alone was used to sign them out; that was taken back.
+    pub doubted: Option<Wall>,
 }
 
 /// A visit that has ended.
@@ -696,6 +705,7 @@ impl Desk {
             })),
             Page::Return(visit) => PageView::Return(visit_view(visit, true, 0, now)),
             Page::Back(_, escort) => PageView::Back { escort: *escort },
+            Page::RollCalled(called) => PageView::RollCall(self.roll_call_view(called)),
             Page::Pin(pinning) => PageView::Pin(self.pin_view(pinning, now)),
             Page::Counter(counter) => PageView::Counter(Box::new(self.counter_view(counter, now))),
             Page::Word(goodbye, complaint) => PageView::Word { complaint: *complaint, named: goodbye.known },
@@ -938,8 +948,9 @@ impl Desk {
     }
 }
 
-fn leave_view(Leaving { visit, by, others }: &Leaving, now: Now) -> LeaveView {
-    visit_view(visit, by.knows(), *others, now)
+fn leave_view(Leaving { visit, by, others, doubted }: &Leaving, now: Now) -> LeaveView {
+    let by_number = !by.knows();
+    LeaveView { by_number, doubted: *doubted, ..visit_view(visit, by.knows(), *others, now) }
 }
 
 fn members_view(filling: &Filling) -> MembersView {
@@ -961,6 +972,8 @@ fn visit_view(visit: &Visit, known: bool, others: usize, now: Now) -> LeaveView 
         others,
         waits: visit.waits(),
         returns: returns_until(visit, now),
+        by_number: false,
+        doubted: None,
     }
 }
 
@@ -968,7 +981,7 @@ fn returns_until(visit: &Visit, now: Now) -> Option<Wall> {
     visit.returns_until(now.millis()).map(|until| now.zone.here(until))
 }
 
-fn badge_shown(state: Option<State>) -> BadgeShown {
+pub(super) fn badge_shown(state: Option<State>) -> BadgeShown {
     match state {
         None | Some(State::Queued(None) | State::Sending) => BadgeShown::Printing,
         Some(State::Queued(Some(trouble))) => BadgeShown::Waiting(trouble),
@@ -979,7 +992,7 @@ fn badge_shown(state: Option<State>) -> BadgeShown {
     }
 }
 
-fn host_shown(state: Option<State>) -> HostShown {
+pub(super) fn host_shown(state: Option<State>) -> HostShown {
     match state {
         None => HostShown::Nobody,
         Some(State::Queued(None) | State::Sending) => HostShown::Sending,

@@ -77,7 +77,11 @@ impl<W: Write + Seek + Send> Visits<W> {
             text(host.map(|host| host.department.get(lang)).unwrap_or_default()),
             Cell::Time(visit.arrived),
             visit.left.map_or(Cell::Text(""), Cell::Time),
-            text(if visit.assumed { word(lang, "是", "yes") } else { "" }),
+            text(match (visit.assumed, visit.doubted) {
+                (true, _) => word(lang, "是", "yes"),
+                (false, true) => word(lang, "仅凭证号签出", "by number only"),
+                (false, false) => "",
+            }),
             text(&admission),
             text(&visit.agreement.version),
             text(visit.lang.code()),

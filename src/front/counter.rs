@@ -1,9 +1,11 @@
 //! Reception's pages on the screen: cards, forms and the PIN, in Slint's structs; taps on them as events.
 
-use super::values::{badge, moment};
+use super::values::{badge, host, moment};
+use crate::config::Lobby;
 use crate::desk::{
     Card, Choice, CounterView, Deed, Detail, Event, Fact, FieldKind, FieldView, Figure, Heading, Label,
-    PinMiss, PinView, PlotKind, Said, Section, Shared, Slip, Tap, Tone, Trace, View, WatchedBy,
+    PinMiss, PinView, PlotKind, RollCallView, RollNews, Said, Section, Shared, Slip, Tap, Tone, Trace, View,
+    WatchedBy,
 };
 use crate::errand::{About, PrinterState, State};
 use crate::export::written;
@@ -25,6 +27,9 @@ pub(super) fn hear(window: &ui::Kiosk, tell: &Tell, finish: impl Fn() + Clone + 
     };
     window.global::<ui::Reception>().on_staff(staff(Tap::Open));
     window.global::<ui::Frame>().on_call_roll(staff(Tap::CallRoll));
+    let roll = window.global::<ui::RollCall>();
+    roll.on_put_out(staff(Tap::RollAgain));
+    roll.on_tick_off(staff(Tap::Open));
     let pin = window.global::<ui::Pin>();
     let chosen = Rc::clone(tell);
     pin.on_choose(move |name| chosen(Event::Staff(Tap::Choose(name.into()))));
@@ -56,6 +61,30 @@ pub(super) fn hear(window: &ui::Kiosk, tell: &Tell, finish: impl Fn() + Clone + 
         };
         sent(Event::Staff(Tap::Send(fields.iter().map(value).collect())));
     });
+}
+
+pub(super) fn show_roll_call(window: &ui::Kiosk, view: &RollCallView) {
+    let page = window.global::<ui::RollCall>();
+    page.set_news(match view.news {
+        RollNews::Called => ui::RollNews::Called,
+        RollNews::GoesOn => ui::RollNews::GoesOn,
+        RollNews::Nothing => ui::RollNews::Nothing,
+        RollNews::Again => ui::RollNews::Again,
+    });
+    page.set_paper(match view.lobby {
+        Lobby::Print => ui::RollPaper::Names,
+        Lobby::Numbers => ui::RollPaper::Numbers,
+        Lobby::Mail => ui::RollPaper::None,
+    });
+    if let Some((shown, trouble)) = view.paper.map(badge) {
+        page.set_paper_state(shown);
+        page.set_trouble(trouble);
+    }
+    page.set_issued(moment(view.issued));
+    page.set_mail(host(view.mail));
+    page.set_reception(view.reception);
+    page.set_others(view.others as i32);
+    page.set_again(view.again);
 }
 
 pub(super) fn show_pin(window: &ui::Kiosk, view: &PinView, last: Option<&PinView>) {
@@ -302,6 +331,7 @@ fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
         Fact::Came(at) => timed(Kind::Came, at),
         Fact::Left(at, false) => timed(Kind::Left, at),
         Fact::Left(at, true) => timed(Kind::Assumed, at),
+        Fact::SaidLeft(at) => timed(Kind::SaidLeft, at),
         Fact::Expected(from, until) => ui::Fact { until: moment(*until), ..timed(Kind::Expected, from) },
         Fact::GoodUntil(at) => timed(Kind::GoodUntil, at),
         Fact::Overstayed(at) => timed(Kind::Overstayed, at),
@@ -600,6 +630,8 @@ same_words!(
     WalkIn,
     SignOut,
     SignOutAll,
+    StillHere,
+    HasLeft,
     Correct,
     Reprint,
     CameOut,
@@ -623,6 +655,7 @@ same_words!(
     Missing,
     Unmark,
     PrintAgain,
+    PrintRoll,
     EndRoll,
     Count,
     Tick,

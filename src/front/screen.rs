@@ -457,6 +457,7 @@ impl Screen {
             self.window.global::<ui::Thanks>().set_badge(Image::default());
         }
         match &view.page {
+            PageView::RollCall(called) => counter::show_roll_call(&self.window, called),
             PageView::Pin(pin) => {
                 let last = last
                     .as_ref()
@@ -585,6 +586,11 @@ impl Screen {
                 page.set_arrived(values::moment(leave.arrived));
                 page.set_others(leave.others as i32);
                 page.set_waits(leave.waits);
+                page.set_by_number(leave.by_number);
+                page.set_doubted(leave.doubted.is_some());
+                if let Some(at) = leave.doubted {
+                    page.set_doubted_at(values::moment(at));
+                }
                 self.show_return(leave.returns);
             }
             PageView::Back { escort } => self.window.global::<ui::Leave>().set_escort(*escort),

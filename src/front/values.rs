@@ -86,6 +86,7 @@ pub(super) fn page(page: &PageView) -> ui::Page {
         PageView::Heard { .. } => ui::Page::Heard,
         PageView::Reception => ui::Page::Reception,
         PageView::Privacy(_) => ui::Page::Privacy,
+        PageView::RollCall(_) => ui::Page::RollCall,
         PageView::Pin(_) => ui::Page::Pin,
         PageView::Counter(_) => ui::Page::Counter,
         PageView::Broken => ui::Page::Broken,
@@ -138,6 +139,7 @@ pub(super) fn step(page: &PageView) -> (i32, i32) {
         | PageView::Heard { .. }
         | PageView::Reception
         | PageView::Privacy(_)
+        | PageView::RollCall(_)
         | PageView::Pin(_)
         | PageView::Counter(_)
         | PageView::Broken => (0, 4),
@@ -198,6 +200,7 @@ pub(super) fn miss(miss: Option<Miss>) -> ui::Miss {
         Some(Miss::Used(_)) => ui::Miss::Used,
         Some(Miss::GroupGone) => ui::Miss::GroupGone,
         Some(Miss::NotOffered) => ui::Miss::NotOffered,
+        Some(Miss::NumberAlone) => ui::Miss::NumberAlone,
         Some(Miss::VoidBadge) => ui::Miss::VoidBadge,
         Some(Miss::Left(_)) => ui::Miss::Left,
         Some(Miss::Assumed(_)) => ui::Miss::Assumed,

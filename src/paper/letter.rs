@@ -1,12 +1,16 @@
 //! The wording of mails, from the facts of an errand. Knows no mail server; says nothing that is not known.
 
 mod office;
+mod typed;
 mod visitor;
 
+pub use typed::without_links;
+
 use super::staff::{staff_sentence, what_to_do};
-use crate::errand::{About, Letter, Reader};
+use crate::errand::{About, Earlier, Letter, Reader};
 use crate::words::Lang;
 use html_escape::encode_text;
+use typed::{harmless, in_subject};
 
 /// Whose kiosk writes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +72,7 @@ pub fn shows_code(letter: &Letter) -> bool {
 /// Words the letter. A language without words of its own gets English.
 pub fn write(letter: &Letter, sender: &Sender) -> Written {
     let chinese = letter.lang == Lang::ZH;
+    let letter = &harmless(letter);
     let mut parts = office::parts(letter, chinese, &sender.company)
         .unwrap_or_else(|| if chinese { in_chinese(letter, sender) } else { in_english(letter, sender) });
     parts.closing = closing(sender, chinese);
@@ -99,7 +104,7 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
             parcels_in_chinese(letter, to_sign, again),
         ),
         About::NoBadge(why) => (
-            format!("未打印访客证：{visitor}（{}）", letter.number),
+            format!("未打印访客证：{}（{}）", in_subject(letter).0, letter.number),
             format!(
                 "这位访客已登记，但没有拿到访客证。{}{}",
                 staff_sentence(why, Lang::ZH),
@@ -107,7 +112,7 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
             ),
         ),
         About::BadgeUnknown(why) => (
-            format!("请确认访客证：{visitor}（{}）", letter.number),
+            format!("请确认访客证：{}（{}）", in_subject(letter).0, letter.number),
             format!(
                 "不确定 {} 号访客证是否已打印。{}{}",
                 letter.number,
@@ -182,7 +187,7 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
             parcels_in_english(letter, to_sign, again),
         ),
         About::NoBadge(why) => (
-            format!("No badge was printed: {visitor} ({})", letter.number),
+            format!("No badge was printed: {} ({})", in_subject(letter).0, letter.number),
             format!(
                 "This visitor is registered but has no badge. {} {}",
                 staff_sentence(why, Lang::EN),
@@ -190,7 +195,7 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
             ),
         ),
         About::BadgeUnknown(why) => (
-            format!("Please check a badge: {visitor} ({})", letter.number),
+            format!("Please check a badge: {} ({})", in_subject(letter).0, letter.number),
             format!(
                 "It is not known whether badge {} came out. {} {}",
                 letter.number,
@@ -275,6 +280,9 @@ fn parcels_in_chinese(letter: &Letter, to_sign: bool, again: bool) -> String {
         Reader::Contact | Reader::Deputy => {
             (format!("{host}的快递"), format!("系统无法给{host}发邮件，请您代收或转告。"))
         }
+        Reader::Reception if letter.circumstances.earlier == Earlier::Spared => {
+            (format!("{host}的快递"), format!("{}，请转告。", visitor::not_written_to(letter, true)))
+        }
         Reader::Reception => (format!("{host}的快递"), format!("系统无法给{host}发邮件，请转告。")),
     };
     let what = if to_sign { "需要到前台签收。" } else { "已放在前台，请来领取。" };
@@ -287,6 +295,9 @@ fn parcels_in_english(letter: &Letter, to_sign: bool, again: bool) -> String {
         Reader::Host => ("you".to_owned(), String::new()),
         Reader::Contact | Reader::Deputy => {
             (host.clone(), format!(" {host} cannot be written to; please take it instead, or pass this on."))
+        }
+        Reader::Reception if letter.circumstances.earlier == Earlier::Spared => {
+            (host.clone(), format!(" {}; please pass this on.", visitor::not_written_to(letter, false)))
         }
         Reader::Reception => (host.clone(), format!(" {host} cannot be written to; please pass this on.")),
     };

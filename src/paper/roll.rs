@@ -1,5 +1,5 @@
-//! One page of a roll call as dots: a box to tick for everyone on site, by area and host. Owns its layout and its
-//! words.
+//! One page of a roll call as dots: a box to tick for everyone on site, by area and host, or only how many there are at
+//! each place. Owns its layout and its words.
 
 use super::bitmap::{Area, Bitmap};
 use super::fit;
@@ -20,6 +20,33 @@ const SMALLEST: f32 = 18.0;
 const COMPANY: f32 = 30.0;
 /// How wide a number such as A017 stands.
 const NUMBER: f32 = 92.0;
+/// Between a box and what is black in it.
+const INSIDE: u32 = 10;
+/// The height of a place and how many people are there.
+const COUNT: f32 = 64.0;
+
+/// What is known of somebody, in words for paper and mail; none: nothing yet.
+pub fn marked(line: &RollLine, lang: Lang) -> Option<String> {
+    let chinese = lang == Lang::ZH;
+    let mark = line.mark.map(|mark| {
+        let word = match (chinese, mark.safe) {
+            (true, true) => "安全",
+            (true, false) => "未找到",
+            (false, true) => "safe",
+            (false, false) => "MISSING",
+        };
+        format!("{word} {}", mark.at.format("%H:%M"))
+    });
+    let left = line.said_left.map(|at| {
+        let at = at.format("%H:%M");
+        match chinese {
+            true => format!("据称已离开 {at}（仅凭证号）"),
+            false => format!("said to have left at {at} (by number only)"),
+        }
+    });
+    let known: Vec<String> = mark.into_iter().chain(left).collect();
+    (!known.is_empty()).then(|| known.join(if chinese { "；" } else { "; " }))
+}
 
 /// One page as dots, on paper of `width` dots.
 ///
@@ -39,8 +66,11 @@ pub fn lay_out(page: &RollPage, width: u32) -> Result<Bitmap, Trouble> {
         if !same_host {
             sheet.host(line, page.lang);
         }
-        sheet.person(line);
+        sheet.person(line, page.lang);
         last = Some(line);
+    }
+    for (area, people) in &page.counts {
+        sheet.count(area, *people, page.lang);
     }
     sheet.print()
 }
@@ -53,6 +83,12 @@ impl Sheet {
         }
         self.row("点名 / Roll call", 60.0, 46.0, true);
         self.row(&page.at.format("%Y-%m-%d %H:%M").to_string(), 44.0, 34.0, true);
+        if let Some(listed) = &page.listed {
+            let time = listed.format("%H:%M");
+            let (zh, en) =
+                (format!("第 {} 版名单：{time}", page.issue + 1), format!("List {}: {time}", page.issue + 1));
+            self.row(if chinese { &zh } else { &en }, 44.0, 34.0, true);
+        }
         let RollPage { page: number, pages, people, .. } = page;
         let count = match (chinese, *people) {
             (true, people) => format!("第 {number}/{pages} 页 · 在场共 {people} 人"),
@@ -60,16 +96,40 @@ impl Sheet {
             (false, people) => format!("Page {number} of {pages} · {people} people on site"),
         };
         self.row(&count, 38.0, 28.0, false);
-        if page.lines.is_empty() {
+        if page.said_left > 0 {
+            let count = page.said_left;
+            let words = match chinese {
+                true => format!("另有 {count} 人据称已离开，请核实"),
+                false => format!("and {count} said to have left: please check"),
+            };
+            self.row(&words, 38.0, 28.0, true);
+        }
+        if !page.counts.is_empty() {
+            let why = if chinese { "姓名通过邮件发送。" } else { "The names go by e-mail." };
+            self.row(why, 38.0, 28.0, false);
+        } else if page.lines.is_empty() {
             self.row(if chinese { "没有访客在场。" } else { "No visitors are on site." }, 60.0, 34.0, true);
         }
         self.y += GAP;
     }
 
     fn area(&mut self, area: &str, lang: Lang) {
-        let unknown = if lang == Lang::ZH { "地点不详" } else { "Place not known" };
         self.y += GAP;
-        self.bar(if area.is_empty() { unknown } else { area }, 48.0, 34.0, Align::Left);
+        self.bar(named(area, lang), 48.0, 34.0, Align::Left);
+    }
+
+    /// How many people are at a place, with a box for how many of them were found.
+    fn count(&mut self, area: &str, people: u32, lang: Lang) {
+        self.y += GAP;
+        let right = self.width - SIDE;
+        let side = COUNT as u32 - 8;
+        let left = (right as u32).saturating_sub(2 * side);
+        self.frame(Area { x: left, y: self.y as u32 + 4, width: 2 * side, height: side });
+        let words = if lang == Lang::ZH { format!("{people} 人") } else { people.to_string() };
+        let number = left as f32 - GAP;
+        self.text(&words, (number - NUMBER, number), COUNT, 40.0, true, Align::Right);
+        self.text(named(area, lang), (SIDE, number - NUMBER - GAP), COUNT, 34.0, false, Align::Left);
+        self.y += COUNT;
     }
 
     fn host(&mut self, line: &RollLine, lang: Lang) {
@@ -83,10 +143,14 @@ impl Sheet {
         self.row(&words, 38.0, 26.0, false);
     }
 
-    fn person(&mut self, line: &RollLine) {
+    fn person(&mut self, line: &RollLine, lang: Lang) {
         self.y += GAP / 2.0;
         let top = self.y;
         self.frame(Area { x: SIDE as u32, y: top as u32 + 4, width: BOX, height: BOX });
+        if line.mark.is_some_and(|mark| mark.safe) {
+            let (x, y, side) = (SIDE as u32 + INSIDE, top as u32 + 4 + INSIDE, BOX - 2 * INSIDE);
+            self.blacken(Area { x, y, width: side, height: side });
+        }
         let left = SIDE + BOX as f32 + 2.0 * GAP;
         let right = self.width - SIDE;
         let sides = (left, right - NUMBER - GAP);
@@ -100,5 +164,17 @@ impl Sheet {
             self.text(&line.company, (left, right), COMPANY, 24.0, false, Align::Left);
             self.y += COMPANY;
         }
+        if let Some(marked) = marked(line, lang) {
+            self.text(&marked, (left, right), COMPANY, 24.0, true, Align::Left);
+            self.y += COMPANY;
+        }
+    }
+}
+
+fn named(area: &str, lang: Lang) -> &str {
+    match (area.is_empty(), lang == Lang::ZH) {
+        (false, _) => area,
+        (true, true) => "地点不详",
+        (true, false) => "Place not known",
     }
 }

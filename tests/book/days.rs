@@ -360,6 +360,15 @@ fn rebuilt(book: &Book) -> Vec<Rebuilt> {
                 let visit = visits.find(own).unwrap();
                 visit.left = Some(wall(visit));
             }
+            Entry::LeftByNumber => {
+                let visit = visits.find(own).unwrap();
+                (visit.left, visit.doubted) = (Some(wall(visit)), true);
+            }
+            Entry::SignOutTakenBack { .. } => {
+                let visit = visits.find(own).unwrap();
+                (visit.left, visit.doubted) = (None, false);
+            }
+            Entry::SignOutConfirmed { .. } => visits.find(own).unwrap().doubted = false,
             Entry::CameBack => visits.find(own).unwrap().left = None,
             Entry::AssumedLeft { left } => {
                 let visit = visits.find(own).unwrap();

@@ -17,6 +17,8 @@ fn page(page: u32) -> RollPage {
         name: format!("王芳{place}"),
         company: "云栖".to_owned(),
         number: format!("A{place:03}"),
+        mark: None,
+        said_left: None,
     };
     RollPage {
         at: "2026-11-23T09:41:00+08:00".parse().expect("a time"),
@@ -26,6 +28,10 @@ fn page(page: u32) -> RollPage {
         people: 16,
         lines: (page * 4 - 3..=page * 4).map(line).collect(),
         lang: Lang::ZH,
+        issue: 0,
+        listed: None,
+        counts: Vec::new(),
+        said_left: 0,
     }
 }
 

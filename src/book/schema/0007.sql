@@ -10,3 +10,21 @@ CREATE TABLE pauses (
 INSERT INTO pauses (what, misses, "left") SELECT 'pin ' || name, misses, 0 FROM staff WHERE misses > 0;
 ALTER TABLE staff DROP COLUMN misses;
 ALTER TABLE staff DROP COLUMN closed_until;
+-- Which list of a roll is the newest, from 0, and when it was made; NULL: when the roll was called.
+ALTER TABLE rolls ADD COLUMN issue INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE rolls ADD COLUMN issued INTEGER;
+
+-- Signed out by the number of their badge alone, which anybody can read: 1 until somebody has said whether it is so.
+ALTER TABLE visits ADD COLUMN doubted INTEGER NOT NULL DEFAULT 0 CHECK (doubted IN (0, 1));
+CREATE INDEX doubted_visits ON visits (closes) WHERE doubted = 1;
+-- When that happened of late, and to how many people at once.
+CREATE TABLE numbered (
+    at     INTEGER NOT NULL,
+    people INTEGER NOT NULL
+) STRICT;
+
+-- Mails to hosts that strangers caused of late: who is counted together, in words of strangers::Stranger.
+CREATE TABLE strangers (
+    at   INTEGER NOT NULL,
+    what TEXT NOT NULL
+) STRICT;

@@ -3,7 +3,7 @@
 use super::cards::{Beside, Names, invitation_card, parcels_card, visit_card};
 use super::parts::{past_rolls, roll_columns, room_columns, watched_card};
 use super::{Card, Column, Counter, Deed, Heading, Section};
-use crate::book::{Book, BookError, Called, Question, Roll, Troubled};
+use crate::book::{Book, BookError, Question, Roll, Troubled};
 use crate::desk::Desk;
 use crate::errand::Trouble;
 use crate::now::{Now, Wall};
@@ -30,6 +30,8 @@ pub(super) struct Board {
     pub cases: Vec<Case>,
     pub parcels: Vec<Delivery>,
     pub passes: Vec<Visit>,
+    /// Who was signed out by number alone.
+    pub doubted: Vec<Visit>,
     /// The roll call that is open.
     pub roll: Option<Roll>,
     pub watched: Vec<Watched>,
@@ -99,8 +101,9 @@ pub(super) fn is_unsigned(visit: &Visit) -> bool {
 impl Desk {
     pub(super) fn read_board(&self, now: Now, book: &Book) -> Result<Board, BookError> {
         let (open, parcels, passes) = (book.open_visits()?, book.parcels()?, book.lent_passes()?);
+        let doubted = book.doubted(now)?;
         let mut names = Names::new(self.lang, now);
-        let visits = open.iter().chain(&passes).map(|visit| &visit.host_id);
+        let visits = open.iter().chain(&passes).chain(&doubted).map(|visit| &visit.host_id);
         for host in visits.chain(parcels.iter().map(|parcels| &parcels.host_id)) {
             names.learn(host, book)?;
         }
@@ -129,6 +132,7 @@ impl Desk {
             cases: book.cases()?,
             parcels,
             passes,
+            doubted,
             roll: book.open_roll()?,
             watched: book.watched()?,
             mails: book.letters_waiting()?,
@@ -177,8 +181,7 @@ impl Desk {
                     Section::Machine => usize::from(self.printer_troubled()),
                     Section::Room => board.room,
                     Section::Roll => board.roll.as_ref().map_or(0, |roll| {
-                        let known = |called: &&Called| called.safe == Some(true) || called.left.is_some();
-                        roll.people.len() - roll.people.iter().filter(known).count()
+                        roll.people.iter().filter(|called| !called.is_accounted_for()).count()
                     }),
                     Section::Invitations | Section::History | Section::Watch | Section::Numbers => 0,
                 };

@@ -143,7 +143,10 @@ pub(super) fn visit_card(visit: &Visit, beside: &Beside<'_>, names: &Names) -> C
             (Tone::Amber, vec![Deed::Admit, Deed::Decline])
         }
         (_, Some(left)) => {
-            facts.push(Fact::Left(left, visit.assumed));
+            facts.push(match visit.doubted {
+                true => Fact::SaidLeft(left),
+                false => Fact::Left(left, visit.assumed),
+            });
             (Tone::Plain, Vec::new())
         }
         _ if good_until < now.wall => {

@@ -5,15 +5,12 @@ use super::cards::visit_of;
 use super::opened::vouches;
 use super::{Counter, Deed, Said, Section};
 use crate::book::{Book, BookError};
+use crate::config::Lobby;
 use crate::desk::{Desk, Page};
 use crate::errand::ErrandId;
-use crate::now::{Now, Wall};
+use crate::now::Now;
 use crate::visit::VisitId;
-use chrono::TimeDelta;
 use uuid::Uuid;
-
-/// So long after a roll was called people are still counted.
-const COUNTED_WITHIN: TimeDelta = TimeDelta::hours(1);
 
 impl Desk {
     /// A deed was tapped: what needs words or a second thought gets a form first.
@@ -52,8 +49,11 @@ impl Desk {
             Deed::CallRoll if self.calls_at_once(book)? => return self.call_roll_at_once(now, book),
             Deed::CallRoll => return self.open_form(deed, key, now, book),
             Deed::PrintNumbers => return self.print_numbers(now, book),
+            Deed::PrintRoll => return self.print_roll(now, book),
             Deed::Admit
             | Deed::SignOut
+            | Deed::StillHere
+            | Deed::HasLeft
             | Deed::CameOut
             | Deed::NotOut
             | Deed::TakePass
@@ -100,6 +100,8 @@ impl Desk {
             return match deed {
                 Deed::Admit => book.admit(id, by, now),
                 Deed::SignOut => book.sign_out(id, by, now),
+                Deed::StillHere => book.take_back_sign_out(id, by, now),
+                Deed::HasLeft => book.confirm_sign_out(id, by, now),
                 Deed::CameOut | Deed::NotOut => {
                     book.badge_seen_by(id, deed == Deed::CameOut, by, now).map(|_| true)
                 }
@@ -165,7 +167,7 @@ impl Desk {
             Section::Board => vec![Deed::WalkIn, Deed::SignOutAll, Deed::CallRoll],
             Section::Invitations => vec![Deed::Invite],
             Section::Watch => vec![Deed::Watch],
-            Section::Roll if counter.roll.is_some() => vec![Deed::EndRoll, Deed::CallRoll],
+            Section::Roll if counter.roll.is_some() => vec![Deed::EndRoll, Deed::PrintRoll, Deed::CallRoll],
             Section::Roll => vec![Deed::CallRoll, Deed::CallDrill],
             Section::Numbers => {
                 let mut deeds = vec![Deed::Earlier, Deed::Later, Deed::PrintNumbers];
@@ -189,34 +191,25 @@ impl Desk {
         Ok(counter.section == Section::Board && !real)
     }
 
+    /// The list of the roll that is open once more, with its ticks and with who came since: names on paper, whatever goes
+    /// on it without a PIN.
+    fn print_roll(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
+        let Page::Counter(counter) = &self.page else { return Ok(()) };
+        let by = counter.by.clone();
+        let done = book.issue_roll(Lobby::Print, &self.config.roll.to, &by, now)?;
+        self.came_of(Deed::PrintRoll, done, now);
+        Ok(())
+    }
+
     fn call_roll_at_once(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
         let Page::Counter(counter) = &self.page else { return Ok(()) };
         let by = counter.by.clone();
-        book.call_roll(false, &self.config.roll_to, &by, now)?;
+        book.call_roll(false, &self.config.roll.to, &by, now)?;
         // Whoever called it ticks it off next.
         self.go(Section::Roll, now);
         self.came_of(Deed::CallRoll, true, now);
         Ok(())
     }
-
-    /// The roll is called from the welcome page; it is ticked off behind the PIN.
-    pub(super) fn call_roll_unseen(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
-        if !matches!(self.page, Page::Welcome) {
-            return Ok(());
-        }
-        // Whoever ticks people off and finds the pages locked comes back this way: their roll is not thrown away.
-        let goes_on = book.open_roll()?.is_some_and(|roll| !roll.drill && is_under_way(roll.at, now));
-        if !goes_on {
-            book.call_roll(false, &self.config.roll_to, "", now)?;
-        }
-        self.ask_pin(true, now, book)
-    }
-}
-
-/// Whether a roll was called so lately that people are still being counted.
-fn is_under_way(called: Wall, now: Now) -> bool {
-    let age = now.wall - called;
-    TimeDelta::zero() <= age && age < COUNTED_WITHIN
 }
 
 /// What is done about the roll and the look round; none: it is something else.

@@ -6,7 +6,7 @@ use super::files::{ENDINGS, traces};
 use super::inviting::{changed, invite_fields, watch_fields};
 use super::{Choice, Deed, Fact, FieldKind, FieldView, Form, HostOffer, HostSearch, Label, Said, Slip};
 use crate::book::{Book, BookError, Correction, NewInvitation, NewWatched};
-use crate::config::Config;
+use crate::config::{Config, Lobby};
 use crate::desk::{Desk, Page};
 use crate::now::{Now, Wall};
 use crate::visit::{Company, Details, Host, Invitation, Kind, Note, PersonName, Phone, Visit};
@@ -407,8 +407,13 @@ fn carry_out(
         }
         (Wanted::Nothing, Some(id)) if deed == Deed::Admit => book.admit(id, by, now)?,
         (Wanted::Nothing, _) if matches!(deed, Deed::CallRoll | Deed::CallDrill) => {
-            book.call_roll(deed == Deed::CallDrill, &config.roll_to, by, now)?;
-            true
+            let (drill, before) = (deed == Deed::CallDrill, book.open_roll()?.map(|open| open.id));
+            let roll = book.call_roll(drill, &config.roll.to, by, now)?;
+            // It was called a moment ago, perhaps in the lobby and without names.
+            if before == Some(roll.id) && !drill {
+                book.issue_roll(Lobby::Print, &config.roll.to, by, now)?;
+            }
+            roll.drill == drill
         }
         (Wanted::Nothing, _) if deed == Deed::EndRoll => {
             let roll = book.open_roll()?;

@@ -31,6 +31,13 @@ impl Desk {
             card.deeds = vec![Deed::SignOut, Deed::Extend];
             matters.push((5, visit.good_until, card));
         }
+        // Anybody can have typed the number.
+        for visit in &board.doubted {
+            let mut card = visit_card(visit, &Beside::of(visit), &board.names);
+            card.tone = Tone::Amber;
+            card.deeds = vec![Deed::StillHere, Deed::HasLeft];
+            matters.push((2, visit.left.unwrap_or(visit.arrived), card));
+        }
         // Whoever came after the entry was made waited for reception.
         let is_listed = |id| board.watched.iter().any(|entry| entry.id == id);
         for visit in board.open.iter().filter(|visit| !visit.waits()) {

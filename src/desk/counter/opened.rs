@@ -181,7 +181,8 @@ fn tell_of_agreement(visit: &Visit, facts: &mut Vec<Fact>) {
 fn deeds_for(visit: &Visit, badge: Option<State>) -> Vec<Deed> {
     let pass = if visit.pass.is_some() { Deed::TakePass } else { Deed::LendPass };
     if visit.left.is_some() {
-        return visit.pass.iter().map(|_| Deed::TakePass).collect();
+        let said = visit.doubted.then_some([Deed::StillHere, Deed::HasLeft]);
+        return said.into_iter().flatten().chain(visit.pass.iter().map(|_| Deed::TakePass)).collect();
     }
     if visit.waits() {
         return vec![Deed::Admit, Deed::Decline, Deed::Correct, Deed::Note, Deed::SignOut];

@@ -24,9 +24,9 @@ pub(super) fn roll_columns(roll: &Roll, book: &Book) -> Result<Vec<Column>, Book
             card.facts.push(Fact::Phone(line.host_phone.clone()));
         }
         if let Some(left) = called.left {
-            card.facts.push(Fact::Left(left, false));
+            card.facts.push(if called.doubted { Fact::SaidLeft(left) } else { Fact::Left(left, false) });
         }
-        if called.safe == Some(true) || called.left.is_some() {
+        if called.is_accounted_for() {
             if let (Some(true), Some(at)) = (called.safe, called.marked) {
                 card.facts.push(Fact::Ticked(called.by.clone(), at));
                 card.deeds = vec![Deed::Unmark];

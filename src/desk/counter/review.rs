@@ -136,6 +136,8 @@ fn by(entry: &Entry) -> &str {
         | Entry::Corrected { by, .. }
         | Entry::Reprinted { by, .. }
         | Entry::SignedOut { by }
+        | Entry::SignOutTakenBack { by }
+        | Entry::SignOutConfirmed { by }
         | Entry::OnBehalf { by }
         | Entry::Pass { by, .. }
         | Entry::Settled { by, .. }

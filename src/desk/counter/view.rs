@@ -230,6 +230,8 @@ pub enum Fact {
     Came(Wall),
     /// They left then; it is assumed.
     Left(Wall, bool),
+    /// They were signed out then by their badge's number alone.
+    SaidLeft(Wall),
     /// Expected from then until then.
     Expected(Wall, Wall),
     /// The badge is good until then.
@@ -363,6 +365,10 @@ pub enum Deed {
     SignOut,
     /// Sign everybody out.
     SignOutAll,
+    /// Whoever was signed out by number alone is still here.
+    StillHere,
+    /// They have left.
+    HasLeft,
     /// Correct details and host.
     Correct,
     /// Print the badge again.
@@ -409,6 +415,8 @@ pub enum Deed {
     Unmark,
     /// Print this page again.
     PrintAgain,
+    /// Print the whole list of the roll once more.
+    PrintRoll,
     /// The roll call is over.
     EndRoll,
     /// Count a supply.

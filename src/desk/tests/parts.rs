@@ -50,7 +50,8 @@ fn a_fire_does_not_wait_for_a_pin() {
     let (badge, _) = reception.check_in();
     reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Done).walks_in("陈立");
     reception.staff(Tap::CallRoll);
-    assert!(reception.pin().roll, "the PIN is asked for, and the roll has begun");
+    assert!(matches!(reception.page(), PageView::RollCall(_)), "the roll has begun");
+    assert!(reception.staff(Tap::Open).pin().roll, "the PIN is asked for, to tick people off");
     let roll = reception.book.open_roll().unwrap().unwrap();
     assert_eq!((roll.people.len(), roll.drill, roll.by.as_str()), (2, false, ""));
     let due = reception.due();
@@ -60,9 +61,8 @@ fn a_fire_does_not_wait_for_a_pin() {
     );
     let told = |errand: &Errand| matches!(&errand.work, Work::Letter(letter) if letter.about == About::Roll { drill: false });
     assert!(due.iter().any(told), "{due:?}");
-    // Held down again it is the same roll, for an hour; behind the PIN it is ticked off.
-    reception.wait(59 * MINUTE);
-    reception.tell(Event::Back).staff(Tap::CallRoll).staff(Tap::Pin("480215".to_owned()));
+    // Behind the PIN it is ticked off.
+    reception.staff(Tap::Pin("480215".to_owned()));
     assert_eq!(reception.counter().section, Section::Roll);
     assert_eq!(reception.book.open_roll().unwrap().unwrap().id, roll.id);
     assert_eq!(reception.cards(Heading::Unaccounted).len(), 2);
@@ -486,7 +486,7 @@ fn a_story_tells_why_and_what() {
     reception.act(Deed::Reprint, &card).send(&["掉进水里"]);
     reception.act(Deed::Correct, &card).send(&["欧阳秀明", "星河", "13800138000", "刘欣怡", "验货"]);
     reception.act(Deed::LendPass, &card).send(&["7"]).act(Deed::TakePass, &card);
-    reception.staff(Tap::Lock).staff(Tap::CallRoll).staff(Tap::Pin("480215".to_owned()));
+    reception.staff(Tap::Lock).staff(Tap::CallRoll).staff(Tap::Open).staff(Tap::Pin("480215".to_owned()));
     let called = reception.card(Heading::Unaccounted, "欧阳秀明");
     reception.act(Deed::Safe, &called).act(Deed::Missing, &called).act(Deed::Unmark, &called);
     let pass = |back| Detail::Pass { number: "7".to_owned(), back };

@@ -36,13 +36,18 @@ pub(super) fn parts(letter: &Letter, chinese: bool, company: &str) -> Option<Par
         ),
         About::Roll { drill } => {
             let (zh, en) = if drill { ("（演习）", " (drill)") } else { ("", "") };
+            let here = letter.lines.len().saturating_sub(usize::from(letter.party));
+            let (zh_left, en_left) = match letter.party {
+                0 => (String::new(), String::new()),
+                left => (format!("，另有 {left} 人据称已离开"), format!(", {left} said to have left")),
+            };
             words(
                 (
-                    format!("点名{zh}：在场 {} 人", letter.lines.len()),
+                    format!("点名{zh}：在场 {here} 人{zh_left}"),
                     format!("{}的点名{zh}。此时在场的访客：", letter.arrived.format("%H:%M")),
                 ),
                 (
-                    format!("Roll call{en}: {} on site", letter.lines.len()),
+                    format!("Roll call{en}: {here} on site{en_left}"),
                     format!("Roll call{en} at {}. Visitors on site:", letter.arrived.format("%H:%M")),
                 ),
             )

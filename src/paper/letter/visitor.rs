@@ -1,27 +1,27 @@
 //! The wording of mails about a visitor who is here: registered, waiting for an answer, back again. Whoever reads it
 //! in the host's place is told for whom, and why it came to them.
 
-use super::{Sender, bracketed, comma, comma_before, reader};
+use super::{Sender, bracketed, comma, comma_before, in_subject, reader};
 use crate::errand::{About, Earlier, Letter, Reader};
 
 /// Subject and opening.
 pub(super) fn words(letter: &Letter, sender: &Sender, chinese: bool) -> (String, String) {
     let asks = matches!(letter.about, About::MayCome(_));
+    let (name, company) = in_subject(letter);
     let (subject, opening) = match (chinese, asks) {
-        (true, true) => (format!("访客等候中：{}", letter.visitor), asked_in_chinese(letter, sender)),
+        (true, true) => ("访客等候中：".to_owned(), asked_in_chinese(letter, sender)),
         (true, false) => told_in_chinese(letter),
-        (false, true) => {
-            (format!("A visitor is waiting: {}", letter.visitor), asked_in_english(letter, sender))
-        }
+        (false, true) => ("A visitor is waiting: ".to_owned(), asked_in_english(letter, sender)),
         (false, false) => told_in_english(letter),
     };
     let company = match chinese {
-        true => bracketed(&letter.company, "（", "）"),
-        false => bracketed(&letter.company, " (", ")"),
+        true => bracketed(&company, "（", "）"),
+        false => bracketed(&company, " (", ")"),
     };
-    (subject + &company, opening)
+    (subject + &name + &company, opening)
 }
 
+/// The subject as far as the visitor's name, and the opening.
 fn told_in_chinese(letter: &Letter) -> (String, String) {
     let (to, host) = (comma(&letter.to_name, "，"), &letter.host);
     let (subject, what) = if letter.about == About::CameBack {
@@ -34,9 +34,9 @@ fn told_in_chinese(letter: &Letter) -> (String, String) {
         Reader::Contact | Reader::Deputy => {
             format!("{to}您好，{host}的{what}系统无法给{host}发邮件，请您代为接待或转告。")
         }
-        Reader::Reception => format!("{host}的{what}系统无法给接待人发邮件，请转告。"),
+        Reader::Reception => format!("{host}的{what}{}，请转告。", not_written_to(letter, true)),
     };
-    (format!("{subject}：{}", letter.visitor), opening)
+    (format!("{subject}："), opening)
 }
 
 fn told_in_english(letter: &Letter) -> (String, String) {
@@ -57,10 +57,20 @@ fn told_in_english(letter: &Letter) -> (String, String) {
         ),
         Reader::Reception => (
             format!("A visitor for {host}"),
-            format!("A visitor for {host} {what} The host cannot be written to; please pass this on."),
+            format!("A visitor for {host} {what} {}; please pass this on.", not_written_to(letter, false)),
         ),
     };
-    (format!("{whose} {is}: {}", letter.visitor), opening)
+    (format!("{whose} {is}: "), opening)
+}
+
+/// Why reception reads what is for the host.
+pub(super) fn not_written_to(letter: &Letter, chinese: bool) -> &'static str {
+    match (letter.circumstances.earlier, chinese) {
+        (Earlier::Spared, true) => "短时间内来访或快递过多，未给接待人发邮件",
+        (Earlier::Spared, false) => "So much came within minutes that the host was not written to",
+        (Earlier::Nobody | Earlier::Silent | Earlier::Unreachable, true) => "系统无法给接待人发邮件",
+        (Earlier::Nobody | Earlier::Silent | Earlier::Unreachable, false) => "The host cannot be written to",
+    }
 }
 
 fn asked_in_chinese(letter: &Letter, sender: &Sender) -> String {
@@ -79,7 +89,7 @@ fn asked_in_chinese(letter: &Letter, sender: &Sender) -> String {
             let why = match earlier {
                 Earlier::Nobody => "。".to_owned(),
                 Earlier::Silent => "，尚未得到答复。".to_owned(),
-                Earlier::Unreachable => format!("，系统无法给{host}发邮件。"),
+                Earlier::Unreachable | Earlier::Spared => format!("，系统无法给{host}发邮件。"),
             };
             format!("{to}您好，{for_whom}访客在前台等候{why}{}", answer_in_chinese(sender))
         }
@@ -88,6 +98,7 @@ fn asked_in_chinese(letter: &Letter, sender: &Sender) -> String {
                 Earlier::Nobody => "。",
                 Earlier::Silent => "，尚无人答复。",
                 Earlier::Unreachable => "，系统无法给接待人发邮件。",
+                Earlier::Spared => "，短时间内无预约来访过多，未给接待人发邮件。",
             };
             format!(
                 "有访客在前台等候{why}请在前台页面放行或婉拒；也可用命令：frontdesk admit {0} 或 frontdesk decline {0}。",
@@ -124,7 +135,7 @@ fn asked_in_english(letter: &Letter, sender: &Sender) -> String {
             let why = match earlier {
                 Earlier::Nobody => ".".to_owned(),
                 Earlier::Silent => " and nobody has answered yet.".to_owned(),
-                Earlier::Unreachable => format!("; {host} cannot be written to."),
+                Earlier::Unreachable | Earlier::Spared => format!("; {host} cannot be written to."),
             };
             let waits = format!("a visitor{for_whom} is waiting at reception{why}");
             format!("Hello{to}, {waits} {}", answer_in_english(sender))
@@ -134,6 +145,7 @@ fn asked_in_english(letter: &Letter, sender: &Sender) -> String {
                 Earlier::Nobody => ".",
                 Earlier::Silent => " and nobody has answered yet.",
                 Earlier::Unreachable => "; the host cannot be written to.",
+                Earlier::Spared => "; so many came without an appointment that the host was not written to.",
             };
             format!(
                 "A visitor is waiting{why} Please admit or decline them on reception's pages, or by command: frontdesk \

@@ -42,6 +42,7 @@ fn told(kiosk: &Kiosk) -> Rc<Cell<u32>> {
         Feedback: on_send(), on_done();
         Reception: on_done(), on_staff();
         Privacy: on_done();
+        RollCall: on_put_out(), on_tick_off();
         Pin: on_choose(_), on_pin(_);
         Counter: on_go(_), on_lock(), on_narrow(_), on_open(_), on_close(), on_do(_, _), on_ask_host(_), on_send();
         Frame: on_choose_language(_), on_go_on(), on_back(), on_home(), on_show_privacy(), on_show_reception(),

@@ -31,6 +31,27 @@ pub const SCENES: &[Scene] = &[
             put_keyboard_away(k);
         },
     },
+    Scene { name: "roll-called", page: Page::RollCall, show: nothing },
+    Scene {
+        name: "roll-nothing",
+        page: Page::RollCall,
+        show: |k| roll(k, RollNews::Nothing, RollPaper::Names, BadgeState::Waiting),
+    },
+    Scene {
+        name: "roll-nothing-mailed",
+        page: Page::RollCall,
+        show: |k| roll(k, RollNews::Nothing, RollPaper::None, BadgeState::Printing),
+    },
+    Scene {
+        name: "roll-goes-on",
+        page: Page::RollCall,
+        show: |k| roll(k, RollNews::GoesOn, RollPaper::Numbers, BadgeState::Failed),
+    },
+    Scene {
+        name: "roll-again",
+        page: Page::RollCall,
+        show: |k| roll(k, RollNews::Again, RollPaper::Numbers, BadgeState::Printing),
+    },
     Scene { name: "pin-roll", page: PIN, show: |k| k.global::<Pin>().set_roll(true) },
     Scene { name: "board", page: DESK, show: nothing },
     Scene { name: "board-trouble", page: DESK, show: trouble },
@@ -222,6 +243,8 @@ const DEEDS: [Deed; 41] = [
     Deed::WalkIn,
     Deed::SignOut,
     Deed::SignOutAll,
+    Deed::StillHere,
+    Deed::HasLeft,
     Deed::Correct,
     Deed::Reprint,
     Deed::CameOut,
@@ -245,6 +268,7 @@ const DEEDS: [Deed; 41] = [
     Deed::Missing,
     Deed::Unmark,
     Deed::PrintAgain,
+    Deed::PrintRoll,
     Deed::EndRoll,
     Deed::Count,
     Deed::Tick,
@@ -380,6 +404,7 @@ pub fn fill(kiosk: &Kiosk, values: Values) {
     pin.set_names(vec_model(vec![written.host.clone(); if values.is_long() { 12 } else { 2 }]));
     pin.set_name("".into());
     pin.set_miss(PinMiss::None);
+    roll(kiosk, RollNews::Called, RollPaper::Names, BadgeState::Printed);
     pin.set_pause(0);
     pin.set_roll(false);
     pin.set_typed("".into());
@@ -425,6 +450,19 @@ fn put_keyboard_away(kiosk: &Kiosk) {
     let keyboard = kiosk.global::<Keyboard>();
     keyboard.set_hides(keyboard.get_hides() + 1);
     settle();
+}
+
+/// The longest sentences come with trouble.
+fn roll(kiosk: &Kiosk, news: RollNews, paper: RollPaper, state: BadgeState) {
+    let page = kiosk.global::<RollCall>();
+    page.set_news(news);
+    page.set_paper(paper);
+    page.set_paper_state(state);
+    let waits = matches!(state, BadgeState::Waiting | BadgeState::Failed);
+    page.set_trouble(if waits { Trouble::MissingGlyph } else { Trouble::None });
+    page.set_mail(if waits { HostState::Waiting } else { HostState::Sent });
+    page.set_others(if waits { 12 } else { 0 });
+    page.set_again(news == RollNews::Nothing || state == BadgeState::Failed);
 }
 
 fn pin(kiosk: &Kiosk, miss: PinMiss) {

@@ -425,6 +425,23 @@ pub const SCENES: &[Scene] = &[
             k.global::<Leave>().set_waits(true);
         },
     },
+    Scene { name: "leave-by-number", page: Page::Leave, show: |k| k.global::<Leave>().set_by_number(true) },
+    Scene {
+        name: "leave-doubted",
+        page: Page::Leave,
+        show: |k| {
+            k.global::<Leave>().set_doubted(true);
+            k.global::<Leave>().set_others(49);
+        },
+    },
+    Scene {
+        name: "leaving-number-alone",
+        page: Page::Code,
+        show: |k| {
+            k.global::<Invitation>().set_leaving(true);
+            k.global::<Invitation>().set_miss(Miss::NumberAlone);
+        },
+    },
     Scene { name: "left-returns", page: Page::Left, show: |k| k.global::<Leave>().set_returns(true) },
     Scene { name: "leaving", page: Page::Invitation, show: |k| k.global::<Invitation>().set_leaving(true) },
     Scene {
@@ -680,6 +697,8 @@ pub fn show(kiosk: &Kiosk, scene: &Scene, values: Values) {
     kiosk.global::<Leave>().set_others(0);
     kiosk.global::<Leave>().set_waits(false);
     kiosk.global::<Leave>().set_returns(false);
+    kiosk.global::<Leave>().set_by_number(false);
+    kiosk.global::<Leave>().set_doubted(false);
     kiosk.global::<Thanks>().set_badges(1);
     kiosk.global::<Thanks>().set_late_code("".into());
     agree.set_was_signed(false);
