@@ -5,7 +5,6 @@ pub mod camera;
 pub mod copies;
 pub mod disk;
 pub mod exports;
-pub mod files;
 pub mod mail;
 pub mod printer;
 mod runner;

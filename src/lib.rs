@@ -13,10 +13,11 @@
 //! | 3 | [`front`], [`back`] | everything below; front and back never each other |
 //! | 2 | [`desk`] | book and values |
 //! | 1 | [`book`], [`export`] | values; what is exported is the book's |
-//! | 0 | [`now`], [`words`], [`visit`], [`errand`], [`config`], [`notice`], [`import`], [`paper`], [`pin`], [`pinyin`] | only each other, without a circle |
+//! | 0 | [`now`], [`words`], [`files`], [`visit`], [`errand`], [`config`], [`notice`], [`import`], [`paper`], [`pin`], [`pinyin`] | only each other, without a circle |
 //!
 //! - [`now`]: time as an argument: a monotonic tick for deadlines, a wall time for records, and how clocks are set here
 //! - [`words`]: languages, and texts in several of them
+//! - [`files`]: whose a file is and who may read it; written whole or not at all; opened where somebody named it
 //! - [`visit`]: who comes, what for, whom to see, on which invitation, with which badge, signed how; parcels; feedback; the watch list's rules
 //! - [`errand`]: what must be done outside, what came of it, when to try again
 //! - [`config`]: `kiosk.toml`, every mistake at once
@@ -70,6 +71,7 @@ pub mod config;
 pub mod desk;
 pub mod errand;
 pub mod export;
+pub mod files;
 pub mod front;
 pub mod import;
 pub mod kiosk;

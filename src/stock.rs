@@ -3,6 +3,7 @@
 use crate::book::Book;
 use crate::config::Config;
 use crate::desk::Desk;
+use crate::files::named;
 use crate::import::{Owner, Secrets};
 use crate::kiosk::OpenBook;
 use crate::notice::Notices;
@@ -25,7 +26,7 @@ const SAMPLE_INVITATIONS: &[u8] = include_bytes!("../assets/demo/invitations.csv
 /// The template cannot be read or used; says why.
 pub fn press(config: &Config, template: Option<&Path>) -> anyhow::Result<Press> {
     let template = match template {
-        Some(path) => std::fs::read_to_string(path).with_context(|| format!("{}", path.display()))?,
+        Some(path) => named::read_text(path).with_context(|| format!("{}", path.display()))?,
         None => BUILT_IN_TEMPLATE.to_owned(),
     };
     Press::new(&template, config.printer.width).context("the badge template")

@@ -4,12 +4,14 @@ use super::Tell;
 use super::runner::unharmed;
 use crate::config::Camera;
 use crate::errand::Report;
+use crate::files::named;
 use crate::visit::Photo;
 use anyhow::{Context, bail};
 use image::ImageFormat;
 use linuxvideo::format::{PixFormat, PixelFormat};
 use linuxvideo::stream::ReadStream;
 use std::io;
+use std::os::unix::fs::FileTypeExt;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -57,7 +59,7 @@ fn take_or_say(camera: &Camera) -> Option<Photo> {
 /// Whether it would take pictures. None is taken: nobody is photographed who did not say yes.
 fn is_there(camera: &Camera) -> bool {
     match camera {
-        Camera::Device(path) => linuxvideo::Device::open(path)
+        Camera::Device(path) => device(path)
             .and_then(|device| device.video_capture(PixFormat::new(SIZE.0, SIZE.1, PixelFormat::YUYV)))
             .inspect_err(|problem| tracing::debug!("the camera is not there: {problem}"))
             .is_ok(),
@@ -73,15 +75,30 @@ pub fn take(camera: &Camera) -> anyhow::Result<Photo> {
     let photo = match camera {
         Camera::Device(path) => shoot(path).with_context(|| format!("the camera {}", path.display()))?,
         Camera::Picture(path) => {
-            let picture = image::open(path).with_context(|| format!("{}", path.display()))?.into_luma8();
+            let picture = picture(path).with_context(|| format!("{}", path.display()))?.into_luma8();
             Photo::cut(picture.width() as usize, picture.height() as usize, picture.as_raw())
         }
     };
     photo.context("the camera shows one plain surface: is its lens covered?")
 }
 
+/// The picture that is shown where there is no camera.
+///
+/// # Errors
+/// It cannot be read, or is none.
+pub fn picture(path: &Path) -> anyhow::Result<image::DynamicImage> {
+    named::plain(path)?;
+    Ok(image::open(path)?)
+}
+
+/// The device. A pipe would be waited for, and only then be none.
+fn device(path: &Path) -> io::Result<linuxvideo::Device> {
+    let is_device = std::fs::metadata(path)?.file_type().is_char_device();
+    if is_device { linuxvideo::Device::open(path) } else { Err(io::Error::other("it is no camera's device")) }
+}
+
 fn shoot(path: &Path) -> anyhow::Result<Option<Photo>> {
-    let device = linuxvideo::Device::open(path).context("it cannot be opened")?;
+    let device = device(path).context("it cannot be opened")?;
     let wanted = PixFormat::new(SIZE.0, SIZE.1, PixelFormat::YUYV);
     let capture = device.video_capture(wanted).context("it takes no pictures")?;
     let negotiated = capture.format();

@@ -1,7 +1,8 @@
 //! `frontdesk check`: the configuration is good, and so is every file that it names. Changes nothing.
 
-use crate::back::mail;
+use crate::back::{camera, mail};
 use crate::config::{Camera, Config, MailKind};
+use crate::files::named;
 use crate::{notice, stock};
 use std::path::Path;
 use std::process::ExitCode;
@@ -37,14 +38,18 @@ fn faults(config: &Config) -> Vec<String> {
         }
     }
     if let Some(logo) = &config.company.logo
+        && let Err(problem) = named::plain(logo)
+    {
+        faults.push(format!("[company] logo: {}: {problem}", logo.display()));
+    } else if let Some(logo) = &config.company.logo
         && slint::Image::load_from_path(logo).is_err()
     {
         faults.push(format!("[company] logo: {}: it is no picture that can be read", logo.display()));
     }
     if let Some(Camera::Picture(picture)) = &config.camera
-        && let Err(problem) = image::open(picture)
+        && let Err(problem) = camera::picture(picture)
     {
-        faults.push(format!("[camera] picture: {}: {problem}", picture.display()));
+        faults.push(format!("[camera] picture: {}: {problem:#}", picture.display()));
     }
     if let MailKind::Smtp(smtp) = &config.mail.kind
         && let Some(file) = &smtp.ca_file

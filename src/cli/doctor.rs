@@ -1,13 +1,13 @@
 //! `frontdesk doctor`: looks at everything the kiosk needs and says what to do about what is wrong.
 //! Changes nothing, prints no badge and sends no mail.
 
-use crate::back::files::try_folder;
 use crate::back::mail::{Post, lacks_credential};
 use crate::back::printer::Printer;
 use crate::back::{camera, copies};
 use crate::book::{Book, BookError};
 use crate::config::{AskStatus, Config, MailKind, PrinterKind, VisitType};
 use crate::errand::{PrinterState, Trouble};
+use crate::files::try_folder;
 use crate::front::clock::Clock;
 use crate::front::scanner;
 use crate::notice::Notices;

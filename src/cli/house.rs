@@ -3,9 +3,11 @@
 use super::Switch;
 use super::waiting::who;
 use crate::config::Config;
+use crate::files;
 use crate::front::clock::Clock;
 use crate::visit::{BadgeNumber, Witness};
 use anyhow::{Context, bail};
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -45,7 +47,8 @@ pub(super) fn signature(config: &Config, number: &str, out: &Path) -> anyhow::Re
             None => bail!("{number} agreed without a signature"),
         }
     };
-    std::fs::write(out, signature.svg()).with_context(|| format!("{}", out.display()))?;
+    files::whole(out, |mut part| part.write_all(signature.svg().as_bytes()))
+        .with_context(|| format!("{}", out.display()))?;
     // It may have been written on an earlier visit.
     let at = agreement.signed.unwrap_or(agreement.at).format("%Y-%m-%d %H:%M");
     let version = agreement.version;

@@ -11,6 +11,7 @@ use crate::desk::{
     PhotoShown, PhotoView, SearchView, ThanksView, View, WaitingView,
 };
 use crate::errand::Badge;
+use crate::files::named;
 use crate::front::clock::Clock;
 use crate::now::Wall;
 use crate::paper::badge::Presses;
@@ -19,6 +20,7 @@ use crate::words::Lang;
 use frontdesk_ui as ui;
 use slint::{ComponentHandle, Image, ModelRc, Rgba8Pixel, SharedPixelBuffer, VecModel};
 use std::cell::RefCell;
+use std::path::Path;
 use std::rc::Rc;
 
 /// Where the screen's events go.
@@ -41,6 +43,12 @@ pub struct Screen {
     filled_in: Option<String>,
 }
 
+/// The picture beside the company's name; `frontdesk check` says why there is none.
+fn logo(file: &Path) -> Option<Image> {
+    named::plain(file).ok()?;
+    Image::load_from_path(file).ok()
+}
+
 impl Screen {
     /// The window with everything that does not change while the program runs; not yet shown.
     ///
@@ -51,7 +59,7 @@ impl Screen {
         ui::stand_in_for_fonts();
         let frame = window.global::<ui::Frame>();
         frame.set_company(config.company.name.as_str().into());
-        if let Some(logo) = config.company.logo.as_deref().and_then(|path| Image::load_from_path(path).ok()) {
+        if let Some(logo) = config.company.logo.as_deref().and_then(logo) {
             frame.set_logo(logo);
             frame.set_has_logo(true);
         }

@@ -1,7 +1,7 @@
 //! Mails as `.eml` files in a folder: for trying out, and where another program sends them on.
 
-use crate::back::files;
 use crate::errand::{ErrandId, Outcome, Seen, Trouble};
+use crate::files;
 use lettre::Message;
 use std::path::{Path, PathBuf};
 

@@ -7,6 +7,7 @@
 //! this trouble and prints nothing — or `paper_low`, which prints. Anything else is no mishap.
 
 use crate::errand::{Outcome, PrinterState, Seen, Trouble};
+use crate::files::{Owner, make, make_folders, named};
 use crate::paper::bitmap::Bitmap;
 use crate::paper::escpos::Job;
 use std::fs::{self, File};
@@ -56,7 +57,7 @@ impl Folder {
 
     fn played(&self) -> PrinterState {
         // Without the file, or with one that cannot be read, nothing is played.
-        let word = fs::read_to_string(self.path.join(STATE)).unwrap_or_default();
+        let word = named::read_text(&self.path.join(STATE)).unwrap_or_default();
         let trouble = match word.trim() {
             "paper_out" => Trouble::PaperOut,
             "cover_open" => Trouble::CoverOpen,
@@ -81,7 +82,7 @@ impl Folder {
 
     /// Writes both files aside; gives each with the name that it is to get.
     fn prepare(&self, name: &str, bitmap: &Bitmap, job: &Job) -> io::Result<[(PathBuf, PathBuf); 2]> {
-        fs::create_dir_all(&self.path)?;
+        make_folders(&self.path)?;
         let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
         let mut copy = 1u32;
         let (picture, bytes) = loop {
@@ -101,14 +102,15 @@ impl Folder {
     /// Writes a file under a name that nobody looks at, down to the disk.
     fn write_aside(&self, kind: &str, bytes: &[u8]) -> io::Result<PathBuf> {
         let path = self.path.join(format!(".badge.{kind}.part"));
-        let mut file = File::create(&path)?;
+        let _ = fs::remove_file(&path);
+        let mut file = make(&path, Owner::within(&self.path)?)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         Ok(path)
     }
 
     fn try_to_write(&self) -> io::Result<()> {
-        fs::create_dir_all(&self.path)?;
+        make_folders(&self.path)?;
         fs::remove_file(self.write_aside("try", b"")?)
     }
 }
