@@ -21,6 +21,7 @@ mod parcels;
 mod pin;
 mod roll;
 mod supplies;
+mod unseen;
 mod waiting;
 mod walk;
 mod watch;
