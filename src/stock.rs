@@ -13,6 +13,7 @@ use crate::paper::badge::{BUILT_IN_TEMPLATE, PHOTO_TEMPLATE, Press, Presses};
 use crate::visit::{InviteCode, Token};
 use crate::{import, visit};
 use anyhow::{Context, anyhow};
+use std::cell::Cell;
 use std::path::Path;
 
 /// Invented hosts for trying out.
@@ -71,9 +72,11 @@ pub fn desk(config: &Config, notices: Notices, presses: &Presses) -> Desk {
 
 /// How to open the configured book; an empty one gets the samples if they are wanted.
 pub fn book(config: &Config) -> OpenBook {
-    let config = config.clone();
+    let (config, opened) = (config.clone(), Cell::new(false));
     Box::new(move |now| {
-        let mut book = Book::open(&config.book.path, config.reception.clone(), now)?;
+        let open = if opened.get() { Book::reopen } else { Book::open };
+        let mut book = open(&config.book.path, config.reception.clone(), now)?;
+        opened.set(true);
         book.set_facilities(&config.facilities);
         if config.book.samples && book.is_empty()? {
             match samples(&config, now) {

@@ -30,8 +30,8 @@ pub(super) fn backup(config: &Config, to: Option<&Path>) -> anyhow::Result<ExitC
     println!("{} is whole: {lines} journal lines", copy.display());
     // Reception's pages say when the book was copied last.
     let folder = copy.parent().unwrap_or(Path::new("."));
-    let noted = Book::open_beside_as_it_is(path, config.reception.clone())
-        .and_then(|book| book.map(|mut book| book.copied_by_hand(folder, now)).transpose());
+    let noted = Book::open_as_it_is(path, config.reception.clone())
+        .and_then(|mut book| book.copied_by_hand(folder, now));
     if let Err(problem) = noted {
         tracing::warn!("the book does not know of this copy: {problem}");
     }

@@ -37,7 +37,7 @@ pub(super) fn emergency(config: &Config, switch: Switch, say: &str) -> anyhow::R
 pub(super) fn signature(config: &Config, number: &str, out: &Path) -> anyhow::Result<ExitCode> {
     let number =
         BadgeNumber::parse(number).with_context(|| format!("\"{number}\" is no number such as A017"))?;
-    let visit = super::book(config)?.open_visits()?.into_iter().find(|visit| visit.badge == number);
+    let visit = super::book_as_it_is(config)?.open_visits()?.into_iter().find(|visit| visit.badge == number);
     let Some(visit) = visit else { bail!("nobody with number {number} is here") };
     let agreement = visit.agreement;
     let Some(signature) = agreement.signature else {

@@ -14,7 +14,7 @@ use std::process::ExitCode;
 
 pub(super) fn set(config: &Config, name: &str, manager: bool) -> anyhow::Result<ExitCode> {
     let name = PersonName::parse(name).map_err(anyhow::Error::from)?;
-    let mut book = Book::open_beside(&config.book.path, config.reception.clone())?;
+    let mut book = super::book_or_new(config, "pin set")?;
     let pepper = pepper(config, &book)?;
     let pin = ask()?;
     let mut salt = [0; 16];
@@ -37,7 +37,7 @@ pub(super) fn remove(config: &Config, name: &str) -> anyhow::Result<ExitCode> {
 }
 
 pub(super) fn list(config: &Config) -> anyhow::Result<ExitCode> {
-    let (book, now) = (super::book(config)?, Clock::start().now());
+    let (book, now) = (super::book_as_it_is(config)?, Clock::start().now());
     let all = book.receptionists()?;
     for one in &all {
         let closed = (one.closed_until - now.millis() + 999) / 1000;
