@@ -41,7 +41,7 @@ mod watch;
 
 pub use board::{Question, Troubled};
 pub use bodies::Lines;
-pub use copies::{RestoreError, Restored, before, checked, copy, replaced, restore};
+pub use copies::{RestoreError, Restored, before, checked, copy, replaced, restore, sweep};
 pub use deliveries::NewDelivery;
 pub use errands::ErrandEntry;
 pub use failures::Failure;

@@ -2,7 +2,7 @@
 //! through and is whole; a book is replaced in one step, and what it replaces is kept.
 
 use super::journal::{self, Entry};
-use super::lock::Lock;
+use super::lock::{COPYING, Lock};
 use super::open;
 use super::verifying::{Verified, verify};
 use super::{BookError, random};
@@ -24,6 +24,8 @@ const REPLACED_AT: &str = "%Y-%m-%dT%H%M%S";
 const REPLACED_AT_LENGTH: usize = 17;
 /// How the name of a book goes on that was kept before it was brought to a version, with its number.
 const BEFORE: &str = ".before-";
+/// How the name of a book goes on that is being put in its place.
+const RESTORING: &str = ".restoring";
 /// How the name of what is not whole yet goes on.
 const HALF: &str = ".part";
 /// How SQLite's logs of a file end.
@@ -152,6 +154,30 @@ pub fn before(book: &Path) -> Vec<PathBuf> {
     beside(book).filter(|file| number(file).is_some()).collect()
 }
 
+/// Removes what killed programs have left half beside the book, where it is dead.
+pub fn sweep(book: &Path, is_dead: &dyn Fn(&Path) -> bool) {
+    let dead = || beside(book).filter(|file| is_half(file, book).unwrap_or(false) && is_dead(file));
+    if dead().next().is_none() {
+        return;
+    }
+    // Whoever copies has its lock; a kiosk that runs is the only one who may restore.
+    let Ok(lock) = Lock::of_copying(book) else { return };
+    for file in dead() {
+        match fs::remove_file(&file) {
+            Ok(()) => tracing::info!("{} was left half and is removed", file.display()),
+            Err(problem) => tracing::warn!("{}: {problem}", file.display()),
+        }
+    }
+    drop(lock);
+}
+
+fn is_half(file: &Path, book: &Path) -> Option<bool> {
+    let end = file.file_name()?.to_str()?.strip_prefix(book.file_name()?.to_str()?)?;
+    let end = end.strip_suffix("-journal").unwrap_or(end);
+    let before = end.strip_prefix(BEFORE).and_then(|end| end.strip_suffix(HALF));
+    Some([RESTORING, COPYING].contains(&end) || before.is_some_and(|version| version.parse::<u32>().is_ok()))
+}
+
 fn beside(book: &Path) -> impl Iterator<Item = PathBuf> {
     let entries = fs::read_dir(folder_of(book)).into_iter().flatten();
     entries.filter_map(|entry| Some(entry.ok()?.path()))
@@ -182,7 +208,7 @@ pub fn checked(copy: &Path) -> Result<(i64, String), BookError> {
 /// [`RestoreError`]; the book is then as it was.
 pub fn restore(copy: &Path, book: &Path, older: bool, by: &str, now: Now) -> Result<Restored, RestoreError> {
     let _no_kiosk = Lock::of_kiosk(book)?;
-    let fresh = with(book, ".restoring");
+    let fresh = with(book, RESTORING);
     let restored = prepare(copy, (&fresh, book), by, now).and_then(|(lines, last)| {
         let replaced = put_in_place(&fresh, book, older, (lines, &last), now)?;
         Ok(Restored { lines, replaced })

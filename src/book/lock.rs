@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 /// How the file ends that the kiosk locks.
 const KIOSK: &str = ".lock";
 /// How the file ends that is locked while the book is copied.
-const COPYING: &str = ".copying";
+pub(super) const COPYING: &str = ".copying";
 
 /// A lock on a file beside the book.
 pub(super) struct Lock {

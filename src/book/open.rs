@@ -4,10 +4,10 @@ use super::failures::failures;
 use super::lock::{Lock, is_in_use};
 use super::place::{Place, Seen};
 use super::steady::Steady;
-use super::{Book, BookError, Chance, copies, history};
+use super::{Book, BookError, Chance, copies, history, nights};
 use crate::config::Reception;
 use crate::files::{Owner, folder_of, give, make, make_folders, named, with};
-use crate::now::Now;
+use crate::now::{Now, Wall};
 use crate::visit::Invitation;
 use rusqlite::{Connection, OpenFlags};
 use std::io;
@@ -60,6 +60,12 @@ pub struct Look {
     pub invited_for: Vec<(String, i64)>,
     /// The last journal line, UTC milliseconds.
     pub last_entry: Option<i64>,
+    /// How many people have a PIN.
+    pub receptionists: i64,
+    /// When the book was copied last into the folder that was asked about, as it has it on record; none: it was not.
+    pub last_copy: Option<Wall>,
+    /// Its version, and this program's.
+    pub versions: (usize, usize),
     /// Whether a kiosk has the book open.
     pub in_use: bool,
     /// SQLite's version.
@@ -169,17 +175,24 @@ impl Book {
         Ok(change.commit()?)
     }
 
-    /// Looks into a book without changing it, and whether it holds one of these invitations.
+    /// Looks into a book without changing it, whether it holds one of these invitations, and when it was copied into this
+    /// folder.
     ///
     /// # Errors
     /// It cannot be read or written, or is no book.
-    pub fn look(path: &Path, invitations: &[Invitation], now: Now) -> Result<Look, BookError> {
+    pub fn look(
+        path: &Path,
+        invitations: &[Invitation],
+        copies: Option<&Path>,
+        now: Now,
+    ) -> Result<Look, BookError> {
         let connection = opened_to_look(path)?;
         // SQLite opens what may only be read all the same.
         if connection.is_readonly("main")? {
             return Err(BookError::ReadOnly(path.display().to_string()));
         }
-        let is_current = known(version(&connection)?)? == MIGRATIONS.len();
+        let found = known(version(&connection)?)?;
+        let is_current = found == MIGRATIONS.len();
         quick_check(&connection)?;
         let of_last_day = now.millis() - DAY_MILLIS;
         let mut holds = false;
@@ -200,6 +213,12 @@ impl Book {
             holds,
             invited_for: if is_current { invited_for(&connection, now)? } else { Vec::new() },
             last_entry: connection.query_row("SELECT max(at) FROM journal", [], |row| row.get(0))?,
+            receptionists: if is_current { count("SELECT count(*) FROM staff")? } else { 0 },
+            last_copy: match copies.filter(|_| is_current) {
+                Some(folder) => nights::last_copy_in(&connection, folder)?,
+                None => None,
+            },
+            versions: (found, MIGRATIONS.len()),
             in_use,
             sqlite: rusqlite::version(),
         })
