@@ -158,8 +158,8 @@ pub enum BookError {
          book that is there now"
     )]
     Taken(PathBuf),
-    /// Its file or folder cannot be opened.
-    #[error("the book {path} cannot be opened: {why}")]
+    /// Its file or folder, or that of a copy, cannot be opened.
+    #[error("{path} cannot be opened: {why}")]
     Unopened {
         /// Which file.
         path: PathBuf,

@@ -49,6 +49,11 @@
 //!    writing at once (`BEGIN IMMEDIATE`) and waits for the other.
 //! 6. After idle, nothing that a visitor typed remains anywhere: not in Slint, not in the desk.
 //! 7. A tap, a scan or a device report for a page no longer shown is dropped.
+//! 8. Nothing is acknowledged before the book that has it is seen to be in its place ([`book::BookError::Taken`]), and a
+//!    kiosk that had a book begins no other one.
+//! 9. Only the holder of the kiosk's lock brings a book to a newer version, and keeps it as it was first.
+//! 10. What is made beside the book belongs to the book's owner and is read by nobody else, whoever made it; what
+//!    somebody named is opened only where it is a plain file ([`files`]).
 //!
 //! # Where this differs from the first drawing
 //!

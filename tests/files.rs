@@ -126,7 +126,7 @@ impl Machine {
                 count += 1;
             });
         }
-        assert!(count >= 2, "there is nothing to look at after {after}");
+        assert!(count > 0, "there is nothing to look at after {after}");
     }
 }
 
@@ -306,6 +306,7 @@ fn doctor_says_whose_the_files_are_and_what_to_type() {
     assert!(said.contains("put it back from a backup"), "{said}");
     fs::write(&pepper, digits).unwrap();
     chown(&pepper, Some(KIOSK), Some(KIOSK)).unwrap();
+    fs::set_permissions(&pepper, Permissions::from_mode(0o600)).unwrap();
     let said = doctor();
     tells(&said, "ok", "pepper", "is there");
     assert!(!said.contains("WRONG    files") && !said.contains("chown"), "{said}");

@@ -70,12 +70,15 @@ pub fn copy(book: &Path, to: &Path, pause: &mut dyn FnMut()) -> Result<(), BookE
         Err(BookError::InUse) => return Err(BookError::Busy),
         lock => lock?,
     };
-    let made = written(book, to, pause).and_then(|()| checked(to).map(|_| ()));
-    if made.is_err() {
-        let _ = fs::remove_file(to);
-        let _ = fs::remove_file(with(to, "-journal"));
-    }
-    made
+    whole_or_none(to, || written(book, to, pause).and_then(|()| checked(to).map(|_| ())))
+}
+
+/// Makes a file, and removes what there is of it where that fails.
+fn whole_or_none<E>(file: &Path, make: impl FnOnce() -> Result<(), E>) -> Result<(), E> {
+    make().inspect_err(|_| {
+        let _ = fs::remove_file(file);
+        let _ = fs::remove_file(with(file, "-journal"));
+    })
 }
 
 fn written(book: &Path, to: &Path, pause: &mut dyn FnMut()) -> Result<(), BookError> {
@@ -134,10 +137,12 @@ fn single_file(connection: &Connection) -> Result<(), BookError> {
 pub(super) fn keep_before(book: &Path, version: usize) -> Result<(), BookError> {
     let kept = with(book, &format!("{BEFORE}{version}"));
     let half = with(&kept, HALF);
-    written(book, &half, &mut || ())?;
-    fs::rename(&half, &kept)
-        .and_then(|()| sync_folder(book))
-        .map_err(|error| open::refused(&kept, &error))?;
+    whole_or_none(&half, || {
+        written(book, &half, &mut || ())?;
+        fs::rename(&half, &kept)
+            .and_then(|()| sync_folder(book))
+            .map_err(|error| open::refused(&kept, &error))
+    })?;
     tracing::info!("the book as it was before version {version} is kept as {}", kept.display());
     for other in before(book).into_iter().filter(|other| *other != kept) {
         remove(&other)?;
