@@ -5,10 +5,10 @@ pub mod camera;
 pub mod copies;
 pub mod disk;
 pub mod exports;
-pub mod files;
 pub mod mail;
 pub mod printer;
 mod runner;
+mod sweep;
 
 use crate::config::Config;
 use crate::errand::{Errand, Kind, Report};
@@ -47,6 +47,7 @@ impl Back {
         let (told_by_printer, told) = (Arc::clone(&tell), Arc::clone(&tell));
         let (told_by_files, book) = (Arc::clone(&tell), config.book.path.clone());
         let exporter = exports::Exporter::new(config);
+        let sweep = sweep::Sweep::new(config);
         thread::Builder::new()
             .name("printer".to_owned())
             .spawn(move || runner::run_paper(printer, &presses, width, &badge_errands, &told_by_printer))?;
@@ -55,7 +56,7 @@ impl Back {
             .spawn(move || runner::run_letters(post, &letter_errands, &told))?;
         thread::Builder::new()
             .name("files".to_owned())
-            .spawn(move || copies::run_files(&book, &exporter, &file_errands, &told_by_files))?;
+            .spawn(move || copies::run_files(&book, &exporter, &sweep, &file_errands, &told_by_files))?;
         let (disk, forget) = channel();
         let kept = disk::Kept::of(config);
         let (book, told_by_disk) = (config.book.path.clone(), Arc::clone(&tell));

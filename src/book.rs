@@ -21,6 +21,7 @@ mod hosts;
 mod invitations;
 mod inviting;
 mod journal;
+mod lock;
 mod mails;
 mod nights;
 mod numbered;
@@ -28,6 +29,7 @@ mod numbers;
 mod open;
 mod pauses;
 mod people;
+mod place;
 mod reception;
 mod recipients;
 mod roll;
@@ -42,7 +44,7 @@ mod watch;
 
 pub use board::{Question, Troubled};
 pub use bodies::Lines;
-pub use copies::{RestoreError, Restored, checked, copy, replaced, restore};
+pub use copies::{RestoreError, Restored, before, checked, copy, replaced, restore, sweep};
 pub use deliveries::NewDelivery;
 pub use errands::ErrandEntry;
 pub use failures::Failure;
@@ -51,6 +53,7 @@ pub use forgetting::{Before, ERASED};
 pub use groups::Joining;
 pub use inviting::{Invitee, NewInvitation};
 pub use journal::{Entry, Told};
+pub use lock::is_in_use;
 pub use numbers::{Numbers, Spread};
 pub use open::Look;
 pub use pauses::{Guarded, Pause};
@@ -65,7 +68,8 @@ pub use watch::{NewWatched, Pointless};
 
 use crate::config::{self, Facilities, Reception};
 use crate::now::{Now, Wall};
-use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior, ffi};
+use place::Change;
+use rusqlite::{Connection, ErrorCode, TransactionBehavior, ffi};
 use std::path::PathBuf;
 use std::time::Duration;
 use uuid::Uuid;
@@ -95,7 +99,8 @@ pub struct Book {
     pauses: pauses::Pauses,
     /// Something was erased and may still stand in the file beside the book.
     erased: bool,
-    _lock: Option<open::Lock>,
+    /// Where it is. The last field: the kiosk's lock is held until the connection is closed.
+    place: place::Place,
 }
 
 impl std::fmt::Debug for Book {
@@ -129,8 +134,40 @@ pub enum BookError {
         /// The newest version that this program knows.
         known: i64,
     },
-    /// Its file or folder cannot be opened.
-    #[error("the book {path} cannot be opened: {why}")]
+    /// It is of an older version, and a kiosk that knows no newer one has it open.
+    #[error(
+        "the book is of version {found} and in use by a kiosk that was started before this program was installed; restart \
+         the kiosk (systemctl restart frontdesk), which brings it to version {known}"
+    )]
+    OldKiosk {
+        /// Its version.
+        found: usize,
+        /// This program's version.
+        known: usize,
+    },
+    /// It is of an older version, and whoever opens it only looks.
+    #[error(
+        "the book is of version {found}, and this program's is {known}; start the kiosk, which brings it up to date"
+    )]
+    OlderThanProgram {
+        /// Its version.
+        found: usize,
+        /// This program's version.
+        known: usize,
+    },
+    /// It was there, and is not there any more.
+    #[error(
+        "there is no book {0} any more; put it back and the kiosk goes on by itself, or restart the kiosk to begin a new one"
+    )]
+    Gone(PathBuf),
+    /// A file of it is another one than the one that was opened.
+    #[error(
+        "{0} was moved, removed or replaced while it was in use; what was written into it last may be missing from the \
+         book that is there now"
+    )]
+    Taken(PathBuf),
+    /// Its file or folder, or that of a copy, cannot be opened.
+    #[error("{path} cannot be opened: {why}")]
     Unopened {
         /// Which file.
         path: PathBuf,
@@ -217,14 +254,15 @@ impl Book {
     }
 
     /// Begins a change. It waits for staff commands, and takes the book for writing at once.
-    fn change(&mut self) -> Result<Transaction<'_>, BookError> {
-        Ok(self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?)
+    fn change(&mut self) -> Result<Change<'_>, BookError> {
+        let change = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        Ok(Change { change, place: &self.place })
     }
 
     /// The same, with random bytes for as much as it takes.
-    fn change_at_random(&mut self) -> Result<(Transaction<'_>, &mut Chance), BookError> {
+    fn change_at_random(&mut self) -> Result<(Change<'_>, &mut Chance), BookError> {
         let change = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        Ok((change, &mut self.chance))
+        Ok((Change { change, place: &self.place }, &mut self.chance))
     }
 
     fn new_id(&mut self, now: Now) -> Uuid {

@@ -21,6 +21,7 @@ mod parcels;
 mod pin;
 mod roll;
 mod supplies;
+mod unseen;
 mod waiting;
 mod walk;
 mod watch;
@@ -29,10 +30,11 @@ use crate::book::Book;
 use crate::config::Config;
 use crate::tour;
 use crate::words::Lang;
-use anyhow::{Context, ensure};
+use anyhow::{Context, bail, ensure};
 use chrono::NaiveDate;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -459,13 +461,43 @@ fn called() -> String {
 
 /// The book of a kiosk, beside it. A command that only looks or answers makes no new one.
 fn book(config: &Config) -> anyhow::Result<Book> {
+    Ok(Book::open_beside(there(config)?, config.reception.clone())?)
+}
+
+/// Where the book is, if it is there.
+fn there(config: &Config) -> anyhow::Result<&Path> {
     let path = &config.book.path;
     ensure!(
         path.try_exists().with_context(|| format!("the book {} cannot be seen", path.display()))?,
         "there is no book {}; name the kiosk's configuration with --config",
         path.display()
     );
-    Ok(Book::open_beside(path, config.reception.clone())?)
+    Ok(path)
+}
+
+/// The same, for a command that only looks.
+fn book_as_it_is(config: &Config) -> anyhow::Result<Book> {
+    Ok(Book::open_as_it_is(there(config)?, config.reception.clone())?)
+}
+
+/// The same, for a command that is good before the first start: where there is no book it is begun, for the owner of its
+/// folder. Whoever is neither that nor root could only make one that the kiosk cannot write.
+fn book_or_new(config: &Config, command: &str) -> anyhow::Result<Book> {
+    let path = &config.book.path;
+    let is_there =
+        path.try_exists().with_context(|| format!("the book {} cannot be seen", path.display()))?;
+    let folder = path.ancestors().skip(1).find_map(|folder| std::fs::metadata(folder).ok());
+    let own = rustix::process::geteuid();
+    let foreign = folder.filter(|folder| !is_there && !own.is_root() && folder.uid() != own.as_raw());
+    if let Some(folder) = foreign {
+        bail!(
+            "there is no book {} yet, and its folder belongs to the user {}: run this as that user, so that the kiosk \
+             can write the book (sudo -u frontdesk frontdesk {command} …)",
+            path.display(),
+            folder.uid()
+        );
+    }
+    Ok(Book::begin_beside(path, config.reception.clone())?)
 }
 
 fn log_to_stderr() {

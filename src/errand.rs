@@ -1,6 +1,7 @@
 //! Errands: what must be done outside the program, each complete in itself, and what came of it.
 //! Owns the words for both and the rule when to try again; runs nothing and keeps nothing.
 
+use crate::files;
 use crate::now::Wall;
 use crate::visit::{Asked, BadgeNumber, Host, Photo, Token, Visit, Wanted};
 use crate::words::Lang;
@@ -494,6 +495,13 @@ pub enum Trouble {
     CopyFailed,
     /// What was to be exported could not be read out of the book, or is too much for one file.
     ExportFailed,
+}
+
+impl Trouble {
+    /// What a folder has that refused a file.
+    pub fn of_folder(problem: &std::io::Error) -> Self {
+        if files::is_full(problem) { Self::DiskFull } else { Self::FolderUnwritable }
+    }
 }
 
 impl std::fmt::Debug for Trouble {

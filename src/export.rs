@@ -9,6 +9,7 @@ pub use numbers::{Counted, department, kind_unknown, numbers, tables};
 pub use table::{Format, written};
 pub use visits::Visits;
 
+use crate::files;
 use crate::words::Lang;
 use rust_xlsxwriter::XlsxError;
 use std::error::Error;
@@ -35,8 +36,7 @@ pub enum ExportError {
 
 impl From<std::io::Error> for ExportError {
     fn from(error: std::io::Error) -> Self {
-        use std::io::ErrorKind::{QuotaExceeded, StorageFull};
-        if [StorageFull, QuotaExceeded].contains(&error.kind()) { Self::Full } else { Self::Io(error) }
+        if files::is_full(&error) { Self::Full } else { Self::Io(error) }
     }
 }
 

@@ -190,7 +190,7 @@ impl Room {
             return None;
         }
         let (Some(book), Some(back)) = (&mut self.book, &self.back) else { return None };
-        match self.desk.handle(event.clone(), now, book) {
+        match book.in_place().and_then(|()| self.desk.handle(event.clone(), now, book)) {
             Ok(()) => {}
             Err(BookError::Busy) => return Some(event),
             Err(problem) => {

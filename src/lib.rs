@@ -13,10 +13,11 @@
 //! | 3 | [`front`], [`back`] | everything below; front and back never each other |
 //! | 2 | [`desk`] | book and values |
 //! | 1 | [`book`], [`export`] | values; what is exported is the book's |
-//! | 0 | [`now`], [`words`], [`visit`], [`errand`], [`config`], [`notice`], [`import`], [`paper`], [`picture`], [`pin`], [`pinyin`] | only each other, without a circle |
+//! | 0 | [`now`], [`words`], [`files`], [`visit`], [`errand`], [`config`], [`notice`], [`import`], [`paper`], [`picture`], [`pin`], [`pinyin`] | only each other, without a circle |
 //!
 //! - [`now`]: time as an argument: a monotonic tick for deadlines, a wall time for records, and how clocks are set here
 //! - [`words`]: languages, and texts in several of them
+//! - [`files`]: whose a file is and who may read it; written whole or not at all; opened where somebody named it
 //! - [`visit`]: who comes, what for, whom to see, on which invitation, with which badge, signed how; parcels; feedback; the watch list's rules
 //! - [`errand`]: what must be done outside, what came of it, when to try again
 //! - [`config`]: `kiosk.toml`, every mistake at once
@@ -49,6 +50,11 @@
 //!    writing at once (`BEGIN IMMEDIATE`) and waits for the other.
 //! 6. After idle, nothing that a visitor typed remains anywhere: not in Slint, not in the desk.
 //! 7. A tap, a scan or a device report for a page no longer shown is dropped.
+//! 8. Nothing is acknowledged before the book that has it is seen to be in its place ([`book::BookError::Taken`]), and a
+//!    kiosk that had a book begins no other one.
+//! 9. Only the holder of the kiosk's lock brings a book to a newer version, and keeps it as it was first.
+//! 10. What is made beside the book belongs to the book's owner and is read by nobody else, whoever made it; what
+//!     somebody named is opened only where it is a plain file ([`files`]).
 //!
 //! # Where this differs from the first drawing
 //!
@@ -71,6 +77,7 @@ pub mod config;
 pub mod desk;
 pub mod errand;
 pub mod export;
+pub mod files;
 pub mod front;
 pub mod import;
 pub mod kiosk;

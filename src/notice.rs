@@ -6,6 +6,7 @@ mod lesson;
 pub use lesson::{Lesson, Question};
 
 use crate::config::{Config, Instruction, Way};
+use crate::files::named;
 use crate::words::{Lang, Texts};
 use data_encoding::HEXLOWER;
 use lesson::lesson;
@@ -266,10 +267,10 @@ impl Source<'_> {
 /// The notice and its own language.
 fn read(folder: &Path, lang: Lang) -> Result<(Lang, String), NoticeError> {
     let path = folder.join(format!("{lang}.md"));
-    let read = match std::fs::read_to_string(&path) {
+    let read = match named::read_text(&path) {
         Err(why) if why.kind() == ErrorKind::NotFound => {
             // What is missing is the language's own file, so that is what is told.
-            let english = std::fs::read_to_string(folder.join(format!("{}.md", Lang::EN)));
+            let english = named::read_text(&folder.join(format!("{}.md", Lang::EN)));
             english.map(|text| (Lang::EN, text)).map_err(|_| why)
         }
         other => other.map(|text| (lang, text)),

@@ -1,9 +1,9 @@
 //! Pictures that staff name in the configuration: looked at by their header before a pixel is unpacked, for a small file
 //! can hold a picture that no kiosk has the memory for.
 
+use crate::files::named;
 use image::{DynamicImage, ImageError, ImageReader, Limits};
-use std::fs::File;
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor};
 use std::path::Path;
 
 /// A picture of more pixels than 2048 × 2048 is refused: the largest screen shows a logo of a few hundred.
@@ -27,9 +27,6 @@ pub enum PictureError {
         /// Pixels down.
         height: u32,
     },
-    /// The file is larger than any picture of that size.
-    #[error("the file is larger than {} MB; make the picture smaller", MOST_BYTES / (1024 * 1024))]
-    TooManyBytes,
     /// It is no picture, a damaged one, or of another kind.
     #[error("it is no picture that can be read, PNG or JPEG: {0}")]
     NoPicture(ImageError),
@@ -40,9 +37,7 @@ pub enum PictureError {
 /// # Errors
 /// [`PictureError`].
 pub fn open(file: &Path) -> Result<DynamicImage, PictureError> {
-    let mut bytes = Vec::new();
-    File::open(file)?.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-    decode(&bytes)
+    decode(&named::read(file, MOST_BYTES)?)
 }
 
 /// The picture in these bytes.
@@ -50,9 +45,6 @@ pub fn open(file: &Path) -> Result<DynamicImage, PictureError> {
 /// # Errors
 /// [`PictureError`].
 pub fn decode(bytes: &[u8]) -> Result<DynamicImage, PictureError> {
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(PictureError::TooManyBytes);
-    }
     let (width, height) = size(bytes)?;
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
         return Err(PictureError::TooLarge { width, height });

@@ -1,6 +1,7 @@
 //! PINs of receptionists: what one must be, how it is kept, how long one waits after wrong ones. Owns the
 //! hashing; keeps nothing but the pepper's file, and draws no random bytes.
 
+use crate::files::{Owner, named, new_whole};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
 use argon2::{Algorithm, Argon2, Params, Version};
@@ -8,8 +9,7 @@ use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 use std::fmt;
-use std::io::Write;
-use std::os::unix::fs::OpenOptionsExt;
+use std::io;
 use std::path::Path;
 use std::time::Duration;
 
@@ -23,6 +23,9 @@ const FREE_MISSES: u32 = 2;
 const FIRST_PAUSE: Duration = Duration::from_secs(30);
 /// The longest pause: a guesser of six digits gets two tries an hour.
 const LONGEST_PAUSE: Duration = Duration::from_secs(30 * 60);
+
+/// The bytes of a pepper: 64 hexadecimal digits.
+const LENGTH: usize = 32;
 
 /// A PIN, as it was typed.
 pub struct Pin(String);
@@ -97,28 +100,55 @@ pub fn pause(misses: u32) -> Duration {
 /// A secret that is not in the book: with the book alone nobody can try PINs.
 pub struct Pepper(Vec<u8>);
 
+/// Why a file gives no pepper.
+#[derive(Debug, thiserror::Error)]
+pub enum NoPepper {
+    /// It is not there.
+    #[error("it is not there")]
+    Missing,
+    /// Nothing stands in it: a disk was full, or the power failed, while an earlier program wrote it.
+    #[error("nothing stands in it")]
+    Empty,
+    /// Something else stands in it.
+    #[error("it holds no pepper of 64 hexadecimal digits")]
+    Other,
+    /// It cannot be read.
+    #[error("{0}")]
+    Unread(io::Error),
+}
+
 impl Pepper {
     /// The pepper of this file.
     ///
     /// # Errors
-    /// The file is not there, cannot be read, or holds no pepper.
-    pub fn read(file: &Path) -> std::io::Result<Self> {
-        let text = std::fs::read_to_string(file)?;
-        let bytes = HEXLOWER.decode(text.trim().as_bytes()).ok().filter(|bytes| bytes.len() >= 32);
-        bytes.map(Self).ok_or_else(|| std::io::Error::other("it holds no pepper of 64 hexadecimal digits"))
+    /// [`NoPepper`].
+    pub fn read(file: &Path) -> Result<Self, NoPepper> {
+        let text = match named::read(file, named::WRITTEN_BY_HAND) {
+            Err(problem) if problem.kind() == io::ErrorKind::NotFound => return Err(NoPepper::Missing),
+            read => read.map_err(NoPepper::Unread)?,
+        };
+        let digits = text.trim_ascii();
+        if digits.is_empty() {
+            return Err(NoPepper::Empty);
+        }
+        let bytes = HEXLOWER.decode(digits).ok().filter(|bytes| bytes.len() == LENGTH);
+        bytes.map(Self).ok_or(NoPepper::Other)
     }
 
-    /// Writes a new pepper, readable by its owner only; the file must not be there.
+    /// Writes a new pepper, whole or not at all, that only its owner can read; the file must not be there.
     ///
     /// # Errors
     /// The file is there, or cannot be written.
-    pub fn write(file: &Path, random: [u8; 32]) -> std::io::Result<Self> {
-        if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder)?;
-        }
-        let mut written = std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
-        writeln!(written, "{}", HEXLOWER.encode(&random))?;
-        written.sync_all()?;
+    pub fn write(file: &Path, random: [u8; LENGTH]) -> io::Result<Self> {
+        Self::write_for(Owner::beside(file)?, file, random)
+    }
+
+    /// The same, for this owner.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn write_for(owner: Owner, file: &Path, random: [u8; LENGTH]) -> io::Result<Self> {
+        new_whole(file, owner, format!("{}\n", HEXLOWER.encode(&random)).as_bytes())?;
         Ok(Self(random.to_vec()))
     }
 
@@ -174,12 +204,42 @@ mod tests {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("deep/pepper");
-        assert!(Pepper::read(&file).is_err());
+        assert!(matches!(Pepper::read(&file), Err(NoPepper::Missing)));
         let made = Pepper::write(&file, [9; 32]).unwrap();
         assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
         assert_eq!(Pepper::read(&file).unwrap().0, made.0);
         assert!(Pepper::write(&file, [1; 32]).is_err());
-        std::fs::write(&file, "abc").unwrap();
-        assert!(Pepper::read(&file).is_err());
+        assert_eq!(Pepper::read(&file).unwrap().0, made.0, "it is as it was");
+        let left: Vec<_> = std::fs::read_dir(file.parent().unwrap()).unwrap().collect();
+        assert_eq!(left.len(), 1, "{left:?}");
+    }
+
+    #[test]
+    fn a_file_that_holds_no_pepper_says_why() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("pepper");
+        let digits = "0123456789abcdef".repeat(4);
+        for (text, said) in [
+            ("", "nothing stands in it"),
+            (" \n", "nothing stands in it"),
+            ("\r\n", "nothing stands in it"),
+            ("abc", "no pepper of 64"),
+            (&digits[..62], "no pepper of 64"),
+            (&digits.to_uppercase(), "no pepper of 64"),
+            (&(digits.clone() + "ab"), "no pepper of 64"),
+            (&digits.replace('0', "g"), "no pepper of 64"),
+            ("\0\0\0\0\0\0\0\0", "no pepper of 64"),
+        ] {
+            std::fs::write(&file, text).unwrap();
+            let problem = Pepper::read(&file).unwrap_err().to_string();
+            assert!(problem.contains(said), "{text:?}: {problem}");
+        }
+        for right in [digits.clone(), format!("{digits}\n"), format!(" {digits}\r\n")] {
+            std::fs::write(&file, right).unwrap();
+            assert!(Pepper::read(&file).is_ok());
+        }
+        std::fs::remove_file(&file).unwrap();
+        std::fs::create_dir(&file).unwrap();
+        assert!(matches!(Pepper::read(&file), Err(NoPepper::Unread(_))));
     }
 }

@@ -3,6 +3,7 @@
 use crate::book::Book;
 use crate::config::Config;
 use crate::desk::Desk;
+use crate::files::named;
 use crate::import::{Owner, Secrets};
 use crate::kiosk::OpenBook;
 use crate::notice::Notices;
@@ -11,17 +12,14 @@ use crate::paper::TemplateError;
 use crate::paper::badge::{BUILT_IN_TEMPLATE, PHOTO_TEMPLATE, Press, Presses};
 use crate::visit::{InviteCode, Token};
 use crate::{import, visit};
-use anyhow::{Context, anyhow, bail, ensure};
+use anyhow::{Context, anyhow, bail};
 use rustix::time::{ClockId, clock_gettime};
-use std::fs::File;
-use std::io::Read;
+use std::cell::Cell;
 use std::path::Path;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
-/// A badge template of more bytes is refused: the built-in one has a few thousand.
-const LARGEST_TEMPLATE: u64 = 1024 * 1024;
 /// So long a template may take to draw; the built-in one takes a fiftieth of a second.
 const DRAWN_WITHIN: Duration = Duration::from_secs(2);
 
@@ -39,14 +37,7 @@ pub fn press(config: &Config, template: Option<&Path>) -> anyhow::Result<Press> 
     let Some(file) = template else {
         return Press::new(BUILT_IN_TEMPLATE, width).context("the badge template");
     };
-    let mut template = String::new();
-    let read =
-        File::open(file).and_then(|file| file.take(LARGEST_TEMPLATE + 1).read_to_string(&mut template));
-    read.with_context(|| format!("{}", file.display()))?;
-    ensure!(
-        template.len() as u64 <= LARGEST_TEMPLATE,
-        "the badge template is larger than 1 MB: make the pictures in it smaller"
-    );
+    let template = named::read_text(file).with_context(|| format!("{}", file.display()))?;
     in_time(move || Press::new(&template, width)).context("the badge template")
 }
 
@@ -114,9 +105,11 @@ pub fn desk(config: &Config, notices: Notices, presses: &Presses) -> Desk {
 
 /// How to open the configured book; an empty one gets the samples if they are wanted.
 pub fn book(config: &Config) -> OpenBook {
-    let config = config.clone();
+    let (config, opened) = (config.clone(), Cell::new(false));
     Box::new(move |now| {
-        let mut book = Book::open(&config.book.path, config.reception.clone(), now)?;
+        let open = if opened.get() { Book::reopen } else { Book::open };
+        let mut book = open(&config.book.path, config.reception.clone(), now)?;
+        opened.set(true);
         book.set_facilities(&config.facilities);
         book.set_hours(&config.visit);
         if config.book.samples && book.is_empty()? {

@@ -2,6 +2,7 @@
 //! book, printer and mail, and writes what a visitor would have seen.
 
 mod figures;
+mod folder;
 mod journey;
 mod labels;
 mod reception;
@@ -24,10 +25,11 @@ use crate::stock;
 use crate::words::Lang;
 use anyhow::{Context, bail};
 use chrono::{Days, Duration as Span, NaiveTime};
+use folder::Folder;
 use frontdesk_ui as ui;
 use serde::Serialize;
 use slint::ComponentHandle;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
@@ -108,34 +110,20 @@ pub fn run(config: &Config, wish: &Wish) -> anyhow::Result<Walked> {
              systemd-run --pty --uid=frontdesk -p LoadCredential=mail-password:/etc/frontdesk/mail-password"
         );
     }
-    clear(&wish.out).with_context(|| format!("{}", wish.out.display()))?;
+    let mut folder = Folder::take(&wish.out, config)?;
     let now = Clock::start().now();
-    let config = on_tour(config, wish, now)?;
+    let config = on_tour(config, wish, &mut folder, now)?;
+    let story = folder.file("tour.json")?;
     // It stands still but for what the walk lets pass, so that a slow machine is no slow visitor.
     let clock = Clock::at(Now::new(Tick::default(), begins(now, &config.visit)));
     let stage = stage::Stage::raise(wish.size, &clock)?;
     let opened = open(&config, tour_book(&config, wish.own_devices)?, &clock)?;
-    let mut walk = walk::Walk::new(&config, wish, opened, stage, clock);
+    let mut walk = walk::Walk::new(&config, wish, folder, opened, stage, clock);
     let walked = walk.walk(&config, wish.journey.as_deref());
     let steps = serde_json::to_vec_pretty(&walk.steps)?;
-    std::fs::write(wish.out.join("tour.json"), steps).context("tour.json")?;
+    std::fs::write(story, steps).context("tour.json")?;
     walked?;
     Ok(Walked::of(&walk.steps, walk.left_out))
-}
-
-/// Makes the folder where it is not there; of the last tour no picture is left that this one does not take.
-fn clear(out: &Path) -> std::io::Result<()> {
-    std::fs::create_dir_all(out)?;
-    for entry in std::fs::read_dir(out)? {
-        let (path, name) = entry.map(|entry| (entry.path(), entry.file_name()))?;
-        let name = name.to_string_lossy();
-        if name.split_once('-').is_some_and(|(number, _)| number.parse::<u32>().is_ok())
-            && name.ends_with(".png")
-        {
-            std::fs::remove_file(path)?;
-        }
-    }
-    Ok(())
 }
 
 /// A kiosk with its window, and where the back tells.
@@ -169,23 +157,15 @@ fn begins(now: Now, visit: &config::Visit) -> Wall {
 
 /// The configuration of the tour: a fresh book with the samples, and files for devices unless the
 /// kiosk's own are to be proved.
-fn on_tour(config: &Config, wish: &Wish, now: Now) -> anyhow::Result<Config> {
-    let (mut config, out) = (config.clone(), wish.out.as_path());
-    config.book.path = out.join("book").join("frontdesk.db");
+fn on_tour(config: &Config, wish: &Wish, folder: &mut Folder, now: Now) -> anyhow::Result<Config> {
+    let mut config = config.clone();
+    (config.book.path, config.staff.pepper) = folder.book()?;
     config.book.samples = true;
-    config.staff.pepper = out.join("book").join("pepper");
-    config.export = Some(out.join("exports"));
+    config.export = Some(folder.path().join("exports"));
     // An invented book is no copy of anything.
     config.backup = None;
-    // Yesterday's tour has used its invitations.
-    match std::fs::remove_dir_all(out.join("book")) {
-        Err(problem) if problem.kind() != std::io::ErrorKind::NotFound => {
-            return Err(problem).context("the book of the last tour");
-        }
-        _ => {}
-    }
     if !wish.own_devices {
-        invent(&mut config, out, now)?;
+        invent(&mut config, folder, now)?;
     }
     let knows = |lang: &Lang| config.languages.iter().any(|language| language.code == *lang);
     if let Some(lang) = wish.lang.filter(|lang| !knows(lang)) {
@@ -195,11 +175,11 @@ fn on_tour(config: &Config, wish: &Wish, now: Now) -> anyhow::Result<Config> {
 }
 
 /// Files for devices, and whatever is not configured and would not be seen: a camera, a closed day tomorrow.
-fn invent(config: &mut Config, out: &Path, now: Now) -> anyhow::Result<()> {
-    config.printer.kind = PrinterKind::File(out.join("badges"));
-    config.mail.kind = MailKind::Folder(out.join("mails"));
+fn invent(config: &mut Config, folder: &mut Folder, now: Now) -> anyhow::Result<()> {
+    config.printer.kind = PrinterKind::File(folder.path().join("badges"));
+    config.mail.kind = MailKind::Folder(folder.path().join("mails"));
     if config.camera.is_none() {
-        let portrait = out.join("portrait.png");
+        let portrait = folder.file("portrait.png")?;
         std::fs::write(&portrait, PORTRAIT).context("the picture of the camera")?;
         config.camera = Some(Camera::Picture(portrait));
         let official = config.visit_types.iter_mut().filter(|kind| kind.kind.id == "official");

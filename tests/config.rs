@@ -578,7 +578,7 @@ fn files_that_are_no_configuration() {
     let file = folder.path().join("kiosk.toml");
     let told = |file: &Path| Config::read(file).expect_err("no configuration").to_string();
     assert!(told(&file).contains("No such file") && told(&file).starts_with(&file.display().to_string()));
-    assert!(told(folder.path()).contains("Is a directory"), "{}", told(folder.path()));
+    assert!(told(folder.path()).contains("it is a folder; a file is expected"), "{}", told(folder.path()));
     fs::write(&file, encoding_rs::GB18030.encode(BUILT_IN).0).unwrap();
     assert!(told(&file).contains("UTF-8"));
     fs::write(&file, "# \n".repeat(700_000)).unwrap();

@@ -8,7 +8,7 @@ use frontdesk::config::Config;
 use frontdesk::front::clock::Clock;
 use rusqlite::Connection;
 use std::fs::{self, Permissions};
-use std::os::unix::fs::{PermissionsExt, chown};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -172,16 +172,22 @@ fn looking_makes_no_file() {
     assert!(!machine.path().join("state/book.db.lock").exists(), "it would belong to whoever looked");
 }
 
-/// Import before the first start, as root: the kiosk could not write what it made.
+/// Import before the first start: the kiosk could not write what anybody else made, but for root, who gives it away.
 #[test]
 fn no_command_makes_a_book_for_somebody_else() {
     let machine = Machine::new("[book]\npath = \"state/book.db\"\n");
     fs::create_dir(machine.path().join("state")).unwrap();
     machine.give_away();
     fs::write(machine.path().join("hosts.csv"), "name,email\nAnn,a@example.com\n").unwrap();
-    let (status, said) = Machine::run(machine.command(&["import", "hosts", "hosts.csv"]));
+    let mut as_other = machine.command(&["import", "hosts", "hosts.csv"]);
+    as_other.uid(SOMEBODY + 1).gid(SOMEBODY + 1);
+    let (status, said) = Machine::run(as_other);
     assert!(status == 1 && said.contains(&format!("belongs to the user {SOMEBODY}")), "{said}");
     assert!(!machine.book().exists());
+    assert_eq!(Machine::run(machine.command(&["import", "hosts", "hosts.csv"])).0, 0);
+    let made = fs::metadata(machine.book()).unwrap();
+    assert_eq!((made.uid(), made.mode() & 0o777), (SOMEBODY, 0o600));
+    fs::remove_file(machine.book()).unwrap();
     let mut as_owner = machine.command(&["import", "hosts", "hosts.csv"]);
     as_owner.uid(SOMEBODY).gid(SOMEBODY);
     let (status, said) = Machine::run(as_owner);

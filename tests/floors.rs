@@ -12,7 +12,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const FLOORS: [&[&str]; 5] = [
-    &["now", "words", "visit", "errand", "config", "notice", "paper", "picture", "pin", "pinyin", "import"],
+    &[
+        "now", "words", "files", "visit", "errand", "config", "notice", "paper", "picture", "pin", "pinyin",
+        "import",
+    ],
     &["book", "export"],
     &["desk"],
     &["front", "back"],

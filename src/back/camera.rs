@@ -10,6 +10,7 @@ use anyhow::{Context, bail};
 use linuxvideo::format::{PixFormat, PixelFormat};
 use linuxvideo::stream::ReadStream;
 use std::io;
+use std::os::unix::fs::FileTypeExt;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
@@ -57,7 +58,7 @@ fn take_or_say(camera: &Camera) -> Option<Photo> {
 /// Whether it would take pictures. None is taken: nobody is photographed who did not say yes.
 fn is_there(camera: &Camera) -> bool {
     match camera {
-        Camera::Device(path) => linuxvideo::Device::open(path)
+        Camera::Device(path) => device(path)
             .and_then(|device| device.video_capture(PixFormat::new(SIZE.0, SIZE.1, PixelFormat::YUYV)))
             .inspect_err(|problem| tracing::debug!("the camera is not there: {problem}"))
             .is_ok(),
@@ -80,8 +81,14 @@ pub fn take(camera: &Camera) -> anyhow::Result<Photo> {
     photo.context("the camera shows one plain surface: is its lens covered?")
 }
 
+/// The device. A pipe would be waited for, and only then be none.
+fn device(path: &Path) -> io::Result<linuxvideo::Device> {
+    let is_device = std::fs::metadata(path)?.file_type().is_char_device();
+    if is_device { linuxvideo::Device::open(path) } else { Err(io::Error::other("it is no camera's device")) }
+}
+
 fn shoot(path: &Path) -> anyhow::Result<Option<Photo>> {
-    let device = linuxvideo::Device::open(path).context("it cannot be opened")?;
+    let device = device(path).context("it cannot be opened")?;
     let wanted = PixFormat::new(SIZE.0, SIZE.1, PixelFormat::YUYV);
     let capture = device.video_capture(wanted).context("it takes no pictures")?;
     let negotiated = capture.format();

@@ -2,11 +2,11 @@
 //! Reads the book through a connection of its own, and the journal tells before a file has its name.
 
 use super::disk;
-use super::files::{folder_of, whole};
 use crate::book::{Book, BookError};
 use crate::config::{Config, Reception};
 use crate::errand::{Export, Exported, Outcome, Seen, Trouble};
 use crate::export::{self, ExportError, Format, Visits};
+use crate::files::{folder_of, make_folders, whole};
 use crate::now::{Now, Tick, Wall};
 use crate::visit::{Host, Kind, Wanted};
 use crate::words::Lang;
@@ -62,7 +62,7 @@ impl Exporter {
     }
 
     fn write(&self, order: &Export) -> Result<(), ExportError> {
-        std::fs::create_dir_all(folder_of(&order.file))?;
+        make_folders(folder_of(&order.file))?;
         let format = Format::of(&order.file).unwrap_or(Format::Csv);
         let place = Place { file: &order.file, format, lang: order.lang };
         let now = Now::new(Tick::default(), Local::now().fixed_offset());

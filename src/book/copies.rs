@@ -2,16 +2,17 @@
 //! through and is whole; a book is replaced in one step, and what it replaces is kept.
 
 use super::journal::{self, Entry};
-use super::open::{self, Lock};
+use super::lock::{COPYING, Lock};
+use super::open;
 use super::verifying::{Verified, verify};
 use super::{BookError, random};
+use crate::files::{Owner, folder_of, give, make, named, with};
 use crate::now::{Now, Wall};
-use chrono::NaiveDateTime;
+use chrono::{DateTime, NaiveDateTime, Utc};
 use rusqlite::backup::{Backup, StepResult};
 use rusqlite::{Connection, OpenFlags, OptionalExtension, TransactionBehavior};
 use std::fs::{self, File};
 use std::io::{self, Read};
-use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 /// Pages that are copied at once: a mebibyte.
@@ -21,6 +22,12 @@ const STEP_PAGES: i32 = 256;
 const REPLACED: &str = ".replaced-";
 const REPLACED_AT: &str = "%Y-%m-%dT%H%M%S";
 const REPLACED_AT_LENGTH: usize = 17;
+/// How the name of a book goes on that was kept before it was brought to a version, with its number.
+const BEFORE: &str = ".before-";
+/// How the name of a book goes on that is being put in its place.
+const RESTORING: &str = ".restoring";
+/// How the name of what is not whole yet goes on.
+const HALF: &str = ".part";
 /// How SQLite's logs of a file end.
 const LOGS: [&str; 3] = ["-wal", "-journal", "-shm"];
 
@@ -59,19 +66,23 @@ pub struct Restored {
 /// # Errors
 /// The book cannot be read, the file cannot be written, or the copy is not whole; there is no file then.
 pub fn copy(book: &Path, to: &Path, pause: &mut dyn FnMut()) -> Result<(), BookError> {
-    let _one_at_a_time = match Lock::take(book, ".copying") {
+    let _one_at_a_time = match Lock::of_copying(book) {
         Err(BookError::InUse) => return Err(BookError::Busy),
         lock => lock?,
     };
-    let made = written(book, to, pause).and_then(|()| checked(to).map(|_| ()));
-    if made.is_err() {
-        let _ = fs::remove_file(to);
-        let _ = fs::remove_file(with(to, "-journal"));
-    }
-    made
+    whole_or_none(to, || written(book, to, pause).and_then(|()| checked(to).map(|_| ())))
+}
+
+/// Makes a file, and removes what there is of it where that fails.
+fn whole_or_none<E>(file: &Path, make: impl FnOnce() -> Result<(), E>) -> Result<(), E> {
+    make().inspect_err(|_| {
+        let _ = fs::remove_file(file);
+        let _ = fs::remove_file(with(file, "-journal"));
+    })
 }
 
 fn written(book: &Path, to: &Path, pause: &mut dyn FnMut()) -> Result<(), BookError> {
+    named::plain(book).map_err(|error| open::refused(book, &error))?;
     for old in [to.to_owned(), with(to, "-journal")] {
         remove(&old)?;
     }
@@ -79,26 +90,39 @@ fn written(book: &Path, to: &Path, pause: &mut dyn FnMut()) -> Result<(), BookEr
     let from = Connection::open_with_flags(book, readable).map_err(|error| open::unopened(book, error))?;
     from.busy_timeout(open::PATIENCE)?;
     // Whoever may not read the book may not read its copy.
-    let rights = fs::metadata(book).map_err(|error| open::refused(book, &error))?.permissions();
-    let file = File::create_new(to).map_err(|error| open::refused(to, &error))?;
-    file.set_permissions(rights).map_err(|error| open::refused(to, &error))?;
+    let file = Owner::beside(book)
+        .and_then(|owner| made_for(owner, to))
+        .map_err(|error| open::refused(to, &error))?;
     stepwise(&from, to, pause)?;
     file.sync_all().map_err(|error| open::refused(to, &error))
 }
 
-/// The pages, and a file that is whole by itself: no log beside it, which a network's disk could not hold.
+/// The file of a copy, for the book's owner. A network's disk may know no owners: what is on it belongs to whom it says.
+fn made_for(owner: Owner, to: &Path) -> io::Result<File> {
+    let file = make(to, Owner::within(folder_of(to))?)?;
+    if let Err(problem) = give(to, owner) {
+        tracing::debug!("{} stays whose it is: {problem}", to.display());
+    }
+    Ok(file)
+}
+
+/// One view of the book until the end: a writer would make every step begin again.
 fn stepwise(from: &Connection, to: &Path, pause: &mut dyn FnMut()) -> Result<(), BookError> {
+    from.execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema;")?;
+    pages(from, to, pause)?;
+    Ok(from.execute_batch("COMMIT")?)
+}
+
+/// The pages, and a file that is whole by itself: no log beside it, which a network's disk could not hold.
+fn pages(from: &Connection, to: &Path, pause: &mut dyn FnMut()) -> Result<(), BookError> {
     let mut copy = Connection::open(to).map_err(|error| open::unopened(to, error))?;
     copy.pragma_update_and_check(None, "locking_mode", "EXCLUSIVE", |row| row.get::<_, String>(0))?;
-    // One view of the book until the end: a writer would make every step begin again.
-    from.execute_batch("BEGIN; SELECT count(*) FROM sqlite_schema;")?;
     {
         let pages = Backup::new(from, &mut copy)?;
         while pages.step(STEP_PAGES)? != StepResult::Done {
             pause();
         }
     }
-    from.execute_batch("COMMIT")?;
     single_file(&copy)
 }
 
@@ -108,11 +132,68 @@ fn single_file(connection: &Connection) -> Result<(), BookError> {
     if mode == "delete" { Ok(()) } else { Err(BookError::Promise("journal_mode=DELETE".to_owned())) }
 }
 
+/// Keeps the book as it is, under its own name with the version that it is about to be brought to; the one that was kept
+/// before an earlier version goes.
+pub(super) fn keep_before(book: &Path, version: usize) -> Result<(), BookError> {
+    let kept = with(book, &format!("{BEFORE}{version}"));
+    let half = with(&kept, HALF);
+    whole_or_none(&half, || {
+        written(book, &half, &mut || ())?;
+        fs::rename(&half, &kept)
+            .and_then(|()| sync_folder(book))
+            .map_err(|error| open::refused(&kept, &error))
+    })?;
+    tracing::info!("the book as it was before version {version} is kept as {}", kept.display());
+    for other in before(book).into_iter().filter(|other| *other != kept) {
+        remove(&other)?;
+    }
+    Ok(())
+}
+
+/// The books beside this one that it was before it was brought to a newer version.
+pub fn before(book: &Path) -> Vec<PathBuf> {
+    let number = |file: &Path| {
+        let name = file.file_name()?.to_str()?.strip_prefix(book.file_name()?.to_str()?)?;
+        name.strip_prefix(BEFORE)?.parse::<u32>().ok()
+    };
+    beside(book).filter(|file| number(file).is_some()).collect()
+}
+
+/// Removes what killed programs have left half beside the book, where it is dead.
+pub fn sweep(book: &Path, is_dead: &dyn Fn(&Path) -> bool) {
+    let dead = || beside(book).filter(|file| is_half(file, book).unwrap_or(false) && is_dead(file));
+    if dead().next().is_none() {
+        return;
+    }
+    // Whoever copies has its lock; a kiosk that runs is the only one who may restore.
+    let Ok(lock) = Lock::of_copying(book) else { return };
+    for file in dead() {
+        match fs::remove_file(&file) {
+            Ok(()) => tracing::info!("{} was left half and is removed", file.display()),
+            Err(problem) => tracing::warn!("{}: {problem}", file.display()),
+        }
+    }
+    drop(lock);
+}
+
+fn is_half(file: &Path, book: &Path) -> Option<bool> {
+    let end = file.file_name()?.to_str()?.strip_prefix(book.file_name()?.to_str()?)?;
+    let end = end.strip_suffix("-journal").unwrap_or(end);
+    let before = end.strip_prefix(BEFORE).and_then(|end| end.strip_suffix(HALF));
+    Some([RESTORING, COPYING].contains(&end) || before.is_some_and(|version| version.parse::<u32>().is_ok()))
+}
+
+fn beside(book: &Path) -> impl Iterator<Item = PathBuf> {
+    let entries = fs::read_dir(folder_of(book)).into_iter().flatten();
+    entries.filter_map(|entry| Some(entry.ok()?.path()))
+}
+
 /// Reads a copy through: how many lines its journal has, and the last one's hash.
 ///
 /// # Errors
 /// It is not whole, or this program cannot read it.
 pub fn checked(copy: &Path) -> Result<(i64, String), BookError> {
+    named::plain(copy).map_err(|error| open::refused(copy, &error))?;
     let connection = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_ONLY)
         .map_err(|error| open::unopened(copy, error))?;
     let version = open::version(&connection)?;
@@ -131,9 +212,9 @@ pub fn checked(copy: &Path) -> Result<(i64, String), BookError> {
 /// # Errors
 /// [`RestoreError`]; the book is then as it was.
 pub fn restore(copy: &Path, book: &Path, older: bool, by: &str, now: Now) -> Result<Restored, RestoreError> {
-    let _no_kiosk = open::take_lock(book)?;
-    let fresh = with(book, ".restoring");
-    let restored = prepare(copy, &fresh, by, now).and_then(|(lines, last)| {
+    let _no_kiosk = Lock::of_kiosk(book)?;
+    let fresh = with(book, RESTORING);
+    let restored = prepare(copy, (&fresh, book), by, now).and_then(|(lines, last)| {
         let replaced = put_in_place(&fresh, book, older, (lines, &last), now)?;
         Ok(Restored { lines, replaced })
     });
@@ -145,12 +226,19 @@ pub fn restore(copy: &Path, book: &Path, older: bool, by: &str, now: Now) -> Res
 }
 
 /// The copy's copy, checked, with the line that says so in its journal. What the copy's own journal said.
-fn prepare(copy: &Path, fresh: &Path, by: &str, now: Now) -> Result<(i64, String), RestoreError> {
+fn prepare(
+    copy: &Path,
+    (fresh, book): (&Path, &Path),
+    by: &str,
+    now: Now,
+) -> Result<(i64, String), RestoreError> {
     for old in [fresh.to_owned(), with(fresh, "-journal")] {
         remove(&old)?;
     }
+    named::plain(copy).map_err(|error| RestoreError::BadCopy(open::refused(copy, &error)))?;
     let from = Connection::open_with_flags(copy, OpenFlags::SQLITE_OPEN_READ_ONLY)
         .map_err(|error| RestoreError::BadCopy(open::unopened(copy, error)))?;
+    Owner::beside(book).and_then(|owner| make(fresh, owner)).map_err(|error| open::refused(fresh, &error))?;
     open::version(&from).and_then(open::known).map_err(RestoreError::BadCopy)?;
     stepwise(&from, fresh, &mut || ())?;
     let before = checked(fresh).map_err(RestoreError::BadCopy)?;
@@ -174,7 +262,6 @@ fn put_in_place(
     now: Now,
 ) -> Result<Option<PathBuf>, RestoreError> {
     let refused = |error: io::Error| RestoreError::Book(open::refused(book, &error));
-    like(fresh, book).map_err(refused)?;
     let kept = aside(book, now);
     if !book.exists() {
         // A log without its book belongs to none: SQLite would play it into this one.
@@ -190,8 +277,7 @@ fn put_in_place(
         Err(problem) => return Err(problem),
     };
     if fs::hard_link(book, &kept).is_err() {
-        // Some disks know no second name; nobody writes, so that its bytes are the book.
-        fs::copy(book, &kept).and_then(|_| File::open(&kept)?.sync_all()).map_err(refused)?;
+        again(held.as_ref(), book, &kept)?;
     }
     if held.is_none() {
         set_logs_aside(book, &kept).map_err(refused)?;
@@ -261,9 +347,8 @@ fn aside(book: &Path, now: Now) -> PathBuf {
 
 /// The books beside this one that copies have replaced, oldest first, with their logs; and the local time at which each was.
 pub fn replaced(book: &Path) -> Vec<(NaiveDateTime, PathBuf)> {
-    let entries = fs::read_dir(folder_of(book)).into_iter().flatten().filter_map(Result::ok);
     let mut replaced: Vec<_> =
-        entries.filter_map(|entry| Some((replaced_at(&entry.path(), book)?, entry.path()))).collect();
+        beside(book).filter_map(|file| Some((replaced_at(&file, book)?, file))).collect();
     replaced.sort();
     replaced
 }
@@ -280,15 +365,43 @@ fn replaced_at(file: &Path, book: &Path) -> Option<NaiveDateTime> {
     (end.is_empty() || number).then_some(at)
 }
 
-/// Removes what copies have replaced before this: all that visitors gave still stands in it.
-pub(super) fn forget_replaced(book: &Path, before: Wall) {
-    for (at, file) in replaced(book) {
-        if at < before.naive_local()
+/// Removes what copies or newer versions have replaced before this: all that visitors gave still stands in it.
+pub(super) fn forget_replaced(book: &Path, over: Wall, now: Now) {
+    let old = replaced(book).into_iter().map(|(at, file)| (Some(at), file));
+    for (at, file) in old.chain(before(book).into_iter().map(|file| (None, file))) {
+        let at = at.filter(|at| *at <= now.wall.naive_local()).or_else(|| written_at(&file, now));
+        if at.is_some_and(|at| at < over.naive_local())
             && let Err(problem) = fs::remove_file(&file)
         {
             tracing::warn!("{} is not removed: {problem}", file.display());
         }
     }
+}
+
+/// When a file was written last, in local time. Where that is yet to come the clock was wrong: it counts from now.
+fn written_at(file: &Path, now: Now) -> Option<NaiveDateTime> {
+    let modified: DateTime<Utc> = fs::metadata(file).and_then(|found| found.modified()).ok()?.into();
+    if modified.timestamp_millis() > now.millis() {
+        let file = File::options().append(true).open(file).ok()?;
+        file.set_modified(now.wall.to_utc().into()).ok()?;
+    }
+    Some(modified.with_timezone(now.wall.offset()).naive_local())
+}
+
+/// The book under a second name, where its disk knows no links. Its pages are read through the connection that holds it:
+/// opening the file once more and closing it would let go of it.
+fn again(held: Option<&Connection>, book: &Path, kept: &Path) -> Result<(), BookError> {
+    let failed = |error: io::Error| open::refused(kept, &error);
+    let mut file = Owner::beside(book).and_then(|owner| make(kept, owner)).map_err(failed)?;
+    let written = match held {
+        Some(connection) => pages(connection, kept, &mut || ()),
+        None => {
+            File::open(book).and_then(|mut from| io::copy(&mut from, &mut file)).map(drop).map_err(failed)
+        }
+    };
+    written.and_then(|()| file.sync_all().map_err(failed)).inspect_err(|_| {
+        let _ = fs::remove_file(kept);
+    })
 }
 
 fn set_logs_aside(book: &Path, kept: &Path) -> io::Result<()> {
@@ -301,21 +414,6 @@ fn set_logs_aside(book: &Path, kept: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// The same owner and rights: a command of root's must not take the book from its kiosk.
-fn like(fresh: &Path, book: &Path) -> io::Result<()> {
-    let there = book.exists();
-    let theirs = fs::metadata(if there { book } else { folder_of(book) })?;
-    let mine = fs::metadata(fresh)?;
-    if (mine.uid(), mine.gid()) != (theirs.uid(), theirs.gid()) {
-        std::os::unix::fs::chown(fresh, Some(theirs.uid()), Some(theirs.gid()))?;
-    }
-    if there { fs::set_permissions(fresh, theirs.permissions()) } else { Ok(()) }
-}
-
-fn folder_of(file: &Path) -> &Path {
-    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
 fn sync_folder(file: &Path) -> io::Result<()> {
     File::open(folder_of(file))?.sync_all()
 }
@@ -325,10 +423,4 @@ fn remove(file: &Path) -> Result<(), BookError> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(open::refused(file, &error)),
         _ => Ok(()),
     }
-}
-
-fn with(path: &Path, end: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(end);
-    PathBuf::from(name)
 }

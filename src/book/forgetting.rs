@@ -54,7 +54,7 @@ impl Book {
             + old.watched.len();
         if count == 0 {
             self.note_belief(now)?;
-            copies::forget_replaced(&self.path, over.visits);
+            copies::forget_replaced(&self.path, over.visits, now);
             if self.erased {
                 // Deleted pages are overwritten in the file only once the log is written back. A staff command may be
                 // reading; then it is done by the next one.

@@ -85,6 +85,24 @@ impl Book {
     }
 }
 
+/// When the book was copied into this folder last.
+pub(super) fn last_copy_in(connection: &Connection, folder: &Path) -> Result<Option<Wall>, BookError> {
+    let mut copied = connection.prepare(
+        "SELECT work ->> 'folder', changed, zone FROM errands WHERE work ->> 'kind' = 'backup' AND state = 'done'
+         ORDER BY rowid DESC",
+    )?;
+    // One command names the folder from where it is run, another from the configuration's place.
+    let real = |folder: &Path| std::fs::canonicalize(folder).or_else(|_| std::path::absolute(folder)).ok();
+    let asked = real(folder);
+    let mut rows = copied.query([])?;
+    while let Some(row) = rows.next()? {
+        if real(Path::new(&row.get::<_, String>(0)?)) == asked {
+            return Ok(Some(in_zone(row.get(1)?, row.get(2)?)));
+        }
+    }
+    Ok(None)
+}
+
 /// A letter about no visit.
 pub(super) fn office_letter(about: About, to: String, lang: Lang, at: Wall) -> Letter {
     Letter {

@@ -1,15 +1,18 @@
 //! Opening the book: the lock, the promises SQLite must keep, migrations, what a power cut left behind.
 
 use super::failures::failures;
+use super::lock::{Lock, is_in_use};
 use super::pauses::Pauses;
+use super::place::{Place, Seen};
 use super::steady::Steady;
-use super::{Book, BookError, Chance, history};
+use super::{Book, BookError, Chance, copies, history, nights};
 use crate::config::Reception;
-use crate::now::Now;
+use crate::files::{Owner, folder_of, give, is_full, make, make_folders, named, with};
+use crate::now::{Now, Wall};
 use crate::visit::Invitation;
 use rusqlite::{Connection, OpenFlags};
-use std::fs::{self, File, TryLockError};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 use std::time::Duration;
 
 /// The migrations, in order; the book's version is how many it has had.
@@ -58,6 +61,12 @@ pub struct Look {
     pub invited_for: Vec<(String, i64)>,
     /// The last journal line, UTC milliseconds.
     pub last_entry: Option<i64>,
+    /// How many people have a PIN.
+    pub receptionists: i64,
+    /// When the book was copied last into the folder that was asked about, as it has it on record; none: it was not.
+    pub last_copy: Option<Wall>,
+    /// Its version, and this program's.
+    pub versions: (usize, usize),
     /// Whether a kiosk has the book open.
     pub in_use: bool,
     /// SQLite's version.
@@ -73,22 +82,40 @@ impl Book {
         Self::open_with(path, reception, now, Box::new(system_chance))
     }
 
-    /// Opens the book for a staff command, beside a kiosk that may be running.
+    /// The same, for a kiosk that had it open: where it is not there any more no other one is begun.
     ///
     /// # Errors
-    /// As [`Book::open`], without [`BookError::InUse`].
-    pub fn open_beside(path: &Path, reception: Reception) -> Result<Self, BookError> {
-        Self::connect(path, reception, None)
+    /// As there, or [`BookError::Gone`].
+    pub fn reopen(path: &Path, reception: Reception, now: Now) -> Result<Self, BookError> {
+        is_there(path)?;
+        Self::open(path, reception, now)
     }
 
-    /// The same, but none where the book is older than this program: it is not brought up to date for a small thing, while
-    /// an older kiosk may be running.
+    /// Opens the book for a staff command, beside a kiosk that may be running. An older one is brought up to date where
+    /// no kiosk has it.
+    ///
+    /// # Errors
+    /// As [`Book::reopen`], with [`BookError::OldKiosk`] in place of [`BookError::InUse`].
+    pub fn open_beside(path: &Path, reception: Reception) -> Result<Self, BookError> {
+        is_there(path)?;
+        Self::connect(path, reception, None, Older::TakesLock)
+    }
+
+    /// The same, for a command that is good before the kiosk's first start: where there is no book it is begun.
     ///
     /// # Errors
     /// As there.
-    pub fn open_beside_as_it_is(path: &Path, reception: Reception) -> Result<Option<Self>, BookError> {
-        let found = known(version(&opened_to_look(path)?)?)?;
-        if found < MIGRATIONS.len() { Ok(None) } else { Self::open_beside(path, reception).map(Some) }
+    pub fn begin_beside(path: &Path, reception: Reception) -> Result<Self, BookError> {
+        Self::connect(path, reception, None, Older::TakesLock)
+    }
+
+    /// Opens the book for a command that only looks: it brings none up to date.
+    ///
+    /// # Errors
+    /// As there, or [`BookError::OlderThanProgram`].
+    pub fn open_as_it_is(path: &Path, reception: Reception) -> Result<Self, BookError> {
+        is_there(path)?;
+        Self::connect(path, reception, None, Older::StaysSo)
     }
 
     /// [`Book::open`] with another source of random bytes: the same source, the same book.
@@ -96,8 +123,8 @@ impl Book {
     /// # Errors
     /// As there.
     pub fn open_with(path: &Path, reception: Reception, now: Now, chance: Chance) -> Result<Self, BookError> {
-        let lock = take_lock(path)?;
-        let mut book = Self { chance, ..Self::connect(path, reception, Some(lock))? };
+        let lock = Lock::of_kiosk(path)?;
+        let mut book = Self { chance, ..Self::connect(path, reception, Some(lock), Older::HasLock)? };
         book.steady = Steady::begin(book.believed_last()?, now);
         book.pauses = Pauses::begin(&book.connection, now.tick)?;
         book.take_up(now)?;
@@ -114,12 +141,17 @@ impl Book {
         quick_check(&opened_to_look(path)?)
     }
 
-    fn connect(path: &Path, reception: Reception, lock: Option<Lock>) -> Result<Self, BookError> {
-        make_folder(path)?;
-        let mut connection = Connection::open(path).map_err(|error| unopened(path, error))?;
-        connection.busy_timeout(PATIENCE)?;
+    fn connect(
+        path: &Path,
+        reception: Reception,
+        lock: Option<Lock>,
+        older: Older,
+    ) -> Result<Self, BookError> {
+        let (seen, mut connection) = opened(path)?;
         promises(&connection)?;
-        migrate(&mut connection)?;
+        bring_up_to_date(&mut connection, path, older)?;
+        own(path)?;
+        let place = Place::of(seen, lock)?;
         Ok(Self {
             connection,
             path: path.to_owned(),
@@ -132,7 +164,7 @@ impl Book {
             pauses: Pauses::default(),
             // What was erased before the power failed has to go too.
             erased: true,
-            _lock: lock,
+            place,
         })
     }
 
@@ -147,17 +179,24 @@ impl Book {
         Ok(change.commit()?)
     }
 
-    /// Looks into a book without changing it, and whether it holds one of these invitations.
+    /// Looks into a book without changing it, whether it holds one of these invitations, and when it was copied into this
+    /// folder.
     ///
     /// # Errors
     /// It cannot be read or written, or is no book.
-    pub fn look(path: &Path, invitations: &[Invitation], now: Now) -> Result<Look, BookError> {
+    pub fn look(
+        path: &Path,
+        invitations: &[Invitation],
+        copies: Option<&Path>,
+        now: Now,
+    ) -> Result<Look, BookError> {
         let connection = opened_to_look(path)?;
         // SQLite opens what may only be read all the same.
         if connection.is_readonly("main")? {
             return Err(BookError::ReadOnly(path.display().to_string()));
         }
-        let is_current = known(version(&connection)?)? == MIGRATIONS.len();
+        let found = known(version(&connection)?)?;
+        let is_current = found == MIGRATIONS.len();
         quick_check(&connection)?;
         let of_last_day = now.millis() - DAY_MILLIS;
         let mut holds = false;
@@ -167,7 +206,7 @@ impl Book {
                 .exists([invitation.token.as_str(), invitation.code.as_str()])?;
         }
         let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
-        let in_use = is_locked(path)?;
+        let in_use = is_in_use(path)?;
         Ok(Look {
             hosts: count("SELECT count(*) FROM hosts")?,
             invitations: count("SELECT count(*) FROM invitations")?,
@@ -178,6 +217,12 @@ impl Book {
             holds,
             invited_for: if is_current { invited_for(&connection, now)? } else { Vec::new() },
             last_entry: connection.query_row("SELECT max(at) FROM journal", [], |row| row.get(0))?,
+            receptionists: if is_current { count("SELECT count(*) FROM staff")? } else { 0 },
+            last_copy: match copies.filter(|_| is_current) {
+                Some(folder) => nights::last_copy_in(&connection, folder)?,
+                None => None,
+            },
+            versions: (found, MIGRATIONS.len()),
             in_use,
             sqlite: rusqlite::version(),
         })
@@ -196,22 +241,87 @@ fn invited_for(connection: &Connection, now: Now) -> Result<Vec<(String, i64)>, 
 }
 
 fn opened_to_look(path: &Path) -> Result<Connection, BookError> {
+    named::plain(path).map_err(|error| refused(path, &error))?;
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
         .map_err(|error| unopened(path, error))?;
     connection.busy_timeout(PATIENCE)?;
     Ok(connection)
 }
 
-fn make_folder(path: &Path) -> Result<(), BookError> {
-    match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        Some(folder) => fs::create_dir_all(folder).map_err(|error| refused(folder, &error)),
-        None => Ok(()),
+/// Opens the file with SQLite. It is made first where it is not there yet, so that it belongs to whoever owns the folder;
+/// SQLite gives its logs the owner and the rights of the book.
+fn opened(path: &Path) -> Result<(Seen, Connection), BookError> {
+    let failed = |error: io::Error| refused(path, &error);
+    named::plain_or_none(path).map_err(failed)?;
+    make_folders(folder_of(path)).map_err(|error| refused(folder_of(path), &error))?;
+    let owner = Owner::beside(path).map_err(failed)?;
+    match make(path, owner) {
+        Err(problem) if problem.kind() == io::ErrorKind::AlreadyExists => {}
+        made => drop(made.map_err(failed)?),
+    }
+    let seen = Seen::at(path)?;
+    let connection = Connection::open(path).map_err(|error| unopened(path, error))?;
+    connection.busy_timeout(PATIENCE)?;
+    Ok((seen, connection))
+}
+
+/// What becomes of a book that is older than this program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Older {
+    /// It is brought up to date: the kiosk's lock is held.
+    HasLock,
+    /// The same, where the kiosk's lock can be had for it.
+    TakesLock,
+    /// It stays as it is, and is not opened.
+    StaysSo,
+}
+
+/// Only whoever holds the kiosk's lock brings a book up to date: a kiosk of an older program would fail with it.
+fn bring_up_to_date(connection: &mut Connection, path: &Path, older: Older) -> Result<(), BookError> {
+    let found = known(version(connection)?)?;
+    // A new one has no kiosk yet.
+    if found == MIGRATIONS.len() || found == 0 || older == Older::HasLock {
+        return migrate(connection, path);
+    }
+    let old_kiosk = BookError::OldKiosk { found, known: MIGRATIONS.len() };
+    if older == Older::StaysSo {
+        let other = BookError::OlderThanProgram { found, known: MIGRATIONS.len() };
+        return Err(if is_in_use(path)? { old_kiosk } else { other });
+    }
+    match Lock::of_kiosk(path) {
+        Err(BookError::InUse) => Err(old_kiosk),
+        lock => {
+            let _lock = lock?;
+            migrate(connection, path)
+        }
     }
 }
 
-pub(super) fn refused(path: &Path, error: &std::io::Error) -> BookError {
-    use std::io::ErrorKind::{PermissionDenied, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
-    if [StorageFull, QuotaExceeded].contains(&error.kind()) {
+fn is_there(path: &Path) -> Result<(), BookError> {
+    match path.try_exists() {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(BookError::Gone(path.to_owned())),
+        Err(problem) => Err(refused(path, &problem)),
+    }
+}
+
+/// The book and SQLite's files beside it belong to the book's owner, and nobody else reads them.
+fn own(path: &Path) -> Result<(), BookError> {
+    let owner = Owner::beside(path).map_err(|error| refused(path, &error))?;
+    for file in ["", "-wal", "-shm"].map(|end| with(path, end)) {
+        match give(&file, owner) {
+            Err(problem) if problem.kind() != io::ErrorKind::NotFound => {
+                return Err(refused(&file, &problem));
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn refused(path: &Path, error: &io::Error) -> BookError {
+    use io::ErrorKind::{PermissionDenied, ReadOnlyFilesystem};
+    if is_full(error) {
         BookError::Full
     } else if [ReadOnlyFilesystem, PermissionDenied].contains(&error.kind()) {
         BookError::ReadOnly(format!("{}: {error}", path.display()))
@@ -226,64 +336,6 @@ pub(super) fn unopened(path: &Path, error: rusqlite::Error) -> BookError {
         BookError::Unopened { path: path.to_owned(), why: error.to_string() }
     } else {
         failed
-    }
-}
-
-/// A lock on a file beside the book. The system lets it go when the process ends, however.
-pub(super) struct Lock(File);
-
-impl Drop for Lock {
-    /// Closing the file is not enough: a child that is just being started holds it too, until it runs.
-    fn drop(&mut self) {
-        let _ = self.0.unlock();
-    }
-}
-
-/// Where the lock of a book is.
-fn beside(path: &Path, end: &str) -> PathBuf {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(end);
-    PathBuf::from(beside)
-}
-
-/// Whether a kiosk holds the lock. Makes no file: it would belong to whoever looks.
-fn is_locked(path: &Path) -> Result<bool, BookError> {
-    let beside = beside(path, KIOSK);
-    match File::options().write(true).open(&beside) {
-        Err(problem) if problem.kind() == std::io::ErrorKind::NotFound => Ok(false),
-        Err(problem) => Err(refused(&beside, &problem)),
-        Ok(file) => match file.try_lock() {
-            Ok(()) => Ok(false),
-            Err(TryLockError::WouldBlock) => Ok(true),
-            Err(TryLockError::Error(problem)) => Err(refused(&beside, &problem)),
-        },
-    }
-}
-
-/// How the file ends that the kiosk locks.
-const KIOSK: &str = ".lock";
-
-/// The kiosk's own: whoever has it is the only kiosk.
-pub(super) fn take_lock(path: &Path) -> Result<Lock, BookError> {
-    Lock::take(path, KIOSK)
-}
-
-impl Lock {
-    /// Takes the file beside the book that ends so; [`BookError::InUse`] where another program has it.
-    pub fn take(path: &Path, end: &str) -> Result<Self, BookError> {
-        make_folder(path)?;
-        let beside = beside(path, end);
-        let file = File::options()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(&beside)
-            .map_err(|error| refused(&beside, &error))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self(file)),
-            Err(TryLockError::WouldBlock) => Err(BookError::InUse),
-            Err(TryLockError::Error(error)) => Err(refused(&beside, &error)),
-        }
     }
 }
 
@@ -321,9 +373,9 @@ pub(super) fn known(found: i64) -> Result<usize, BookError> {
         .ok_or(BookError::TooNew { found, known: MIGRATIONS.len() as i64 })
 }
 
-/// Brings an older book up to date. One that is takes no lock: whoever is at the kiosk waits for no staff command that
-/// only looks.
-fn migrate(connection: &mut Connection) -> Result<(), BookError> {
+/// Brings an older book up to date; as it was, it is kept beside itself. One that is up to date takes no lock: whoever is at
+/// the kiosk waits for no staff command that only looks.
+fn migrate(connection: &mut Connection, path: &Path) -> Result<(), BookError> {
     match known(version(connection)?)? {
         done if done == MIGRATIONS.len() => return Ok(()),
         0 => {}
@@ -337,6 +389,10 @@ fn migrate(connection: &mut Connection) -> Result<(), BookError> {
         && change.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get::<_, i64>(0))? > 0
     {
         return Err(BookError::Corrupt("it is some other program's database".to_owned()));
+    }
+    if (1..MIGRATIONS.len()).contains(&done) {
+        // Nobody writes while this change is open: what is kept is all that there was.
+        copies::keep_before(path, MIGRATIONS.len())?;
     }
     for migration in &MIGRATIONS[done..] {
         change.execute_batch(migration)?;

@@ -3,6 +3,7 @@
 
 use super::journal::{self, Entry};
 use super::nights::office_letter;
+use super::place::Change;
 use super::{Book, BookError, Chance, errands, in_zone, new_id, random, zone_of};
 use crate::config::{DailyCheck, Reception, Supply};
 use crate::errand::{About, OFFICE_GOOD_FOR, Work};
@@ -202,7 +203,7 @@ fn unticked<'a>(daily: &'a [DailyCheck], done: &[Checked]) -> Vec<&'a DailyCheck
 }
 
 fn checked(
-    change: Transaction<'_>,
+    change: Change<'_>,
     rows: usize,
     entry: Entry,
     salt: [u8; 16],

@@ -2,10 +2,11 @@
 //! change. A person is known by name and telephone number together.
 
 use super::journal::{self, Entry};
+use super::place::Change;
 use super::{Book, BookError, bodies, forgetting, inviting, people, random, visits};
 use crate::now::Now;
 use crate::visit::{PersonName, Phone, Visit, VisitId, fold};
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 /// What the book has about one person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -120,7 +121,7 @@ impl Book {
 }
 
 fn erase(
-    change: Transaction<'_>,
+    change: Change<'_>,
     traces: Traces,
     by: &str,
     salt: [u8; 16],

@@ -3,12 +3,14 @@
 use super::BadgeArguments;
 use crate::config::Config;
 use crate::errand::{Badge, Trouble};
+use crate::files;
 use crate::paper::staff::staff_sentence;
 use crate::stock;
 use crate::visit::{BadgeNumber, Company, PersonName, Token};
 use crate::words::Lang;
 use anyhow::{Context, anyhow};
 use chrono::Local;
+use std::io::Write;
 use std::process::ExitCode;
 
 pub(super) fn run(config: &Config, wanted: &BadgeArguments) -> anyhow::Result<ExitCode> {
@@ -32,7 +34,8 @@ pub(super) fn run(config: &Config, wanted: &BadgeArguments) -> anyhow::Result<Ex
     let press = stock::press(config, config.printer.template.as_deref())?;
     let bitmap =
         press.lay_out(&badge).map_err(|trouble: Trouble| anyhow!(staff_sentence(trouble, Lang::EN)))?;
-    std::fs::write(&wanted.out, bitmap.png()).with_context(|| format!("{}", wanted.out.display()))?;
+    files::whole(&wanted.out, |mut part| part.write_all(&bitmap.png()))
+        .with_context(|| format!("{}", wanted.out.display()))?;
     println!("{} ({} x {} dots)", wanted.out.display(), bitmap.width, bitmap.height);
     Ok(ExitCode::SUCCESS)
 }

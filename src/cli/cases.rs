@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use std::process::ExitCode;
 
 pub(super) fn list(config: &Config) -> anyhow::Result<ExitCode> {
-    let book = super::book(config)?;
+    let book = super::book_as_it_is(config)?;
     let cases = book.cases()?;
     let now = Clock::start().now();
     for case in &cases {

@@ -43,7 +43,7 @@ fn known(config: &Config) -> anyhow::Result<Vec<String>> {
     if !config.book.path.exists() {
         return Ok(Vec::new());
     }
-    Ok(Book::open_beside(&config.book.path, config.reception.clone())?.known_names()?)
+    Ok(Book::open_as_it_is(&config.book.path, config.reception.clone())?.known_names()?)
 }
 
 fn told(composition: &Composition, lexicon: &Lexicon, most: usize) -> String {

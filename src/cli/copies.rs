@@ -5,6 +5,7 @@ use crate::back::copies;
 use crate::book::{self, Book};
 use crate::config::Config;
 use crate::errand::Backup;
+use crate::files::folder_of;
 use crate::front::clock::Clock;
 use anyhow::{Context, ensure};
 use std::path::Path;
@@ -29,9 +30,9 @@ pub(super) fn backup(config: &Config, to: Option<&Path>) -> anyhow::Result<ExitC
     let (lines, _) = book::checked(&copy)?;
     println!("{} is whole: {lines} journal lines", copy.display());
     // Reception's pages say when the book was copied last.
-    let folder = copy.parent().unwrap_or(Path::new("."));
-    let noted = Book::open_beside_as_it_is(path, config.reception.clone())
-        .and_then(|book| book.map(|mut book| book.copied_by_hand(folder, now)).transpose());
+    let folder = std::path::absolute(folder_of(&copy))?;
+    let noted = Book::open_as_it_is(path, config.reception.clone())
+        .and_then(|mut book| book.copied_by_hand(&folder, now));
     if let Err(problem) = noted {
         tracing::warn!("the book does not know of this copy: {problem}");
     }

@@ -1,13 +1,16 @@
 //! `frontdesk doctor`: looks at everything the kiosk needs and says what to do about what is wrong.
 //! Changes nothing, prints no badge and sends no mail.
 
-use crate::back::files::try_folder;
+mod backup;
+mod files;
+
+use crate::back::camera;
 use crate::back::mail::{Post, lacks_credential};
 use crate::back::printer::Printer;
-use crate::back::{camera, copies};
-use crate::book::{Book, BookError};
+use crate::book::{Book, BookError, Look};
 use crate::config::{AskStatus, Config, MailKind, PrinterKind, VisitType};
 use crate::errand::{PrinterState, Trouble};
+use crate::files::try_folder;
 use crate::front::clock::Clock;
 use crate::front::scanner;
 use crate::notice::Notices;
@@ -29,8 +32,6 @@ use std::time::{Duration, Instant};
 const DISK_LOW: u64 = 500 * 1024 * 1024;
 /// Below this the book may fail at any moment.
 const DISK_FULL: u64 = 20 * 1024 * 1024;
-/// A copy that is older was to be replaced twice since.
-const COPY_AGE: chrono::TimeDelta = chrono::TimeDelta::days(2);
 /// The year in which this program was written: a clock before it is wrong.
 const FIRST_YEAR: i32 = 2026;
 /// How long a printer may take to be found.
@@ -112,17 +113,20 @@ fn findings(file: Option<&Path>) -> Vec<Finding> {
     let whose = file.map_or("the built-in one".to_owned(), |file| file.display().to_string());
     let mut findings =
         vec![ok("configuration", whose), reception(&config), notices(&config), template(&config)];
-    let (book, in_use) = book(&config, file.is_some());
+    let now = Clock::start().now();
+    let (book, look) = book(&config, file.is_some(), now);
+    let in_use = look.as_ref().is_some_and(|look| look.in_use);
     findings.extend(book);
+    findings.extend(files::files(&config, look.as_ref().map(|look| look.receptionists)));
     findings.push(disk(&config));
-    findings.extend(backup(&config));
+    findings.extend(backup::backup(&config, look.map(|look| look.last_copy), now.wall));
     findings.extend(export(&config));
     findings.push(printer(&config, in_use));
     findings.push(mail(&config));
     findings.extend(scanner(&config, in_use));
     findings.extend(camera(&config));
     findings.push(letters());
-    findings.push(clock(Clock::start().now().wall));
+    findings.push(clock(now.wall));
     findings
 }
 
@@ -214,19 +218,19 @@ fn takes_photo(config: &Config, kind: &VisitType) -> bool {
     stock::presses(config).is_ok_and(|presses| presses.takes_photo(&kind.kind.id))
 }
 
-/// Also tells whether a kiosk has the book open.
-fn book(config: &Config, is_real: bool) -> (Vec<Finding>, bool) {
+/// Also what it saw in the book.
+fn book(config: &Config, is_real: bool, now: Now) -> (Vec<Finding>, Option<Look>) {
     let path = config.book.path.display();
     match config.book.path.try_exists() {
         Ok(true) => {}
         Ok(false) => {
-            return (vec![ok("book", format!("{path} is not there yet; the kiosk makes it"))], false);
+            return (vec![ok("book", format!("{path} is not there yet; the kiosk makes it"))], None);
         }
-        Err(problem) => return (vec![wrong("book", format!("{path}: {problem}"), AS_THE_KIOSK)], false),
+        Err(problem) => return (vec![wrong("book", format!("{path}: {problem}"), AS_THE_KIOSK)], None),
     }
-    let now = Clock::start().now();
     let invented = if is_real { invented(config, now) } else { Vec::new() };
-    match Book::look(&config.book.path, &invented, now) {
+    let copies = config.backup.as_ref().map(|backup| backup.folder.as_path());
+    match Book::look(&config.book.path, &invented, copies, now) {
         Ok(look) => {
             let mut findings = vec![ok(
                 "book",
@@ -242,6 +246,7 @@ fn book(config: &Config, is_real: bool) -> (Vec<Finding>, bool) {
                     "set the clock; entries keep their order",
                 ));
             }
+            findings.extend(older(&look));
             findings.extend(owner(&config.book.path));
             if look.holds {
                 findings.push(warning(
@@ -265,7 +270,7 @@ fn book(config: &Config, is_real: bool) -> (Vec<Finding>, bool) {
                     "see printer and mail below",
                 ));
             }
-            (findings, look.in_use)
+            (findings, Some(look))
         }
         Err(problem) => {
             let what_to_do = if matches!(problem, BookError::ReadOnly(_)) {
@@ -273,9 +278,22 @@ fn book(config: &Config, is_real: bool) -> (Vec<Finding>, bool) {
             } else {
                 "see the README, \"Mishaps\""
             };
-            (vec![wrong("book", problem.to_string(), what_to_do)], false)
+            (vec![wrong("book", problem.to_string(), what_to_do)], None)
         }
     }
+}
+
+/// A book that the program's older version has made.
+fn older(look: &Look) -> Option<Finding> {
+    let (found, known) = look.versions;
+    let said = format!("it is of version {found}, and this program's is {known}");
+    let what_to_do = match look.in_use {
+        true => {
+            "restart the kiosk (systemctl restart frontdesk): the one that runs is older than this program"
+        }
+        false => "start the kiosk, which brings it up to date and keeps it as it was beside itself",
+    };
+    (found < known).then(|| warning("book", said, what_to_do))
 }
 
 /// What people are invited for and no type of visit is any more: they are sent to reception.
@@ -321,27 +339,6 @@ fn free_is(free: u64, folder: &Path) -> Finding {
     } else {
         ok("disk", found)
     }
-}
-
-/// Only what was read through and found whole has the name of a copy.
-fn backup(config: &Config) -> Option<Finding> {
-    let backup = config.backup.as_ref()?;
-    let folder = backup.folder.display();
-    let what_to_do =
-        "look whether its disk is there, writable and has space; `frontdesk backup` makes a copy now";
-    let Some((at, _)) = copies::copies(&backup.folder).into_iter().next() else {
-        let found = format!("there is no copy of the book in {folder}");
-        // A kiosk that has not run yet has nothing to copy.
-        let fresh = !config.book.path.exists();
-        return Some(if fresh { ok("backup", found) } else { wrong("backup", found, what_to_do) });
-    };
-    let age = Clock::start().now().wall.naive_local() - at;
-    let found = format!(
-        "the last copy in {folder} is of {}, {} hours ago",
-        at.format("%Y-%m-%d %H:%M"),
-        age.num_hours().max(0)
-    );
-    Some(if age > COPY_AGE { wrong("backup", found, what_to_do) } else { ok("backup", found) })
 }
 
 /// Whoever exports on the screen should not be the first to find out.

@@ -8,7 +8,7 @@ use crate::words::Lang;
 use std::process::ExitCode;
 
 pub(super) fn list(config: &Config) -> anyhow::Result<ExitCode> {
-    let failures = super::book(config)?.failures()?;
+    let failures = super::book_as_it_is(config)?.failures()?;
     for failure in &failures {
         println!("{}", line(failure));
         let Failure { why, is_unknown, .. } = failure;

@@ -1,7 +1,7 @@
 //! `frontdesk forget`: one person's traces, shown and erased.
 
 use super::waiting::who;
-use crate::book::{Erasing, Traces, replaced};
+use crate::book::{Erasing, Traces, before, replaced};
 use crate::config::Config;
 use crate::front::clock::Clock;
 use crate::visit::{PersonName, Phone};
@@ -11,7 +11,7 @@ use std::process::ExitCode;
 pub(super) fn run(config: &Config, name: &str, phone: &str, yes: bool) -> anyhow::Result<ExitCode> {
     let name = PersonName::parse(name).context("--name")?;
     let phone = Phone::parse(phone).context("--phone")?;
-    let mut book = super::book(config)?;
+    let mut book = if yes { super::book(config)? } else { super::book_as_it_is(config)? };
     if !yes {
         let traces = book.traces(&name, &phone)?;
         say(&traces);
@@ -34,6 +34,9 @@ pub(super) fn run(config: &Config, name: &str, phone: &str, yes: bool) -> anyhow
             }
             for (_, file) in replaced(&config.book.path) {
                 println!("a book that was replaced by a copy may still have it: {}", file.display());
+            }
+            for file in before(&config.book.path) {
+                println!("the book before its last new version may still have it: {}", file.display());
             }
         }
         Erasing::StillHere(visit) => {

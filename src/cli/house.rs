@@ -3,9 +3,11 @@
 use super::Switch;
 use super::waiting::who;
 use crate::config::Config;
+use crate::files;
 use crate::front::clock::Clock;
 use crate::visit::{BadgeNumber, Witness};
 use anyhow::{Context, bail};
+use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -35,7 +37,7 @@ pub(super) fn emergency(config: &Config, switch: Switch, say: &str) -> anyhow::R
 pub(super) fn signature(config: &Config, number: &str, out: &Path) -> anyhow::Result<ExitCode> {
     let number =
         BadgeNumber::parse(number).with_context(|| format!("\"{number}\" is no number such as A017"))?;
-    let visit = super::book(config)?.open_visits()?.into_iter().find(|visit| visit.badge == number);
+    let visit = super::book_as_it_is(config)?.open_visits()?.into_iter().find(|visit| visit.badge == number);
     let Some(visit) = visit else { bail!("nobody with number {number} is here") };
     let agreement = visit.agreement;
     let Some(signature) = agreement.signature else {
@@ -45,7 +47,8 @@ pub(super) fn signature(config: &Config, number: &str, out: &Path) -> anyhow::Re
             None => bail!("{number} agreed without a signature"),
         }
     };
-    std::fs::write(out, signature.svg()).with_context(|| format!("{}", out.display()))?;
+    files::whole(out, |mut part| part.write_all(signature.svg().as_bytes()))
+        .with_context(|| format!("{}", out.display()))?;
     // It may have been written on an earlier visit.
     let at = agreement.signed.unwrap_or(agreement.at).format("%Y-%m-%d %H:%M");
     let version = agreement.version;

@@ -7,18 +7,16 @@ use crate::front::clock::Clock;
 use crate::import::{self, Owner, RowProblem, Secrets};
 use crate::now::Wall;
 use crate::visit::{Invitation, InviteCode, Token};
-use anyhow::{Context, bail};
+use anyhow::Context;
 use chrono::Days;
-use std::os::unix::fs::MetadataExt;
-use std::path::Path;
 use std::process::ExitCode;
 
 pub(super) fn run(config: &Config, wanted: &ImportArguments) -> anyhow::Result<ExitCode> {
     let file = wanted.file.display();
     let bytes = import::read(&wanted.file)?;
     let now = Clock::start().now();
-    refuse_foreign(&config.book.path)?;
-    let mut book = Book::open_beside(&config.book.path, config.reception.clone())?;
+    let looks = wanted.dry_run && config.book.path.exists();
+    let mut book = if looks { super::book_as_it_is(config)? } else { super::book_or_new(config, "import")? };
     let mut over = 0;
     let changes = match wanted.what {
         Importable::Hosts => match import::hosts(&bytes, &book.hosts()?) {
@@ -48,23 +46,6 @@ pub(super) fn run(config: &Config, wanted: &ImportArguments) -> anyhow::Result<E
         println!("{over} left out: they ended more than {} days ago", config.visit.keep_days);
     }
     Ok(ExitCode::SUCCESS)
-}
-
-/// A book that is not there yet would belong to whoever runs the command, and the kiosk could not write it.
-fn refuse_foreign(book: &Path) -> anyhow::Result<()> {
-    let is_there =
-        book.try_exists().with_context(|| format!("the book {} cannot be seen", book.display()))?;
-    let folder = book.ancestors().skip(1).find_map(|folder| std::fs::metadata(folder).ok());
-    let own = rustix::process::geteuid().as_raw();
-    if let Some(folder) = folder.filter(|folder| !is_there && folder.uid() != own) {
-        bail!(
-            "there is no book {} yet, and its folder belongs to the user {}: run this as that user, so that the kiosk \
-             can write the book (sudo -u frontdesk frontdesk import …)",
-            book.display(),
-            folder.uid()
-        );
-    }
-    Ok(())
 }
 
 /// Leaves out what would be erased at once: what is over for longer than personal data are kept. How many.

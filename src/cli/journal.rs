@@ -16,7 +16,7 @@ pub(super) fn verify(config: &Config, hash: Option<&str>) -> anyhow::Result<Exit
             "\"{hash}\" is no hash: copy all 64 letters of the mail"
         );
     }
-    let book = super::book(config)?;
+    let book = super::book_as_it_is(config)?;
     let lines = match book.verify()? {
         Verified::Whole { lines, last, erased, unlisted } => {
             println!("{lines} lines, each follows from the one before; the last is {last}");

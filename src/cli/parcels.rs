@@ -7,7 +7,7 @@ use anyhow::{Context, bail};
 use std::process::ExitCode;
 
 pub(super) fn list(config: &Config) -> anyhow::Result<ExitCode> {
-    let book = super::book(config)?;
+    let book = super::book_as_it_is(config)?;
     let parcels = book.parcels()?;
     for delivery in &parcels {
         let host = book.host(&delivery.host_id)?.map(|host| host.name.base).unwrap_or_default();

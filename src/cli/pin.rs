@@ -1,18 +1,20 @@
 //! `frontdesk pin`: who may use reception's pages on the screen.
 
+use super::unseen::Unseen;
 use super::waiting::who;
 use crate::book::{Book, Guarded};
 use crate::config::Config;
+use crate::files::Owner;
 use crate::front::clock::Clock;
-use crate::pin::{Pepper, Pin};
+use crate::pin::{NoPepper, Pepper, Pin};
 use crate::visit::{PersonName, Role};
 use anyhow::{Context, bail, ensure};
-use std::io::{BufRead, IsTerminal, Write};
-use std::process::{Command, ExitCode};
+use std::io::{BufRead, ErrorKind, IsTerminal, Write};
+use std::process::ExitCode;
 
 pub(super) fn set(config: &Config, name: &str, manager: bool) -> anyhow::Result<ExitCode> {
     let name = PersonName::parse(name).map_err(anyhow::Error::from)?;
-    let mut book = Book::open_beside(&config.book.path, config.reception.clone())?;
+    let mut book = super::book_or_new(config, "pin set")?;
     let pepper = pepper(config, &book)?;
     let pin = ask()?;
     let mut salt = [0; 16];
@@ -57,22 +59,34 @@ fn called(role: Role) -> &'static str {
     }
 }
 
-/// The pepper; with the first PIN it is made.
+/// The pepper; with the first PIN it is made. One that a full disk or a power cut left empty is none.
 fn pepper(config: &Config, book: &Book) -> anyhow::Result<Pepper> {
     let file = &config.staff.pepper;
     let named = || format!("[staff] pepper_file {}", file.display());
-    if file.try_exists().with_context(named)? {
-        return Pepper::read(file).with_context(named);
-    }
+    let (why, empty) = match Pepper::read(file) {
+        Ok(pepper) => return Ok(pepper),
+        Err(NoPepper::Missing) => ("is gone", false),
+        Err(NoPepper::Empty) => ("is empty", true),
+        Err(problem @ (NoPepper::Other | NoPepper::Unread(_))) => return Err(problem).with_context(named),
+    };
     if !book.receptionists()?.is_empty() {
         bail!(
-            "{} is gone, and every PIN with it; `frontdesk pin remove` them all, then set them anew",
+            "{} {why}, and every PIN with it; put it back from a backup, or `frontdesk pin remove` them all and set \
+             them anew",
             named()
         );
     }
+    if empty {
+        std::fs::remove_file(file).with_context(named)?;
+    }
     let mut random = [0; 32];
     getrandom::fill(&mut random).map_err(|problem| anyhow::anyhow!("no random bytes: {problem}"))?;
-    Pepper::write(file, random).with_context(named)
+    let owner = Owner::beside(&config.book.path).with_context(named)?;
+    match Pepper::write_for(owner, file, random) {
+        // Somebody was quicker.
+        Err(problem) if problem.kind() == ErrorKind::AlreadyExists => Pepper::read(file).with_context(named),
+        written => written.with_context(named),
+    }
 }
 
 /// Asks for the PIN twice, unseen; a script writes it once to the standard input.
@@ -86,7 +100,7 @@ fn ask() -> anyhow::Result<Pin> {
     if !stdin.is_terminal() {
         return Ok(Pin::new(&read()?)?);
     }
-    let _unseen = Unseen::begin();
+    let _unseen = Unseen::begin()?;
     let again = |what: &str| -> anyhow::Result<String> {
         eprint!("{what}: ");
         std::io::stderr().flush().ok();
@@ -98,20 +112,4 @@ fn ask() -> anyhow::Result<Pin> {
     let pin = Pin::new(&typed)?;
     ensure!(typed == again("The same again")?, "these were two different PINs; nothing was changed");
     Ok(pin)
-}
-
-/// While this lives, the terminal does not show what is typed.
-struct Unseen;
-
-impl Unseen {
-    fn begin() -> Self {
-        let _ = Command::new("stty").arg("-echo").status();
-        Self
-    }
-}
-
-impl Drop for Unseen {
-    fn drop(&mut self) {
-        let _ = Command::new("stty").arg("echo").status();
-    }
 }

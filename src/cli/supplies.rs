@@ -7,7 +7,7 @@ use anyhow::bail;
 use std::process::ExitCode;
 
 pub(super) fn list(config: &Config) -> anyhow::Result<ExitCode> {
-    let stocks = super::book(config)?.supplies(&config.supplies)?;
+    let stocks = super::book_as_it_is(config)?.supplies(&config.supplies)?;
     for (supply, stock) in config.supplies.iter().zip(&stocks) {
         let count = stock.stock.map_or("never counted".to_owned(), |stock| stock.to_string());
         let low = if stock.low { "  LOW" } else { "" };

@@ -11,7 +11,7 @@ use std::process::ExitCode;
 const LONGEST_WORD: usize = 200;
 
 pub(super) fn list(config: &Config) -> anyhow::Result<ExitCode> {
-    let book = super::book(config)?;
+    let book = super::book_as_it_is(config)?;
     let waiting = book.waiting()?;
     for visit in &waiting {
         println!("{}", line(&book, visit)?);

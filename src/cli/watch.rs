@@ -12,7 +12,8 @@ use chrono::{NaiveDate, NaiveTime};
 use std::process::ExitCode;
 
 pub(super) fn run(config: &Config, command: WatchCommand) -> anyhow::Result<ExitCode> {
-    let mut book = super::book(config)?;
+    let looks = matches!(command, WatchCommand::List);
+    let mut book = if looks { super::book_as_it_is(config)? } else { super::book(config)? };
     let now = Clock::start().now();
     match command {
         WatchCommand::Add(new) => {

@@ -3,26 +3,24 @@
 use super::opening::{DAYS, Opening, hours};
 use super::toml::{Entry, Mistake, Mistakes, Reader, Table};
 use super::values::{
-    address, colour, filled, list_of_addresses, list_of_days, list_of_texts, number, one_of, parsed, spoken,
-    text, texts, truth, usb_id,
+    a_path, address, colour, filled, list_of_addresses, list_of_days, list_of_texts, number, one_of, parsed,
+    spoken, text, texts, truth, usb_id,
 };
 use super::{
     Admits, Ask, AskStatus, BUILT_IN, Backup, Book, Camera, Company, Config, DailyCheck, Facilities,
     Instruction, Language, Lobby, Mail, MailKind, Printer, PrinterKind, Reception, Roll, Scanner, Screen,
     Security, Smtp, Staff, Supply, UsbPrinter, Visit, VisitType, Way, Wifi,
 };
+use crate::files::named;
 use crate::visit::Kind;
 use crate::words::{Lang, Texts};
 use chrono::NaiveTime;
 use lettre::message::Mailbox;
-use std::io::Read;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use toml::de::{DeTable, DeValue};
 
-/// A configuration larger than this is none.
-const LARGEST: u64 = 1024 * 1024;
 /// The dots across the paper that badges can be laid out for.
 const WIDTHS: [u32; 4] = [384, 512, 576, 640];
 /// The keys of a type of visit that speak of somebody who comes in.
@@ -74,13 +72,7 @@ impl Config {
 }
 
 fn load(file: &Path) -> Result<String, String> {
-    let mut bytes = Vec::new();
-    let opened = std::fs::File::open(file).and_then(|file| file.take(LARGEST + 1).read_to_end(&mut bytes));
-    opened.map_err(|problem| format!("it cannot be read: {problem}"))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err("it is larger than 1 MB; is it the right file?".to_owned());
-    }
-    String::from_utf8(bytes).map_err(|_| "it is not in UTF-8; save it again as UTF-8".to_owned())
+    named::read_text(file).map_err(|problem| format!("it cannot be read: {problem}"))
 }
 
 /// Reads on after every mistake, with `default` for what is left out or wrong.
@@ -161,7 +153,7 @@ impl<'a, 't> Tables<'_, 'a, 't> {
     }
 
     fn path(&mut self, table: &mut Table<'a, 't>, key: &'static str) -> Option<PathBuf> {
-        table.read(self.reader, key, filled).map(|path| self.folder.join(path))
+        table.read(self.reader, key, a_path).map(|path| self.folder.join(path))
     }
 
     fn company(&mut self, default: &Company) -> Company {
@@ -289,9 +281,10 @@ impl<'a, 't> Tables<'_, 'a, 't> {
     }
 
     fn safety(&mut self, table: &mut Table<'a, 't>) -> Option<Instruction> {
-        let read = |value: &DeValue<'t>| match (truth(value), filled(value)) {
+        let read = |value: &DeValue<'t>| match (truth(value), a_path(value)) {
             (Ok(built_in), _) => Ok(built_in.then_some(Instruction::BuiltIn)),
             (_, Ok(folder)) => Ok(Some(Instruction::Folder(self.folder.join(folder)))),
+            (_, Err(why)) if filled(value).is_ok() => Err(why),
             _ => Err("true for the built-in one, or the name of a folder is expected".to_owned()),
         };
         table.read(self.reader, "safety", read).flatten()

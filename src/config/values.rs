@@ -18,6 +18,14 @@ pub(super) fn filled(value: &DeValue<'_>) -> Result<String, String> {
     })
 }
 
+/// The name of a file or a folder.
+pub(super) fn a_path(value: &DeValue<'_>) -> Result<String, String> {
+    filled(value).and_then(|path| match path.contains('\0') {
+        true => Err("a name without a NUL character is expected".to_owned()),
+        false => Ok(path),
+    })
+}
+
 pub(super) fn truth(value: &DeValue<'_>) -> Result<bool, String> {
     value.as_bool().ok_or_else(|| "true or false is expected".to_owned())
 }

@@ -1,10 +1,10 @@
 //! A CSV file as rows of named cells. Finds out encoding, separator and columns, and collects problems.
 
 use super::office::{badly_quoted, decoded, line_counter, separator, shortened, spans_lines};
+use crate::files::named;
 use crate::words::Lang;
 use std::collections::HashMap;
 use std::fmt;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -54,13 +54,7 @@ pub struct ReadError {
 /// It cannot be read, or is far too large for a list of people.
 pub fn read(path: &Path) -> Result<Vec<u8>, ReadError> {
     let failed = |why: String| ReadError { path: path.to_owned(), why };
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).map_err(|problem| failed(problem.to_string()))?;
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(|problem| failed(problem.to_string()))?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(failed("it is larger than 64 MB; is it the right file?".to_owned()));
-    }
-    Ok(bytes)
+    named::read(path, LARGEST).map_err(|problem| failed(problem.to_string()))
 }
 
 /// The columns that a file may have.

@@ -4,6 +4,7 @@
 mod fingers;
 
 use super::Step;
+use super::folder::Folder;
 use super::stage::Stage;
 use super::{Opened, Wish};
 use crate::config::Config;
@@ -16,7 +17,6 @@ use anyhow::{Context, ensure};
 use frontdesk_ui as ui;
 use i_slint_backend_testing::{ElementHandle, ElementQuery};
 use slint::{ComponentHandle, SharedString};
-use std::path::PathBuf;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
@@ -41,7 +41,7 @@ pub(super) struct Walk {
     reports: Receiver<Report>,
     pub clock: Clock,
     stage: Stage,
-    out: PathBuf,
+    folder: Folder,
     lang: Option<Lang>,
     patience: Duration,
     /// What each language is called on its switch.
@@ -59,7 +59,14 @@ pub(super) struct Walk {
 }
 
 impl Walk {
-    pub(super) fn new(config: &Config, wish: &Wish, opened: Opened, stage: Stage, clock: Clock) -> Self {
+    pub(super) fn new(
+        config: &Config,
+        wish: &Wish,
+        folder: Folder,
+        opened: Opened,
+        stage: Stage,
+        clock: Clock,
+    ) -> Self {
         let (kiosk, window, reports) = opened;
         Self {
             kiosk,
@@ -67,7 +74,7 @@ impl Walk {
             reports,
             clock,
             stage,
-            out: wish.out.clone(),
+            folder,
             lang: wish.lang,
             patience: wish.patience,
             languages: config.languages.iter().map(|one| (one.code, one.name.clone())).collect(),
@@ -259,7 +266,7 @@ impl Walk {
     fn picture(&mut self, name: &str) -> anyhow::Result<String> {
         self.pictures += 1;
         let file = format!("{:03}-{name}.png", self.pictures);
-        self.stage.picture(&self.out.join(&file))?;
+        self.stage.picture(&self.folder.file(&file)?)?;
         Ok(file)
     }
 }

@@ -227,7 +227,7 @@ fn a_full_disk_keeps_the_copies_that_it_has() {
     let good = copies::make(&path, disk.0.path(), morning().wall).unwrap();
     let problem = copies::make(&path, disk.0.path(), morning().after(DAY).wall).unwrap_err();
     assert!(matches!(problem, BookError::Full), "{problem:?}");
-    assert_eq!(names(disk.0.path()), ["frontdesk-2026-11-23T0941.db"], "no half copy is left");
+    assert_eq!(names(disk.0.path()), ["frontdesk-2026-11-23T0941-1.db"], "no half copy is left");
     assert!(book::checked(&good).is_ok());
     // And a book on a full disk is not touched by putting one back.
     let small = Disk::of("5m");
@@ -260,14 +260,56 @@ fn the_oldest_copies_go_and_nothing_else() {
     keep(&back);
     assert!(book::checked(&back).is_ok());
     let mut left = vec![
-        "frontdesk-2025-10-19T0941.db",
-        "frontdesk-2026-11-26T0941.db",
-        "frontdesk-2026-11-27T0941.db",
+        "frontdesk-2025-10-19T0941-6.db",
+        "frontdesk-2026-11-26T0941-4.db",
+        "frontdesk-2026-11-27T0941-5.db",
         "frontdesk-2020-01-01T0000.db",
     ];
     left.extend(others);
     left.sort_unstable();
     assert_eq!(names(&to), left);
+}
+
+/// One night the clock was years ahead: its copy goes when it is its turn, and takes no place from those made later.
+#[test]
+fn copies_go_in_the_order_in_which_they_were_made() {
+    let folder = tempfile::tempdir().unwrap();
+    let (path, to) = (folder.path().join("book.db"), folder.path().join("copies"));
+    book_of(&path, 1, 0);
+    // What programs before this one named has no number.
+    fs::create_dir(&to).unwrap();
+    for old in ["frontdesk-2026-11-20T0230.db", "frontdesk-2041-01-01T0230.db"] {
+        fs::write(to.join(old), "an old one").unwrap();
+    }
+    let night = |n: u64| morning().after(DAY * u32::try_from(n).unwrap()).wall;
+    let wrong = morning().wall + chrono::Days::new(5000);
+    let mut left = Vec::new();
+    for at in [night(0), wrong, night(2), night(3), night(4)] {
+        let made = copies::make(&path, &to, at).unwrap();
+        copies::prune(&Backup { folder: to.clone(), keep: 3 }, &made);
+        left.push(names(&to));
+        assert_eq!(copies::copies(&to)[0].1, made, "the last one is the one made last");
+    }
+    let [a, b, c, d, e] = [
+        "frontdesk-2026-11-23T0941-1.db",
+        "frontdesk-2040-08-01T0941-2.db",
+        "frontdesk-2026-11-25T0941-3.db",
+        "frontdesk-2026-11-26T0941-4.db",
+        "frontdesk-2026-11-27T0941-5.db",
+    ];
+    let (old, ahead) = ("frontdesk-2026-11-20T0230.db", "frontdesk-2041-01-01T0230.db");
+    let sorted = |mut names: Vec<&str>| {
+        names.sort_unstable();
+        names.into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(left[0], sorted(vec![old, ahead, a]));
+    assert_eq!(left[1], sorted(vec![ahead, a, b]));
+    assert_eq!(left[2], sorted(vec![a, b, c]));
+    assert_eq!(left[3], sorted(vec![b, c, d]));
+    assert_eq!(left[4], sorted(vec![c, d, e]), "the one that is dated ahead has gone in its turn");
+    // Two in one minute are two.
+    let again = copies::make(&path, &to, night(4)).unwrap();
+    assert_eq!(again.file_name().unwrap(), "frontdesk-2026-11-27T0941-6.db");
 }
 
 #[test]

@@ -221,3 +221,73 @@ fn the_journal_alone_tells_every_visit() {
         .collect();
     assert_eq!(told, book.open_visits().unwrap());
 }
+
+/// What takes a book from under the program that has it open, and what is in its place then.
+type Take = fn(&Path);
+const TAKINGS: [(&str, Take); 8] = [
+    ("its log is removed", |book| fs::remove_file(beside(book, "-wal")).unwrap()),
+    ("its log is moved", |book| fs::rename(beside(book, "-wal"), beside(book, "-old")).unwrap()),
+    ("its log is another file", |book| {
+        fs::rename(beside(book, "-wal"), beside(book, "-old")).unwrap();
+        fs::copy(beside(book, "-old"), beside(book, "-wal")).unwrap();
+    }),
+    ("it is moved", |book| fs::rename(book, beside(book, ".moved")).unwrap()),
+    ("it is removed", |book| fs::remove_file(book).unwrap()),
+    ("a copy takes its place", |book| {
+        fs::copy(book, beside(book, ".copy")).unwrap();
+        fs::rename(beside(book, ".copy"), book).unwrap();
+    }),
+    ("its folder is moved", |book| {
+        let folder = book.parent().unwrap();
+        fs::rename(folder, folder.with_extension("moved")).unwrap();
+    }),
+    ("its lock is removed", |book| fs::remove_file(beside(book, ".lock")).unwrap()),
+];
+
+fn beside(book: &Path, end: &str) -> PathBuf {
+    PathBuf::from(format!("{}{end}", book.display()))
+}
+
+/// Nobody is thanked for what stands in a file that nobody will find.
+#[test]
+fn nothing_is_acknowledged_in_a_book_that_was_taken_away() {
+    for (how, take) in TAKINGS {
+        let home = tempfile::tempdir().unwrap();
+        let path = small_book(&home.path().join("state"));
+        let mut kiosk = Book::open(&path, reception(), morning()).unwrap();
+        let mut beside_it = Book::open_beside(&path, reception()).unwrap();
+        assert!(kiosk.in_place().is_ok() && arrive(&mut kiosk, morning()).is_ok());
+        take(&path);
+        assert!(matches!(kiosk.in_place(), Err(BookError::Taken(_))), "{how}");
+        let refused = arrive(&mut kiosk, morning()).unwrap_err();
+        assert!(matches!(refused, BookError::Taken(_)), "{how}: {refused:?}");
+        assert!(refused.to_string().contains("was moved, removed or replaced"), "{refused}");
+        if how != "its lock is removed" {
+            let refused = arrive(&mut beside_it, morning()).unwrap_err();
+            assert!(matches!(refused, BookError::Taken(_)), "{how}, beside: {refused:?}");
+        }
+        drop((kiosk, beside_it));
+        // A kiosk that had it begins no other one.
+        let again = Book::reopen(&path, reception(), morning());
+        assert_eq!(again.is_ok(), path.exists(), "{how}");
+        if !path.exists() {
+            assert!(matches!(again, Err(BookError::Gone(_))), "{how}");
+            assert!(!path.exists(), "{how}");
+        }
+    }
+}
+
+/// Two or three looks at names: next to a write that waits for the disk they are nothing.
+#[test]
+fn looking_whether_the_book_is_in_its_place_costs_nothing() {
+    let home = tempfile::tempdir().unwrap();
+    let path = small_book(home.path());
+    let book = Book::open(&path, reception(), morning()).unwrap();
+    let begun = std::time::Instant::now();
+    for _ in 0..10_000 {
+        book.in_place().unwrap();
+    }
+    let one = begun.elapsed() / 10_000;
+    println!("one look: {one:?}");
+    assert!(one < Duration::from_micros(500), "{one:?}");
+}

@@ -1,7 +1,7 @@
 //! Mails as `.eml` files in a folder: for trying out, and where another program sends them on.
 
-use crate::back::files;
 use crate::errand::{ErrandId, Outcome, Seen, Trouble};
+use crate::files;
 use lettre::Message;
 use std::path::{Path, PathBuf};
 
@@ -24,7 +24,7 @@ impl Folder {
                     Ok(()) => Outcome::Done(Seen::Confirmed),
                     Err(problem) => {
                         tracing::warn!("{}: {problem}", self.0.display());
-                        Outcome::NotYet(files::trouble(&problem))
+                        Outcome::NotYet(Trouble::of_folder(&problem))
                     }
                 },
             );
@@ -32,6 +32,6 @@ impl Folder {
     }
 
     pub fn probe(&self) -> Result<(), Trouble> {
-        files::try_folder(&self.0).map_err(|problem| files::trouble(&problem))
+        files::try_folder(&self.0).map_err(|problem| Trouble::of_folder(&problem))
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::config::{Security, Smtp};
 use crate::errand::{ErrandId, Outcome, Seen, Trouble};
+use crate::files::named;
 use lettre::address::Envelope;
 use lettre::transport::smtp::Error;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
@@ -164,7 +165,7 @@ impl Server {
             tracing::warn!("a user is configured for mail, but there is no password_file and no credential");
             return Err(Trouble::MailLogin);
         };
-        let password = std::fs::read_to_string(&file).map_err(|problem| {
+        let password = named::read_text(&file).map_err(|problem| {
             tracing::warn!("{}: {problem}", file.display());
             Trouble::MailLogin
         })?;
@@ -178,7 +179,7 @@ impl Server {
 /// # Errors
 /// There is none in this file; says why.
 pub fn certificate(file: &Path) -> Result<Certificate, String> {
-    let pem = std::fs::read(file).map_err(|problem| problem.to_string())?;
+    let pem = named::read(file, named::WRITTEN_BY_HAND).map_err(|problem| problem.to_string())?;
     let none = || "it holds no certificate (PEM)".to_owned();
     if !pem.windows(PEM.len()).any(|window| window == PEM) {
         return Err(none());

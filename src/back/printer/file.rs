@@ -6,8 +6,8 @@
 //! words: `paper_out`, `cover_open`, `offline`, `unplugged`, `printer_error`, `mute` — the printer has
 //! this trouble and prints nothing — or `paper_low`, which prints. Anything else is no mishap.
 
-use crate::back::files;
 use crate::errand::{Outcome, PrinterState, Seen, Trouble};
+use crate::files::{Owner, make, make_folders, named};
 use crate::paper::bitmap::Bitmap;
 use crate::paper::escpos::Job;
 use std::fs::{self, File};
@@ -34,7 +34,7 @@ impl Folder {
     pub fn look(&mut self) -> PrinterState {
         let written = match self.written {
             Some(Ok(())) if self.path.is_dir() => Ok(()),
-            Some(_) | None => self.try_to_write().map_err(|problem| files::trouble(&problem)),
+            Some(_) | None => self.try_to_write().map_err(|problem| Trouble::of_folder(&problem)),
         };
         self.written = Some(written);
         written.map_or_else(PrinterState::Trouble, |()| self.played())
@@ -49,7 +49,7 @@ impl Folder {
             Ok(()) => Outcome::Done(Seen::Confirmed),
             Err((why, begun)) => {
                 tracing::debug!(%why, "the folder for badges cannot be written");
-                let trouble = files::trouble(&why);
+                let trouble = Trouble::of_folder(&why);
                 self.written = Some(Err(trouble));
                 // A piece of it is there: somebody must look before it is written again.
                 if begun { Outcome::Unknown(trouble) } else { Outcome::NotYet(trouble) }
@@ -59,7 +59,7 @@ impl Folder {
 
     fn played(&self) -> PrinterState {
         // Without the file, or with one that cannot be read, nothing is played.
-        let word = fs::read_to_string(self.path.join(STATE)).unwrap_or_default();
+        let word = named::read_text(&self.path.join(STATE)).unwrap_or_default();
         let trouble = match word.trim() {
             "paper_out" => Trouble::PaperOut,
             "cover_open" => Trouble::CoverOpen,
@@ -84,7 +84,7 @@ impl Folder {
 
     /// Writes both files aside; gives each with the name that it is to get.
     fn prepare(&self, name: &str, bitmap: &Bitmap, job: &Job) -> io::Result<[(PathBuf, PathBuf); 2]> {
-        fs::create_dir_all(&self.path)?;
+        make_folders(&self.path)?;
         let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
         let mut copy = 1u32;
         let (picture, bytes) = loop {
@@ -104,14 +104,15 @@ impl Folder {
     /// Writes a file under a name that nobody looks at, down to the disk.
     fn write_aside(&self, kind: &str, bytes: &[u8]) -> io::Result<PathBuf> {
         let path = self.path.join(format!(".badge.{kind}.part"));
-        let mut file = File::create(&path)?;
+        let _ = fs::remove_file(&path);
+        let mut file = make(&path, Owner::within(&self.path)?)?;
         file.write_all(bytes)?;
         file.sync_all()?;
         Ok(path)
     }
 
     fn try_to_write(&self) -> io::Result<()> {
-        fs::create_dir_all(&self.path)?;
+        make_folders(&self.path)?;
         fs::remove_file(self.write_aside("try", b"")?)
     }
 }

@@ -62,7 +62,7 @@ fn whoever_is_invited_until_six_is_here_until_six() {
     assert_eq!(visit.good_until.to_rfc3339(), "2026-11-24T06:00:00+08:00");
     let badge = reception.due().into_iter().find_map(|errand| match errand.work {
         Work::Badge(badge) => Some(badge.good_until),
-        _ => None,
+        Work::Letter(_) | Work::Roll(_) | Work::Numbers(_) | Work::Backup(_) | Work::Export(_) => None,
     });
     assert_eq!(badge, Some(visit.good_until), "as the badge says");
     // Another one is here without an invitation.
@@ -331,7 +331,9 @@ fn a_badge_of_the_night_of_summer_time_says_the_hour_that_clocks_show_then() {
             let due = reception.due();
             let badges = due.into_iter().filter_map(|errand| match errand.work {
                 Work::Badge(badge) => Some((errand.id, badge.good_until.to_rfc3339())),
-                _ => None,
+                Work::Letter(_) | Work::Roll(_) | Work::Numbers(_) | Work::Backup(_) | Work::Export(_) => {
+                    None
+                }
             });
             let (id, until) = badges.last().expect("a badge");
             reception.tell(Event::Report(Report::Ran(id, Outcome::Done(Seen::Confirmed))));
