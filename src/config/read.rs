@@ -3,8 +3,8 @@
 use super::opening::{DAYS, Opening, hours};
 use super::toml::{Entry, Mistake, Mistakes, Reader, Table};
 use super::values::{
-    address, colour, filled, list_of_addresses, list_of_days, list_of_texts, number, one_of, parsed, spoken,
-    text, texts, truth, usb_id,
+    address, colour, filled, list_of_addresses, list_of_days, list_of_texts, number, one_of, parsed, sender,
+    spoken, text, texts, truth, usb_id,
 };
 use super::{
     Admits, Ask, AskStatus, BUILT_IN, Backup, Book, Camera, Company, Config, DailyCheck, Facilities,
@@ -14,7 +14,6 @@ use super::{
 use crate::visit::Kind;
 use crate::words::{Lang, Texts};
 use chrono::NaiveTime;
-use lettre::message::Mailbox;
 use std::io::Read;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -604,13 +603,7 @@ impl<'a, 't> Tables<'_, 'a, 't> {
         let smtp =
             table.read(self.reader, "kind", one_of(&[("smtp", true), ("folder", false)])).unwrap_or(false);
         let folder = self.path(&mut table, "folder").unwrap_or_else(|| self.folder.join("out/mails"));
-        let from = table.read(
-            self.reader,
-            "from",
-            parsed("a mail address, or \"Name <address>\"", |text| {
-                text.parse::<Mailbox>().ok().map(|_| text.to_owned())
-            }),
-        );
+        let from = table.read(self.reader, "from", parsed("a mail address, or \"Name <address>\"", sender));
         if smtp && !table.says("from") {
             // The built-in sender is invented: no server would take it, or worse, it would.
             self.reader.wrong(table.at(), "[mail] from: the sender is expected with kind = \"smtp\"");
