@@ -15,7 +15,7 @@ pub use hours::Hours;
 pub use names::{Company, Note, PersonName, Phone, Problem, Remark, fold};
 pub use photo::Photo;
 pub use signature::{Point, Signature, path};
-pub use tokens::{BadgeNumber, InviteCode, Token};
+pub use tokens::{BadgeNumber, InviteCode, Shape, Token, bare};
 pub use wanted::Wanted;
 
 use crate::now::{Now, Wall};

@@ -433,6 +433,7 @@ impl<'a, 't> Tables<'_, 'a, 't> {
             device: self.path(&mut table, "device"),
             baud: table.read(self.reader, "baud", number(300..=4_000_000)).unwrap_or(default.baud),
             prefix: table.read(self.reader, "prefix", text).unwrap_or_else(|| default.prefix.clone()),
+            suffix: table.read(self.reader, "suffix", text).unwrap_or_else(|| default.suffix.clone()),
         };
         table.finish(self.reader);
         scanner
@@ -712,7 +713,7 @@ impl Config {
             ways: Vec::new(),
             emergency: Texts::default(),
             wifi: None,
-            scanner: Scanner { device: None, baud: 0, prefix: String::new() },
+            scanner: Scanner { device: None, baud: 0, prefix: String::new(), suffix: String::new() },
             printer: Printer { kind: PrinterKind::File(PathBuf::new()), width: 0, template: None },
             camera: None,
             mail: Mail { from: String::new(), kind: MailKind::Folder(PathBuf::new()) },

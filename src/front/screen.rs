@@ -75,7 +75,7 @@ impl Screen {
         window.global::<ui::Reception>().set_phone(config.reception.phone.as_str().into());
         window.global::<ui::Broken>().set_phone(config.reception.phone.as_str().into());
         window.set_fullscreen(config.screen.fullscreen);
-        let fingers = Fingers::new(window.as_weak(), &config.scanner.prefix, clock);
+        let fingers = Fingers::new(window.as_weak(), &config.scanner, clock);
         Ok(Self {
             window,
             presses,
