@@ -31,6 +31,7 @@ mod people;
 mod reception;
 mod recipients;
 mod roll;
+mod scans;
 mod staff;
 mod steady;
 mod stock_room;

@@ -3,10 +3,10 @@
 use super::failures::failures;
 use super::pauses::Pauses;
 use super::steady::Steady;
-use super::{Book, BookError, Chance, history};
+use super::{Book, BookError, Chance, history, scans};
 use crate::config::Reception;
 use crate::now::Now;
-use crate::visit::Invitation;
+use crate::visit::{Invitation, Shape};
 use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};

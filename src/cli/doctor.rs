@@ -17,7 +17,7 @@ use crate::paper::fonts;
 use crate::paper::letter::Sender;
 use crate::paper::staff::{staff_sentence, what_to_do};
 use crate::stock;
-use crate::visit::Invitation;
+use crate::visit::{Invitation, Shape};
 use crate::words::Lang;
 use chrono::Datelike;
 use serde::Serialize;

@@ -402,6 +402,8 @@ fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
             ..counted(Kind::Mails, *count as i64)
         },
         Fact::Disk(free) => counted(Kind::Disk, i64::from(*free)),
+        Fact::StrangeScans(false) => plain(Kind::StrangeScans),
+        Fact::StrangeScans(true) => plain(Kind::StrangeSerialScans),
         Fact::Copied(Some(at)) => timed(Kind::Copied, at),
         Fact::Copied(None) => plain(Kind::NeverCopied),
         Fact::NoCopies => plain(Kind::NoCopies),
