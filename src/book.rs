@@ -33,6 +33,7 @@ mod place;
 mod reception;
 mod recipients;
 mod roll;
+mod scans;
 mod staff;
 mod steady;
 mod stock_room;

@@ -340,8 +340,10 @@ pub struct Scanner {
     pub device: Option<PathBuf>,
     /// The serial device's speed in baud.
     pub baud: u32,
-    /// What the scanner is set to send before each code; may be empty.
+    /// What the scanner is set to send before each code; may be empty, and hold control characters.
     pub prefix: String,
+    /// What it is set to send behind each code besides Enter; may be empty.
+    pub suffix: String,
 }
 
 /// The badge printer.

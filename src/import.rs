@@ -5,15 +5,17 @@
 mod hosts;
 mod invitations;
 mod office;
+mod remarks;
 mod table;
 
-use crate::visit::fold;
+use crate::visit::{MailAddress, fold};
 use crate::words::{Lang, Texts};
 use std::collections::BTreeMap;
 use table::Cells;
 
 pub use hosts::hosts;
 pub use invitations::{Owner, Secrets, invitations};
+pub use remarks::{UTF8_ONLY, host_remarks, invitation_remarks};
 pub use table::{ReadError, RowProblem, read};
 
 fn yes_or_no(text: &str) -> Result<bool, String> {
@@ -25,16 +27,10 @@ fn yes_or_no(text: &str) -> Result<bool, String> {
 }
 
 fn mail_address(text: &str) -> Result<String, String> {
-    if text.is_empty() || is_mail_address(text) {
-        Ok(text.to_owned())
-    } else {
-        Err("this is not a mail address".to_owned())
+    if text.is_empty() {
+        return Ok(String::new());
     }
-}
-
-/// Whether a letter can be sent to this.
-pub fn is_mail_address(text: &str) -> bool {
-    text.parse::<lettre::Address>().is_ok()
+    MailAddress::parse(text).map(String::from).ok_or_else(|| "this is not a mail address".to_owned())
 }
 
 fn language(word: &str) -> Option<Lang> {

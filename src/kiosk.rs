@@ -114,9 +114,15 @@ impl Kiosk {
         kiosk
     }
 
-    /// Tells the desk. Events told while another is being handled wait for their turn.
+    /// Tells the desk. Events told while another is being handled wait for their turn; of scans only one waits, or a
+    /// scanner that sends noise would fill the memory while the book is busy.
     pub fn tell(&self, event: Event) {
-        self.0.queue.borrow_mut().push_back(event);
+        let is_scan = |event: &Event| matches!(event, Event::Scanned(_));
+        let mut queue = self.0.queue.borrow_mut();
+        if !is_scan(&event) || !queue.iter().any(is_scan) {
+            queue.push_back(event);
+        }
+        drop(queue);
         let Ok(mut room) = self.0.room.try_borrow_mut() else { return };
         loop {
             let next = self.0.queue.borrow_mut().pop_front();

@@ -1,6 +1,7 @@
 //! The nouns of a reception: who comes, whom to see, on which invitation, with which badge.
 //! Owns their rules; knows neither the book nor the screen.
 
+mod address;
 mod hours;
 mod names;
 mod photo;
@@ -9,11 +10,12 @@ mod tokens;
 mod wanted;
 pub mod watch;
 
+pub use address::MailAddress;
 pub use hours::Hours;
 pub use names::{Company, Note, PersonName, Phone, Problem, Remark, fold};
 pub use photo::Photo;
 pub use signature::{Point, Signature, path};
-pub use tokens::{BadgeNumber, InviteCode, Token};
+pub use tokens::{BadgeNumber, InviteCode, Shape, Token, bare};
 pub use wanted::Wanted;
 
 use crate::now::{Now, Wall};

@@ -744,3 +744,32 @@ fn what_a_roll_call_prints_without_a_pin_is_chosen_so_that_the_names_reach_someb
         ["2: [roll] lobby: \"print\", \"mail\" or \"numbers\" is expected"]
     );
 }
+
+#[test]
+fn addresses_are_kept_as_mail_servers_take_them() {
+    let config = good(
+        "[reception]\nemail = \"前台@例子.公司\"\n[facilities]\nemail = \"technik@Müller.de\"\n\
+         [roll]\nto = [\"a@例子.公司\", \"b@example.com\"]\n[mail]\nfrom = \"前台 Front desk <desk@例子。公司>\"\n\
+         [[supply]]\nid = \"tea\"\nname = \"tea\"\nsafety = 1\nemail = \"tee@straße.de\"\n",
+    );
+    assert_eq!(config.reception.email.as_deref(), Some("前台@xn--fsqu00a.xn--55qx5d"));
+    assert_eq!(config.facilities.email.as_deref(), Some("technik@xn--mller-kva.de"));
+    assert_eq!(config.roll.to, ["a@xn--fsqu00a.xn--55qx5d", "b@example.com"]);
+    assert_eq!(config.mail.from, "前台 Front desk <desk@xn--fsqu00a.xn--55qx5d>");
+    assert_eq!(config.supplies[0].email.as_deref(), Some("tee@xn--strae-oqa.de"));
+    for right in ["desk@example.com", "Desk <desk@example.com>", "\"Desk, front\" <desk@example.com>"] {
+        assert_eq!(good(&format!("[mail]\nfrom = '{right}'\n")).mail.from, right);
+    }
+    for wrong in
+        ["Desk <desk@example.com", "Desk desk@example.com>", "Desk <desk>", "<desk@example.com> Desk", ""]
+    {
+        assert_eq!(mistakes(&format!("[mail]\nfrom = '{wrong}'\n")).len(), 1, "{wrong}");
+    }
+}
+
+#[test]
+fn a_scanner_may_send_control_characters() {
+    let config = good("[scanner]\nprefix = \"\\u0002\"\nsuffix = \"\\t\"\n");
+    assert_eq!((config.scanner.prefix.as_str(), config.scanner.suffix.as_str()), ("\u{2}", "\t"));
+    assert_eq!(good("").scanner.suffix, "");
+}

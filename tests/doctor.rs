@@ -6,6 +6,7 @@
 use frontdesk::book::Book;
 use frontdesk::config::Config;
 use frontdesk::front::clock::Clock;
+use frontdesk::visit::Shape;
 use rusqlite::Connection;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
@@ -273,4 +274,33 @@ fn a_camera_is_looked_through_and_what_is_missing_for_a_photo_is_said() {
     let (status, text) = said(&format!("{picture}{kind}"));
     assert_eq!(status, 0, "{text}");
     tells(&text, "ok", "camera", "it gives pictures");
+}
+
+#[test]
+fn a_scanner_for_another_keyboard_is_guessed_from_what_it_types() {
+    for (config, what_to_do) in [("", "US keyboard"), ("[scanner]\ndevice = \"/dev/null\"\n", "baud")] {
+        let machine = Machine::with_book(config);
+        for strange in ["https://example.com/", "aabbccddeeff", "GEYDGMZVGé-DGMZVGé-DGMZVGé"] {
+            assert!(!machine.doctor().1.contains("meant nothing"), "{strange}");
+            let now = Clock::start().now();
+            machine.open().scan_was_strange(Shape::of(strange), now).unwrap();
+        }
+        let said = machine.doctor().1;
+        assert!(
+            said.contains("the last one had 26 characters: 21 capitals, 2 signs, 3 beyond ASCII"),
+            "{said}"
+        );
+        assert!(said.contains(what_to_do) && !said.contains("GEYDG"), "{said}");
+    }
+}
+
+#[test]
+fn addresses_that_mail_may_not_reach_are_named() {
+    let machine = Machine::with_book("[reception]\nemail = \"desk@例子.公司\"\n");
+    assert!(!machine.doctor().1.contains("SMTPUTF8"));
+    let hosts = frontdesk::import::hosts("name,email\nA,a@例子.公司\nB,müller@example.com\n".as_bytes(), &[])
+        .unwrap();
+    machine.open().put_hosts(&hosts, Clock::start().now()).unwrap();
+    let (_, said) = machine.doctor();
+    tells(&said, "warning", "addresses", "1 of hosts and open invitations: the part before the @");
 }

@@ -311,3 +311,15 @@ fn an_hour_that_comes_twice_is_the_first_and_one_that_does_not_come_is_refused()
         "night.csv:2: from: the clocks are set forward over 02:30 on this day; 2099-03-29 03:30 is expected";
     assert!(status == 1 && complained.starts_with(said), "{complained}");
 }
+
+#[test]
+fn an_address_beyond_ascii_is_imported_and_named() {
+    let place = Place::new();
+    let (status, said, told) = place.import("hosts", "name,email\nA,müller@例子.公司\n".as_bytes(), &[]);
+    assert_eq!((status, said.as_str()), (0, "1 added, 0 changed, 0 unchanged\n"));
+    assert!(
+        told.starts_with("hosts.csv:2: email: müller@xn--fsqu00a.xn--55qx5d: the part before the @"),
+        "{told}"
+    );
+    assert!(place.everything().contains("müller@xn--fsqu00a.xn--55qx5d"));
+}

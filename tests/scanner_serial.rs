@@ -37,7 +37,12 @@ impl Lobby {
     /// To a scanner that is set to send this before each code.
     fn listen_behind(&mut self, prefix: &str) {
         let (tell, heard) = channel();
-        let settings = Scanner { device: Some(self.device.clone()), baud: 9600, prefix: prefix.to_owned() };
+        let settings = Scanner {
+            device: Some(self.device.clone()),
+            baud: 9600,
+            prefix: prefix.to_owned(),
+            suffix: String::new(),
+        };
         scanner::listen(&settings, move |code| drop(tell.send(code))).unwrap();
         self.heard = heard;
     }
@@ -155,7 +160,7 @@ fn a_scanner_that_comes_after_the_kiosk_is_heard() {
 #[test]
 fn a_kiosk_without_a_serial_scanner_listens_to_nothing() {
     let (tell, heard) = channel();
-    let settings = Scanner { device: None, baud: 9600, prefix: String::new() };
+    let settings = Scanner { device: None, baud: 9600, prefix: String::new(), suffix: String::new() };
     scanner::listen(&settings, move |code| drop(tell.send(code))).unwrap();
     assert_eq!(heard.recv_timeout(PATIENCE), Err(RecvTimeoutError::Disconnected));
 }

@@ -5,11 +5,11 @@ use super::lock::{Lock, is_in_use};
 use super::pauses::Pauses;
 use super::place::{Place, Seen};
 use super::steady::Steady;
-use super::{Book, BookError, Chance, copies, history, nights};
+use super::{Book, BookError, Chance, copies, history, nights, scans};
 use crate::config::Reception;
 use crate::files::{Owner, folder_of, give, is_full, make, make_folders, named, with};
 use crate::now::{Now, Wall};
-use crate::visit::Invitation;
+use crate::visit::{Invitation, Shape};
 use rusqlite::{Connection, OpenFlags};
 use std::io;
 use std::path::Path;
@@ -59,6 +59,10 @@ pub struct Look {
     pub holds: bool,
     /// What open invitations are for, by the keys of types, and how many are for each.
     pub invited_for: Vec<(String, i64)>,
+    /// The shape of the last of several scans that meant nothing, see [`Book::strange_scans`].
+    pub strange_scans: Option<Shape>,
+    /// How many hosts and open invitations have an address with letters beyond ASCII before its @.
+    pub utf8_addresses: i64,
     /// The last journal line, UTC milliseconds.
     pub last_entry: Option<i64>,
     /// How many people have a PIN.
@@ -216,6 +220,8 @@ impl Book {
             failed: if is_current { failures(&connection, of_last_day)?.len() } else { 0 },
             holds,
             invited_for: if is_current { invited_for(&connection, now)? } else { Vec::new() },
+            strange_scans: if is_current { scans::strange(&connection, now)? } else { None },
+            utf8_addresses: if is_current { utf8_addresses(&connection, now)? } else { 0 },
             last_entry: connection.query_row("SELECT max(at) FROM journal", [], |row| row.get(0))?,
             receptionists: if is_current { count("SELECT count(*) FROM staff")? } else { 0 },
             last_copy: match copies.filter(|_| is_current) {
@@ -227,6 +233,16 @@ impl Book {
             sqlite: rusqlite::version(),
         })
     }
+}
+
+/// Of whoever may still be written to.
+fn utf8_addresses(connection: &Connection, now: Now) -> Result<i64, BookError> {
+    Ok(connection.query_row(
+        "SELECT (SELECT count(*) FROM hosts WHERE email GLOB '*[^ -~]*@*' AND gone = 0)
+         + (SELECT count(*) FROM invitations WHERE email GLOB '*[^ -~]*@*' AND cancelled = 0 AND good_until >= ?)",
+        [now.millis()],
+        |row| row.get(0),
+    )?)
 }
 
 /// What invitations are for that may still be used.

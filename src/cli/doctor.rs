@@ -13,13 +13,14 @@ use crate::errand::{PrinterState, Trouble};
 use crate::files::try_folder;
 use crate::front::clock::Clock;
 use crate::front::scanner;
+use crate::import::UTF8_ONLY;
 use crate::notice::Notices;
 use crate::now::{Now, Wall};
 use crate::paper::fonts;
 use crate::paper::letter::Sender;
 use crate::paper::staff::{staff_sentence, what_to_do};
 use crate::stock;
-use crate::visit::Invitation;
+use crate::visit::{Invitation, Shape};
 use crate::words::Lang;
 use chrono::Datelike;
 use serde::Serialize;
@@ -256,6 +257,8 @@ fn book(config: &Config, is_real: bool, now: Now) -> (Vec<Finding>, Option<Look>
                 ));
             }
             findings.extend(not_offered(config, &look.invited_for));
+            findings.extend(addresses(config, look.utf8_addresses));
+            findings.extend(look.strange_scans.map(|shape| strange_scans(config, shape)));
             if look.failed > 0 {
                 findings.push(warning(
                     "errands",
@@ -438,6 +441,42 @@ fn scanner(config: &Config, in_use: bool) -> Option<Finding> {
         ),
         Err(problem) => wrong("scanner", format!("{name}: {problem}"), AS_THE_KIOSK),
     })
+}
+
+/// Whoever is not sure to be written to, in the configuration and the book.
+fn addresses(config: &Config, in_book: i64) -> Option<Finding> {
+    let configured = [&config.reception.email, &config.facilities.email].into_iter().flatten();
+    let configured =
+        configured.chain(&config.roll.to).chain(config.supplies.iter().filter_map(|s| s.email.as_ref()));
+    let mut whose: Vec<String> = configured
+        .chain(std::iter::once(&config.mail.from))
+        .filter(|address| {
+            address
+                .rsplit_once('<')
+                .map_or(address.as_str(), |(_, address)| address)
+                .contains(|c: char| !c.is_ascii())
+        })
+        .cloned()
+        .collect();
+    if in_book > 0 {
+        whose.push(format!("{in_book} of hosts and open invitations"));
+    }
+    let found = format!("{}: {UTF8_ONLY}", whose.join(", "));
+    (!whose.is_empty()).then(|| warning("addresses", found, "give another address where there is one"))
+}
+
+/// What the kiosk noted; which device types or sends it, only a person can see.
+fn strange_scans(config: &Config, last: Shape) -> Finding {
+    let found =
+        format!("the last three scans, within ten minutes, meant nothing here; the last one had {last}");
+    let what_to_do = if config.scanner.device.is_some() {
+        "scan an invitation: if it is not understood either, set [scanner] baud to the scanner's own speed"
+    } else {
+        "an invitation has 26 characters, A to Z and 2 to 7. If one is not understood either, the scanner types for \
+         another keyboard: Y and Z (German) or A and Q (French) are exchanged, or digits come as signs. Scan the code \
+         for \"US keyboard\" in its manual"
+    };
+    warning("scanner", found, what_to_do)
 }
 
 fn letters() -> Finding {

@@ -42,6 +42,11 @@ pub(super) fn run(config: &Config, wanted: &ImportArguments) -> anyhow::Result<E
         }
     };
     say(&changes, wanted.dry_run);
+    let remarks = match wanted.what {
+        Importable::Hosts => import::host_remarks(&bytes),
+        Importable::Invitations => import::invitation_remarks(&bytes),
+    };
+    remarks.iter().for_each(|remark| eprintln!("{file}:{remark}"));
     if over > 0 {
         println!("{over} left out: they ended more than {} days ago", config.visit.keep_days);
     }

@@ -5,7 +5,7 @@ use crate::book::{Book, BookError};
 use crate::config::Config;
 use crate::desk::Event;
 use crate::front::clock::Clock;
-use crate::front::scanner;
+use crate::front::scanner::{self, Inbox};
 use crate::front::screen::Screen;
 use crate::kiosk::{Kiosk, StartBack};
 use crate::{notice::Notices, stock};
@@ -55,8 +55,16 @@ fn devices(config: &Config) -> StartBack {
         let tell = Arc::new(|report| post(Event::Report(report)));
         let back = Back::start(&config, stock::presses(&config)?, torn, tell)
             .context("the threads for printer and mail")?;
-        scanner::listen(&config.scanner, |text| post(Event::Scanned(text)))
-            .context("the thread for the scanner")?;
+        let inbox = Inbox::default();
+        let heard = move |code| {
+            if inbox.put(code) {
+                let inbox = inbox.clone();
+                to_kiosk(move |kiosk| {
+                    inbox.take().into_iter().for_each(|code| kiosk.tell(Event::Scanned(code)))
+                });
+            }
+        };
+        scanner::listen(&config.scanner, heard).context("the thread for the scanner")?;
         Ok(back)
     })
 }

@@ -4,7 +4,7 @@ use super::opening::{DAYS, Opening, hours};
 use super::toml::{Entry, Mistake, Mistakes, Reader, Table};
 use super::values::{
     a_path, address, colour, filled, list_of_addresses, list_of_days, list_of_texts, number, one_of, parsed,
-    spoken, text, texts, truth, usb_id,
+    sender, spoken, text, texts, truth, usb_id,
 };
 use super::{
     Admits, Ask, AskStatus, BUILT_IN, Backup, Book, Camera, Company, Config, DailyCheck, Facilities,
@@ -15,7 +15,6 @@ use crate::files::named;
 use crate::visit::Kind;
 use crate::words::{Lang, Texts};
 use chrono::NaiveTime;
-use lettre::message::Mailbox;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -427,6 +426,7 @@ impl<'a, 't> Tables<'_, 'a, 't> {
             device: self.path(&mut table, "device"),
             baud: table.read(self.reader, "baud", number(300..=4_000_000)).unwrap_or(default.baud),
             prefix: table.read(self.reader, "prefix", text).unwrap_or_else(|| default.prefix.clone()),
+            suffix: table.read(self.reader, "suffix", text).unwrap_or_else(|| default.suffix.clone()),
         };
         table.finish(self.reader);
         scanner
@@ -597,13 +597,7 @@ impl<'a, 't> Tables<'_, 'a, 't> {
         let smtp =
             table.read(self.reader, "kind", one_of(&[("smtp", true), ("folder", false)])).unwrap_or(false);
         let folder = self.path(&mut table, "folder").unwrap_or_else(|| self.folder.join("out/mails"));
-        let from = table.read(
-            self.reader,
-            "from",
-            parsed("a mail address, or \"Name <address>\"", |text| {
-                text.parse::<Mailbox>().ok().map(|_| text.to_owned())
-            }),
-        );
+        let from = table.read(self.reader, "from", parsed("a mail address, or \"Name <address>\"", sender));
         if smtp && !table.says("from") {
             // The built-in sender is invented: no server would take it, or worse, it would.
             self.reader.wrong(table.at(), "[mail] from: the sender is expected with kind = \"smtp\"");
@@ -712,7 +706,7 @@ impl Config {
             ways: Vec::new(),
             emergency: Texts::default(),
             wifi: None,
-            scanner: Scanner { device: None, baud: 0, prefix: String::new() },
+            scanner: Scanner { device: None, baud: 0, prefix: String::new(), suffix: String::new() },
             printer: Printer { kind: PrinterKind::File(PathBuf::new()), width: 0, template: None },
             camera: None,
             mail: Mail { from: String::new(), kind: MailKind::Folder(PathBuf::new()) },

@@ -2,8 +2,10 @@
 //! Knows no keys.
 
 use super::opening::days;
+use crate::visit::MailAddress;
 use crate::words::{Lang, Texts};
 use chrono::NaiveDate;
+use lettre::message::Mailbox;
 use std::collections::BTreeMap;
 use toml::de::DeValue;
 
@@ -81,7 +83,14 @@ pub(super) fn spoken(text: &str) -> Option<Lang> {
 }
 
 pub(super) fn address(text: &str) -> Option<String> {
-    text.parse::<lettre::Address>().ok().map(|address| address.to_string())
+    MailAddress::parse(text).map(String::from)
+}
+
+/// Who writes: an address, or a name with one.
+pub(super) fn sender(text: &str) -> Option<String> {
+    let Some((name, address)) = text.rsplit_once('<') else { return address(text) };
+    let address = address.trim_end().strip_suffix('>').and_then(MailAddress::parse)?;
+    Some(format!("{name}<{address}>")).filter(|sender| sender.parse::<Mailbox>().is_ok())
 }
 
 pub(super) fn usb_id(text: &str) -> Option<(u16, u16)> {

@@ -22,6 +22,7 @@ pub use view::{
     Slip, Tone, Trace, WatchedBy,
 };
 
+use super::invitation::scan_meant_nothing;
 use super::walk_in::{HostSearch, is_called};
 use super::{Desk, Page};
 use crate::book::{Book, BookError};
@@ -306,8 +307,9 @@ impl Desk {
         let (key, name) = match (visit, book.invitation_by_token(&token)?) {
             (Some(visit), _) => (format!("v:{}", visit.id.0), visit.details.name.to_string()),
             (None, Some(invitation)) => (format!("i:{}", invitation.id), invitation.visitor.to_string()),
-            (None, None) => return Ok(()),
+            (None, None) => return scan_meant_nothing(text, now, book),
         };
+        book.scan_was_right()?;
         if let Page::Counter(counter) = &mut self.page
             && counter.form.is_some()
         {

@@ -4,7 +4,7 @@
 use super::{Desk, Filling, Guest, How, Miss, Origin, Page, Search, Thanks};
 use crate::book::{Book, BookError, Joining};
 use crate::now::Now;
-use crate::visit::{Details, Invitation, InviteCode, PersonName, Problem, Standing, Token, Visit};
+use crate::visit::{Details, Invitation, InviteCode, PersonName, Problem, Shape, Standing, Token, Visit};
 
 impl Desk {
     pub(super) fn begin_search(&mut self, leaving: bool) {
@@ -34,6 +34,9 @@ impl Desk {
     /// A scan counts on the first pages, whatever lies over them, and on pages that are over; never in a form.
     pub(super) fn scanned(&mut self, text: &str, now: Now, book: &mut Book) -> Result<(), BookError> {
         let token = Token::parse(text);
+        if token.is_none() {
+            scan_meant_nothing(text, now, book)?;
+        }
         match &self.page {
             Page::Welcome
             | Page::Search(_)
@@ -76,8 +79,11 @@ impl Desk {
         };
         // A token has 128 bits: nobody guesses one, so a strange one is no attack and costs no pause.
         match book.invitation_by_token(&token)? {
-            Some(invitation) => self.found(How::Scan, vec![invitation], now, book)?,
-            None => self.badge_scanned(&token, now, book)?,
+            Some(invitation) => {
+                book.scan_was_right()?;
+                self.found(How::Scan, vec![invitation], now, book)?;
+            }
+            None => self.badge_scanned(&token, text, now, book)?,
         }
         if !matches!(self.page, Page::Search(_)) {
             // Who was scanned need not be who typed.
@@ -327,4 +333,12 @@ impl Guest {
         let details = self.joins.is_none().then_some(details);
         Filling::new(Origin::Invited(Box::new(self.clone())), details)
     }
+}
+
+/// What was read is nobody's business, its shape tells a scanner that is set wrongly.
+pub(super) fn scan_meant_nothing(text: &str, now: Now, book: &mut Book) -> Result<(), BookError> {
+    let shape = Shape::of(text);
+    book.scan_was_strange(shape, now)?;
+    tracing::warn!("a scan meant nothing here: {shape}");
+    Ok(())
 }

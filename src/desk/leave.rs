@@ -1,5 +1,6 @@
 //! Signing out: a badge is scanned, or its number or its wearer's name is typed; they say yes, the visit ends.
 
+use super::invitation::scan_meant_nothing;
 use super::{Desk, How, Leaving, Miss, Page};
 use crate::book::{Book, BookError, Scanned};
 use crate::now::{Now, Wall};
@@ -29,10 +30,16 @@ impl Desk {
     pub(super) fn badge_scanned(
         &mut self,
         token: &Token,
+        text: &str,
         now: Now,
         book: &mut Book,
     ) -> Result<(), BookError> {
-        match book.badge_by_token(token, now)? {
+        let badge = book.badge_by_token(token, now)?;
+        match badge {
+            Some(_) => book.scan_was_right()?,
+            None => scan_meant_nothing(text, now, book)?,
+        }
+        match badge {
             Some(Scanned::MayReturn(visit)) => {
                 self.speak(visit.lang);
                 self.show(Page::Return(visit));

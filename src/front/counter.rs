@@ -1,6 +1,6 @@
 //! Reception's pages on the screen: cards, forms and the PIN, in Slint's structs; taps on them as events.
 
-use super::values::{badge, host, moment};
+use super::values::{badge, host, moment, shown as isolated};
 use crate::config::Lobby;
 use crate::desk::{
     Card, Choice, CounterView, Deed, Detail, Event, Fact, FieldKind, FieldView, Figure, Heading, Label,
@@ -108,7 +108,7 @@ pub(super) fn show_pin(window: &ui::Kiosk, view: &PinView, last: Option<&PinView
 /// Shows what changed since `last`.
 pub(super) fn show(window: &ui::Kiosk, view: &View, counter: &CounterView, last: Option<&CounterView>) {
     let page = window.global::<ui::Counter>();
-    page.set_by(counter.by.as_str().into());
+    page.set_by(isolated(&counter.by));
     page.set_section(section(counter.section));
     let shown: Vec<ui::SectionShown> = counter
         .sections
@@ -187,7 +187,7 @@ fn show_said(page: &ui::Counter<'_>, said: Option<&Said>, lang: Lang) {
         Some(Said::TooLate) => (ui::SaidKind::TooLate, Deed::Admit, 0),
         Some(Said::StillHere) => (ui::SaidKind::StillHere, Deed::Erase, 0),
         Some(Said::Scanned(name)) => {
-            page.set_said_file(name.as_str().into());
+            page.set_said_file(isolated(name));
             (ui::SaidKind::Scanned, Deed::Admit, 0)
         }
         Some(Said::SignedOut(count)) => (ui::SaidKind::SignedOut, Deed::SignOutAll, *count),
@@ -208,13 +208,13 @@ fn show_form(page: &ui::Counter<'_>, counter: &CounterView, lang: Lang) {
     page.set_has_form(counter.form.is_some());
     let Some(form) = &counter.form else { return };
     page.set_form_deed(deed(form.deed));
-    page.set_form_about(form.about.as_str().into());
+    page.set_form_about(isolated(&form.about));
     page.set_hosts(model(&form.hosts, |host| ui::DeskHost {
         id: host.id.as_str().into(),
-        name: host.name.as_str().into(),
-        at: host.at.as_str().into(),
+        name: isolated(&host.name),
+        at: isolated(&host.at),
     }));
-    page.set_host_at(form.host_at.as_str().into());
+    page.set_host_at(isolated(&form.host_at));
     if page.get_form_number() != form.number as i32 {
         page.set_fields(model(&form.fields, field));
         page.set_form_facts(model(&form.facts, |one| fact(one, lang)));
@@ -275,7 +275,7 @@ fn printer(state: PrinterState, lang: Lang) -> String {
 fn card(card: &Card, lang: Lang) -> ui::DeskCard {
     ui::DeskCard {
         key: card.key.as_str().into(),
-        title: card.title.as_str().into(),
+        title: isolated(&card.title),
         corner: card.corner.as_str().into(),
         has_at: card.at.is_some(),
         at: card.at.map(moment).unwrap_or_default(),
@@ -309,14 +309,14 @@ fn state(state: State, lang: Lang) -> (ui::BadgeState, String) {
 
 fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
     let plain = |kind| ui::Fact { kind, ..ui::Fact::default() };
-    let said = |kind, text: &str| ui::Fact { a: text.into(), ..plain(kind) };
+    let said = |kind, text: &str| ui::Fact { a: isolated(text), ..plain(kind) };
     let counted = |kind, n: i64| ui::Fact { n: i32::try_from(n).unwrap_or(i32::MAX), ..plain(kind) };
     let timed = |kind, at: &Wall| ui::Fact { at: moment(*at), ..plain(kind) };
     use ui::FactKind as Kind;
     match fact {
         Fact::Text(text) => said(Kind::Text, text),
         Fact::Goes(from, to, place) => {
-            ui::Fact { a: from.into(), b: to.into(), c: place.into(), ..plain(Kind::Goes) }
+            ui::Fact { a: isolated(from), b: isolated(to), c: isolated(place), ..plain(Kind::Goes) }
         }
         Fact::Waits(minutes) => counted(Kind::Waits, *minutes),
         Fact::Asked(who, name, how, at) => {
@@ -326,7 +326,7 @@ fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
                 Asked::Reception => Kind::AskedReception,
             };
             let (shown, why) = how.map(|how| state(how, lang)).unwrap_or_default();
-            ui::Fact { a: name.into(), b: why.into(), state: shown, ..timed(kind, at) }
+            ui::Fact { a: isolated(name), b: why.into(), state: shown, ..timed(kind, at) }
         }
         Fact::Came(at) => timed(Kind::Came, at),
         Fact::Left(at, false) => timed(Kind::Left, at),
@@ -402,6 +402,8 @@ fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
             ..counted(Kind::Mails, *count as i64)
         },
         Fact::Disk(free) => counted(Kind::Disk, i64::from(*free)),
+        Fact::StrangeScans(false) => plain(Kind::StrangeScans),
+        Fact::StrangeScans(true) => plain(Kind::StrangeSerialScans),
         Fact::Copied(Some(at)) => timed(Kind::Copied, at),
         Fact::Copied(None) => plain(Kind::NeverCopied),
         Fact::NoCopies => plain(Kind::NoCopies),
@@ -428,7 +430,7 @@ fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
             ui::Fact { b: why.into(), state: shown, ..timed(kind, at) }
         }
         Fact::Happened(at, what, by, more) => {
-            ui::Fact { b: by.into(), at: moment(*at), ..detail(more, said(Kind::Happened, what)) }
+            ui::Fact { b: isolated(by), at: moment(*at), ..detail(more, said(Kind::Happened, what)) }
         }
     }
 }
@@ -465,7 +467,7 @@ fn detail(more: &Detail, happened: ui::Fact) -> ui::Fact {
     match more {
         // An errand has words of its own.
         Detail::None | Detail::Errand(..) => happened,
-        Detail::Text(text) => ui::Fact { c: text.into(), ..happened },
+        Detail::Text(text) => ui::Fact { c: isolated(text), ..happened },
         Detail::Fields(labels) => {
             let bits = CORRECTED.iter().zip(0..).filter(|(label, _)| labels.contains(label));
             ui::Fact { n: bits.map(|(_, at)| 1 << at).sum(), ..happened }

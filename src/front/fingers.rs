@@ -2,8 +2,9 @@
 //! types. Decides who gets them: the scanner, what is being composed, or the field.
 
 use super::clock::Clock;
-use super::scanner::{Verdict, Wedge};
+use super::scanner::{Verdict, Wedge, control};
 use super::typing::{Offer, Place, Shown, Typing, Write};
+use crate::config::Scanner;
 use crate::desk::Event;
 use crate::now::Tick;
 use crate::paper::fonts;
@@ -33,11 +34,11 @@ pub(super) struct Fingers {
 }
 
 impl Fingers {
-    /// The fingers of a kiosk whose scanner sends `prefix` before each code.
-    pub fn new(window: Weak<ui::Kiosk>, prefix: &str, clock: &Clock) -> Rc<Self> {
+    /// The fingers of a kiosk with this scanner.
+    pub fn new(window: Weak<ui::Kiosk>, scanner: &Scanner, clock: &Clock) -> Rc<Self> {
         Rc::new(Self {
             window,
-            wedge: RefCell::new(Wedge::new(prefix)),
+            wedge: RefCell::new(Wedge::new(&scanner.prefix, &scanner.suffix)),
             typing: RefCell::default(),
             words: RefCell::default(),
             shown: RefCell::default(),
@@ -90,7 +91,7 @@ impl Fingers {
         let help = Rc::clone(tell);
         keyboard.on_help(move || help(Event::ShowReception));
         let (fingers, tell) = (Rc::clone(self), Rc::clone(tell));
-        window.global::<ui::Frame>().on_key(move |text| fingers.key(&text, &tell));
+        window.global::<ui::Frame>().on_key(move |text, shortcut| fingers.key(&text, shortcut, &tell));
     }
 
     /// What this kiosk knows by name is offered from now on.
@@ -207,11 +208,18 @@ impl Fingers {
         *last = shown;
     }
 
-    /// A key at the window's root: whether it is kept from the fields.
-    fn key(self: &Rc<Self>, text: &str, tell: &Tell) -> bool {
+    /// A key at the window's root: whether it is kept from the fields. `shortcut`: Control is held down, which is how a
+    /// scanner types control characters.
+    fn key(self: &Rc<Self>, text: &str, shortcut: bool, tell: &Tell) -> bool {
         if self.own.get() {
             return false;
         }
+        let typed = if shortcut { with_control(text) } else { None };
+        if typed.is_some_and(|control| !self.wedge.borrow().expects(control)) {
+            return false;
+        }
+        let typed = typed.map(String::from);
+        let text = typed.as_deref().unwrap_or(text);
         let verdict = self.wedge.borrow_mut().key(text, self.now());
         if verdict == Verdict::Pass {
             let taken = self.real_key(text);
@@ -267,6 +275,13 @@ impl Fingers {
     fn now(&self) -> Tick {
         self.clock.now().tick
     }
+}
+
+/// The control character that Control and this key are (`^B` is STX), as a scan holds it.
+fn with_control(text: &str) -> Option<char> {
+    let mut keys = text.chars();
+    let key = keys.next().filter(|_| keys.next().is_none())?.to_ascii_uppercase();
+    matches!(key, '@'..='_').then(|| control(char::from(key as u8 & 0x1F)))?
 }
 
 fn offers(offers: &[Offer]) -> ModelRc<ui::Offer> {

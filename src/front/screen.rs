@@ -4,7 +4,7 @@
 use super::counter;
 use super::fingers::Fingers;
 use super::pen::Pen;
-use super::values;
+use super::values::{self, shown};
 use crate::config::{Ask, Config};
 use crate::desk::{
     AgreeView, DetailsView, Event, Field, Found, HostView, Hours, MembersView, Miss, OthersShown, PageView,
@@ -75,7 +75,7 @@ impl Screen {
         window.global::<ui::Reception>().set_phone(config.reception.phone.as_str().into());
         window.global::<ui::Broken>().set_phone(config.reception.phone.as_str().into());
         window.set_fullscreen(config.screen.fullscreen);
-        let fingers = Fingers::new(window.as_weak(), &config.scanner.prefix, clock);
+        let fingers = Fingers::new(window.as_weak(), &config.scanner, clock);
         Ok(Self {
             window,
             presses,
@@ -521,8 +521,8 @@ impl Screen {
             }
             PageView::Parcels(parcels) => {
                 let delivery = self.window.global::<ui::Delivery>();
-                delivery.set_host(parcels.host.as_str().into());
-                delivery.set_department(parcels.department.as_str().into());
+                delivery.set_host(shown(&parcels.host));
+                delivery.set_department(shown(&parcels.department));
                 let entered =
                     !matches!(last, Some(PageView::Parcels(_) | PageView::Privacy(_) | PageView::Reception));
                 if let Some(carrier) = parcels.carrier.as_ref().filter(|_| entered) {
@@ -535,14 +535,14 @@ impl Screen {
                 delivery.set_registered(values::moment(delivered.registered));
                 delivery.set_count(i32::from(delivered.parcels));
                 delivery.set_to_sign(delivered.to_sign);
-                delivery.set_host(delivered.host.as_str().into());
+                delivery.set_host(shown(&delivered.host));
                 delivery.set_host_state(values::host(delivered.host_state));
-                delivery.set_told(values::told(&delivered.told, &delivered.host).into());
+                delivery.set_told(shown(values::told(&delivered.told, &delivered.host)));
                 delivery.set_seconds_left(delivered.seconds_left as i32);
             }
             PageView::Waiting(waiting) => self.show_waiting(waiting),
             PageView::Refused(word) => {
-                self.window.global::<ui::Waiting>().set_word(word.as_str().into());
+                self.window.global::<ui::Waiting>().set_word(shown(word));
             }
             PageView::Agree(agree) => self.show_notice(agree),
             PageView::Thanks(thanks) => self.show_thanks(thanks, view.lang),
@@ -558,7 +558,7 @@ impl Screen {
                 let leave = self.window.global::<ui::Leave>();
                 leave.set_arrived(values::moment(goodbye.arrived));
                 leave.set_left(values::moment(goodbye.left));
-                leave.set_host(goodbye.host.as_str().into());
+                leave.set_host(shown(&goodbye.host));
                 leave.set_rating(i32::from(goodbye.rating));
                 leave.set_waits(goodbye.waited);
                 self.show_return(goodbye.returns);
@@ -581,7 +581,7 @@ impl Screen {
             }
             PageView::Leave(leave) | PageView::Return(leave) => {
                 let page = self.window.global::<ui::Leave>();
-                page.set_name(leave.name.as_str().into());
+                page.set_name(shown(&leave.name));
                 page.set_number(leave.number.as_str().into());
                 page.set_arrived(values::moment(leave.arrived));
                 page.set_others(leave.others as i32);
@@ -632,8 +632,8 @@ impl Screen {
 
     fn show_members(&self, view: &MembersView, entered: bool) {
         let group = self.window.global::<ui::Group>();
-        group.set_leader(view.leader.as_str().into());
-        let names: Vec<_> = view.names.iter().map(|name| name.as_str().into()).collect();
+        group.set_leader(shown(&view.leader));
+        let names: Vec<_> = view.names.iter().map(|name| shown(name)).collect();
         group.set_names(ModelRc::new(VecModel::from(names)));
         group.set_slip(values::slip(view.problem).0);
         if entered {
@@ -646,17 +646,17 @@ impl Screen {
         let walk_in = self.window.global::<ui::WalkIn>();
         walk_in.set_recipient(host.recipient);
         walk_in.set_asks(host.asks);
-        walk_in.set_department(host.department.as_deref().unwrap_or_default().into());
+        walk_in.set_department(shown(host.department.as_deref().unwrap_or_default()));
         let rows: Vec<ui::HostRow> = host.rows.iter().map(values::host_row).collect();
         walk_in.set_rows(ModelRc::new(VecModel::from(rows)));
     }
 
     fn show_waiting(&self, view: &WaitingView) {
         let waiting = self.window.global::<ui::Waiting>();
-        waiting.set_name(view.name.as_str().into());
+        waiting.set_name(shown(&view.name));
         waiting.set_number(view.number.as_str().into());
         waiting.set_registered(values::moment(view.registered));
-        waiting.set_host(view.host.as_str().into());
+        waiting.set_host(shown(&view.host));
         let asked: Vec<ui::AskedShown> = view.asked.iter().map(values::asked).collect();
         waiting.set_asked(ModelRc::new(VecModel::from(asked)));
         waiting.set_late_code(view.late_code.as_str().into());
@@ -735,15 +735,15 @@ impl Screen {
         details.set_needs_company(view.company == Ask::Must);
         details.set_asks_phone(view.phone != Ask::No);
         details.set_keep_days(view.keep_days as i32);
-        details.set_host(view.host.as_str().into());
-        details.set_department(view.department.as_str().into());
+        details.set_host(shown(&view.host));
+        details.set_department(shown(&view.department));
     }
 
     fn show_notice(&self, view: &AgreeView) {
         let agree = self.window.global::<ui::Agree>();
         agree.set_version(view.notice.version.as_str().into());
         agree.set_blocks(values::blocks(&view.notice));
-        agree.set_name(view.name.as_str().into());
+        agree.set_name(shown(&view.name));
         agree.set_others(view.others as i32);
         agree.set_prints(view.prints);
         agree.set_signs(view.signs);
@@ -766,8 +766,8 @@ impl Screen {
         thanks.set_badge_state(state);
         thanks.set_badge_trouble(trouble);
         thanks.set_host_state(values::host(view.host_state));
-        thanks.set_told(values::told(&view.told, &view.host).into());
-        thanks.set_name(view.name.as_str().into());
+        thanks.set_told(shown(values::told(&view.told, &view.host)));
+        thanks.set_name(shown(&view.name));
         thanks.set_number(view.badge.number.to_string().into());
         thanks.set_badge_number(view.badge_number.as_str().into());
         thanks.set_badges_out(view.badges.0 as i32);
@@ -775,9 +775,9 @@ impl Screen {
         thanks.set_badges_unseen(view.badges_unseen);
         thanks.set_late_code(view.late_code.as_str().into());
         thanks.set_registered(values::moment(view.registered));
-        thanks.set_host(view.host.as_str().into());
-        thanks.set_place(view.place.as_str().into());
-        thanks.set_way(view.way.as_str().into());
+        thanks.set_host(shown(&view.host));
+        thanks.set_place(shown(&view.place));
+        thanks.set_way(shown(&view.way));
         thanks.set_escort(view.escort);
         thanks.set_reception_place(self.reception_place.get(lang).into());
         thanks.set_seconds_left(view.seconds_left as i32);

@@ -5,9 +5,15 @@ use crate::errand::{PrinterState, Trouble};
 use crate::notice::{Block, Notice};
 use crate::now::Wall;
 use crate::visit::{Asked, Problem};
+use crate::words::isolated;
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use frontdesk_ui as ui;
-use slint::{ModelRc, VecModel};
+use slint::{ModelRc, SharedString, VecModel};
+
+/// What people typed, as it stands on a page: not for a field, nor for what comes back as a key.
+pub(super) fn shown(value: &str) -> SharedString {
+    isolated(value).as_ref().into()
+}
 
 pub(super) fn moment(wall: Wall) -> ui::Moment {
     ui::Moment {
@@ -230,10 +236,10 @@ pub(super) fn slip(problem: Option<Problem>) -> (ui::Slip, i32) {
 pub(super) fn found(found: &Found) -> ui::Found {
     ui::Found {
         key: found.id.as_str().into(),
-        visitor: found.visitor.as_str().into(),
-        company: found.company.as_str().into(),
-        host: found.host.as_str().into(),
-        department: found.department.as_str().into(),
+        visitor: shown(&found.visitor),
+        company: shown(&found.company),
+        host: shown(&found.host),
+        department: shown(&found.department),
         from: moment(found.from),
         until: moment(found.until),
         joins: found.joins,
@@ -251,13 +257,13 @@ pub(super) fn host_row(row: &HostRow) -> ui::HostRow {
             (ui::HostKind::Anybody, id, department.as_str(), String::new())
         }
         HostRow::Host { id, name, department, place, last } => {
-            let more = [department, place].map(String::as_str);
-            let more: Vec<&str> = more.into_iter().filter(|part| !part.is_empty()).collect();
+            let more = [department, place].map(|part| isolated(part));
+            let more: Vec<_> = more.into_iter().filter(|part| !part.is_empty()).collect();
             let kind = if *last { ui::HostKind::Last } else { ui::HostKind::Host };
             (kind, id, name.as_str(), more.join(" · "))
         }
     };
-    ui::HostRow { kind, key: key.into(), text: text.into(), more: more.into() }
+    ui::HostRow { kind, key: key.into(), text: shown(text), more: more.into() }
 }
 
 pub(super) fn asked(asked: &AskedShown) -> ui::AskedShown {
@@ -267,7 +273,7 @@ pub(super) fn asked(asked: &AskedShown) -> ui::AskedShown {
             Asked::Deputy => ui::Asked::Deputy,
             Asked::Reception => ui::Asked::Reception,
         },
-        name: asked.name.as_str().into(),
+        name: shown(&asked.name),
         state: host(asked.state),
         since: moment(asked.since),
         passed: asked.passed,

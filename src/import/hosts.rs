@@ -7,7 +7,7 @@ use crate::words::{Lang, Texts};
 use std::collections::{HashMap, HashSet};
 
 /// The column names of hosts, each with its other names.
-const COLUMNS: Columns<'_> = Columns {
+pub(super) const COLUMNS: Columns<'_> = Columns {
     all: &[
         ("id", &["工号", "编号", "staff number"]),
         ("name", &["姓名", "接待人"]),
@@ -89,7 +89,8 @@ fn host(row: &mut Cells) -> Host {
     let id = if !id.is_empty() {
         id
     } else if !email.is_empty() {
-        email.clone()
+        // As it is written: a host who is known by it stays the same one.
+        row.text("email")
     } else {
         fold(&name.base)
     };

@@ -4,7 +4,9 @@
 use super::table::{Cells, Columns, RowProblem, Table};
 use super::{language, mail_address, yes_or_no};
 use crate::now::{Wall, Zone};
-use crate::visit::{Company, Host, Invitation, InviteCode, Kind, PARTY_MAX, PersonName, Phone, Token, fold};
+use crate::visit::{
+    Company, Host, Invitation, InviteCode, Kind, MailAddress, PARTY_MAX, PersonName, Phone, Token, fold,
+};
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
@@ -14,7 +16,7 @@ use std::collections::HashMap;
 const DRAWS: usize = 100;
 
 /// The column names of invitations.
-const COLUMNS: Columns<'_> = Columns {
+pub(super) const COLUMNS: Columns<'_> = Columns {
     all: &[
         ("id", &["编号"]),
         ("name", &["姓名", "访客", "visitor"]),
@@ -126,7 +128,8 @@ impl<'a> Known<'a> {
 
     /// Whoever has left is meant only where nobody of that name is here.
     fn host(&self, named: &str) -> Result<&'a Host, String> {
-        let mut meant = self.hosts.get(&fold(named)).cloned();
+        let by_address = || self.hosts.get(&fold(MailAddress::parse(named)?.as_str()));
+        let mut meant = self.hosts.get(&fold(named)).or_else(by_address).cloned();
         if let Some(meant) = meant.as_mut().filter(|meant| meant.iter().any(|host| !host.gone)) {
             meant.retain(|host| !host.gone);
         }

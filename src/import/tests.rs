@@ -389,6 +389,44 @@ fn every_slip_in_a_row_of_hosts() {
 }
 
 #[test]
+fn domains_in_any_script_are_kept_as_mail_servers_take_them() {
+    for (typed, kept) in [
+        ("zhou@例子.公司", "zhou@xn--fsqu00a.xn--55qx5d"),
+        ("zhou@例子。公司", "zhou@xn--fsqu00a.xn--55qx5d"),
+        ("ｚｈｏｕ＠example．com", "zhou@example.com"),
+        ("info@Müller.de", "info@xn--mller-kva.de"),
+        ("Zhou@Example.com", "Zhou@example.com"),
+    ] {
+        let list = hosts(format!("name,email\n周敏,{typed}\n").as_bytes()).unwrap();
+        assert_eq!(
+            (list[0].email.as_str(), list[0].id.as_str()),
+            (kept, typed),
+            "who has no id stays the same one"
+        );
+        for named in [typed, kept] {
+            let row = format!("name,host,from,email\nA,{named},2026-11-24,{typed}\n");
+            let all = invitations(row.as_bytes(), &list, &kinds(), &shanghai(), &mut counted()).unwrap();
+            assert_eq!((all[0].host_id.as_str(), all[0].email.as_deref()), (typed, Some(kept)), "{named}");
+        }
+    }
+}
+
+#[test]
+fn an_address_that_mail_may_not_reach_is_told_by_line() {
+    let list = "name,email\nA,a@example.com\nB,müller@example.com\n\nC,c@例子.公司\nD,周敏@例子.公司\n";
+    assert_eq!(hosts(list.as_bytes()).unwrap().len(), 4);
+    let remarks = super::host_remarks(list.as_bytes());
+    let lines: Vec<u64> = remarks.iter().map(|remark| remark.line).collect();
+    assert_eq!(lines, [3, 6]);
+    assert!(
+        remarks[0].to_string().starts_with("3: email: müller@example.com: the part before the @ has letters")
+    );
+    let list = "name,host,from,email\nA,H001,2026-11-24,\nB,H001,2026-11-24,josé@example.com\n";
+    assert_eq!(super::invitation_remarks(list.as_bytes()).len(), 1);
+    assert_eq!(super::invitation_remarks(b""), []);
+}
+
+#[test]
 fn every_slip_in_a_row_of_invitations() {
     for (cells, problem) in [
         (",,,H001,2026-11-24,,,,,", "name: the name is missing"),

@@ -4,7 +4,7 @@
 use crate::errand::{About, Letter, Ticket};
 use crate::now::{Wall, Zone};
 use crate::visit::Hours;
-use crate::words::Lang;
+use crate::words::{Lang, isolated};
 use chrono::{Datelike, TimeDelta, Utc};
 
 /// The most octets of a line, without its end (RFC 5545, 3.1).
@@ -56,6 +56,7 @@ fn description(letter: &Letter, ticket: &Ticket, chinese: bool) -> String {
     let mut said = Vec::new();
     let mut say = |zh: &str, en: &str, value: &str| {
         if !value.is_empty() {
+            let value = isolated(value);
             said.push(if chinese { format!("{zh}：{value}") } else { format!("{en}: {value}") });
         }
     };

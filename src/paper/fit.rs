@@ -1,7 +1,7 @@
 //! Words into a box: how large, and where they break. Owns the typesetter's judgement; measures with
 //! the fonts' own widths and draws nothing.
 
-use super::fonts::advance;
+use super::fonts;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// From one baseline to the next, as a share of the font size.
@@ -43,6 +43,9 @@ pub fn fit(text: &str, bold: bool, width: f32, height: f32, largest: f32) -> Fit
             best = other;
         }
     }
+    // A sign that lost its neighbour at a break may be drawn wider than within the whole.
+    let widest = best.lines.iter().map(|line| fonts::width(line, bold)).fold(0.01, f32::max);
+    best.size = best.size.min(width / widest);
     best
 }
 
@@ -78,10 +81,15 @@ struct Piece<'a> {
 }
 
 fn pieces(text: &str, bold: bool) -> Vec<Piece<'_>> {
-    let mut pieces: Vec<Piece> = text
-        .graphemes(true)
-        .map(|text| Piece { text, width: text.chars().map(|c| advance(c, bold)).sum(), then: Break::Torn })
-        .collect();
+    let mut pieces: Vec<Piece> =
+        text.graphemes(true).map(|text| Piece { text, width: 0.0, then: Break::Torn }).collect();
+    let starts: Vec<usize> = text.grapheme_indices(true).map(|(at, _)| at).collect();
+    for (at, width) in fonts::advances(text, bold) {
+        // What begins within a piece is its own.
+        if let Some(piece) = pieces.get_mut(starts.partition_point(|start| *start <= at).saturating_sub(1)) {
+            piece.width += width;
+        }
+    }
     for i in 1..pieces.len() {
         let earlier = i.checked_sub(2).map_or("", |i| pieces[i].text);
         pieces[i - 1].then = between(earlier, pieces[i - 1].text, pieces[i].text);
@@ -92,8 +100,8 @@ fn pieces(text: &str, bold: bool) -> Vec<Piece<'_>> {
 /// What a break between `before` and `after` would be. A closing mark never starts a line and an
 /// opening one never ends it, unless all is torn.
 fn between(earlier: &str, before: &str, after: &str) -> Break {
-    const NOT_FIRST: &str = "）〕】》」』，。、；：！？·・)]},.;:!?-% ";
-    const NOT_LAST: &str = "（〔【《「『([{";
+    const NOT_FIRST: &str = "）〕】》」』”’，。、；：！？…·・)]},.;:!?-% ";
+    const NOT_LAST: &str = "（〔【《「『“‘([{";
     let (Some(last), Some(next)) = (before.chars().next(), after.chars().next()) else { return Break::Torn };
     if NOT_FIRST.contains(next) || NOT_LAST.contains(last) {
         return Break::Torn;
@@ -227,9 +235,14 @@ mod tests {
 
     #[test]
     fn marks_stay_with_their_words() {
-        for line in fit("云栖新能源（杭州）有限公司，分公司。", false, 150.0, 90.0, 36.0).lines
+        for text in ["云栖新能源（杭州）有限公司，分公司。", "云栖“新能源”杭州‘有限’公司……分公司"]
         {
-            assert!(!line.starts_with(['）', '，', '。']) && !line.ends_with('（'), "{line}");
+            for narrow in [60.0, 90.0, 120.0, 150.0] {
+                for line in fit(text, false, narrow, 90.0, 36.0).lines {
+                    let starts = line.starts_with(['）', '，', '。', '”', '’', '…']);
+                    assert!(!starts && !line.ends_with(['（', '“', '‘']), "{line} of {text}");
+                }
+            }
         }
     }
 
@@ -240,7 +253,7 @@ mod tests {
             let squeeze = |s: &str| s.chars().filter(|c| *c != ' ').collect::<String>();
             prop_assert_eq!(squeeze(&fitted.lines.concat()), squeeze(&text));
             for line in &fitted.lines {
-                let wide: f32 = line.chars().map(|c| advance(c, false)).sum::<f32>() * fitted.size;
+                let wide = crate::paper::fonts::width(line, false) * fitted.size;
                 prop_assert!(wide <= w * 1.001);
             }
             prop_assert!(fitted.size > 0.0 && fitted.size <= 128.0);

@@ -1,10 +1,9 @@
 //! The two fonts that come inside the program, so that paper and screen look the same on every machine.
 //! Owns the question which characters can be shown; never looks at the machine's own fonts.
 
+use harfrust::{Direction, Feature, ShapeOptions, ShaperData, Tag, UnicodeBuffer};
 use resvg::usvg::fontdb::{Database, ID, Source};
 use skrifa::charmap::Charmap;
-use skrifa::instance::{LocationRef, Size};
-use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider};
 use std::sync::{Arc, LazyLock};
 
@@ -17,7 +16,7 @@ pub static BOLD: &[u8] = include_bytes!("../../assets/fonts/NotoSansCJKsc-Bold.o
 
 /// Whether both weights can show a character.
 pub fn has_glyph(c: char) -> bool {
-    is_selector(c) || (FACES[0].width(c).is_some() && FACES[1].width(c).is_some())
+    is_selector(c) || FACES.iter().all(|face| face.as_ref().is_some_and(|face| face.has(c)))
 }
 
 /// The first character that the fonts cannot show.
@@ -25,13 +24,19 @@ pub fn first_missing(text: &str) -> Option<char> {
     text.chars().find(|c| !has_glyph(*c))
 }
 
-/// How far a character moves the pen, as a share of the font size. One that cannot be shown counts
-/// as a full square.
-pub(super) fn advance(c: char, bold: bool) -> f32 {
-    if is_selector(c) {
-        return 0.0;
+/// How far each part of a text moves the pen, as a share of the font size: where it begins, in bytes, and its width. A
+/// sign such as ’ is narrow between Western letters and an em wide in Chinese, so the text is measured whole. Kerning is
+/// left out: a line may be broken anywhere. What cannot be shown counts as a full square.
+pub(super) fn advances(text: &str, bold: bool) -> Vec<(usize, f32)> {
+    match &FACES[usize::from(bold)] {
+        Some(face) => face.advances(text),
+        None => text.char_indices().map(|(at, _)| (at, 1.0)).collect(),
     }
-    FACES[usize::from(bold)].width(c).unwrap_or(1.0)
+}
+
+/// How far a text moves the pen, as a share of the font size.
+pub fn width(text: &str, bold: bool) -> f32 {
+    advances(text, bold).iter().map(|(_, width)| width).sum()
 }
 
 /// The fonts as `usvg` looks them up, with the ids of the regular and the bold one.
@@ -57,24 +62,36 @@ fn is_selector(c: char) -> bool {
     matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
-static FACES: LazyLock<[Face; 2]> = LazyLock::new(|| [Face::read(REGULAR), Face::read(BOLD)]);
+static FACES: LazyLock<[Option<Face>; 2]> = LazyLock::new(|| [Face::read(REGULAR), Face::read(BOLD)]);
 
 /// What is asked of a font again and again.
-struct Face(Option<(Charmap<'static>, GlyphMetrics<'static>)>);
+struct Face {
+    font: FontRef<'static>,
+    characters: Charmap<'static>,
+    shaping: ShaperData,
+}
 
 impl Face {
-    fn read(file: &'static [u8]) -> Self {
-        // At one unit a font size, widths are shares of it.
-        let read = |font: FontRef<'static>| {
-            (font.charmap(), font.glyph_metrics(Size::new(1.0), LocationRef::default()))
-        };
-        Self(FontRef::new(file).ok().map(read))
+    fn read(file: &'static [u8]) -> Option<Self> {
+        let font = FontRef::new(file).ok()?;
+        Some(Self { characters: font.charmap(), shaping: ShaperData::new(&font), font })
     }
 
-    fn width(&self, c: char) -> Option<f32> {
-        let (characters, widths) = self.0.as_ref()?;
-        let glyph = characters.map(c).filter(|glyph| glyph.to_u32() != 0)?;
-        widths.advance_width(glyph)
+    fn has(&self, c: char) -> bool {
+        self.characters.map(c).is_some_and(|glyph| glyph.to_u32() != 0)
+    }
+
+    fn advances(&self, text: &str) -> Vec<(usize, f32)> {
+        let mut words = UnicodeBuffer::new();
+        words.push_str(text);
+        words.set_direction(Direction::LeftToRight);
+        words.guess_segment_properties();
+        let shaper = self.shaping.shaper(&self.font).build();
+        let unkerned = [Feature::new(Tag::new(b"kern"), 0, ..)];
+        let drawn = shaper.shape(words, ShapeOptions::new().features(&unkerned));
+        let em = shaper.units_per_em() as f32;
+        let widths = drawn.glyph_positions().iter().map(|position| position.x_advance as f32 / em);
+        drawn.glyph_infos().iter().map(|glyph| glyph.cluster as usize).zip(widths).collect()
     }
 }
 
@@ -111,10 +128,76 @@ mod tests {
 
     #[test]
     fn widths_are_shares_of_the_font_size() {
-        assert!((advance('王', true) - 1.0).abs() < 0.001);
-        assert!((0.2..0.4).contains(&advance('i', false)));
-        assert!(advance('W', true) > advance('W', false));
-        assert_eq!(advance('\u{E0100}', false), 0.0);
+        assert!((width("王", true) - 1.0).abs() < 0.001);
+        assert!((0.2..0.4).contains(&width("i", false)));
+        assert!(width("W", true) > width("W", false));
+        assert_eq!(width("\u{E0100}", false), 0.0);
+        assert_eq!(width("김", false), 1.0, "what cannot be shown");
+    }
+
+    /// How wide the sign is within a text.
+    fn sign(text: &str, sign: char, bold: bool) -> f32 {
+        let at = text.find(sign).unwrap();
+        advances(text, bold).iter().filter(|(begins, _)| *begins == at).map(|(_, width)| width).sum()
+    }
+
+    #[test]
+    fn signs_between_western_letters_are_narrow() {
+        for (text, of) in [
+            ("O’Brien", '’'),
+            ("D’Angelo", '’'),
+            ("’t Hooft", '’'),
+            ("James’", '’'),
+            ("the printer’s cover", '’'),
+            ("‘Ann’", '‘'),
+            ("“Hello” to all", '“'),
+            ("“Hello” to all", '”'),
+            ("Registering you…", '…'),
+            ("é, ñ, ü …", '…'),
+            ("Anna · Acme", '·'),
+            ("Col·lectiu", '·'),
+            ("Жан’д’Арк", '’'),
+            ("Κώστας’", '’'),
+            ("24×36 mm", '×'),
+            ("Anne‐Marie", '‐'),
+            ("Anne‑Marie", '‑'),
+            ("王芳 O’Brien", '’'),
+            ("’", '’'),
+        ] {
+            for bold in [false, true] {
+                let wide = sign(text, of, bold);
+                assert!((0.1..0.9).contains(&wide), "{of} in {text}, bold {bold}: {wide} em");
+            }
+        }
+        for bold in [false, true] {
+            let apart = width("OBrien", bold) + 0.2..width("OBrien", bold) + 0.35;
+            assert!(apart.contains(&width("O’Brien", bold)), "{}", width("O’Brien", bold));
+        }
+    }
+
+    #[test]
+    fn signs_in_chinese_keep_their_em() {
+        for (text, of) in [
+            ("买买提·吐尔逊", '·'),
+            ("请选“我有预约”", '“'),
+            ("请选“我有预约”", '”'),
+            ("“云栖”", '“'),
+            ("‘云栖’", '‘'),
+            ("‘云栖’", '’'),
+            ("等一等……", '…'),
+            ("说：“Hello", '“'),
+            ("Anna说：“你好”", '“'),
+            ("Anna说：“你好”", '”'),
+            ("中文’", '’'),
+            ("ジャン・ルノー", '・'),
+            ("３×４平米", '×'),
+        ] {
+            for bold in [false, true] {
+                let wide = sign(text, of, bold);
+                assert!((wide - 1.0).abs() < 0.001, "{of} in {text}, bold {bold}: {wide} em");
+            }
+        }
+        assert!((width("等一等……", false) - 5.0).abs() < 0.001);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The wording of mails, from the facts of an errand. Knows no mail server; says nothing that is not known.
 
 mod office;
+mod shielding;
 mod typed;
 mod visitor;
 
@@ -10,6 +11,7 @@ use super::staff::{staff_sentence, what_to_do};
 use crate::errand::{About, Earlier, Letter, Reader};
 use crate::words::Lang;
 use html_escape::encode_text;
+use shielding::shielded;
 use typed::{harmless, in_subject};
 
 /// Whose kiosk writes.
@@ -72,7 +74,7 @@ pub fn shows_code(letter: &Letter) -> bool {
 /// Words the letter. A language without words of its own gets English.
 pub fn write(letter: &Letter, sender: &Sender) -> Written {
     let chinese = letter.lang == Lang::ZH;
-    let letter = &harmless(letter);
+    let letter = &shielded(&harmless(letter));
     let mut parts = office::parts(letter, chinese, &sender.company)
         .unwrap_or_else(|| if chinese { in_chinese(letter, sender) } else { in_english(letter, sender) });
     parts.closing = closing(sender, chinese);

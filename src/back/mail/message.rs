@@ -3,6 +3,7 @@
 use crate::errand::{ErrandId, Letter, Ticket, Trouble};
 use crate::paper::letter::{QR, Sender, Written, shows_code, write};
 use crate::paper::{calendar, qr};
+use crate::visit::MailAddress;
 use lettre::Message;
 use lettre::address::Address;
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
@@ -37,7 +38,8 @@ pub(super) struct Envelope {
 
 impl Envelope {
     pub fn new(from: &str, reply_to: Option<&str>, sender: Sender) -> Self {
-        Self { from: from.parse().ok(), reply_to: reply_to.and_then(|address| address.parse().ok()), sender }
+        let reply_to = reply_to.and_then(address).map(|address| Mailbox::new(None, address));
+        Self { from: from.parse().ok(), reply_to, sender }
     }
 
     /// Who writes.
@@ -48,7 +50,7 @@ impl Envelope {
     /// The message of a letter. Its id is the errand's, so that the same errand is always the same message.
     pub fn seal(&self, id: ErrandId, letter: &Letter) -> Result<Message, Trouble> {
         let from = self.from.clone().ok_or(Trouble::BadLetter)?;
-        let to: Address = letter.to.parse().map_err(|_| Trouble::BadLetter)?;
+        let to = address(&letter.to).ok_or(Trouble::BadLetter)?;
         // lettre cannot write a name with control characters, and stumbles over it.
         let name = letter.to_name.replace(char::is_control, " ");
         let name = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
@@ -96,6 +98,11 @@ impl Envelope {
         let words = words.multipart(MultiPart::related().singlepart(html).singlepart(shown));
         Ok(MultiPart::mixed().multipart(words).singlepart(kept).singlepart(appointment))
     }
+}
+
+/// Parsed once more: what an earlier version kept may have a domain that goes out in another way.
+fn address(kept: &str) -> Option<Address> {
+    MailAddress::parse(kept)?.to_lettre()
 }
 
 /// When the errand came to be: its id tells, and is the same at every try.
@@ -159,6 +166,39 @@ mod tests {
             head.split("\r\n").map(|line| line.split(':').next().unwrap_or_default().to_owned()).collect();
         names.sort();
         names
+    }
+
+    /// A message to this address, as it goes out.
+    fn sealed(from: &str, to: &str, to_name: &str) -> String {
+        let head = Sender { company: "Huayue".to_owned(), reception_phone: String::new(), replies: true };
+        let envelope = Envelope::new(from, Some("empfang@müller.de"), head);
+        let typed = vec!["a".to_owned(); 5];
+        let letter =
+            Letter { to: to.to_owned(), to_name: to_name.to_owned(), ticket: None, ..letter(&typed) };
+        let message = envelope.seal(ErrandId(Uuid::from_u128(7)), &letter).unwrap();
+        String::from_utf8(message.formatted()).unwrap()
+    }
+
+    #[test]
+    fn addresses_that_were_kept_by_an_earlier_version_go_out_in_ascii() {
+        for (kept, to) in [
+            ("zhou@example.com", "To: zhou@example.com\r\n"),
+            ("zhou@例子.公司", "To: zhou@xn--fsqu00a.xn--55qx5d\r\n"),
+            ("info@müller.de", "To: info@xn--mller-kva.de\r\n"),
+        ] {
+            let message = sealed("desk@example.com", kept, "");
+            assert!(
+                message.contains(to) && message.contains("Reply-To: empfang@xn--mller-kva.de\r\n"),
+                "{message}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_name_in_the_header_is_not_isolated() {
+        let message = sealed("desk@example.com", "moshe@example.com", "משה");
+        let encoded = data_encoding::BASE64.encode("משה".as_bytes());
+        assert!(message.contains(&format!("To: =?utf-8?b?{encoded}?= <moshe@example.com>")), "{message}");
     }
 
     proptest! {

@@ -12,7 +12,7 @@ use crate::now::{Now, Wall, wall_from_millis};
 use crate::paper::letter::without_links;
 use crate::paper::roll::marked;
 use crate::visit::{Host, Visit, VisitId, fold};
-use crate::words::Lang;
+use crate::words::{Lang, isolated};
 use rusqlite::{Connection, Transaction, params};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -133,7 +133,7 @@ impl Issue {
             // These two were typed by strangers.
             let (name, company) = (&without_links(&line.name), &without_links(&line.company));
             let parts = [&line.number, name, company, &line.area, &line.host, &line.host_phone, &known];
-            let parts = parts.into_iter().filter(|part| !part.is_empty()).map(String::as_str);
+            let parts = parts.into_iter().filter(|part| !part.is_empty()).map(|part| isolated(part));
             parts.collect::<Vec<_>>().join(" · ")
         };
         let mut letter = office_letter(About::Roll { drill: self.drill }, to.to_owned(), self.lang, self.at);

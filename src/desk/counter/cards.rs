@@ -4,7 +4,7 @@ use super::{Card, Deed, Fact, Tone};
 use crate::book::{Book, BookError, Question};
 use crate::now::{Now, Wall};
 use crate::visit::{Admission, Asked, Company, Delivery, Host, Invitation, Visit, VisitId, fold};
-use crate::words::Lang;
+use crate::words::{Lang, isolated};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -112,7 +112,7 @@ impl Beside<'_> {
 /// From which company they come, or for what.
 fn from(company: Option<&Company>, kind: Option<&str>) -> String {
     match (company, kind) {
-        (Some(company), Some(kind)) => format!("{company} · {kind}"),
+        (Some(company), Some(kind)) => format!("{} · {}", isolated(company.as_str()), isolated(kind)),
         (company, kind) => company.map(Company::as_str).or(kind).unwrap_or_default().to_owned(),
     }
 }

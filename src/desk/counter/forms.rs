@@ -10,7 +10,7 @@ use crate::config::{Config, Lobby};
 use crate::desk::{Desk, Page};
 use crate::now::{Now, Wall};
 use crate::visit::{Company, Details, Host, Invitation, Kind, Note, PersonName, Phone, Visit};
-use crate::words::Lang;
+use crate::words::{Lang, isolated};
 use chrono::Duration;
 use uuid::Uuid;
 
@@ -93,7 +93,7 @@ impl Desk {
         };
         let asks_host = fields.iter().any(|field| field.kind == FieldKind::Host);
         let search = asks_host.then(|| book.hosts()).transpose()?.map(|hosts| HostSearch::new(None, hosts));
-        let about = visit.map(|visit| format!("{} · {}", visit.details.name, visit.badge));
+        let about = visit.map(|visit| format!("{} · {}", isolated(visit.details.name.as_str()), visit.badge));
         let about = about.or_else(|| key.strip_prefix("c:").map(|number| format!("C{number}")));
         if let Page::Counter(counter) = &mut self.page {
             counter.forms = counter.forms.wrapping_add(1);
@@ -221,7 +221,7 @@ fn kinds_of<'a>(visit: &'a Visit, config: &'a Config) -> Vec<Option<&'a Kind>> {
 /// A host as they are offered.
 pub(super) fn offer(host: &Host, lang: Lang) -> HostOffer {
     let at = [host.department.get(lang), host.place.get(lang)];
-    let at: Vec<&str> = at.into_iter().filter(|part| !part.is_empty()).collect();
+    let at: Vec<_> = at.into_iter().filter(|part| !part.is_empty()).map(isolated).collect();
     HostOffer { id: host.id.clone(), name: host.name.get(lang).to_owned(), at: at.join(" · ") }
 }
 

@@ -5,7 +5,7 @@ use super::{Choice, FieldKind, FieldView, Label, Slip};
 use crate::book::{Invitee, NewInvitation, NewWatched, Pointless};
 use crate::config::Config;
 use crate::now::{Now, Wall, Zone};
-use crate::visit::{Company, Host, Invitation, PersonName, Phone, Problem};
+use crate::visit::{Company, Host, Invitation, MailAddress, PersonName, Phone, Problem};
 use crate::words::Lang;
 use chrono::{Days, NaiveTime, TimeDelta};
 
@@ -245,14 +245,13 @@ impl Answers<'_> {
             return Ok(vec![is]);
         }
         let emails = several(self.text(Label::Email));
-        if emails.iter().any(|email| email.parse::<lettre::Address>().is_err()) {
-            return Err(Slip::NoAddress);
-        }
+        let addresses: Option<Vec<_>> = emails.iter().map(|email| MailAddress::parse(email)).collect();
+        let Some(emails) = addresses else { return Err(Slip::NoAddress) };
         // While no name is right, nobody knows how many there are.
         if emails.len() > 1 && people > 0 && emails.len() != people {
             return Err(Slip::NotEach);
         }
-        Ok(emails.into_iter().map(str::to_owned).collect())
+        Ok(emails.into_iter().map(String::from).collect())
     }
 
     /// The hour of the day that were chosen.

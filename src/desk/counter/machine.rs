@@ -1,4 +1,4 @@
-//! The machine: printer, mail, disk, copies of the book, and the emergency.
+//! The machine: printer, mail, disk, scanner, copies of the book, and the emergency.
 
 use super::board::Board;
 use super::{Card, Deed, Fact, Tone};
@@ -35,6 +35,10 @@ impl Desk {
         ];
         if let Some(free) = self.disk_free {
             cards.push(plain("disk", Fact::Disk(free), if free < 5 { Tone::Red } else { Tone::Plain }));
+        }
+        if book.strange_scans(now)?.is_some() {
+            let is_serial = self.config.scanner.device.is_some();
+            cards.push(plain("scanner", Fact::StrangeScans(is_serial), Tone::Amber));
         }
         let copy = match &self.config.backup {
             None => (Fact::NoCopies, Tone::Amber),

@@ -7,7 +7,7 @@ use crate::desk::Desk;
 use crate::errand::State;
 use crate::now::Now;
 use crate::visit::Watched;
-use crate::words::Lang;
+use crate::words::{Lang, isolated};
 
 /// So many roll calls of before are shown: three years of drills, one a quarter.
 const MOST_ROLLS: usize = 12;
@@ -87,7 +87,8 @@ pub(super) fn past_rolls(book: &Book) -> Result<Vec<Card>, BookError> {
 
 pub(super) fn watched_card(watched: &Watched, with_reason: bool) -> Card {
     let known = [&watched.name, &watched.phone, &watched.company];
-    let title: Vec<&str> = known.into_iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    let title: Vec<_> =
+        known.into_iter().filter(|part| !part.is_empty()).map(|part| isolated(part)).collect();
     let mut card = Card::plain(format!("w:{}", watched.id), &title.join(" · "));
     if !watched.note.is_empty() {
         card.facts.push(Fact::Note(watched.note.clone()));

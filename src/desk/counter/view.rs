@@ -317,6 +317,8 @@ pub enum Fact {
     Mails(usize, Option<Trouble>),
     /// So much of the disk is free, in percent.
     Disk(u8),
+    /// The last scans meant nothing; whether the scanner is on a serial line.
+    StrangeScans(bool),
     /// The last copy of the book; none: there is none.
     Copied(Option<Wall>),
     /// No copies are configured.

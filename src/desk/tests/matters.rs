@@ -182,6 +182,53 @@ fn the_equipment_says_when_the_book_was_copied() {
 }
 
 #[test]
+fn scans_that_mean_nothing_are_a_pattern_until_one_is_right() {
+    let mut reception = Reception::open();
+    let says = |reception: &Reception| reception.book.strange_scans(reception.now).unwrap();
+    // What a scanner for a German keyboard makes of an invitation, what a French one does, and somebody else's code.
+    let swapped = token(1).as_str().replace('A', "a").replace('Q', "é");
+    for (read, strange) in
+        [("https://example.com/", false), ("\u{2}]Q1\u{3}", false), (swapped.as_str(), true)]
+    {
+        reception.wait(Duration::from_secs(60)).tell(Event::Scanned(read.to_owned()));
+        assert_eq!(says(&reception).is_some(), strange, "{read}");
+    }
+    assert_eq!(says(&reception).unwrap().length(), 26, "the last one's");
+    // Right ones are understood whatever is around them, and end it.
+    reception.tell(Event::Scanned(format!("\u{2}]Q1{}\u{3}\r\n", token(1).as_str().to_lowercase())));
+    assert!(matches!(reception.page(), PageView::Confirm(_)));
+    assert_eq!(says(&reception), None);
+    // Tokens that nobody has ever had are as strange; but not over an afternoon.
+    for minutes in [0, 6, 6, 3] {
+        reception.tell(Event::Home).wait(Duration::from_secs(60 * minutes));
+        reception.tell(Event::Scanned(token(99).as_str().to_owned()));
+        assert_eq!(says(&reception).is_some(), minutes == 3);
+    }
+    let mut late = reception.now;
+    late.wall += chrono::TimeDelta::hours(25);
+    assert_eq!(reception.book.strange_scans(late).unwrap(), None, "nobody asks any more");
+}
+
+#[test]
+fn the_equipment_says_that_the_scanner_is_set_wrongly() {
+    let mut reception = Reception::unlocked();
+    let card = |reception: &Reception| {
+        reception.cards(Heading::Machine).into_iter().find(|card| card.key == "m:scanner")
+    };
+    for strange in 1..=3 {
+        reception.go(Section::Machine);
+        assert_eq!(card(&reception), None);
+        reception.tell(Event::Scanned(token(90 + strange).as_str().to_owned()));
+    }
+    reception.go(Section::Machine);
+    let shown = card(&reception).unwrap();
+    assert_eq!((shown.facts, shown.tone), (vec![Fact::StrangeScans(false)], Tone::Amber));
+    reception.desk.config.scanner.device = Some("/dev/ttyACM0".into());
+    reception.go(Section::Machine);
+    assert_eq!(card(&reception).unwrap().facts, [Fact::StrangeScans(true)]);
+}
+
+#[test]
 fn what_was_done_about_a_complaint_is_shown_and_its_words_to_managers() {
     for (mut reception, is_manager) in [(Reception::staffed(), false), (Reception::manager(), true)] {
         let said = crate::visit::Feedback {

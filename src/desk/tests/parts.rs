@@ -359,8 +359,10 @@ fn several_have_one_address_or_one_each_and_nobody_is_dropped() {
     };
     reception.staff(with("张三，李四，王五", "z@example.com, l@example.com"));
     assert_eq!(reception.slips(), [(Label::Email, Slip::NotEach)]);
-    reception.staff(with("张三，李四", "z@example.com，l@"));
-    assert_eq!(reception.slips(), [(Label::Email, Slip::NoAddress)]);
+    for wrong in ["z@example.com，l@", "z@xn--pokxncvks.example, l@example.com", "z@exa mple.com"] {
+        reception.staff(with("张三，李四", wrong));
+        assert_eq!(reception.slips(), [(Label::Email, Slip::NoAddress)], "{wrong}");
+    }
     let many = |count: u32| -> String {
         (0..count).map(|n| format!("王{}，", char::from_u32(0x4E00 + n).unwrap())).collect()
     };
@@ -378,6 +380,9 @@ fn several_have_one_address_or_one_each_and_nobody_is_dropped() {
     reception.section_deed(Deed::Invite).staff(with("赵六，孙七", "office@example.com"));
     let office = "office@example.com";
     assert_eq!(letters(&mut reception), [pair("赵六", office), pair("孙七", office)]);
+    reception.section_deed(Deed::Invite).staff(with("周八，吴九", "z@例子。公司，info@Müller.de"));
+    let domains = ["z@xn--fsqu00a.xn--55qx5d", "info@xn--mller-kva.de"];
+    assert_eq!(letters(&mut reception), [pair("周八", domains[0]), pair("吴九", domains[1])]);
     reception.section_deed(Deed::Invite).staff(with(&many(50), ""));
     reception.is_done(Deed::Invite);
     let later = reception.cards(Heading::Later);

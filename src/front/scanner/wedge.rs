@@ -3,6 +3,7 @@
 //! Keys are held back for as long as they might be a scan, which a person does not feel, and are then
 //! either one scan or given back in order. None is lost and none is typed into a field by a scanner.
 
+use super::unframed;
 use crate::now::Tick;
 use std::time::Duration;
 
@@ -40,6 +41,7 @@ pub enum Verdict {
 #[derive(Debug, Default)]
 pub struct Wedge {
     prefix: Vec<char>,
+    suffix: Vec<char>,
     burst: Burst,
 }
 
@@ -61,9 +63,17 @@ struct Burst {
 }
 
 impl Wedge {
-    /// A wedge for a scanner that sends `prefix` before each code; it may be empty.
-    pub fn new(prefix: &str) -> Self {
-        Self { prefix: prefix.chars().collect(), burst: Burst::default() }
+    /// A wedge for a scanner that sends `prefix` before each code and `suffix` behind it; they may be empty.
+    pub fn new(prefix: &str, suffix: &str) -> Self {
+        // Enter ends a scan in any case.
+        let suffix = suffix.trim_end_matches(['\r', '\n']);
+        let signs = |text: &str| text.chars().map(|c| control(c).unwrap_or(c)).collect();
+        Self { prefix: signs(prefix), suffix: signs(suffix), burst: Burst::default() }
+    }
+
+    /// Whether a control character may belong to a scan now. Alone it is a person's shortcut.
+    pub fn expects(&self, control: char) -> bool {
+        self.burst.is_running() || self.prefix.first() == Some(&control)
     }
 
     /// A key was pressed.
@@ -96,15 +106,33 @@ impl Wedge {
             return self.enter();
         }
         let kept = if enter { "\n" } else { text };
-        kept.chars().for_each(|c| burst.hold(c));
+        kept.chars().for_each(|c| burst.hold(control(c).unwrap_or(c)));
+        if self.has_suffix() {
+            return self.enter();
+        }
         if self.may_be_a_scan() { Verdict::Swallow } else { Verdict::Release(self.take()).or_pass(text) }
     }
 
-    /// With a prefix only what begins with it can be a scan.
+    fn has_suffix(&self) -> bool {
+        !self.suffix.is_empty() && self.burst.held.ends_with(&self.suffix)
+    }
+
+    /// With a prefix only what begins with it can be a scan. A symbology identifier such as `]Q1` may come before it.
     fn may_be_a_scan(&self) -> bool {
-        let held = &self.burst.held;
-        let both = self.prefix.len().min(held.len());
-        held[..both] == self.prefix[..both]
+        let begins = |held: &[char]| {
+            let both = self.prefix.len().min(held.len());
+            held[..both] == self.prefix[..both]
+        };
+        let held = self.burst.held.as_slice();
+        begins(held)
+            || match held {
+                [']'] => true,
+                [']', code] => code.is_ascii_alphabetic(),
+                [']', code, modifier, rest @ ..] => {
+                    code.is_ascii_alphabetic() && modifier.is_ascii_alphanumeric() && begins(rest)
+                }
+                _ => false,
+            }
     }
 
     fn enter(&mut self) -> Verdict {
@@ -160,8 +188,11 @@ impl Wedge {
 
     fn scan(&mut self) -> Verdict {
         let over = self.burst.over > 0;
-        let text = self.take();
-        let text: String = text.trim_matches('\n').chars().skip(self.prefix.len()).collect();
+        let held = std::mem::take(&mut self.burst).held;
+        let typed: String = held.iter().map(|c| uncontrol(*c)).collect();
+        let [prefix, suffix]: [String; 2] =
+            [&self.prefix, &self.suffix].map(|frame| frame.iter().map(|c| uncontrol(*c)).collect());
+        let text = unframed(&typed, &prefix, &suffix).to_owned();
         // What was cut is marked, so that it can never pass for a shorter code.
         Verdict::Scan(if over { text + "…" } else { text })
     }
@@ -174,8 +205,10 @@ impl Wedge {
         scan
     }
 
+    /// What the fields get. A control character is nobody's letter.
     fn take(&mut self) -> String {
-        std::mem::take(&mut self.burst).held.into_iter().collect()
+        let held = std::mem::take(&mut self.burst).held;
+        held.into_iter().filter(|c| uncontrol(*c) == *c).collect()
     }
 }
 
@@ -192,9 +225,9 @@ impl Burst {
         }
     }
 
-    /// How many there are besides Enters.
+    /// How many there are besides Enters and control characters.
     fn letters(&self) -> usize {
-        self.held.iter().filter(|c| **c != '\n').count()
+        self.held.iter().filter(|c| **c != '\n' && uncontrol(**c) == **c).count()
     }
 
     /// So many that no person typed them. A key that is held down repeats as fast as a scanner, but always the same.
@@ -214,6 +247,20 @@ impl Verdict {
         let alone = matches!(&self, Verdict::Release(released) if released == text);
         if alone { Verdict::Pass } else { self }
     }
+}
+
+/// A control character that only a scanner sends, as it is held here: under a sign of its own (U+2400 …), for Slint names
+/// Shift, Control and the others after control characters. Backspace, Tab, Enter and Escape are people's keys too.
+pub fn control(c: char) -> Option<char> {
+    let is_scanners =
+        matches!(c, '\0'..='\u{7}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{18}' | '\u{1a}' | '\u{1c}'..='\u{1f}');
+    char::from_u32(0x2400 + u32::from(c)).filter(|_| is_scanners)
+}
+
+/// The control character that is held under this sign, or the character itself.
+fn uncontrol(held: char) -> char {
+    let was = u32::from(held).checked_sub(0x2400).and_then(char::from_u32);
+    was.filter(|c| control(*c).is_some()).unwrap_or(held)
 }
 
 /// Shift, Control, Alt, AltGr, Caps Lock and Meta, as Slint names them (`slint::platform::Key`).
@@ -316,11 +363,11 @@ mod tests {
     fn what_follows_an_enter_without_a_gap_is_no_scan_of_its_own() {
         for prefix in ["", "~"] {
             let both = keys(&format!("{prefix}{CODE}\r\n"), 8);
-            let (fields, scans) = play(&mut Wedge::new(prefix), &refs(&both));
+            let (fields, scans) = play(&mut Wedge::new(prefix, ""), &refs(&both));
             assert_eq!((fields.as_str(), scans), ("", vec![CODE.to_owned()]), "{prefix}");
             let mut two = keys(&format!("{prefix}{CODE}\n"), 8);
             two.extend(keys("x", 50));
-            let (fields, scans) = play(&mut Wedge::new(prefix), &refs(&two));
+            let (fields, scans) = play(&mut Wedge::new(prefix, ""), &refs(&two));
             assert_eq!((fields.as_str(), scans.len()), ("x", 1), "a person is heard after it");
         }
     }
@@ -372,7 +419,7 @@ mod tests {
 
     #[test]
     fn with_a_prefix_only_what_begins_with_it_is_held() {
-        let mut wedge = Wedge::new("~");
+        let mut wedge = Wedge::new("~", "");
         assert_eq!(wedge.key("x", ms(1)), Verdict::Pass);
         let scan = keys(&format!("~{CODE}\n"), 5);
         assert_eq!(play(&mut wedge, &refs(&scan)), (String::new(), vec![CODE.to_owned()]));
@@ -380,6 +427,74 @@ mod tests {
         assert_eq!(play(&mut wedge, &refs(&short)).1, ["A1"]);
         let plain = keys(&format!("{CODE}\n"), 5);
         assert_eq!(play(&mut wedge, &refs(&plain)), (format!("{CODE}\n"), vec![]));
+    }
+
+    #[test]
+    fn control_characters_and_identifiers_around_a_code_are_no_part_of_it() {
+        let [stx, etx, gs] = ["\u{2402}", "\u{2403}", "\u{241d}"];
+        for (before, behind, prefix, suffix) in [
+            ("", "\n", "", ""),
+            ("\u{2}", "\u{3}\n", "", ""),
+            (stx, &format!("{etx}\n"), "", ""),
+            ("", gs, "", ""),
+            ("", "\0\n", "", ""),
+            ("]Q1", "\r\n", "", ""),
+            ("]Q1~", "\n", "~", ""),
+            ("~]Q3", "\n", "~", ""),
+            (stx, "\n", "\u{2}", ""),
+            (stx, &format!("{etx}\n"), "\u{2}", "\u{3}"),
+            (stx, etx, "\u{2}", "\u{3}"),
+            ("", "\t", "", "\t"),
+            ("", "#", "", "#"),
+            ("~", "#\n", "~", "#\r\n"),
+            (&format!("{stx}~"), "#", "~", "#"),
+        ] {
+            let typed = keys(&format!("{before}{CODE}{behind}"), 8);
+            let (fields, scans) = play(&mut Wedge::new(prefix, suffix), &refs(&typed));
+            assert_eq!((fields.as_str(), scans), ("", vec![CODE.to_owned()]), "{before:?} {behind:?}");
+        }
+        let without = keys(&format!("]Q1{CODE}\n"), 8);
+        let (fields, scans) = play(&mut Wedge::new("~", ""), &refs(&without));
+        assert_eq!((fields, scans.len()), (format!("]Q1{CODE}\n"), 0), "the prefix is certain");
+    }
+
+    #[test]
+    fn a_suffix_ends_a_short_code_without_an_enter() {
+        let typed = keys("A7K3M9\t", 8);
+        assert_eq!(
+            play(&mut Wedge::new("", "\t"), &refs(&typed)),
+            (String::new(), vec!["A7K3M9".to_owned()])
+        );
+        assert_eq!(play(&mut Wedge::new("", ""), &refs(&typed)), ("A7K3M9\t".to_owned(), vec![]));
+        // A person goes from field to field.
+        let typed = keys("Anna\tCarter\t", 80);
+        assert_eq!(play(&mut Wedge::new("", "\t"), &refs(&typed)), ("Anna\tCarter\t".to_owned(), vec![]));
+    }
+
+    #[test]
+    fn a_shortcut_is_a_persons_unless_a_scan_is_running() {
+        let [stx, copy] = ['\u{2402}', '\u{2403}'];
+        let mut wedge = Wedge::default();
+        assert!(!wedge.expects(copy) && !wedge.expects(stx));
+        wedge.key("A", ms(1000));
+        assert!(wedge.expects(copy));
+        assert_eq!(wedge.tick(ms(1050)), Verdict::Release("A".to_owned()));
+        assert!(!wedge.expects(copy));
+        assert!(Wedge::new("\u{2}", "").expects(stx));
+        // What is held in vain is nobody's letter.
+        let mut wedge = Wedge::new("\u{2}", "");
+        assert_eq!(wedge.key("\u{2402}", ms(1000)), Verdict::Swallow);
+        assert_eq!(wedge.tick(ms(1050)), Verdict::Release(String::new()));
+        for (key, held) in [
+            ('\u{2}', Some('\u{2402}')),
+            ('\u{1d}', Some('\u{241d}')),
+            ('\t', None),
+            ('\u{8}', None),
+            ('\u{1b}', None),
+            ('A', None),
+        ] {
+            assert_eq!(control(key), held);
+        }
     }
 
     #[test]

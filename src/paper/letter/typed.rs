@@ -3,6 +3,7 @@
 //! becomes `Mr. Li`). Words of the house, and hosts' own data, are left as they are.
 
 use crate::errand::{About, Letter};
+use crate::words::isolated;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// So many characters of typed words stand in a subject: what is longer is written to be read as one.
@@ -71,7 +72,9 @@ pub(super) fn in_subject(letter: &Letter) -> (String, String) {
     let of_name = if letter.company.is_empty() { IN_SUBJECT } else { OF_NAME };
     let name = short(&letter.visitor, of_name);
     let left = IN_SUBJECT - name.graphemes(true).count();
-    (name, short(&letter.company, left))
+    // What was cut off may have been the end of what sets it apart.
+    let apart = |text: String| isolated(&text).into_owned();
+    (apart(name), apart(short(&letter.company, left)))
 }
 
 /// At most so many characters, as people count them.

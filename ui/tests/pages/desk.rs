@@ -567,6 +567,7 @@ fn part(kiosk: &Kiosk, section: Section) {
                 card(of(FactKind::Disk), &[]),
                 card(of(FactKind::NoEmergency), &[Deed::EmergencyOn]),
                 card(of(FactKind::Copied), &[]),
+                card(of(FactKind::StrangeScans), &[]),
             ];
             (vec![DeskColumn { heading: Heading::Machine, cards: vec_model(cards) }], vec![])
         }

@@ -7,6 +7,7 @@ mod low;
 mod parts;
 mod pictures;
 mod reach;
+mod signs;
 mod support;
 mod typing;
 mod words;

@@ -304,7 +304,7 @@ fn what_the_scanner_types_reaches_no_field() {
     let swallows = Rc::new(Cell::new(true));
     kiosk.global::<Frame>().on_key({
         let (seen, swallows) = (seen.clone(), swallows.clone());
-        move |text| {
+        move |text, _| {
             seen.borrow_mut().push_str(&text);
             swallows.get()
         }
