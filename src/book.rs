@@ -22,6 +22,7 @@ mod invitations;
 mod inviting;
 mod journal;
 mod mails;
+mod names;
 mod nights;
 mod numbered;
 mod numbers;

@@ -3,7 +3,7 @@
 use super::failures::failures;
 use super::pauses::Pauses;
 use super::steady::Steady;
-use super::{Book, BookError, Chance, history};
+use super::{Book, BookError, Chance, history, names};
 use crate::config::Reception;
 use crate::now::Now;
 use crate::visit::Invitation;
@@ -25,6 +25,9 @@ const MIGRATIONS: [&str; 7] = [
 
 /// From this version on the book has an index of what visits are found by.
 const INDEXED: usize = 4;
+
+/// From this version on it has the keys of names and numbers as they are looked for today.
+const KEYED: usize = 7;
 
 /// Before this, two connections that write or checkpoint at once can damage a WAL database
 /// (sqlite.org/wal.html, "the WAL-reset bug").
@@ -343,6 +346,9 @@ fn migrate(connection: &mut Connection) -> Result<(), BookError> {
     }
     if (1..INDEXED).contains(&done) {
         history::fill(&change)?;
+    }
+    if (1..KEYED).contains(&done) {
+        names::renew(&change)?;
     }
     if done < MIGRATIONS.len() {
         change.pragma_update(None, "user_version", MIGRATIONS.len() as i64)?;
