@@ -23,6 +23,7 @@ mod inviting;
 mod journal;
 mod lock;
 mod mails;
+mod names;
 mod nights;
 mod numbered;
 mod numbers;

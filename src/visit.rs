@@ -3,7 +3,9 @@
 
 mod address;
 mod hours;
+mod keys;
 mod names;
+mod phone;
 mod photo;
 mod signature;
 mod tokens;
@@ -12,7 +14,9 @@ pub mod watch;
 
 pub use address::MailAddress;
 pub use hours::Hours;
-pub use names::{Company, Note, PersonName, Phone, Problem, Remark, fold};
+pub use keys::{is_same_name, letters, name_key, name_keys};
+pub use names::{Company, Note, PersonName, Problem, Remark, fold};
+pub use phone::Phone;
 pub use photo::Photo;
 pub use signature::{Point, Signature, path};
 pub use tokens::{BadgeNumber, InviteCode, Shape, Token, bare};
@@ -393,11 +397,11 @@ pub struct Watched {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Likeness {
-    /// The same, but for case, width and blanks.
+    /// The same, but for what makes no difference: capitals, accents, widths, blanks and signs.
     Same,
     /// They sound the same in pinyin.
     SoundsAlike,
-    /// A slip of the finger apart.
+    /// A slip of the finger apart, or alike in another order, with a title, or in another alphabet.
     AlmostSame,
 }
 

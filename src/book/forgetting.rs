@@ -151,7 +151,7 @@ pub(super) fn forget_subject(
     debug_assert!(PersonName::parse(ERASED).is_ok());
     for sql in [
         "UPDATE visits SET name = '已删除 Erased', company = NULL, phone = NULL, purpose = NULL, signature = NULL,
-         photo = NULL, note = NULL, watched = NULL,
+         photo = NULL, note = NULL, watched = NULL, name_key = '',
          admission = CASE WHEN admission LIKE '{\"declined\"%' THEN '{\"declined\":\"\"}' ELSE admission END
          WHERE id = ?",
         // What they complained about may still have to be answered: without their name from now on.

@@ -6,6 +6,7 @@ use super::{Book, BookError, in_zone};
 use crate::now::{Now, Wall};
 use crate::pinyin::keys::{self, Piece};
 use crate::pinyin::people::{People, Person};
+use crate::pinyin::spelling::beginnings;
 use crate::visit::{Host, Visit, VisitId, Wanted, fold};
 use chrono::{Datelike, Days, NaiveDate};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -288,6 +289,8 @@ fn piece(piece: &Piece) -> String {
             let letter = rest.next().is_some_and(|c| c.is_ascii_lowercase());
             let badge = letter && rest.clone().next().is_some() && rest.all(|c| c.is_ascii_digit());
             let also = if badge { format!(" OR marks : \"{word}\" *") } else { String::new() };
+            let otherwise = beginnings(&word).into_iter().filter(|way| *way != word);
+            let also = otherwise.fold(also, |also, way| format!("{also} OR sounds : \"{way}\" *"));
             format!("({{name company sounds}} : \"{word}\" *{also})")
         }
     }

@@ -5,7 +5,7 @@ use super::journal::{self, Entry};
 use super::reception::follow_invitation;
 use super::{Book, BookError, Chance, Changes, hosts, random};
 use crate::now::Now;
-use crate::visit::{Company, Host, Invitation, InviteCode, PersonName, Phone, Token, VisitId, fold};
+use crate::visit::{Company, Host, Invitation, InviteCode, PersonName, Phone, Token, VisitId};
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
 use uuid::Uuid;
 
@@ -177,7 +177,7 @@ impl Book {
         self.one("code = ?", [code.as_str()])
     }
 
-    /// The invitations of this name whose telephone number ends so; earliest first.
+    /// The invitations of this name, in any order of its words, whose telephone number ends so; earliest first.
     ///
     /// # Errors
     /// The book failed.
@@ -187,8 +187,9 @@ impl Book {
         last_four: &str,
     ) -> Result<Vec<Invitation>, BookError> {
         self.invitations(
-            "name_key = ? AND last_four = ? AND last_four <> '' ORDER BY good_from, id",
-            [&fold(name.as_str()), last_four],
+            "name_key IN (SELECT value FROM json_each(?1)) AND last_four <> ''
+             AND (last_four = ?2 OR number LIKE '%' || ?2) ORDER BY good_from, id",
+            [&serde_json::to_string(&name.keys())?, last_four],
         )
     }
 }
@@ -267,7 +268,7 @@ pub(super) fn insert(change: &Transaction<'_>, new: &Invitation) -> Result<(), B
             new.token.as_str(),
             new.code.as_str(),
             new.visitor.as_str(),
-            fold(new.visitor.as_str()),
+            new.visitor.key(),
             new.phone.as_ref().map(Phone::last_four).unwrap_or_default(),
             new.company.as_ref().map(Company::as_str),
             new.phone.as_ref().map(Phone::as_str),

@@ -5,7 +5,7 @@ use super::lock::{Lock, is_in_use};
 use super::pauses::Pauses;
 use super::place::{Place, Seen};
 use super::steady::Steady;
-use super::{Book, BookError, Chance, copies, history, nights, scans};
+use super::{Book, BookError, Chance, copies, history, names, nights, scans};
 use crate::config::Reception;
 use crate::files::{Owner, folder_of, give, is_full, make, make_folders, named, with};
 use crate::now::{Now, Wall};
@@ -28,6 +28,9 @@ const MIGRATIONS: [&str; 7] = [
 
 /// From this version on the book has an index of what visits are found by.
 const INDEXED: usize = 4;
+
+/// From this version on it has the keys of names and numbers as they are looked for today.
+const KEYED: usize = 7;
 
 /// Before this, two connections that write or checkpoint at once can damage a WAL database
 /// (sqlite.org/wal.html, "the WAL-reset bug").
@@ -415,6 +418,9 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), BookError> {
     }
     if (1..INDEXED).contains(&done) {
         history::fill(&change)?;
+    }
+    if (1..KEYED).contains(&done) {
+        names::renew(&change)?;
     }
     if done < MIGRATIONS.len() {
         change.pragma_update(None, "user_version", MIGRATIONS.len() as i64)?;

@@ -4,10 +4,13 @@
 
 use super::{Book, BookError, Chance, random};
 use crate::now::{Now, Wall};
-use crate::visit::{Company, Details, Instructed, PersonName, Phone, Remembered, Signature, Visit, fold};
+use crate::visit::{
+    Company, Details, Instructed, PersonName, Phone, Remembered, Signature, Visit, fold, name_key,
+};
 use data_encoding::HEXLOWER;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use sha2::{Digest, Sha256};
+use std::collections::HashSet;
 
 impl Book {
     /// The safety instruction on this topic that this person went through last.
@@ -15,11 +18,16 @@ impl Book {
     /// # Errors
     /// The book failed.
     pub fn instructed(&self, details: &Details, topic: &str) -> Result<Option<Instructed>, BookError> {
-        let Some(person) = self.person(&details.name, details.phone.as_ref())? else { return Ok(None) };
+        let Some(known) = Known::by(&self.connection, &details.name, details.phone.as_ref())? else {
+            return Ok(None);
+        };
         let proof: Option<String> = self
             .connection
-            .prepare_cached("SELECT proof FROM instructed WHERE person = ? AND topic = ?")?
-            .query_row([&person, topic], |row| row.get(0))
+            .prepare_cached(
+                "SELECT proof FROM instructed WHERE person IN (SELECT value FROM json_each(?)) AND topic = ?
+                 ORDER BY at DESC LIMIT 1",
+            )?
+            .query_row([&known.any()?, topic], |row| row.get(0))
             .optional()?;
         Ok(proof.map(|proof| serde_json::from_str(&proof)).transpose()?)
     }
@@ -29,11 +37,13 @@ impl Book {
     /// # Errors
     /// The book failed.
     pub fn recall(&self, name: &PersonName, phone: &Phone) -> Result<Option<Remembered>, BookError> {
-        let Some(person) = self.person(name, Some(phone))? else { return Ok(None) };
-        let mut found =
-            self.connection.prepare_cached("SELECT company, host_id FROM remembered WHERE person = ?")?;
+        let Some(known) = Known::by(&self.connection, name, Some(phone))? else { return Ok(None) };
+        let mut found = self.connection.prepare_cached(
+            "SELECT company, host_id FROM remembered WHERE person IN (SELECT value FROM json_each(?))
+             ORDER BY at DESC LIMIT 1",
+        )?;
         let found: Option<(Option<String>, String)> =
-            found.query_row([&person], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+            found.query_row([known.any()?], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
         let Some((company, host_id)) = found else { return Ok(None) };
         let company = company.map(Company::try_from).transpose();
         let company = company.map_err(|_| BookError::Corrupt("a remembered company".to_owned()))?;
@@ -48,21 +58,16 @@ impl Book {
     pub fn signed(&self, details: &Details, texts: &[&str]) -> Result<Option<(Signature, Wall)>, BookError> {
         let Some(phone) = &details.phone else { return Ok(None) };
         let visits = self.visits(
-            "phone = ? AND notice_sha256 IN (SELECT value FROM json_each(?)) AND signature IS NOT NULL
+            "number = ? AND notice_sha256 IN (SELECT value FROM json_each(?)) AND signature IS NOT NULL
              ORDER BY agreed",
-            [phone.as_str(), &serde_json::to_string(texts)?],
+            [phone.key(), serde_json::to_string(texts)?],
         )?;
-        let name = fold(details.name.as_str());
-        let theirs = |visit: &Visit| fold(visit.details.name.as_str()) == name;
+        let theirs = |visit: &Visit| visit.details.name.is(&details.name);
         let agreement = visits.into_iter().find(theirs).map(|visit| visit.agreement);
         Ok(agreement.and_then(|agreement| {
             let at = agreement.signed.unwrap_or(agreement.at);
             agreement.signature.map(|signature| (signature, at))
         }))
-    }
-
-    fn person(&self, name: &PersonName, phone: Option<&Phone>) -> Result<Option<String>, BookError> {
-        Ok(pepper(&self.connection)?.and_then(|pepper| person(&pepper, name, phone)))
     }
 }
 
@@ -75,19 +80,22 @@ pub(super) fn remember(
     wanted: bool,
     now: Now,
 ) -> Result<(), BookError> {
-    let Some(person) = person(&pepper_made(change, chance)?, &details.name, details.phone.as_ref()) else {
-        return Ok(());
-    };
+    let pepper = pepper_made(change, chance)?;
+    let Some(known) = Known::under(&pepper, &details.name, details.phone.as_ref()) else { return Ok(()) };
+    let mut before: Option<String> = None;
+    let mut old = change.prepare_cached(
+        "DELETE FROM remembered WHERE person IN (SELECT value FROM json_each(?)) RETURNING company",
+    )?;
+    for company in old.query_map([known.any()?], |row| row.get::<_, Option<String>>(0))? {
+        before = company?.or(before);
+    }
     if wanted {
+        // Whoever was not asked for a company keeps the one that is known.
+        let company = details.company.as_ref().map(Company::as_str).or(before.as_deref());
         change.execute(
-            // Whoever was not asked for a company keeps the one that is known.
-            "INSERT INTO remembered (person, company, host_id, at) VALUES (?, ?, ?, ?)
-             ON CONFLICT (person) DO UPDATE SET company = coalesce(excluded.company, company),
-             host_id = excluded.host_id, at = excluded.at",
-            params![person, details.company.as_ref().map(Company::as_str), host_id, now.millis()],
+            "INSERT INTO remembered (person, company, host_id, at) VALUES (?, ?, ?, ?)",
+            params![known.key(), company, host_id, now.millis()],
         )?;
-    } else {
-        change.execute("DELETE FROM remembered WHERE person = ?", [person])?;
     }
     Ok(())
 }
@@ -100,13 +108,15 @@ pub(super) fn instruct(
     proof: &Instructed,
 ) -> Result<(), BookError> {
     let pepper = pepper_made(change, chance)?;
-    if let Some(person) = person(&pepper, &details.name, details.phone.as_ref()) {
-        change.execute(
-            "INSERT INTO instructed (person, topic, proof, at) VALUES (?, ?, ?, ?)
-             ON CONFLICT (person, topic) DO UPDATE SET proof = excluded.proof, at = excluded.at",
-            params![person, proof.topic, serde_json::to_string(proof)?, proof.at.timestamp_millis()],
-        )?;
-    }
+    let Some(known) = Known::under(&pepper, &details.name, details.phone.as_ref()) else { return Ok(()) };
+    change.execute(
+        "DELETE FROM instructed WHERE person IN (SELECT value FROM json_each(?)) AND topic = ?",
+        [&known.any()?, &proof.topic],
+    )?;
+    change.execute(
+        "INSERT INTO instructed (person, topic, proof, at) VALUES (?, ?, ?, ?)",
+        params![known.key(), proof.topic, serde_json::to_string(proof)?, proof.at.timestamp_millis()],
+    )?;
     Ok(())
 }
 
@@ -116,22 +126,71 @@ pub(super) fn known(
     name: &PersonName,
     phone: &Phone,
 ) -> Result<(bool, usize), BookError> {
-    let Some(person) = pepper(connection)?.and_then(|pepper| person(&pepper, name, Some(phone))) else {
-        return Ok((false, 0));
-    };
-    let count = |sql: &str| connection.prepare_cached(sql)?.query_row([&person], |row| row.get::<_, u32>(0));
-    let remembered = count("SELECT count(*) FROM remembered WHERE person = ?")? > 0;
-    let lessons = count("SELECT count(*) FROM instructed WHERE person = ?")?;
+    let Some(known) = Known::by(connection, name, Some(phone))? else { return Ok((false, 0)) };
+    let any = known.any()?;
+    let count = |sql: &str| connection.prepare_cached(sql)?.query_row([&any], |row| row.get::<_, u32>(0));
+    let remembered =
+        count("SELECT count(*) FROM remembered WHERE person IN (SELECT value FROM json_each(?))")? > 0;
+    let lessons = count(
+        "SELECT count(DISTINCT topic) FROM instructed WHERE person IN (SELECT value FROM json_each(?))",
+    )?;
     Ok((remembered, usize::try_from(lessons).unwrap_or(0)))
 }
 
 /// Forgets all that is known of somebody across visits.
 pub(super) fn forget(change: &Transaction<'_>, name: &PersonName, phone: &Phone) -> Result<(), BookError> {
-    if let Some(person) = pepper(change)?.and_then(|pepper| person(&pepper, name, Some(phone))) {
-        change.execute("DELETE FROM remembered WHERE person = ?", [&person])?;
-        change.execute("DELETE FROM instructed WHERE person = ?", [&person])?;
+    if let Some(known) = Known::by(change, name, Some(phone))? {
+        let any = known.any()?;
+        change.execute("DELETE FROM remembered WHERE person IN (SELECT value FROM json_each(?))", [&any])?;
+        change.execute("DELETE FROM instructed WHERE person IN (SELECT value FROM json_each(?))", [&any])?;
     }
     Ok(())
+}
+
+/// The people whom an earlier version knew by their name and number as they were written on a visit or an invitation are
+/// known by the key of both. Whoever is on none any more is still found by [`Known::under`], as long as they write
+/// their name as they did then.
+pub(super) struct Renewing {
+    pepper: String,
+    /// By what anybody is known.
+    people: HashSet<String>,
+}
+
+impl Renewing {
+    /// None: nobody is known.
+    pub fn begin(change: &Transaction<'_>) -> Result<Option<Self>, BookError> {
+        let Some(pepper) = pepper(change)? else { return Ok(None) };
+        let mut people =
+            change.prepare("SELECT person FROM remembered UNION SELECT person FROM instructed")?;
+        let people = people.query_map([], |row| row.get(0))?.collect::<Result<HashSet<String>, _>>()?;
+        Ok((!people.is_empty()).then_some(Self { pepper, people }))
+    }
+
+    /// Whoever is of this name and number, as they are written.
+    pub fn renew(&self, name: &str, phone: &str, change: &Transaction<'_>) -> Result<(), BookError> {
+        let old = hashed(&self.pepper, &fold(name), phone);
+        if !self.people.contains(&old) {
+            return Ok(());
+        }
+        let Ok(number) = Phone::taken(phone) else { return Ok(()) };
+        let new = hashed(&self.pepper, &name_key(name), &number.key());
+        for sql in [
+            // What is known by two forms of a number is kept as it was known last.
+            "INSERT INTO remembered (person, company, host_id, at)
+             SELECT ?2, company, host_id, at FROM remembered WHERE person = ?1 AND ?1 <> ?2
+             ON CONFLICT (person) DO UPDATE SET company = coalesce(excluded.company, company),
+             host_id = excluded.host_id, at = excluded.at WHERE excluded.at > at",
+            "INSERT INTO instructed (person, topic, proof, at)
+             SELECT ?2, topic, proof, at FROM instructed WHERE person = ?1 AND ?1 <> ?2
+             ON CONFLICT (person, topic) DO UPDATE SET proof = excluded.proof, at = excluded.at
+             WHERE excluded.at > at",
+            "DELETE FROM remembered WHERE person = ?1 AND ?1 <> ?2",
+            "DELETE FROM instructed WHERE person = ?1 AND ?1 <> ?2",
+        ] {
+            change.prepare_cached(sql)?.execute([&old, &new])?;
+        }
+        Ok(())
+    }
 }
 
 fn pepper_made(change: &Transaction<'_>, chance: &mut Chance) -> Result<String, BookError> {
@@ -148,14 +207,40 @@ fn pepper(connection: &Connection) -> Result<Option<String>, BookError> {
     Ok(found.query_row([], |row| row.get(0)).optional()?)
 }
 
-/// None: without a telephone number two of one name cannot be told apart.
-fn person(pepper: &str, name: &PersonName, phone: Option<&Phone>) -> Option<String> {
-    let phone = phone?;
-    let name = fold(name.as_str());
+/// By what somebody may be known: first as it is written today, then in every order of the words of their name, then as
+/// earlier versions wrote it.
+struct Known(Vec<String>);
+
+impl Known {
+    /// None: nobody is known in this book yet, or they have no number.
+    fn by(book: &Connection, name: &PersonName, phone: Option<&Phone>) -> Result<Option<Self>, BookError> {
+        Ok(pepper(book)?.and_then(|pepper| Self::under(&pepper, name, phone)))
+    }
+
+    /// None: without a telephone number two of one name cannot be told apart.
+    fn under(pepper: &str, name: &PersonName, phone: Option<&Phone>) -> Option<Self> {
+        let phone = phone?;
+        let (number, before) = (phone.key(), fold(name.as_str()));
+        let today = name.keys().into_iter().map(|key| hashed(pepper, &key, &number)).collect::<Vec<_>>();
+        let former = phone.former().into_iter().map(|number| hashed(pepper, &before, &number));
+        Some(Self(today.into_iter().chain(former).collect()))
+    }
+
+    fn key(&self) -> Option<&String> {
+        self.0.first()
+    }
+
+    /// For a question.
+    fn any(&self) -> Result<String, BookError> {
+        Ok(serde_json::to_string(&self.0)?)
+    }
+}
+
+fn hashed(pepper: &str, name: &str, number: &str) -> String {
     let mut hash = Sha256::new();
-    for part in [pepper, &name, phone.as_str()] {
+    for part in [pepper, name, number] {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     }
-    Some(HEXLOWER.encode(&hash.finalize()))
+    HEXLOWER.encode(&hash.finalize())
 }

@@ -350,7 +350,7 @@ fn write(
     let (details, subject) = (&visit.details, visit.id.0.to_string());
     change.execute(
         "UPDATE visits SET name = ?1, company = ?2, phone = ?3, host_id = ?4, purpose = ?5, good_until = ?6,
-         closes = max(closes, ?6), note = ?7, kind = ?8 WHERE id = ?9",
+         closes = max(closes, ?6), note = ?7, kind = ?8, name_key = ?10 WHERE id = ?9",
         params![
             details.name.as_str(),
             details.company.as_ref().map(Company::as_str),
@@ -361,6 +361,7 @@ fn write(
             visit.note.as_ref().map(Note::as_str),
             visit.kind.as_ref().map(serde_json::to_string).transpose()?,
             subject,
+            details.name.key(),
         ],
     )?;
     history::index(change, visit)?;

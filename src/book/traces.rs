@@ -3,10 +3,10 @@
 
 use super::journal::{self, Entry};
 use super::place::Change;
-use super::{Book, BookError, bodies, forgetting, inviting, people, random, visits};
+use super::{Book, BookError, bodies, forgetting, invitations, inviting, people, random, visits};
 use crate::now::Now;
-use crate::visit::{PersonName, Phone, Visit, VisitId, fold};
-use rusqlite::{Connection, OptionalExtension, params};
+use crate::visit::{Invitation, Likeness, PersonName, Phone, Visit, VisitId, is_same_name, watch};
+use rusqlite::{Connection, params};
 
 /// What the book has about one person.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -33,8 +33,13 @@ pub struct Traces {
     pub signatures: usize,
     /// How many entries of the watch list may be about them. They are not erased.
     pub watched: usize,
-    /// How many visits of this name have no telephone number. Whose they are is not known; they are not erased.
+    /// How many visits and invitations of this name have no telephone number. Whose these and the next ones are is not
+    /// known; they are not erased.
     pub nameless: usize,
+    /// How many of this name have another number.
+    pub other_numbers: usize,
+    /// How many with this number are of another name.
+    pub other_names: usize,
 }
 
 impl Traces {
@@ -45,6 +50,11 @@ impl Traces {
             + self.words.len()
             + usize::from(self.remembered)
             + self.lessons
+    }
+
+    /// How many more may be about them and are not erased.
+    pub fn doubtful(&self) -> usize {
+        self.watched + self.nameless + self.other_numbers + self.other_names
     }
 
     /// Whether they are on site now; nothing is erased then.
@@ -160,28 +170,34 @@ fn erase(
 }
 
 fn traces(book: &Connection, name: &PersonName, phone: &Phone) -> Result<Traces, BookError> {
-    let key = fold(name.as_str());
-    let mut invitations = Vec::new();
-    let mut all = book.prepare("SELECT id, phone FROM invitations WHERE name_key = ? AND last_four = ?")?;
-    let all = all.query_map([key.as_str(), phone.last_four()], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, Option<String>>(1)?))
-    })?;
-    for invitation in all {
-        let (id, number) = invitation?;
-        if number.as_deref() == Some(phone.as_str()) {
-            invitations.push(id);
-        }
-    }
-    let mut found = visits::find(book, "phone = ? ORDER BY rowid", [phone.as_str()])?;
-    found.retain(|visit| fold(visit.details.name.as_str()) == key);
-    follow(book, &key, &mut invitations, &mut found)?;
-    let mut traces = Traces { invitations, person: Some((name.clone(), phone.clone())), ..Traces::default() };
+    let by_number = invitations::read_all(book, "number = ? ORDER BY id", [phone.key()])?;
+    let own = by_number.iter().filter(|invitation| invitation.visitor.is(name));
+    let mut invitations: Vec<String> = own.map(|invitation| invitation.id.clone()).collect();
+    let with_number = visits::find(book, "number = ? ORDER BY rowid", [phone.key()])?;
+    let mut found = with_number.clone();
+    found.retain(|visit| visit.details.name.is(name));
+    follow(book, name, &mut invitations, &mut found)?;
+    let mut traces = Traces { person: Some((name.clone(), phone.clone())), ..Traces::default() };
     (traces.remembered, traces.lessons) = people::known(book, name, phone)?;
-    traces.watched = watched(book, &key, phone)?;
-    traces.nameless = visits::find(book, "phone IS NULL AND name = ?", [name.as_str()])?
-        .iter()
-        .filter(|visit| !found.iter().any(|theirs| theirs.id == visit.id))
-        .count();
+    traces.watched = watched(book, name, phone)?;
+
+    let keys = serde_json::to_string(&name.keys())?;
+    let of_name = "name_key <> '' AND name_key IN (SELECT value FROM json_each(?))";
+    let mut others: Vec<(bool, Option<Phone>)> = Vec::new();
+    let not_found = |visit: &Visit| !found.iter().any(|theirs| theirs.id == visit.id);
+    let named = visits::find(book, of_name, [&keys])?.into_iter().chain(with_number);
+    others.extend(named.filter(not_found).map(|visit| (visit.details.name.is(name), visit.details.phone)));
+    let not_theirs = |invitation: &Invitation| !invitations.contains(&invitation.id);
+    let named = invitations::read_all(book, of_name, [&keys])?.into_iter().chain(by_number);
+    others.extend(named.filter(not_theirs).map(|other| (other.visitor.is(name), other.phone)));
+    for other in others {
+        *match other {
+            (false, _) => &mut traces.other_names,
+            (true, None) => &mut traces.nameless,
+            (true, Some(_)) => &mut traces.other_numbers,
+        } += 1;
+    }
+    traces.invitations = invitations;
     with_visits(book, traces, found)
 }
 
@@ -197,7 +213,7 @@ fn traces_of(book: &Connection, visit: VisitId) -> Result<Option<Traces>, BookEr
         Some(phone) => traces(book, &name, &phone)?,
         None => {
             let (mut invitations, mut found) = (Vec::new(), vec![visit]);
-            follow(book, &fold(name.as_str()), &mut invitations, &mut found)?;
+            follow(book, &name, &mut invitations, &mut found)?;
             with_visits(book, Traces { invitations, ..Traces::default() }, found)?
         }
     }))
@@ -207,19 +223,19 @@ fn traces_of(book: &Connection, visit: VisitId) -> Result<Option<Traces>, BookEr
 /// the visits where they did not give it again. Others of the group have names of their own.
 fn follow(
     book: &Connection,
-    key: &str,
+    name: &PersonName,
     invitations: &mut Vec<String>,
     found: &mut Vec<Visit>,
 ) -> Result<(), BookError> {
     for id in found.iter().filter_map(|visit| visit.invitation_id.as_ref()) {
-        let mut own = book.prepare_cached("SELECT 1 FROM invitations WHERE id = ? AND name_key = ?")?;
-        if !invitations.contains(id) && own.exists([id.as_str(), key])? {
+        let own = invitations::read(book, "id = ?", [id])?.filter(|own| own.visitor.is(name));
+        if !invitations.contains(id) && own.is_some() {
             invitations.push(id.clone());
         }
     }
     for id in invitations.iter() {
         let mut more = visits::find(book, "invitation_id = ? AND phone IS NULL", [id])?;
-        more.retain(|visit| fold(visit.details.name.as_str()) == key);
+        more.retain(|visit| visit.details.name.is(name));
         more.retain(|visit| found.iter().all(|known| known.id != visit.id));
         found.extend(more);
     }
@@ -230,10 +246,8 @@ fn follow(
 /// The number of the invitation by which somebody of this name came.
 fn invited_as(book: &Connection, visit: &Visit) -> Result<Option<Phone>, BookError> {
     let Some(id) = &visit.invitation_id else { return Ok(None) };
-    let mut invited = book.prepare_cached("SELECT name_key, phone FROM invitations WHERE id = ?")?;
-    let invited = invited.query_row([id], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
-    let Some((key, Some(phone))): Option<(String, Option<String>)> = invited else { return Ok(None) };
-    Ok((key == fold(visit.details.name.as_str())).then(|| Phone::parse(&phone).ok()).flatten())
+    let invited = invitations::read(book, "id = ?", [id])?;
+    Ok(invited.filter(|invited| invited.visitor.is(&visit.details.name)).and_then(|invited| invited.phone))
 }
 
 /// With these visits and what belongs to them.
@@ -266,13 +280,14 @@ fn count(book: &Connection, sql: &str, key: &str) -> Result<usize, BookError> {
     Ok(usize::try_from(count).unwrap_or(0))
 }
 
-fn watched(book: &Connection, key: &str, phone: &Phone) -> Result<usize, BookError> {
+fn watched(book: &Connection, name: &PersonName, phone: &Phone) -> Result<usize, BookError> {
     let mut all = book.prepare("SELECT name, phone FROM watched")?;
     let mut rows = all.query([])?;
     let mut watched = 0;
     while let Some(row) = rows.next()? {
-        let (name, number): (String, String) = (row.get(0)?, row.get(1)?);
-        watched += usize::from(number == phone.as_str() || (!name.is_empty() && fold(&name) == key));
+        let (entry, number): (String, String) = (row.get(0)?, row.get(1)?);
+        let same_number = watch::phones(&number, phone.as_str()) == Some(Likeness::Same);
+        watched += usize::from(same_number || is_same_name(&entry, name.as_str()));
     }
     Ok(watched)
 }

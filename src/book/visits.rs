@@ -647,8 +647,8 @@ fn insert(
     let details = &visit.details;
     change
         .prepare_cached(&format!(
-            "INSERT INTO visits ({COLUMNS}, next_asked, closes)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, 0, ?, ?, ?, ?, NULL, NULL, ?, ?, 0, ?, ?)"
+            "INSERT INTO visits ({COLUMNS}, next_asked, closes, name_key)
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, 0, ?, ?, ?, ?, NULL, NULL, ?, ?, 0, ?, ?, ?)"
         ))?
         .execute(params![
             visit.id.0.to_string(),
@@ -679,6 +679,7 @@ fn insert(
             visit.agreement.witness.as_ref().map(serde_json::to_string).transpose()?,
             next_asked,
             closes,
+            details.name.key(),
         ])?;
     history::index(change, visit)
 }

@@ -4,7 +4,7 @@ use super::journal::{self, Entry};
 use super::visits;
 use super::{Book, BookError, Chance, in_zone, new_id, random, zone_of};
 use crate::now::{Now, Wall};
-use crate::visit::{Details, Sighting, Visit, Watched, watch};
+use crate::visit::{Details, Phone, Problem, Sighting, Visit, Watched, watch};
 use rusqlite::{Connection, Row, Transaction, params};
 use uuid::Uuid;
 
@@ -34,9 +34,9 @@ pub enum Pointless {
     /// The name has no letter.
     #[error("the name holds no letter: no visitor is called so")]
     Name,
-    /// The number has no digit.
-    #[error("the telephone number holds no digit: no visitor has it")]
-    Phone,
+    /// No visitor can give this number.
+    #[error("{0}: no visitor has it")]
+    Phone(Problem),
     /// The company has neither letter nor digit.
     #[error("the company holds neither a letter nor a digit: none is called so")]
     Company,
@@ -53,8 +53,10 @@ impl NewWatched {
             Some(Pointless::Nobody)
         } else if !name.is_empty() && !watch::is_name(name) {
             Some(Pointless::Name)
-        } else if !phone.is_empty() && !watch::is_phone(phone) {
-            Some(Pointless::Phone)
+        } else if let Err(problem) = Phone::maybe(phone)
+            && !watch::is_extension(phone)
+        {
+            Some(Pointless::Phone(problem))
         } else if !company.is_empty() && !watch::is_company(company) {
             Some(Pointless::Company)
         } else if self.until.is_some_and(|until| until < now.wall) {

@@ -10,10 +10,15 @@ use std::process::ExitCode;
 
 pub(super) fn run(config: &Config, name: &str, phone: &str, yes: bool) -> anyhow::Result<ExitCode> {
     let name = PersonName::parse(name).context("--name")?;
-    let phone = Phone::parse(phone).context("--phone")?;
+    // A number that nobody could give today may have been taken by an earlier version.
+    let slip = Phone::parse(phone).err();
+    let phone = Phone::taken(phone).context("--phone")?;
     let mut book = if yes { super::book(config)? } else { super::book_as_it_is(config)? };
+    let traces = book.traces(&name, &phone)?;
+    if let Some(slip) = slip.filter(|_| traces.count() == 0) {
+        return Err(slip).context("--phone");
+    }
     if !yes {
-        let traces = book.traces(&name, &phone)?;
         say(&traces);
         if let Some(here) = traces.here() {
             bail!("{} is on site: nothing can be erased before they have signed out", here.badge);
@@ -42,7 +47,7 @@ pub(super) fn run(config: &Config, name: &str, phone: &str, yes: bool) -> anyhow
         Erasing::StillHere(visit) => {
             bail!("{} is on site: nothing was erased; sign them out first", visit.badge);
         }
-        Erasing::Nothing => println!("there is nothing about anybody of this name and number"),
+        Erasing::Nothing => say(&traces),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -64,8 +69,10 @@ fn say(traces: &Traces) {
             println!("{count} {what}");
         }
     }
-    if traces.count() == 0 {
-        println!("there is nothing about anybody of this name and number");
+    match (traces.count(), traces.doubtful()) {
+        (0, 0) => println!("there is nothing about anybody of this name and number"),
+        (0, _) => println!("nothing is surely about somebody of this name and number, but something may be"),
+        _ => {}
     }
     if traces.open_cases > 0 {
         println!(
@@ -73,13 +80,20 @@ fn say(traces: &Traces) {
             traces.open_cases
         );
     }
-    if traces.watched > 0 {
-        println!("not erased: {} entries of the watch list may be about them", traces.watched);
-    }
-    if traces.nameless > 0 {
-        println!(
-            "not erased: {} visits of this name without a telephone number may be another's",
-            traces.nameless
-        );
+    for (count, what) in [
+        (traces.watched, "entries of the watch list may be about them"),
+        (traces.nameless, "visits or invitations of this name without a telephone number may be another's"),
+        (
+            traces.other_numbers,
+            "visits or invitations of this name have another number; if it is theirs, give it with --phone",
+        ),
+        (
+            traces.other_names,
+            "visits or invitations with this number are of another name; if it is theirs, give it with --name",
+        ),
+    ] {
+        if count > 0 {
+            println!("not erased: {count} {what}");
+        }
     }
 }

@@ -49,7 +49,7 @@ fn option(why: Pointless) -> &'static str {
     match why {
         Pointless::Nobody => "; give --name, --phone or --company",
         Pointless::Name => " (--name)",
-        Pointless::Phone => " (--phone)",
+        Pointless::Phone(_) => " (--phone)",
         Pointless::Company => " (--company)",
         Pointless::Over => " (--until)",
     }

@@ -369,7 +369,7 @@ impl Desk {
 
 /// The cards on which something begins with or holds every word that is typed.
 fn chosen(mut columns: Vec<Column>, filter: &str) -> Vec<Column> {
-    let words: Vec<String> = filter.split_whitespace().map(crate::visit::fold).collect();
+    let words: Vec<String> = filter.split_whitespace().map(crate::visit::letters).collect();
     if words.is_empty() {
         return columns;
     }

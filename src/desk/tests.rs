@@ -450,6 +450,11 @@ fn names_are_found_only_whole_and_with_the_last_four_digits() {
         look_up(&mut reception, name, last_four);
         assert_eq!(reception.miss(), Some(miss), "{name} {last_four}");
     }
+    // Blanks, titles and widths make no difference once the digits are right.
+    for written in ["欧 阳修明", "欧阳修明先生", "欧阳 修明", "Dr.欧阳修明"] {
+        look_up(&mut reception, written, "8000");
+        assert!(matches!(reception.page(), PageView::Confirm(_)), "{written}");
+    }
     look_up(&mut reception, "欧阳修明", "8000");
     assert!(matches!(reception.page(), PageView::Confirm(_)));
     look_up(&mut reception, "周杰", "8000");

@@ -492,6 +492,8 @@ fn trace(of: Trace) -> ui::FactKind {
         Trace::OpenCases => Kind::TraceOpenCases,
         Trace::Watched => Kind::TraceWatched,
         Trace::Nameless => Kind::TraceNameless,
+        Trace::OtherNumbers => Kind::TraceOtherNumbers,
+        Trace::OtherNames => Kind::TraceOtherNames,
     }
 }
 
@@ -543,7 +545,9 @@ fn slip(slip: Option<Slip>) -> (ui::DeskSlip, i32) {
         Some(Slip::Problem(Problem::PhoneShort(missing))) => {
             return (ui::DeskSlip::PhoneShort, i32::from(missing));
         }
-        Some(Slip::Problem(Problem::PhoneTooLong)) => ui::DeskSlip::PhoneTooLong,
+        Some(Slip::Problem(Problem::PhoneTooLong(more))) => {
+            return (ui::DeskSlip::PhoneTooLong, i32::from(more));
+        }
         Some(Slip::Problem(Problem::PhoneNotANumber)) => ui::DeskSlip::PhoneNotANumber,
         Some(
             Slip::Missing

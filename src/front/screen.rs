@@ -701,9 +701,9 @@ impl Screen {
         }
         details.set_name_slip(values::slip(view.problems.name).0);
         details.set_company_slip(values::slip(view.problems.company).0);
-        let (slip, missing) = values::slip(view.problems.phone);
+        let (slip, digits) = values::slip(view.problems.phone);
         details.set_phone_slip(slip);
-        details.set_phone_missing_digits(missing);
+        details.set_phone_digits(digits);
         details.set_remember_months(view.remember_months.unwrap_or(0) as i32);
         if view.recalled != self.recalled {
             // What was filled in and ticked for one person is not another's.

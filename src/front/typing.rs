@@ -15,7 +15,7 @@ const ACCENTED: &[(char, &str)] = &[
     ('d', "đďð"),
     ('e', "éèêëēėęěẻẽẹếềểễệ"),
     ('g', "ğģ"),
-    ('i', "íìîïīįıỉĩị"),
+    ('i', "íìîïīįıİỉĩị"),
     ('k', "ķ"),
     ('l', "łľļ"),
     ('n', "ñńňņ"),
@@ -32,8 +32,16 @@ const ACCENTED: &[(char, &str)] = &[
 pub fn accented(letter: char) -> Vec<char> {
     let small = letter.to_lowercase().next().unwrap_or(letter);
     let forms = ACCENTED.iter().find(|(plain, _)| *plain == small).map_or("", |(_, forms)| forms);
-    let sized = |c: char| if letter.is_uppercase() { c.to_uppercase().next().unwrap_or(c) } else { c };
-    // ß is a letter whose capital nobody has on a badge.
+    let sized = |c: char| {
+        let mut capital = c.to_uppercase();
+        match (c, capital.len()) {
+            // In Turkish these are the small letter of one i and the capital of another: each stays as it is.
+            ('ı' | 'İ', _) => c,
+            // ß has no capital that anybody has on a badge.
+            (_, 1) if letter.is_uppercase() => capital.next().unwrap_or(c),
+            _ => c,
+        }
+    };
     forms.chars().map(sized).collect()
 }
 
@@ -289,4 +297,19 @@ fn end_of(letters: &str) -> String {
 /// Slint's own keys (arrows, F1 …) are in the private use area.
 fn is_function_key(key: char) -> bool {
     ('\u{F700}'..='\u{F8FF}').contains(&key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_two_letters_i_of_turkish_are_offered_at_both_sizes() {
+        for (held, offered) in [('i', ['ı', 'İ', 'í']), ('I', ['ı', 'İ', 'Í'])] {
+            let forms = accented(held);
+            assert!(offered.iter().all(|form| forms.contains(form)), "{held}: {forms:?}");
+            assert!(!forms.contains(&held), "{held}: {forms:?}");
+        }
+        assert_eq!(accented('S')[0], 'ß');
+    }
 }

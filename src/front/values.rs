@@ -214,7 +214,7 @@ pub(super) fn miss(miss: Option<Miss>) -> ui::Miss {
     }
 }
 
-/// A slip, and how many digits it says are missing.
+/// A slip, and how many digits it says are missing or too many.
 pub(super) fn slip(problem: Option<Problem>) -> (ui::Slip, i32) {
     let slip = match problem {
         None => ui::Slip::None,
@@ -225,7 +225,7 @@ pub(super) fn slip(problem: Option<Problem>) -> (ui::Slip, i32) {
         Some(Problem::CompanyTooLong) => ui::Slip::CompanyTooLong,
         Some(Problem::PhoneMissing) => ui::Slip::PhoneMissing,
         Some(Problem::PhoneShort(missing)) => return (ui::Slip::PhoneShort, i32::from(missing)),
-        Some(Problem::PhoneTooLong) => ui::Slip::PhoneTooLong,
+        Some(Problem::PhoneTooLong(more)) => return (ui::Slip::PhoneTooLong, i32::from(more)),
         Some(Problem::PhoneNotANumber) => ui::Slip::PhoneNotANumber,
         // These belong to the look-up and never stand under a field of the details.
         Some(Problem::LastFourNeeded | Problem::CodeShort(_) | Problem::CodeWrong) => ui::Slip::None,

@@ -6,11 +6,12 @@ use super::{language, mail_address, yes_or_no};
 use crate::now::{Wall, Zone};
 use crate::visit::{
     Company, Host, Invitation, InviteCode, Kind, MailAddress, PARTY_MAX, PersonName, Phone, Token, fold,
+    name_key,
 };
 use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// So often a code is drawn again: a source that gives the same each time is broken.
 const DRAWS: usize = 100;
@@ -107,6 +108,8 @@ fn taken(secret: &str, owner: &Owner) -> String {
 /// Hosts by id, by address and by name; types of visits.
 struct Known<'a> {
     hosts: HashMap<String, Vec<&'a Host>>,
+    /// The same by the keys of their names, whatever their accents and apostrophes.
+    by_name: HashMap<String, Vec<&'a Host>>,
     types: &'a [Kind],
     now: Wall,
 }
@@ -114,7 +117,10 @@ struct Known<'a> {
 impl<'a> Known<'a> {
     fn new(hosts: &'a [Host], types: &'a [Kind], now: Wall) -> Self {
         let mut known: HashMap<String, Vec<&Host>> = HashMap::new();
+        let mut by_name: HashMap<String, Vec<&Host>> = HashMap::new();
         for host in hosts {
+            let keys: BTreeSet<String> = host.name.all().map(name_key).collect();
+            keys.into_iter().for_each(|key| by_name.entry(key).or_default().push(host));
             let mut names = vec![fold(&host.id), fold(&host.email), fold(&host.name.base)];
             names.extend(host.name.by.values().map(|name| fold(name)));
             names.sort();
@@ -123,13 +129,15 @@ impl<'a> Known<'a> {
                 known.entry(name).or_default().push(host);
             }
         }
-        Self { hosts: known, types, now }
+        Self { hosts: known, by_name, types, now }
     }
 
     /// Whoever has left is meant only where nobody of that name is here.
     fn host(&self, named: &str) -> Result<&'a Host, String> {
+        let key = name_key(named);
+        let by_name = || self.by_name.get(&key).filter(|_| !key.is_empty());
         let by_address = || self.hosts.get(&fold(MailAddress::parse(named)?.as_str()));
-        let mut meant = self.hosts.get(&fold(named)).or_else(by_address).cloned();
+        let mut meant = self.hosts.get(&fold(named)).or_else(by_name).or_else(by_address).cloned();
         if let Some(meant) = meant.as_mut().filter(|meant| meant.iter().any(|host| !host.gone)) {
             meant.retain(|host| !host.gone);
         }
@@ -211,7 +219,7 @@ fn invitation(
         row.wrong("host", &format!("{} has left; name whom the visitor comes to see now", host.name.base));
     }
     let id = row.text("id");
-    let id = if id.is_empty() { stable_id(&visitor, phone.as_ref(), &host.id, from) } else { id };
+    let id = if id.is_empty() { own_id(&visitor, phone.as_ref(), (&host.id, from), secrets) } else { id };
     let (earlier_token, earlier_code) = secrets.earlier(&id).unzip();
     let token = token?.or(earlier_token).unwrap_or_else(|| Token::from_bytes(drawn(secrets)));
     let code = code?.or(earlier_code).unwrap_or_else(|| new_code(codes, secrets));
@@ -285,10 +293,25 @@ fn drawn<const N: usize>(secrets: &mut dyn Secrets) -> [u8; N] {
     bytes
 }
 
-/// The same invitation has the same id in every file.
-fn stable_id(visitor: &PersonName, phone: Option<&Phone>, host: &str, from: Wall) -> String {
+/// The same invitation has the same id in every file, however its name and number are written. One that is in the book
+/// under the id that an earlier version gave it keeps that.
+fn own_id(
+    visitor: &PersonName,
+    phone: Option<&Phone>,
+    (host, from): (&str, Wall),
+    secrets: &mut dyn Secrets,
+) -> String {
+    let name = visitor.keys().into_iter().min().unwrap_or_default();
+    let own = stable_id(&name, &phone.map(Phone::key).unwrap_or_default(), host, from);
+    let before = fold(visitor.as_str());
+    let former = phone.map_or_else(|| vec![String::new()], Phone::former);
+    let former = former.iter().map(|phone| stable_id(&before, phone, host, from));
+    std::iter::once(own.clone()).chain(former).find(|id| secrets.earlier(id).is_some()).unwrap_or(own)
+}
+
+fn stable_id(visitor: &str, phone: &str, host: &str, from: Wall) -> String {
     let mut hash = Sha256::new();
-    for part in [&fold(visitor.as_str()), phone.map(Phone::as_str).unwrap_or_default(), host] {
+    for part in [visitor, phone, host] {
         hash.update((part.len() as u64).to_be_bytes());
         hash.update(part);
     }

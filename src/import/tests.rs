@@ -436,7 +436,10 @@ fn every_slip_in_a_row_of_invitations() {
             "A,,1.38E+10,H001,2026-11-24,,,,,",
             "phone: 1.38E+10 is a number that the office program shortened; make the column's format \"Text\" and write it anew",
         ),
-        ("A,,+8.61E+12,H001,2026-11-24,,,,,", "phone: the telephone number holds something that is no digit"),
+        (
+            "A,,+8.61E+12,H001,2026-11-24,,,,,",
+            "phone: the telephone number holds something that is no digit; one number is expected, with an extension after #",
+        ),
         ("A,,,,2026-11-24,,,,,", "host: a host is expected"),
         ("A,,,Nobody,2026-11-24,,,,,", "host: no host is named Nobody; import the hosts first"),
         ("A,,,H001,,,,,,", "from: a date such as 2026-11-23 or 2026-11-23 09:30 is expected"),
@@ -750,4 +753,74 @@ fn an_address_a_language_and_days_of_the_week() {
     for wrong in ["wang,,", ",xyz,", ",,never", ",,8", ",,0"] {
         assert_eq!(refused(&rows(&format!("王芳,H001,2026-11-23,,{wrong}"))).len(), 1, "{wrong}");
     }
+}
+
+#[test]
+fn one_visitor_is_one_invitation_however_they_are_written() {
+    let one = |name: &str, phone: &str| {
+        let name = format!("\"{name}\"");
+        invited(&row(&format!("{name},,{phone},H001,2026-11-24,,,,,"))).remove(0).id
+    };
+    let first = one("José Núñez", "13800138000");
+    for (name, phone) in [
+        ("Jose\u{301} NÚÑEZ", "13800138000"),
+        ("Jose Nunez", "+86 138-0013-8000"),
+        ("Núñez, José", "0086 138 0013 8000"),
+        ("Mr. José Núñez", "8613800138000"),
+        ("ＪＯＳＥ　ＮＵＮＥＺ", "１３８００１３８０００"),
+    ] {
+        assert_eq!(one(name, phone), first, "{name} {phone}");
+    }
+    for (name, phone) in [("José Núñez", "13800138001"), ("José Nuñes", "13800138000"), ("José Núñez", "")]
+    {
+        assert_ne!(one(name, phone), first, "{name} {phone}");
+    }
+    let twice = "name,phone,host,from\nJosé Núñez,13800138000,H001,2026-11-24\n\
+                 \"Nunez, Jose\",+86 138 0013 8000,H001,2026-11-24\n";
+    assert_eq!(refused(twice), ["3: id: the same stands in line 2 already"]);
+}
+
+#[test]
+fn an_invitation_of_an_earlier_version_keeps_its_id() {
+    let hosts = hosts(DEMO_HOSTS.as_bytes()).unwrap();
+    let read = |text: &str, book: &mut dyn Secrets| {
+        invitations(text.as_bytes(), &hosts, &kinds(), &shanghai(), book).unwrap().remove(0)
+    };
+    let begins = "2026-11-24 00:00";
+    for (name, phone, kept) in [
+        ("John Carter", "+86 571 8888 6666", ("johncarter", "+8657188886666")),
+        ("John Carter", "8613800138000", ("johncarter", "8613800138000")),
+        ("O'Brien", "0044 20 7946 0958", ("o'brien", "00442079460958")),
+        ("买买提·吐尔逊", "", ("买买提·吐尔逊", "")),
+    ] {
+        let mut hash = Sha256::new();
+        for part in [kept.0, kept.1, "H001"] {
+            hash.update((part.len() as u64).to_be_bytes());
+            hash.update(part);
+        }
+        hash.update(at(begins).to_be_bytes());
+        let id = data_encoding::HEXLOWER.encode(&hash.finalize()[..16]);
+        let list = row(&format!("{name},,{phone},H001,2026-11-24,,,,,"));
+        let mut book = counted();
+        let fresh = read(&list, &mut book);
+        assert_ne!(fresh.id, id, "{name}");
+        book.1 = vec![Invitation { id: id.clone(), ..fresh }];
+        assert_eq!(read(&list, &mut book).id, id, "{name} {phone}");
+    }
+}
+
+#[test]
+fn a_host_is_meant_whatever_the_accents_and_apostrophes() {
+    let hosts =
+        hosts("id,name,email\nH1,José O'Brien,a@example.com\nH2,王芳,b@example.com\n".as_bytes()).unwrap();
+    let host = |named: &str| {
+        let list = row(&format!("A,,,{named},2026-11-24,,,,,"));
+        let read = invitations(list.as_bytes(), &hosts, &kinds(), &shanghai(), &mut counted());
+        read.map(|mut read| read.remove(0).host_id).map_err(|problems| told(&problems))
+    };
+    for named in ["José O'Brien", "Jose O’Brien", "JOSÉ O`BRIEN", "Jose OBrien", "H1", "A@example.com"] {
+        assert_eq!(host(named), Ok("H1".to_owned()), "{named}");
+    }
+    assert_eq!(host("王芳"), Ok("H2".to_owned()));
+    assert!(host("王方").is_err());
 }

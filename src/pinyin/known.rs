@@ -1,6 +1,7 @@
 //! What this kiosk knows by name: hosts, departments, companies. Offered as soon as it is recognised.
 
 use super::lexicon::readings;
+use super::spelling::{beginnings, spellings};
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
@@ -33,16 +34,18 @@ impl Known {
     }
 
     /// What these letters are in full.
-    pub fn exactly(&self, letters: &str) -> &[String] {
-        self.by_letters.get(letters).map(Vec::as_slice).unwrap_or_default()
+    pub fn exactly(&self, letters: &str) -> Vec<&String> {
+        spellings(letters).iter().filter_map(|letters| self.by_letters.get(letters)).flatten().collect()
     }
 
     /// What begins with these letters, without what they are in full.
-    pub fn beginning<'a>(&'a self, letters: &'a str) -> impl Iterator<Item = &'a String> {
-        self.by_letters
-            .range::<str, _>((Bound::Excluded(letters), Bound::Unbounded))
-            .take_while(move |(longer, _)| longer.starts_with(letters))
-            .flat_map(|(_, texts)| texts)
+    pub fn beginning<'a>(&'a self, letters: &str) -> impl Iterator<Item = &'a String> + use<'a> {
+        beginnings(letters).into_iter().flat_map(move |letters| {
+            self.by_letters
+                .range::<str, _>((Bound::Excluded(letters.as_str()), Bound::Unbounded))
+                .take_while(move |(longer, _)| longer.starts_with(&letters))
+                .flat_map(|(_, texts)| texts)
+        })
     }
 }
 

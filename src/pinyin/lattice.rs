@@ -209,7 +209,7 @@ impl Lattice {
             return Vec::new();
         }
         let letters = &self.letters[from..to];
-        let known = lexicon.known().exactly(letters).iter().map(|text| (text.clone(), KNOWN));
+        let known = lexicon.known().exactly(letters).into_iter().map(|text| (text.clone(), KNOWN));
         let fits = |word: &String| self.syllables(from, to, word.chars().count(), lexicon).is_some();
         let words = lexicon.words(letters).into_iter().filter(|(word, _)| fits(word));
         known.chain(words).collect()

@@ -2,6 +2,7 @@
 
 use super::known::Known;
 use super::names;
+use super::spelling::{self, beginnings, spellings};
 use inputx_pinyin::PinyinDict;
 use pinyin::{ToPinyin, ToPinyinMulti};
 use std::collections::{BTreeMap, HashMap};
@@ -164,11 +165,11 @@ impl Lexicon {
     }
 
     pub(super) fn is_syllable(&self, letters: &str) -> bool {
-        self.syllables.contains_key(letters)
+        self.syllables.contains_key(spelling::syllable(letters))
     }
 
     pub(super) fn syllable(&self, letters: &str) -> Option<&Syllable> {
-        self.syllables.get(letters)
+        self.syllables.get(spelling::syllable(letters))
     }
 
     /// The syllables that begin with these letters but are longer.
@@ -180,10 +181,15 @@ impl Lexicon {
             .range::<str, _>((Bound::Excluded(letters), Bound::Unbounded))
             .take_while(move |(longer, _)| longer.starts_with(letters))
             .map(|(reading, syllable)| (*reading, syllable))
+            .chain(
+                spelling::begun(letters)
+                    .filter_map(move |reading| Some((reading, self.syllables.get(reading)?))),
+            )
     }
 
     pub(super) fn compound_surnames(&self, letters: &str) -> &[Scored<String>] {
-        self.compound_surnames.get(letters).map(Vec::as_slice).unwrap_or_default()
+        let found = spellings(letters).into_iter().find_map(|letters| self.compound_surnames.get(&letters));
+        found.map(Vec::as_slice).unwrap_or_default()
     }
 
     pub(super) fn known(&self) -> &Known {
@@ -192,27 +198,31 @@ impl Lexicon {
 
     /// The words of two characters and more with exactly these letters, most common first.
     pub(super) fn words(&self, letters: &str) -> Vec<Scored<String>> {
+        let organisations = self.organisations.exactly(letters).into_iter();
+        let mut words: Vec<_> = organisations.map(|word| (word.clone(), names::ORGANISATION)).collect();
         let mut found = Vec::new();
-        self.words.lookup_with_freq_into(letters, &mut found);
-        let words = found.into_iter().filter(|(word, _)| self.is_word(word));
-        let words = words.map(|(word, score)| (word, i32::try_from(score).unwrap_or(i32::MAX)));
-        let organisations = self.organisations.exactly(letters).iter();
-        let organisations = organisations.map(|word| (word.clone(), names::ORGANISATION));
-        organisations.chain(words).collect()
+        for letters in spellings(letters) {
+            self.words.lookup_with_freq_into(&letters, &mut found);
+            let found = found.drain(..).filter(|(word, _)| self.is_word(word));
+            words.extend(found.map(|(word, score)| (word, i32::try_from(score).unwrap_or(i32::MAX))));
+        }
+        words
     }
 
     /// The most common words that begin with these letters and go on, at most `most`.
     pub(super) fn longer_words(&self, letters: &str, most: usize) -> Vec<Scored<String>> {
         let mut best: Vec<Scored<String>> = Vec::new();
-        self.words.prefix_for_each(letters, |code, word, score| {
-            let score = i32::try_from(score).unwrap_or(i32::MAX);
-            let low = best.last().filter(|_| best.len() == most).map_or(i32::MIN, |(_, score)| *score);
-            if code.len() > letters.len() && score > low && self.is_word(word) {
-                best.truncate(most.saturating_sub(1));
-                let at = best.partition_point(|(_, other)| *other >= score);
-                best.insert(at, (word.to_owned(), score));
-            }
-        });
+        for letters in beginnings(letters) {
+            self.words.prefix_for_each(&letters, |code, word, score| {
+                let score = i32::try_from(score).unwrap_or(i32::MAX);
+                let low = best.last().filter(|_| best.len() == most).map_or(i32::MIN, |(_, score)| *score);
+                if code.len() > letters.len() && score > low && self.is_word(word) {
+                    best.truncate(most.saturating_sub(1));
+                    let at = best.partition_point(|(_, other)| *other >= score);
+                    best.insert(at, (word.to_owned(), score));
+                }
+            });
+        }
         best
     }
 

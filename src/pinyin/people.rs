@@ -2,6 +2,7 @@
 //! it is written in Latin letters. Owns how well somebody fits; shows nobody.
 
 use super::lexicon::readings;
+use super::spelling::besides;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -144,7 +145,9 @@ impl Entry {
                 first = true;
                 continue;
             }
-            let readings: Vec<_> = readings(c).collect();
+            let readings =
+                readings(c).flat_map(|read| std::iter::once(read).chain(besides(read).iter().copied()));
+            let readings: Vec<_> = readings.collect();
             first |= !readings.is_empty();
             units.push(Unit { c, first, readings });
             first = false;
@@ -256,7 +259,9 @@ mod tests {
             assert_eq!(found(asked)[0], "李晓云", "{asked}");
         }
         assert_eq!(found("lx"), ["李晓云", "李小龙"]);
-        assert_eq!(found("lvbu"), ["吕布"]);
+        for asked in ["lvbu", "lyubu", "LYU BU", "lubu", "lyu", "lyb"] {
+            assert_eq!(found(asked), ["吕布"], "{asked}");
+        }
         assert_eq!(found("zengzhe"), ["曾喆"]);
         assert_eq!(found("zz"), ["曾喆"]);
         assert_eq!(found("zhangy"), ["张云"]);

@@ -1,6 +1,7 @@
 //! What people type about themselves, parsed once at the edge and trusted inside.
 //! Owns normalisation and limits; never guesses which part of a name is the family name.
 
+use super::keys::{is_same_name, name_key, name_keys};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use unicode_normalization::UnicodeNormalization;
@@ -27,14 +28,16 @@ pub enum Problem {
     /// The telephone number is empty where one is needed.
     #[error("the telephone number is missing")]
     PhoneMissing,
-    /// A Chinese mobile number lacks this many digits.
-    #[error("the telephone number lacks {0} digits")]
+    /// The number lacks this many digits.
+    #[error("the telephone number lacks {}", digits(*.0))]
     PhoneShort(u8),
-    /// The number has more digits than any telephone number.
-    #[error("the telephone number is too long")]
-    PhoneTooLong,
-    /// The number holds something that is no digit.
-    #[error("the telephone number holds something that is no digit")]
+    /// The number has this many digits more than a Chinese mobile number, or than any number.
+    #[error("the telephone number has {} too many", digits(*.0))]
+    PhoneTooLong(u8),
+    /// This is no number, or more than one.
+    #[error(
+        "the telephone number holds something that is no digit; one number is expected, with an extension after #"
+    )]
     PhoneNotANumber,
     /// The last four digits are not four digits.
     #[error("the last four digits are needed")]
@@ -47,10 +50,14 @@ pub enum Problem {
     CodeWrong,
 }
 
+fn digits(count: u8) -> String {
+    if count == 1 { "one digit".to_owned() } else { format!("{count} digits") }
+}
+
 /// NFC, without control and bidi-override characters, white space folded to single blanks.
 ///
 /// Zero-width joiners stay only inside scripts whose letters they shape (Arabic to Myanmar).
-fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> String {
     let mut kept = String::with_capacity(text.len());
     let mut gap = false;
     for c in text.nfc() {
@@ -82,8 +89,9 @@ fn is_format(c: char) -> bool {
         | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E007F}')
 }
 
-/// The key under which a name is looked up: compatibility-normalised, lower case, without blanks,
-/// and with every kind of middle dot as `·`, so that "José  NÚÑEZ" finds "José Núñez".
+/// The key of a word such as `yes` or the name of a host: compatibility-normalised, lower case, without blanks, and with
+/// every kind of middle dot as `·`, so that "José  NÚÑEZ" finds "José Núñez". The names of visitors are found by
+/// [`name_key`]. Keys that are in lists and books are made of it: it never changes.
 pub fn fold(text: &str) -> String {
     text.nfkc()
         .flat_map(char::to_lowercase)
@@ -149,6 +157,21 @@ impl PersonName {
         } else {
             Ok(Self(name))
         }
+    }
+
+    /// The key under which it is looked up, see [`name_key`].
+    pub fn key(&self) -> String {
+        name_key(&self.0)
+    }
+
+    /// The keys of it in every order of its words.
+    pub fn keys(&self) -> Vec<String> {
+        name_keys(&self.0)
+    }
+
+    /// Whether this is that name, where the last digits of a telephone number tell that they are one person.
+    pub fn is(&self, other: &Self) -> bool {
+        is_same_name(&self.0, &other.0)
     }
 
     /// The name with all but the first character of each part hidden: `欧***`, `J*** N***`.
@@ -235,88 +258,6 @@ impl<const MOST: usize> From<Words<MOST>> for String {
     }
 }
 
-/// A telephone number: digits, with a `+` before them if it was typed so. A Chinese mobile number stands without
-/// its country code, so that the same number is the same however it was typed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Phone(String);
-
-text_value!(Phone);
-
-impl Phone {
-    /// The most digits of a telephone number: 15 by ITU-T E.164, and room for `00` and an extension.
-    pub const MAX: usize = 20;
-
-    /// A number out of what was typed: blanks, dashes, dots and brackets are passed over, full-width
-    /// digits are taken as digits. A number that starts like a Chinese mobile number must be
-    /// complete, and loses `+86` or `0086`; what is not known is not refused.
-    ///
-    /// # Errors
-    /// [`Problem::PhoneMissing`], [`Problem::PhoneShort`], [`Problem::PhoneTooLong`],
-    /// [`Problem::PhoneNotANumber`].
-    pub fn parse(text: &str) -> Result<Self, Problem> {
-        let mut number = String::new();
-        for c in tidy(text).nfkc() {
-            match c {
-                '0'..='9' => number.push(c),
-                '+' if number.is_empty() => number.push(c),
-                ' ' | '-' | '.' | '(' | ')' | '/' | '‐' | '–' | '—' => {}
-                _ => return Err(Problem::PhoneNotANumber),
-            }
-        }
-        let digits = number.trim_start_matches('+');
-        if digits.is_empty() {
-            return Err(Problem::PhoneMissing);
-        }
-        if digits.len() > Self::MAX {
-            return Err(Problem::PhoneTooLong);
-        }
-        // MIIT numbering plan: mobile numbers are 11 digits, 13 to 19 first. Three-digit numbers that
-        // start with 1 are services, which nobody leaves at a reception.
-        let at_home = number.strip_prefix("+86").or_else(|| number.strip_prefix("0086"));
-        let mobile = at_home.unwrap_or(digits);
-        let chinese = at_home.is_some() || !number.starts_with('+');
-        if chinese && mobile.starts_with('1') && mobile.len() < 11 {
-            return Err(Problem::PhoneShort((11 - mobile.len()) as u8));
-        }
-        if at_home.is_some() && is_mobile(mobile) {
-            return Ok(Self(mobile.to_owned()));
-        }
-        if digits.len() < 5 {
-            return Err(Problem::PhoneShort((5 - digits.len()) as u8));
-        }
-        Ok(Self(number))
-    }
-
-    /// A number, or none where nothing was typed.
-    ///
-    /// # Errors
-    /// As [`Phone::parse`], but for [`Problem::PhoneMissing`].
-    pub fn maybe(text: &str) -> Result<Option<Self>, Problem> {
-        match Self::parse(text) {
-            Ok(phone) => Ok(Some(phone)),
-            Err(Problem::PhoneMissing) => Ok(None),
-            Err(problem) => Err(problem),
-        }
-    }
-
-    /// The last four digits, by which a visitor shows that an invitation is theirs.
-    pub fn last_four(&self) -> &str {
-        &self.0[self.0.len().saturating_sub(4)..]
-    }
-
-    /// The number with all but its last four digits hidden: `***8000`.
-    pub fn masked(&self) -> String {
-        format!("***{}", self.last_four())
-    }
-}
-
-/// 11 digits, 13 to 19 first.
-fn is_mobile(digits: &str) -> bool {
-    let mut first = digits.bytes();
-    digits.len() == 11 && first.next() == Some(b'1') && matches!(first.next(), Some(b'3'..=b'9'))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -356,42 +297,6 @@ mod tests {
     }
 
     #[test]
-    fn telephone_numbers() {
-        assert_eq!(Phone::parse("1380013"), Err(Problem::PhoneShort(4)));
-        assert_eq!(Phone::parse("138 0013-8000").map(String::from), Ok("13800138000".to_owned()));
-        assert_eq!(Phone::parse("１３８００１３８０００").map(String::from), Ok("13800138000".to_owned()));
-        assert_eq!(Phone::parse("+44 20 7946 0958").map(String::from), Ok("+442079460958".to_owned()));
-        assert_eq!(Phone::parse("+1 212 555 0100").map(String::from), Ok("+12125550100".to_owned()));
-        assert_eq!(Phone::parse("+86 138 0013"), Err(Problem::PhoneShort(4)));
-        assert_eq!(Phone::parse("0571-88886666").map(String::from), Ok("057188886666".to_owned()));
-        assert_eq!(Phone::parse("call me"), Err(Problem::PhoneNotANumber));
-        assert_eq!(Phone::parse("123456789012345678901"), Err(Problem::PhoneTooLong));
-        assert_eq!(Phone::maybe(" "), Ok(None));
-    }
-
-    #[test]
-    fn a_mobile_number_is_the_same_with_and_without_its_country_code() {
-        let parse = |text| Phone::parse(text).map(String::from);
-        for typed in ["13800138000", "+86 138 0013 8000", "0086-13800138000", "+86（138）0013-8000"] {
-            assert_eq!(parse(typed), Ok("13800138000".to_owned()), "{typed}");
-        }
-        // No mobile number, or nobody's in China, or perhaps another one: as it was typed.
-        for (typed, kept) in [
-            ("+86 571 8888 6666", "+8657188886666"),
-            ("0086 571 8888 6666", "008657188886666"),
-            ("+86 12345678901", "+8612345678901"),
-            ("+86 138 0013 8000 12", "+861380013800012"),
-            ("8613800138000", "8613800138000"),
-            ("+852 6123 4567", "+85261234567"),
-            ("+1 380 013 8000", "+13800138000"),
-            ("010 8888 6666", "01088886666"),
-        ] {
-            assert_eq!(parse(typed), Ok(kept.to_owned()), "{typed}");
-        }
-        assert_eq!(Phone::parse("0086 138 0013"), Err(Problem::PhoneShort(4)));
-    }
-
-    #[test]
     fn the_same_name_written_otherwise_is_found() {
         assert_eq!(fold("José  NÚÑEZ"), fold("jose\u{301} núñez"));
         assert_eq!(fold("买买提•吐尔逊"), fold("买买提·吐尔逊"));
@@ -402,7 +307,6 @@ mod tests {
     fn masks_tell_little() {
         assert_eq!(PersonName::parse("欧阳修明").map(|n| n.masked()), Ok("欧***".to_owned()));
         assert_eq!(PersonName::parse("John Carter").map(|n| n.masked()), Ok("J*** C***".to_owned()));
-        assert_eq!(Phone::parse("13800138000").map(|p| p.masked()), Ok("***8000".to_owned()));
     }
 
     proptest! {
@@ -413,9 +317,6 @@ mod tests {
                 prop_assert!(!name.as_str().chars().any(char::is_control));
             }
             let _ = Company::maybe(&text);
-            if let Ok(phone) = Phone::parse(&text) {
-                prop_assert_eq!(phone.last_four().len(), 4);
-            }
         }
     }
 }

@@ -1,10 +1,12 @@
 //! Whether a visitor may be somebody whom reception is to be told about. Owns what counts as the same and as nearly the
 //! same; shows nobody anything.
 
-use super::{Details, Likeness, Sighting, Watched, fold};
+use super::keys::{is_sign, letters};
+use super::{Details, Likeness, Phone, Sighting, Watched, is_same_name};
 use crate::pinyin::sound::sound_alike;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+use unicode_security::confusable_detection::skeleton;
 
 /// Names of fewer characters are different names when one character differs: 张伟 and 张玮, Al and Ed.
 const SHORTEST_NAME: usize = 3;
@@ -52,7 +54,7 @@ pub fn sighting(watched: &[Watched], details: &Details) -> Option<Sighting> {
 /// In what a visitor is like this entry. Its name or its telephone number must be alike; the company alone where it has
 /// nothing else.
 fn like(entry: &Watched, details: &Details) -> Option<Sighting> {
-    let phone = details.phone.as_ref().map(super::Phone::as_str).unwrap_or_default();
+    let phone = details.phone.as_ref().map(Phone::as_str).unwrap_or_default();
     let company = details.company.as_ref().map(super::Company::as_str).unwrap_or_default();
     let sighting = Sighting {
         watched: entry.id,
@@ -61,7 +63,7 @@ fn like(entry: &Watched, details: &Details) -> Option<Sighting> {
         company: companies(&entry.company, company),
         inside: false,
     };
-    let only_company = key(&entry.name).is_empty() && digits(&entry.phone).is_empty();
+    let only_company = letters(&entry.name).is_empty() && digits(&entry.phone).is_empty();
     let found =
         sighting.name.is_some() || sighting.phone.is_some() || (only_company && sighting.company.is_some());
     found.then_some(sighting)
@@ -72,9 +74,9 @@ pub fn is_name(text: &str) -> bool {
     text.chars().any(char::is_alphabetic)
 }
 
-/// Whether some visitor's telephone number can be like this.
-pub fn is_phone(text: &str) -> bool {
-    !digits(text).is_empty()
+/// Whether this is an extension of a house, by which some are known.
+pub fn is_extension(text: &str) -> bool {
+    matches!(digits(text).len(), 3 | 4)
 }
 
 /// Whether this tells one company from others. A dash is what people write who have none.
@@ -84,20 +86,40 @@ pub fn is_company(text: &str) -> bool {
 
 /// How alike two people's names are.
 pub fn names(one: &str, other: &str) -> Option<Likeness> {
-    if key(one).is_empty() || key(other).is_empty() {
+    if letters(one).is_empty() || letters(other).is_empty() {
         None
-    } else if key(one) == key(other) {
+    } else if letters(one) == letters(other) {
         Some(Likeness::Same)
     } else if sound_alike(one, other) {
         Some(Likeness::SoundsAlike)
-    } else if almost(one, other) {
+    } else if is_same_name(one, other)
+        || looks(one).iter().zip(&looks(other)).any(|(one, other)| almost(one, other))
+    {
         Some(Likeness::AlmostSame)
     } else {
         None
     }
 }
 
-/// Without accents and marks, with the words in another order, or one slip of the finger apart.
+/// A name as it is written, and as it looks, with Latin letters for those of other alphabets that look like them (Unicode
+/// Technical Standard 39). Some look alike only as capitals, and some only as small letters.
+fn looks(name: &str) -> [String; 4] {
+    let name: String = name.nfkc().collect();
+    let look = |text: &str| -> String {
+        let mut seen = String::new();
+        for c in text.chars() {
+            match is_sign(c) {
+                // Han characters are not taken for each other, nor for kana.
+                true => seen.push(c),
+                false => seen.extend(skeleton(c.encode_utf8(&mut [0; 4]))),
+            }
+        }
+        seen
+    };
+    [look(&name), look(&name.to_lowercase()), look(&name.to_uppercase()), name]
+}
+
+/// With the words in another order, or one slip of the finger apart.
 fn almost(one: &str, other: &str) -> bool {
     let (words, other_words) = (words(one), words(other));
     let (letters, other_letters): (Vec<char>, Vec<char>) =
@@ -109,7 +131,7 @@ fn almost(one: &str, other: &str) -> bool {
     letters == other_letters || sorted.0 == sorted.1 || (long && one_slip(&letters, &other_letters))
 }
 
-/// How alike two telephone numbers are; the one of China before a number makes no difference.
+/// How alike two telephone numbers are, however they are written.
 pub fn phones(one: &str, other: &str) -> Option<Likeness> {
     let (one, other) = (digits(one), digits(other));
     if one.is_empty() || other.is_empty() {
@@ -125,10 +147,10 @@ pub fn phones(one: &str, other: &str) -> Option<Likeness> {
 
 /// How alike two companies' names are: nearly the same is one that holds the other, whatever their legal forms.
 pub fn companies(one: &str, other: &str) -> Option<Likeness> {
-    if key(one).is_empty() || key(other).is_empty() {
+    if letters(one).is_empty() || letters(other).is_empty() {
         return None;
     }
-    if key(one) == key(other) {
+    if letters(one) == letters(other) {
         return Some(Likeness::Same);
     }
     let (one, other) = (name_proper(one), name_proper(other));
@@ -139,33 +161,21 @@ pub fn companies(one: &str, other: &str) -> Option<Likeness> {
     held.then_some(Likeness::AlmostSame)
 }
 
-/// As it is looked up: neither case nor width nor blanks make a difference, nor how accents are put together.
-fn key(text: &str) -> String {
-    fold(&text.nfkc().collect::<String>().to_uppercase())
-}
-
-fn plain(text: &str) -> String {
-    key(text).nfkd().filter(|c| !is_combining_mark(*c)).filter(|c| c.is_alphanumeric()).collect()
-}
-
 fn words(text: &str) -> Vec<String> {
     let text: String = text.nfkc().collect();
     text.split(|c: char| !c.is_alphanumeric() && !is_combining_mark(c))
-        .map(plain)
+        .map(letters)
         .filter(|word| !word.is_empty())
         .collect()
 }
 
-/// The digits behind what stands for China: +86, 0086, or 86 before a mobile number.
+/// The digits of a number in its normal form; of what is none, all there are.
 fn digits(text: &str) -> Vec<char> {
-    let text: String = text.nfkc().collect();
-    let digits: String = text.chars().filter(char::is_ascii_digit).collect();
-    let national = if text.trim_start().starts_with('+') {
-        digits.strip_prefix("86")
-    } else {
-        digits.strip_prefix("0086").or_else(|| digits.strip_prefix("86").filter(|rest| rest.len() == 11))
-    };
-    national.unwrap_or(&digits).chars().collect()
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect();
+    match Phone::taken(text) {
+        Ok(phone) => digits(phone.as_str()),
+        Err(_) => digits(&text.nfkc().collect::<String>()),
+    }
 }
 
 /// Latin words and single characters of others, without what every company is.
@@ -251,12 +261,17 @@ mod tests {
             ("解缙", "Xie Jin", SOUNDS),
             ("欧阳修明", "Xiuming Ouyang", SOUNDS),
             ("歐陽修明", "欧阳修明", SOUNDS),
-            ("买买提·吐尔逊", "买买提吐尔逊", SOUNDS),
-            ("O'Brien", "OBrien", ALMOST),
+            ("买买提·吐尔逊", "买买提吐尔逊", SAME),
+            ("O'Brien", "OBrien", SAME),
+            ("O'Brien", "O’Brien", SAME),
+            ("Jean-Luc Picard", "Jean Luc Picard", SAME),
             ("欧阳修明", "欧阳修朋", ALMOST),
             ("欧阳修明", "欧阳明修", ALMOST),
             ("欧阳修明", "欧阳明", ALMOST),
-            ("José Núñez", "Jose Nunez", ALMOST),
+            ("José Núñez", "Jose Nunez", SAME),
+            ("Łukasz Øster", "Lukasz Oster", SAME),
+            ("John Carter", "Dr. John Carter", ALMOST),
+            ("王芳", "王芳女士", ALMOST),
             ("John Carter", "Carter, John", ALMOST),
             ("John Carter", "Jonh Carter", ALMOST),
             ("John Carter", "John Cartr", ALMOST),
@@ -268,10 +283,44 @@ mod tests {
             ("张伟", "张伟明", None),
             ("Al", "Ed", None),
             ("Al", "Ali", None),
+            ("王先生", "王女士", None),
             ("John Carter", "Joan Cartel", None),
             ("王晓明", "李晓红", None),
             ("王晓明", "", None),
             ("", "", None),
+        ] {
+            assert_eq!(names(one, other), likeness, "{one} {other}");
+            assert_eq!(names(other, one), likeness, "{other} {one}");
+        }
+    }
+
+    #[test]
+    fn names_in_mixed_alphabets_are_seen_through() {
+        for (one, other, likeness) in [
+            // Cyrillic а, о, е, с, р, х, у, і, ѕ, ј; В, Н, К, М, Т only as capitals.
+            ("Ivanov", "Ivаnоv", ALMOST),
+            ("John Carter", "Jоhn Саrtеr", ALMOST),
+            ("JOHN CARTER", "ЈОНN САRТЕR", ALMOST),
+            ("john carter", "ЈОНN САRТЕR", ALMOST),
+            ("Bob Miller", "Воb Мillеr", ALMOST),
+            ("Max Koch", "МАХ КОСН", ALMOST),
+            // Greek ο, ν, ι; Α, Β, Ε, Ζ as capitals.
+            ("Ivanov", "Ιvanov", ALMOST),
+            ("Anna Zobel", "ΑΝΝΑ ΖΟΒΕL", ALMOST),
+            ("Oliver", "Οliνer", ALMOST),
+            // With the words in another order, or a slip of the finger besides.
+            ("John Carter", "Саrtеr, Jоhn", ALMOST),
+            ("John Carter", "Jоhn Саrtr", ALMOST),
+            // Signs that look like letters.
+            ("Bill Olsen", "BiII 0lsen", ALMOST),
+            ("Ann Born", "Ann Bom", ALMOST),
+            // A name in one alphabet is another's name in another.
+            ("Иванов", "Ivanov", None),
+            ("Наталья", "Hatalia", None),
+            ("Роман", "Роман", SAME),
+            ("Роман", "Богдан", None),
+            ("王力", "王カ", None),
+            ("工土", "エ士", None),
         ] {
             assert_eq!(names(one, other), likeness, "{one} {other}");
             assert_eq!(names(other, one), likeness, "{other} {one}");
@@ -288,6 +337,14 @@ mod tests {
             ("13800138000", "13800183000", ALMOST),
             ("13800138000", "1380138000", ALMOST),
             ("13800138000", "13900139000", None),
+            ("86138 0013 8000", "13800138000", SAME),
+            ("0571-88886666", "+86 571 8888 6666", SAME),
+            ("0571-88886666-8302", "0571 88886666 转 8302", SAME),
+            ("+44 (0)20 7946 0958", "00442079460958", SAME),
+            ("0571-88886666", "0572-88886666", ALMOST),
+            ("0571-88886666", "0571-88886666-8302", None),
+            ("138001380001", "13800138000", ALMOST),
+            ("13800138000 (wife)", "13800138000", SAME),
             ("8302", "8302", SAME),
             ("8302", "8303", None),
             ("", "", None),

@@ -18,6 +18,7 @@ mod forger;
 mod history;
 mod inviting;
 mod mishaps;
+mod names;
 mod numbers;
 mod old;
 mod older;

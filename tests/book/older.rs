@@ -180,7 +180,7 @@ fn make(path: &Path) {
 }
 
 /// A table's columns, but for those that are worked out.
-fn columns(connection: &Connection, table: &str) -> Vec<String> {
+pub fn columns(connection: &Connection, table: &str) -> Vec<String> {
     let mut columns = connection.prepare("SELECT name FROM pragma_table_info(?)").unwrap();
     columns.query_map([table], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
 }
@@ -232,9 +232,16 @@ fn stored(path: &Path, version: usize) -> Connection {
     connection
 }
 
-/// The book of the newest of them, opened by this program.
+/// The newest of them, not opened yet.
+pub fn stored_version_6(path: &Path) -> Connection {
+    let book = stored(path, SCHEMAS.len());
+    book.execute_batch(&fs::read_to_string(STORED).unwrap()).unwrap();
+    book
+}
+
+/// The same, opened by this program.
 pub fn book_of_version_6(path: &Path) -> Book {
-    stored(path, SCHEMAS.len()).execute_batch(&fs::read_to_string(STORED).unwrap()).unwrap();
+    drop(stored_version_6(path));
     Book::open(path, Config::built_in().reception, morning().after(DAY * 41)).unwrap()
 }
 

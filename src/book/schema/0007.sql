@@ -28,3 +28,13 @@ CREATE TABLE strangers (
     at   INTEGER NOT NULL,
     what TEXT NOT NULL
 ) STRICT;
+
+-- Names and numbers. A visit is found by its visitor's name as an invitation is, and both by their number, however they
+-- were written. `names.rs` writes them down as they are written today.
+ALTER TABLE visits ADD COLUMN name_key TEXT NOT NULL DEFAULT ''; -- visit::name_key of the name; '' where it was erased
+ALTER TABLE visits ADD COLUMN number TEXT GENERATED ALWAYS AS (replace(phone, '#', '')) VIRTUAL; -- Phone::key
+ALTER TABLE invitations ADD COLUMN number TEXT GENERATED ALWAYS AS (replace(phone, '#', '')) VIRTUAL;
+CREATE INDEX visits_by_name ON visits (name_key) WHERE name_key <> '';
+DROP INDEX visits_by_phone;
+CREATE INDEX visits_by_number ON visits (number) WHERE number IS NOT NULL;
+CREATE INDEX invitations_by_number ON invitations (number) WHERE number IS NOT NULL;

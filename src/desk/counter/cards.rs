@@ -3,7 +3,7 @@
 use super::{Card, Deed, Fact, Tone};
 use crate::book::{Book, BookError, Question};
 use crate::now::{Now, Wall};
-use crate::visit::{Admission, Asked, Company, Delivery, Host, Invitation, Visit, VisitId, fold};
+use crate::visit::{Admission, Asked, Company, Delivery, Host, Invitation, Visit, VisitId, letters};
 use crate::words::{Lang, isolated};
 use std::collections::HashMap;
 use uuid::Uuid;
@@ -82,7 +82,7 @@ pub(super) fn words_of(card: &Card) -> String {
             _ => {}
         }
     }
-    fold(&words)
+    letters(&words)
 }
 
 /// What the card of a visitor tells besides their visit.

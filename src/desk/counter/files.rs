@@ -134,6 +134,8 @@ pub(super) fn traces(traces: &Traces) -> Vec<Fact> {
         (Trace::OpenCases, traces.open_cases),
         (Trace::Watched, traces.watched),
         (Trace::Nameless, traces.nameless),
+        (Trace::OtherNumbers, traces.other_numbers),
+        (Trace::OtherNames, traces.other_names),
     ]
     .into_iter()
     .filter(|(_, count)| *count > 0)

@@ -159,9 +159,7 @@ impl Answers<'_> {
             None => Ok(new),
             Some(Pointless::Nobody) => Err(self.slips(&[(Label::Name, Slip::Missing)])),
             Some(Pointless::Name) => Err(self.slips(&[(Label::Name, Slip::Problem(Problem::NameNotAName))])),
-            Some(Pointless::Phone) => {
-                Err(self.slips(&[(Label::Phone, Slip::Problem(Problem::PhoneNotANumber))]))
-            }
+            Some(Pointless::Phone(problem)) => Err(self.slips(&[(Label::Phone, Slip::Problem(problem))])),
             Some(Pointless::Company) => Err(self.slips(&[(Label::Company, Slip::Missing)])),
             Some(Pointless::Over) => Err(self.slips(&[(Label::HowLong, Slip::EndsEarly)])),
         }

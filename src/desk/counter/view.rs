@@ -487,8 +487,13 @@ pub enum Trace {
     OpenCases,
     /// Not erased: entries of the watch list.
     Watched,
-    /// Not erased: visits of this name that may be another's.
+    /// Not erased: visits and invitations of this name without a number, which may be another's; of this name with
+    /// another number; with this number under another name.
     Nameless,
+    /// See there.
+    OtherNumbers,
+    /// See there.
+    OtherNames,
 }
 
 /// A card, opened.

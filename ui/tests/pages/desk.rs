@@ -234,6 +234,8 @@ const TRACES: [FactKind; 11] = [
     FactKind::TraceOpenCases,
     FactKind::TraceWatched,
     FactKind::TraceNameless,
+    FactKind::TraceOtherNumbers,
+    FactKind::TraceOtherNames,
 ];
 /// Everything that can be done, as if it could all be done with one card.
 const DEEDS: [Deed; 41] = [

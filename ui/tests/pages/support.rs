@@ -539,7 +539,7 @@ fn slips(k: &Kiosk) {
     details.set_name_slip(Slip::NameMissing);
     details.set_company_slip(Slip::CompanyTooLong);
     details.set_phone_slip(Slip::PhoneShort);
-    details.set_phone_missing_digits(4);
+    details.set_phone_digits(4);
 }
 
 fn badge(k: &Kiosk, badge: BadgeState, host: HostState) {
