@@ -12,7 +12,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 const FLOORS: [&[&str]; 5] = [
-    &["now", "words", "visit", "errand", "config", "notice", "paper", "pin", "pinyin", "import"],
+    &["now", "words", "visit", "errand", "config", "notice", "paper", "pin", "pinyin", "import", "typed"],
     &["book", "export"],
     &["desk"],
     &["front", "back"],

@@ -1,6 +1,7 @@
 //! When the house receives visitors, and when it opens next.
 
 use crate::now::Wall;
+use crate::typed;
 use chrono::{Datelike, Days, NaiveDate, NaiveTime, TimeZone};
 
 /// So far ahead it is looked for the next opening; longer than any closed period.
@@ -58,7 +59,7 @@ const MIDNIGHT: NaiveTime = NaiveTime::from_hms_nano_opt(23, 59, 59, 999_999_999
 
 /// Such as `08:30-12:00, 13:30-18:00`, in order; an empty text is a closed day.
 pub(super) fn hours(text: &str) -> Option<Vec<(NaiveTime, NaiveTime)>> {
-    let time = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").ok();
+    let time = typed::time;
     let span = |span: &str| {
         let (from, until) = span.split_once(['-', '–'])?;
         let until = if until.trim() == "24:00" { MIDNIGHT } else { time(until.trim())? };
@@ -73,7 +74,7 @@ pub(super) fn hours(text: &str) -> Option<Vec<(NaiveTime, NaiveTime)>> {
 
 /// A day such as `2026-10-01`, or two with a slash between them: from and until (ISO 8601).
 pub(super) fn days(text: &str) -> Option<(NaiveDate, NaiveDate)> {
-    let day = |text: &str| NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok();
+    let day = typed::day;
     match text.split_once('/') {
         Some((first, last)) => Some((day(first)?, day(last)?)).filter(|(first, last)| first <= last),
         None => day(text).map(|day| (day, day)),

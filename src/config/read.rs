@@ -3,14 +3,15 @@
 use super::opening::{DAYS, Opening, hours};
 use super::toml::{Entry, Mistake, Mistakes, Reader, Table};
 use super::values::{
-    address, colour, filled, list_of_addresses, list_of_days, list_of_texts, number, one_of, parsed, spoken,
-    text, texts, truth, usb_id,
+    address, colour, filled, list_of_addresses, list_of_days, list_of_texts, number, one_of,
+    parsed, spoken, text, texts, truth, usb_id,
 };
 use super::{
     Admits, Ask, AskStatus, BUILT_IN, Backup, Book, Camera, Company, Config, DailyCheck, Facilities,
     Instruction, Language, Mail, MailKind, Printer, PrinterKind, Reception, Scanner, Screen, Security, Smtp,
     Staff, Supply, UsbPrinter, Visit, VisitType, Way, Wifi,
 };
+use crate::typed::time;
 use crate::visit::Kind;
 use crate::words::{Lang, Texts};
 use chrono::NaiveTime;
@@ -652,10 +653,6 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
 fn is_host(host: &str) -> bool {
     let in_name = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '_');
     host.chars().all(in_name) || host.parse::<IpAddr>().is_ok()
-}
-
-fn time(text: &str) -> Option<NaiveTime> {
-    NaiveTime::parse_from_str(text, "%H:%M").ok()
 }
 
 impl Config {
