@@ -272,11 +272,14 @@ struct TourArguments {
 struct ImportArguments {
     /// What the file holds
     what: Importable,
-    /// A CSV file: UTF-8 or GB18030, with a line of column names
+    /// A CSV file: UTF-8, UTF-16 or GB18030, with a line of column names
     file: PathBuf,
     /// Only say what would change
     #[arg(long)]
     dry_run: bool,
+    /// Columns that mean nothing here, besides those of [import] ignore
+    #[arg(long, value_name = "NAME,NAME", value_delimiter = ',')]
+    ignore_columns: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -1,12 +1,15 @@
-//! Hosts and invitations out of CSV files, as office programs save them: UTF-8 or GB18030, comma,
-//! semicolon or tab, column names in English or Chinese. All or nothing; every bad row is named.
-//! Touches no book.
+//! Hosts and invitations out of CSV files, as office programs save them: UTF-8, UTF-16 or GB18030, comma,
+//! semicolon or tab, column names in English or Chinese. All or nothing; every bad row is named, and every
+//! row that no badge can be printed from. Touches no book.
 
+mod encoding;
 mod hosts;
 mod invitations;
 mod office;
 mod table;
+mod weekdays;
 
+use crate::paper::fonts;
 use crate::visit::fold;
 use crate::words::{Lang, Texts};
 use std::collections::BTreeMap;
@@ -15,6 +18,39 @@ use table::Cells;
 pub use hosts::hosts;
 pub use invitations::{Owner, Secrets, invitations};
 pub use table::{ReadError, RowProblem, read};
+
+/// What a file says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List<T> {
+    /// Its rows.
+    pub rows: Vec<T>,
+    /// The columns that were to be ignored, as they are headed.
+    pub ignored: Vec<String>,
+    /// What is no mistake, and will be in somebody's way, by line.
+    pub warnings: Vec<RowProblem>,
+}
+
+/// Warns of the first sign that no badge can show: said while there is time, not when the visitor stands there.
+fn printable(row: &mut Cells, column: &str, text: &str) {
+    if let Some(sign) = fonts::first_missing(text) {
+        let code = u32::from(sign);
+        row.warn(
+            column,
+            format!(
+                "the font has no \"{sign}\" (U+{code:04X}), so a badge with it is not printed and reception is told; \
+                 write it in other letters if you can"
+            ),
+        );
+    }
+}
+
+/// The same for a text in every language.
+fn printable_texts(row: &mut Cells, column: &str, texts: &Texts) {
+    printable(row, column, &texts.base);
+    for (lang, text) in &texts.by {
+        printable(row, &format!("{column}_{lang}"), text);
+    }
+}
 
 fn yes_or_no(text: &str) -> Result<bool, String> {
     match fold(text).as_str() {

@@ -263,6 +263,31 @@ fn rows_swallowed_by_two_quotation_marks_are_named() {
 }
 
 #[test]
+fn columns_that_mean_nothing_are_named_as_not_read() {
+    let place = Place::new();
+    let list = "车牌,name,email,Remarks\n京A12345,Ann,a@example.com,tea\n";
+    assert_eq!(place.import("hosts", list.as_bytes(), &[]).0, 1);
+    let read = done("1 added, 0 changed, 0 unchanged\nnot read: the columns 车牌, Remarks");
+    assert_eq!(place.import("hosts", list.as_bytes(), &["--ignore-columns", "车牌,remarks"]), read);
+    let config = "[book]\npath = \"book.db\"\nsamples = false\n[import]\nignore = [\"车牌\"]\n";
+    fs::write(place.path().join("kiosk.toml"), config).unwrap();
+    let same = done("0 added, 0 changed, 1 unchanged\nnot read: the columns 车牌, Remarks");
+    assert_eq!(place.import("hosts", list.as_bytes(), &["--ignore-columns", "Remarks"]), same);
+}
+
+#[test]
+fn a_name_that_no_badge_shows_is_told_and_imported() {
+    let place = Place::new();
+    place.import("hosts", DEMO_HOSTS.as_bytes(), &[]);
+    let list = "name,host,from\n王芳,H001,2099-11-24\n김민준,H001,2099-11-24\n";
+    let (status, printed, complained) = place.import("invitations", list.as_bytes(), &[]);
+    assert_eq!((status, printed.as_str()), (0, "2 added, 0 changed, 0 unchanged\n"));
+    let expected =
+        "invitations.csv:3: name: the font has no \"김\" (U+AE40), so a badge with it is not printed";
+    assert!(complained.starts_with(expected), "{complained}");
+}
+
+#[test]
 fn files_that_are_not_there_or_no_lists() {
     let place = Place::new();
     let (status, _, complained) = place.import_file("hosts", "nowhere.csv", &[]);

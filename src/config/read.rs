@@ -3,7 +3,7 @@
 use super::opening::{DAYS, Opening, hours};
 use super::toml::{Entry, Mistake, Mistakes, Reader, Table};
 use super::values::{
-    address, colour, filled, list_of_addresses, list_of_days, list_of_texts, number, one_of,
+    address, colour, filled, list_of_addresses, list_of_days, list_of_names, list_of_texts, number, one_of,
     parsed, spoken, text, texts, truth, usb_id,
 };
 use super::{
@@ -115,6 +115,7 @@ fn read(text: &str, folder: &Path, default: Option<&Config>) -> (Config, Vec<Mis
         staff: all.staff(&default.staff),
         facilities: all.facilities(&default.facilities),
         roll_to: all.roll(),
+        import_ignore: all.import(),
         backup: all.backup(),
         export: all.export(default.export.as_deref()),
         supplies: all.supplies(&default.supplies),
@@ -509,6 +510,13 @@ impl<'a, 't> Tables<'_, 'a, 't, '_> {
         to
     }
 
+    fn import(&mut self) -> Vec<String> {
+        let mut table = self.table("import");
+        let ignore = table.read(self.reader, "ignore", list_of_names).unwrap_or_default();
+        table.finish(self.reader);
+        ignore
+    }
+
     fn backup(&mut self) -> Option<Backup> {
         let mut table = self.table("backup");
         if !table.is_there() {
@@ -695,6 +703,7 @@ impl Config {
             staff: Staff { pepper: PathBuf::new(), lock: second },
             facilities: Facilities { email: None, lang: Lang::EN },
             roll_to: Vec::new(),
+            import_ignore: Vec::new(),
             backup: None,
             export: None,
             supplies: Vec::new(),

@@ -1,7 +1,7 @@
 //! Hosts out of a CSV file: whom visitors come to see. Owns their columns; touches no book.
 
 use super::table::{Cells, Columns, RowProblem, Table};
-use super::{texts, wordings, yes_or_no};
+use super::{List, printable_texts, texts, wordings, yes_or_no};
 use crate::visit::{Host, fold};
 use crate::words::{Lang, Texts};
 use std::collections::{HashMap, HashSet};
@@ -25,12 +25,12 @@ const COLUMNS: Columns<'_> = Columns {
     needed: &["name", "email"],
 };
 
-/// The hosts of a file; `known` are those that the book has.
+/// The hosts of a file, whose columns with these names nobody reads; `known` are those that the book has.
 ///
 /// # Errors
 /// Every problem, with its line and column.
-pub fn hosts(bytes: &[u8], known: &[Host]) -> Result<Vec<Host>, Vec<RowProblem>> {
-    let mut table = Table::open(bytes, &COLUMNS)?;
+pub fn hosts(bytes: &[u8], ignore: &[String], known: &[Host]) -> Result<List<Host>, Vec<RowProblem>> {
+    let mut table = Table::open(bytes, &COLUMNS, ignore)?;
     let mut seen = HashMap::new();
     let mut hosts = Vec::new();
     let mut without_id = Vec::new();
@@ -41,6 +41,11 @@ pub fn hosts(bytes: &[u8], known: &[Host]) -> Result<Vec<Host>, Vec<RowProblem>>
             without_id.push((row.line(), fold(&host.name.base)));
         }
         row.once(&mut seen, "id", &host.id);
+        for (column, texts) in
+            [("name", &host.name), ("department", &host.department), ("place", &host.place)]
+        {
+            printable_texts(&mut row, column, texts);
+        }
         hosts.push((row.line(), host));
         row.finish(&mut table);
     }
