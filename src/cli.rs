@@ -280,6 +280,9 @@ struct ImportArguments {
     /// Columns that mean nothing here, besides those of [import] ignore
     #[arg(long, value_name = "NAME,NAME", value_delimiter = ',')]
     ignore_columns: Vec<String>,
+    /// Write to no visitor: without it whoever has an address gets their QR code
+    #[arg(long)]
+    no_mail: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

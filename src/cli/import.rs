@@ -1,5 +1,6 @@
 //! `frontdesk import`: hosts and invitations out of CSV files, all or nothing.
 
+use super::waiting::who;
 use super::{ImportArguments, Importable};
 use crate::book::{Book, Changes};
 use crate::config::Config;
@@ -41,9 +42,11 @@ pub(super) fn run(config: &Config, wanted: &ImportArguments) -> anyhow::Result<E
                 Err(problems) => return Ok(refuse(wanted, &problems)),
             };
             let over = leave_out(&mut list.rows, now.wall, config.visit.keep_days);
+            let by = who();
+            let writes = Some(by.as_str()).filter(|_| !wanted.no_mail);
             let changes = match wanted.dry_run {
-                true => book.would_put_invitations(&list.rows, now)?,
-                false => book.put_invitations(&list.rows, now)?,
+                true => book.would_import_invitations(&list.rows, writes, now)?,
+                false => book.import_invitations(&list.rows, writes, now)?,
             };
             say(wanted, &list, &changes);
             if over > 0 {
@@ -132,9 +135,17 @@ fn named(wanted: &ImportArguments, problems: &[RowProblem]) {
 
 /// What was done, and what is to be known about it.
 fn say<T>(wanted: &ImportArguments, list: &List<T>, changes: &Changes) {
-    let Changes { added, changed, same } = changes;
+    let Changes { added, changed, same, mails } = changes;
     let nothing = if wanted.dry_run { " (nothing was written)" } else { "" };
     println!("{added} added, {changed} changed, {same} unchanged{nothing}");
+    let (mails, go) = match mails {
+        1 => ("1 mail".to_owned(), if wanted.dry_run { "would go" } else { "goes" }),
+        mails => (format!("{mails} mails"), if wanted.dry_run { "would go" } else { "go" }),
+    };
+    if changes.mails > 0 {
+        let kiosk = if wanted.dry_run { "" } else { "; the running kiosk sends them" };
+        println!("{mails} {go} to visitors{kiosk}");
+    }
     if !list.ignored.is_empty() {
         println!("not read: the columns {}", list.ignored.join(", "));
     }
