@@ -237,6 +237,8 @@ pub struct Changes {
     pub changed: usize,
     /// Rows that were there already.
     pub same: usize,
+    /// Mails that visitors get.
+    pub mails: usize,
 }
 
 impl Book {

@@ -29,6 +29,7 @@ mod watch;
 use crate::book::Book;
 use crate::config::Config;
 use crate::tour;
+use crate::typed;
 use crate::words::Lang;
 use anyhow::{Context, bail, ensure};
 use chrono::NaiveDate;
@@ -273,11 +274,17 @@ struct TourArguments {
 struct ImportArguments {
     /// What the file holds
     what: Importable,
-    /// A CSV file: UTF-8 or GB18030, with a line of column names
+    /// A CSV file: UTF-8, UTF-16 or GB18030, with a line of column names
     file: PathBuf,
     /// Only say what would change
     #[arg(long)]
     dry_run: bool,
+    /// Columns that mean nothing here, besides those of [import] ignore
+    #[arg(long, value_name = "NAME,NAME", value_delimiter = ',')]
+    ignore_columns: Vec<String>,
+    /// Write to no visitor: without it whoever has an address gets their QR code
+    #[arg(long)]
+    no_mail: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -295,10 +302,10 @@ enum Importable {
 #[derive(Debug, Args)]
 struct ExportArguments {
     /// The first day, such as 2026-11-01
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = a_day)]
     from: NaiveDate,
     /// The last day
-    #[arg(long, value_name = "DAY")]
+    #[arg(long, value_name = "DAY", value_parser = a_day)]
     until: NaiveDate,
     /// Only to see this host, by name or id
     #[arg(long, value_name = "NAME")]
@@ -320,8 +327,8 @@ struct ExportArguments {
 #[derive(Debug, Args)]
 struct NumbersArguments {
     /// The month
-    #[arg(long, value_name = "YYYY-MM")]
-    month: String,
+    #[arg(long, value_name = "YYYY-MM", value_parser = a_month)]
+    month: NaiveDate,
     /// The language of the words (zh, en); the kiosk's own without it
     #[arg(long)]
     lang: Option<Lang>,
@@ -378,6 +385,15 @@ enum FieldKind {
 fn spoken(text: &str) -> Result<Lang, String> {
     let lang = text.parse().ok().filter(Lang::is_spoken);
     lang.ok_or_else(|| "zh or en is expected".to_owned())
+}
+
+fn a_day(text: &str) -> Result<NaiveDate, String> {
+    typed::day(text).ok_or_else(|| format!("{} is expected", typed::A_DAY))
+}
+
+/// The first day of a month.
+fn a_month(text: &str) -> Result<NaiveDate, String> {
+    typed::month(text).ok_or_else(|| "a month such as 2026-11 is expected".to_owned())
 }
 
 /// The program.

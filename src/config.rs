@@ -58,6 +58,8 @@ pub struct Config {
     pub facilities: Facilities,
     /// `[roll]`
     pub roll: Roll,
+    /// The columns of lists that nobody reads: `[import] ignore`.
+    pub import_ignore: Vec<String>,
     /// `[backup]`, if the book is copied every night.
     pub backup: Option<Backup>,
     /// Where files go that managers export on the screen: `[export] folder`; none: they cannot.

@@ -446,6 +446,13 @@ pub enum About {
     NoBackup(Trouble),
 }
 
+impl About {
+    /// Whether it goes to a visitor who is not here yet.
+    pub fn is_invitation(self) -> bool {
+        matches!(self, Self::Invited { .. })
+    }
+}
+
 /// What is wrong with a device or a server, out of a small vocabulary. Each has its own sentence
 /// for visitors and for staff.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

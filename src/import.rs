@@ -1,13 +1,15 @@
-//! Hosts and invitations out of CSV files, as office programs save them: UTF-8 or GB18030, comma,
-//! semicolon or tab, column names in English or Chinese. All or nothing; every bad row is named.
-//! Touches no book.
+//! Hosts and invitations out of CSV files, as office programs save them: UTF-8, UTF-16 or GB18030, comma,
+//! semicolon or tab, column names in English or Chinese. All or nothing; every bad row is named, and every
+//! row that no badge can be printed from. Touches no book.
 
+mod encoding;
 mod hosts;
 mod invitations;
 mod office;
-mod remarks;
 mod table;
+mod weekdays;
 
+use crate::paper::fonts;
 use crate::visit::{MailAddress, fold};
 use crate::words::{Lang, Texts};
 use std::collections::BTreeMap;
@@ -15,8 +17,51 @@ use table::Cells;
 
 pub use hosts::hosts;
 pub use invitations::{Owner, Secrets, invitations};
-pub use remarks::{UTF8_ONLY, host_remarks, invitation_remarks};
 pub use table::{ReadError, RowProblem, read};
+
+/// Why mail may not get to such an address.
+pub const UTF8_ONLY: &str = "the part before the @ has letters beyond ASCII, so mail gets there only if every mail server \
+     on the way takes such addresses (SMTPUTF8), which many do not";
+
+/// What a file says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct List<T> {
+    /// Its rows.
+    pub rows: Vec<T>,
+    /// The columns that were to be ignored, as they are headed.
+    pub ignored: Vec<String>,
+    /// What is no mistake, and will be in somebody's way, by line.
+    pub warnings: Vec<RowProblem>,
+}
+
+/// Warns of the first sign that no badge can show: said while there is time, not when the visitor stands there.
+fn printable(row: &mut Cells, column: &str, text: &str) {
+    if let Some(sign) = fonts::first_missing(text) {
+        let code = u32::from(sign);
+        row.warn(
+            column,
+            format!(
+                "the font has no \"{sign}\" (U+{code:04X}), so a badge with it is not printed and reception is told; \
+                 write it in other letters if you can"
+            ),
+        );
+    }
+}
+
+/// The same for a text in every language.
+fn printable_texts(row: &mut Cells, column: &str, texts: &Texts) {
+    printable(row, column, &texts.base);
+    for (lang, text) in &texts.by {
+        printable(row, &format!("{column}_{lang}"), text);
+    }
+}
+
+/// Warns of an address that mail may not get to.
+fn reachable(row: &mut Cells, address: &str) {
+    if MailAddress::parse(address).is_some_and(|address| address.needs_utf8()) {
+        row.warn("email", format!("{address}: {UTF8_ONLY}"));
+    }
+}
 
 fn yes_or_no(text: &str) -> Result<bool, String> {
     match fold(text).as_str() {

@@ -13,7 +13,7 @@
 //! | 3 | [`front`], [`back`] | everything below; front and back never each other |
 //! | 2 | [`desk`] | book and values |
 //! | 1 | [`book`], [`export`] | values; what is exported is the book's |
-//! | 0 | [`now`], [`words`], [`files`], [`visit`], [`errand`], [`config`], [`notice`], [`import`], [`paper`], [`picture`], [`pin`], [`pinyin`] | only each other, without a circle |
+//! | 0 | [`now`], [`words`], [`files`], [`visit`], [`errand`], [`config`], [`notice`], [`import`], [`paper`], [`picture`], [`pin`], [`pinyin`], [`typed`] | only each other, without a circle |
 //!
 //! - [`now`]: time as an argument: a monotonic tick for deadlines, a wall time for records, and how clocks are set here
 //! - [`words`]: languages, and texts in several of them
@@ -25,6 +25,7 @@
 //! - [`import`]: hosts and invitations out of CSV files
 //! - [`paper`]: badge, roll call and numbers to bitmap to ESC/POS bytes; letter to words
 //! - [`picture`]: pictures that staff name in the configuration, measured before they are unpacked
+//! - [`typed`]: dates and times as people write them; signs that nobody sees
 //! - [`pin`]: PINs of receptionists: what one must be, how it is kept, how long one waits after wrong ones
 //! - [`pinyin`]: letters to Chinese, key by key; people found by a few letters; names that sound the same
 //! - [`book`]: SQLite: visits and groups, who may come in, hosts, invitations, parcels, complaints, people who come
@@ -89,5 +90,6 @@ pub mod pin;
 pub mod pinyin;
 pub mod stock;
 pub mod tour;
+pub mod typed;
 pub mod visit;
 pub mod words;

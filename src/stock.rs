@@ -130,12 +130,12 @@ pub fn book(config: &Config) -> OpenBook {
 /// They are not what this program reads: a mistake of the build.
 pub fn samples(config: &Config, now: Now) -> anyhow::Result<(Vec<visit::Host>, Vec<visit::Invitation>)> {
     let problems = |problems: Vec<import::RowProblem>| anyhow!("{problems:?}");
-    let hosts = import::hosts(SAMPLE_HOSTS, &[]).map_err(problems)?;
+    let hosts = import::hosts(SAMPLE_HOSTS, &[], &[]).map_err(problems)?.rows;
     let kinds = config.kinds();
-    let invitations =
-        import::invitations(SAMPLE_INVITATIONS, &hosts, &kinds, now.zone, &mut OwnSecrets, now.wall)
-            .map_err(problems)?;
-    Ok((hosts, invitations))
+    let samples = (SAMPLE_INVITATIONS, &[][..]);
+    let invitations = import::invitations(samples, &hosts, &kinds, now.zone, &mut OwnSecrets, now.wall)
+        .map_err(problems)?;
+    Ok((hosts, invitations.rows))
 }
 
 /// Every sample brings its own token and code.

@@ -71,7 +71,7 @@ fullscreen = true
 "##;
 
 const TOLD: &[&str] = &[
-    "1: title: unknown key; known are company, reception, language, screen, book, visit, visit_type, opening, way, emergency, wifi, scanner, printer, camera, mail, staff, facilities, roll, backup, export, supply, daily_check",
+    "1: title: unknown key; known are company, reception, language, screen, book, visit, visit_type, opening, way, emergency, wifi, scanner, printer, camera, mail, staff, facilities, roll, import, backup, export, supply, daily_check",
     "4: [company] nam: unknown key; did you mean \"name\"?",
     "5: [company] accent: a colour such as \"#0E6B58\" is expected",
     "6: [company] logo: it must not be empty",

@@ -90,6 +90,14 @@ fn nothing_that_was_typed_is_a_formula() {
             "{field}"
         );
     }
+    // A number that a spreadsheet would take for one is guarded, as far as it would lose digits.
+    for (phone, field) in [("057188886666", "'057188886666"), ("13800138000", "13800138000")] {
+        let mut visit = visit.clone();
+        visit.details.phone = Some(Phone::try_from(phone.to_owned()).unwrap());
+        let bytes = file(Lang::EN, Format::Csv, std::slice::from_ref(&visit));
+        let line = csv::Reader::from_reader(&bytes[3..]).records().next().unwrap().unwrap();
+        assert_eq!(&line[3], field);
+    }
     let chinese = String::from_utf8(file(Lang::ZH, Format::Csv, &[])).unwrap();
     assert!(chinese.contains("证号,姓名,公司,电话"), "{chinese}");
 }

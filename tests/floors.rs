@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: [&[&str]; 5] = [
     &[
         "now", "words", "files", "visit", "errand", "config", "notice", "paper", "picture", "pin", "pinyin",
-        "import",
+        "import", "typed",
     ],
     &["book", "export"],
     &["desk"],

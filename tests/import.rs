@@ -273,6 +273,103 @@ fn rows_swallowed_by_two_quotation_marks_are_named() {
     );
 }
 
+/// The mails that wait in the book: to whom, and what they say of it.
+fn mails(place: &Place) -> Vec<String> {
+    let book = Connection::open_with_flags(place.book(), OpenFlags::SQLITE_OPEN_READ_ONLY).unwrap();
+    let mut mails = book
+        .prepare(
+            "SELECT work ->> 'to', work -> '$.about.invited' ->> 'cancelled', work ->> '$.ticket.from',
+             work ->> '$.ticket.sequence' FROM errands WHERE state = 'queued' ORDER BY rowid",
+        )
+        .unwrap();
+    let mail = |row: &rusqlite::Row<'_>| {
+        let (to, cancelled, from): (String, bool, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let (sequence, what): (u32, _) = (row.get(3)?, if cancelled { "no longer" } else { "invited" });
+        Ok(format!("{to} {what} {} #{sequence}", &from[..16]))
+    };
+    mails.query_map([], mail).unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+#[test]
+fn whoever_is_invited_by_a_list_gets_one_mail() {
+    let place = Place::new();
+    place.import("hosts", DEMO_HOSTS.as_bytes(), &[]);
+    let list = |from: &str, cancelled: &str| {
+        format!(
+            "id,name,phone,host,from,email,cancelled\n1,王芳,13800138000,H001,{from},wang@example.com,{cancelled}\n\
+             2,Ann,,H001,2099-11-24,,\n3,Bob,,H001,2099-11-24,bob@example.com,yes\n4,Eve,,H001,2099-11-25,eve@example.com,\n"
+        )
+    };
+    let first = list("2099-11-24 09:00", "");
+    let dry = "4 added, 0 changed, 0 unchanged (nothing was written)\n2 mails would go to visitors";
+    assert_eq!(place.import("invitations", first.as_bytes(), &["--dry-run"]), done(dry));
+    assert_eq!((place.count("errands"), place.count("invitations")), (0, 0));
+    let sent = "4 added, 0 changed, 0 unchanged\n2 mails go to visitors; the running kiosk sends them";
+    assert_eq!(place.import("invitations", first.as_bytes(), &[]), done(sent));
+    let both =
+        ["wang@example.com invited 2099-11-24T09:00 #0", "eve@example.com invited 2099-11-25T00:00 #0"];
+    assert_eq!(mails(&place), both);
+    // The same list again, and one in which only what no mail says is otherwise: nobody hears anything.
+    let before = place.everything();
+    assert_eq!(place.import("invitations", first.as_bytes(), &[]), done("0 added, 0 changed, 4 unchanged"));
+    assert_eq!(place.everything(), before);
+    let number = first.replace("13800138000", "13900139000");
+    assert_eq!(place.import("invitations", number.as_bytes(), &[]), done("0 added, 1 changed, 3 unchanged"));
+    assert_eq!(mails(&place), both);
+    // Another time is told, in place of the mail that has not gone; the calendar takes the newer one.
+    let moved = list("2099-11-26 14:30", "").replace("13800138000", "13900139000");
+    let told = "0 added, 1 changed, 3 unchanged\n1 mail goes to visitors; the running kiosk sends them";
+    assert_eq!(place.import("invitations", moved.as_bytes(), &[]), done(told));
+    assert_eq!(mails(&place), [both[1], "wang@example.com invited 2099-11-26T14:30 #1"]);
+    let withdrawn = moved.replace(",wang@example.com,", ",wang@example.com,yes");
+    assert_eq!(place.import("invitations", withdrawn.as_bytes(), &[]), done(told));
+    assert_eq!(mails(&place), [both[1], "wang@example.com no longer 2099-11-26T14:30 #2"]);
+}
+
+#[test]
+fn no_mail_goes_that_nobody_wants() {
+    let place = Place::new();
+    place.import("hosts", DEMO_HOSTS.as_bytes(), &[]);
+    let list = "id,name,host,from,until,email\n1,王芳,H001,2099-11-24,,wang@example.com\n\
+                2,Old,H001,2020-11-24,,old@example.com\n";
+    let only = "1 added, 0 changed, 0 unchanged\n1 left out: they ended more than 30 days ago";
+    assert_eq!(place.import("invitations", list.as_bytes(), &["--no-mail"]), done(only));
+    assert_eq!(place.count("errands"), 0);
+    let dry =
+        "0 added, 1 changed, 0 unchanged (nothing was written)\n1 left out: they ended more than 30 days ago";
+    let moved = list.replace("2099-11-24", "2099-11-25");
+    assert_eq!(place.import("invitations", moved.as_bytes(), &["--no-mail", "--dry-run"]), done(dry));
+    // What was imported before is told to nobody by the same list.
+    let same = only.replace("1 added, 0 changed, 0", "0 added, 0 changed, 1");
+    assert_eq!(place.import("invitations", list.as_bytes(), &[]), done(&same));
+    assert_eq!(place.count("errands"), 0);
+}
+
+#[test]
+fn columns_that_mean_nothing_are_named_as_not_read() {
+    let place = Place::new();
+    let list = "车牌,name,email,Remarks\n京A12345,Ann,a@example.com,tea\n";
+    assert_eq!(place.import("hosts", list.as_bytes(), &[]).0, 1);
+    let read = done("1 added, 0 changed, 0 unchanged\nnot read: the columns 车牌, Remarks");
+    assert_eq!(place.import("hosts", list.as_bytes(), &["--ignore-columns", "车牌,remarks"]), read);
+    let config = "[book]\npath = \"book.db\"\nsamples = false\n[import]\nignore = [\"车牌\"]\n";
+    fs::write(place.path().join("kiosk.toml"), config).unwrap();
+    let same = done("0 added, 0 changed, 1 unchanged\nnot read: the columns 车牌, Remarks");
+    assert_eq!(place.import("hosts", list.as_bytes(), &["--ignore-columns", "Remarks"]), same);
+}
+
+#[test]
+fn a_name_that_no_badge_shows_is_told_and_imported() {
+    let place = Place::new();
+    place.import("hosts", DEMO_HOSTS.as_bytes(), &[]);
+    let list = "name,host,from\n王芳,H001,2099-11-24\n김민준,H001,2099-11-24\n";
+    let (status, printed, complained) = place.import("invitations", list.as_bytes(), &[]);
+    assert_eq!((status, printed.as_str()), (0, "2 added, 0 changed, 0 unchanged\n"));
+    let expected =
+        "invitations.csv:3: name: the font has no \"김\" (U+AE40), so a badge with it is not printed";
+    assert!(complained.starts_with(expected), "{complained}");
+}
+
 #[test]
 fn files_that_are_not_there_or_no_lists() {
     let place = Place::new();

@@ -70,6 +70,14 @@ const LAST_PAPER: &str = "SELECT state <> 'done' FROM
           ORDER BY rowid DESC LIMIT 1000)
      ORDER BY changed DESC, state = 'done' LIMIT 1";
 
+/// So many invitations are with the post office at a time. A list of people brings hundreds at once, and a host must not
+/// wait for all of them to hear who is at reception.
+const INVITATIONS: usize = 5;
+
+/// Of what is no paper, all that may go: no invitation while as many as may be are on their way.
+const MAY_GO: &str = "state = 'queued' AND paper = 0 AND (work -> '$.about.invited' IS NULL OR
+     (SELECT count(*) FROM errands WHERE state = 'sending' AND paper = 0 AND work -> '$.about.invited' IS NOT NULL) < 5)";
+
 const COLUMNS: &str = "id, subject, work, state, why, tries, good_until, zone, changed";
 
 fn uuid(text: &str) -> Result<Uuid, BookError> {
@@ -403,10 +411,15 @@ impl Book {
             Err(problem) if due.is_empty() => return Err(problem),
             _ => {}
         }
-        let others = "state = 'queued' AND paper = 0 AND next_try";
-        let mut rows = self.rows(&format!("{others} <= ?"), [millis])?;
-        rows.extend(self.rows(&format!("{others} > ?"), [far])?);
+        let mut rows = self.rows(&format!("{MAY_GO} AND next_try <= ?"), [millis])?;
+        rows.extend(self.rows(&format!("{MAY_GO} AND next_try > ?"), [far])?);
+        let mut invitations = self.invitations_on_their_way()?;
         for row in rows {
+            let is_invitation = row.work.as_letter().is_some_and(|letter| letter.about.is_invitation());
+            if is_invitation && invitations >= INVITATIONS {
+                continue;
+            }
+            invitations += usize::from(is_invitation);
             match self.hand_out(row, now) {
                 Ok(errand) => due.extend(errand),
                 Err(_) if !due.is_empty() => break,
@@ -414,6 +427,12 @@ impl Book {
             }
         }
         Ok(due)
+    }
+
+    fn invitations_on_their_way(&self) -> Result<usize, BookError> {
+        let sending = self.rows("state = 'sending' AND paper = 0", [])?;
+        let invitations = sending.iter().filter_map(|row| row.work.as_letter());
+        Ok(invitations.filter(|letter| letter.about.is_invitation()).count())
     }
 
     /// The paper whose turn it is. What is over by now is ended on the way and keeps nobody waiting.
@@ -475,7 +494,7 @@ impl Book {
             .connection
             .prepare_cached(&format!(
                 "SELECT min(at) FROM (
-                     SELECT min(next_try) AS at FROM errands WHERE state = 'queued' AND paper = 0
+                     SELECT min(next_try) AS at FROM errands WHERE {MAY_GO}
                      UNION ALL
                      SELECT next_try FROM ({NEXT_PAPER})
                      UNION ALL

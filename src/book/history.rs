@@ -7,6 +7,7 @@ use crate::now::{Now, Wall};
 use crate::pinyin::keys::{self, Piece};
 use crate::pinyin::people::{People, Person};
 use crate::pinyin::spelling::beginnings;
+use crate::typed;
 use crate::visit::{Host, Visit, VisitId, Wanted, fold};
 use chrono::{Datelike, Days, NaiveDate};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -266,14 +267,10 @@ fn begins_with(asked: &[&str], name: &str) -> bool {
     !name.is_empty() && name.split_whitespace().all(|word| asked.next().is_some_and(|one| fold(one) == word))
 }
 
-/// A day or a month as people write them: `2026-11-23`, `2026/11/23`, `2026-11`.
+/// The mark of a day or a month, as people write them: `2026-11-23`, `2026/11/23`, `2026年11月`.
 fn dated(asked: &str) -> Option<String> {
-    let asked = asked.replace('/', "-");
-    if let Ok(date) = NaiveDate::parse_from_str(&asked, "%Y-%m-%d") {
-        return (date.year() > 999).then(|| day(date));
-    }
-    let first = NaiveDate::parse_from_str(&format!("{asked}-01"), "%Y-%m-%d").ok()?;
-    (first.year() > 999).then(|| month(first.year(), first.month()))
+    let of_month = || typed::month(asked).map(|first| month(first.year(), first.month()));
+    typed::day(asked).map(day).or_else(of_month)
 }
 
 /// Signs must stand together; a word may go on.

@@ -3,7 +3,8 @@
 use super::forgetting::ERASED;
 use super::journal::{self, Entry};
 use super::reception::follow_invitation;
-use super::{Book, BookError, Chance, Changes, hosts, random};
+use super::{Book, BookError, Chance, Changes, hosts, inviting, random};
+use crate::config::Reception;
 use crate::now::Now;
 use crate::visit::{Company, Host, Invitation, InviteCode, PersonName, Phone, Token, VisitId};
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
@@ -39,23 +40,24 @@ fn invitation(row: &Row<'_>) -> Result<Invitation, BookError> {
     })
 }
 
-/// Takes invitations in within a change.
+/// Takes invitations in within a change. Where somebody writes to visitors, they and from whom at reception.
 fn bring_in(
     change: &Transaction<'_>,
     chance: &mut Chance,
     invitations: &[Invitation],
+    writing: Option<(&str, &Reception)>,
     now: Now,
 ) -> Result<Changes, BookError> {
     let mut changes = Changes::default();
-    let (mut news, mut others) = (Vec::new(), Vec::new());
+    let (mut news, mut others, mut told) = (Vec::new(), Vec::new(), Vec::new());
     for new in invitations {
         let old = change
             .prepare_cached(&format!("SELECT {COLUMNS} FROM invitations WHERE id = ?"))?
             .query_row([&new.id], |row| Ok(invitation(row)))
             .optional()?
             .transpose()?;
-        match old {
-            Some(old) if said_already(&old, new) => {
+        match &old {
+            Some(old) if said_already(old, new) => {
                 changes.same += 1;
                 continue;
             }
@@ -65,6 +67,9 @@ fn bring_in(
                 others.push((old, new));
             }
             None => changes.added += 1,
+        }
+        if is_told(old.as_ref(), new, now) {
+            told.push(new);
         }
         let known = change.prepare_cached("SELECT 1 FROM hosts WHERE id = ?")?.exists([&new.host_id])?;
         if !known {
@@ -80,40 +85,85 @@ fn bring_in(
     }
     let Changes { added, changed, .. } = changes;
     if added + changed > 0 {
-        journal::write(change, &Entry::InvitationsImported { added, changed }, "", random(chance), now)?;
+        let entry = Entry::InvitationsImported { added, changed };
+        journal::write(change, &entry, "", random(chance), now)?;
+    }
+    if let Some((by, reception)) = writing {
+        for new in told {
+            let Some(host) = hosts::one(change, &new.host_id)? else { continue };
+            let is_written = inviting::tell(change, chance, new, (&host, reception), by, now)?;
+            changes.mails += usize::from(is_written);
+        }
     }
     Ok(changes)
 }
 
+/// Whether a visitor hears of this row: it is good from now on or no longer, and says other than what they were told, if
+/// they have an address.
+fn is_told(old: Option<&Invitation>, new: &Invitation, now: Now) -> bool {
+    // Whoever was erased is nobody whom the row could be about.
+    let old = old.filter(|old| old.visitor.as_str() != ERASED);
+    let Some(old) = old else { return !new.cancelled && new.email.is_some() && new.until >= now.millis() };
+    let is_used = old.used_by.is_some() && new.days == 0;
+    let was_good = !old.cancelled && old.email.is_some();
+    let is_good = !new.cancelled && new.email.is_some();
+    // What is kept of them, and stands in no mail.
+    let unsaid = Invitation {
+        phone: new.phone.clone(),
+        visit_type: new.visit_type.clone(),
+        used_by: new.used_by,
+        ..old.clone()
+    };
+    (was_good || is_good) && !is_used && new.until >= now.millis() && unsaid != *new
+}
+
 impl Book {
-    /// Takes invitations in, all or none. What is there already is brought up to date and stays used.
+    /// Takes invitations in, all or none. What is there already is brought up to date and stays used. Nobody is written to.
     ///
     /// # Errors
     /// [`BookError::UnknownHost`], [`BookError::SameCode`], or the book failed; nothing was taken.
     pub fn put_invitations(&mut self, invitations: &[Invitation], now: Now) -> Result<Changes, BookError> {
-        self.write_invitations(invitations, now, true)
+        self.write_invitations(invitations, None, now, true)
     }
 
-    /// What [`Book::put_invitations`] would do.
+    /// The same; if somebody writes to visitors, to all who have an address and are invited, or invited otherwise, or no
+    /// longer. What was said before is not said again.
+    ///
+    /// # Errors
+    /// As [`Book::put_invitations`].
+    pub fn import_invitations(
+        &mut self,
+        invitations: &[Invitation],
+        writes: Option<&str>,
+        now: Now,
+    ) -> Result<Changes, BookError> {
+        self.write_invitations(invitations, writes, now, true)
+    }
+
+    /// What [`Book::import_invitations`] would do.
     ///
     /// # Errors
     /// As there.
-    pub fn would_put_invitations(
+    pub fn would_import_invitations(
         &mut self,
         invitations: &[Invitation],
+        writes: Option<&str>,
         now: Now,
     ) -> Result<Changes, BookError> {
-        self.write_invitations(invitations, now, false)
+        self.write_invitations(invitations, writes, now, false)
     }
 
     fn write_invitations(
         &mut self,
         invitations: &[Invitation],
+        writes: Option<&str>,
         now: Now,
         keep: bool,
     ) -> Result<Changes, BookError> {
+        let reception = self.reception.clone();
         let (change, chance) = self.change_at_random()?;
-        let changes = bring_in(&change, chance, invitations, now)?;
+        let writing = writes.map(|by| (by, &reception));
+        let changes = bring_in(&change, chance, invitations, writing, now)?;
         if keep {
             change.commit()?;
         }
@@ -132,7 +182,7 @@ impl Book {
     ) -> Result<(), BookError> {
         let (change, chance) = self.change_at_random()?;
         hosts::bring_in(&change, hosts, random(chance), now)?;
-        bring_in(&change, chance, invitations, now)?;
+        bring_in(&change, chance, invitations, None, now)?;
         Ok(change.commit()?)
     }
 

@@ -225,15 +225,15 @@ pub(super) fn times_told(connection: &Connection, id: &str) -> Result<u32, BookE
     Ok(told.query_row([id], |row| row.get(0))?)
 }
 
-/// The journal's line, and the letter to the visitor.
-fn tell(
+/// The journal's line, and the letter to the visitor; whether there is one.
+pub(super) fn tell(
     change: &Transaction<'_>,
     chance: &mut Chance,
     invitation: &Invitation,
     (host, reception): (&Host, &Reception),
     by: &str,
     now: Now,
-) -> Result<(), BookError> {
+) -> Result<bool, BookError> {
     // A calendar takes the newest: so often it was told before.
     let sequence = times_told(change, &invitation.id)?;
     let entry = Entry::Invited { invitation: Box::new(invitation.clone()), by: by.to_owned() };
@@ -241,7 +241,7 @@ fn tell(
     // What was not sent is out of date.
     errands::take_back(change, chance, subject(&invitation.id), |_| true, now)?;
     let Some(email) = invitation.email.as_ref().filter(|_| invitation.until >= now.millis()) else {
-        return Ok(());
+        return Ok(false);
     };
     let lang = invitation.lang.unwrap_or(reception.lang);
     let (from, until) = (now.zone.wall(invitation.from), now.zone.wall(invitation.until));
@@ -277,5 +277,6 @@ fn tell(
     };
     let errand = new_id(chance, now);
     let work = Work::Letter(letter);
-    errands::queue(change, errand, subject(&invitation.id), &work, OFFICE_GOOD_FOR, random(chance), now)
+    errands::queue(change, errand, subject(&invitation.id), &work, OFFICE_GOOD_FOR, random(chance), now)?;
+    Ok(true)
 }

@@ -9,7 +9,6 @@ use crate::front::clock::Clock;
 use crate::visit::{Host, Wanted};
 use crate::words::Lang;
 use anyhow::{Context, bail, ensure};
-use chrono::NaiveDate;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -38,15 +37,14 @@ pub(super) fn visits(config: &Config, wanted: &ExportArguments) -> anyhow::Resul
 }
 
 pub(super) fn numbers(config: &Config, wanted: &NumbersArguments) -> anyhow::Result<ExitCode> {
-    let first = format!("{}-01", wanted.month).parse::<NaiveDate>();
-    let first = first.with_context(|| format!("\"{}\" is no month such as 2026-11", wanted.month))?;
+    let (first, month) = (wanted.month, wanted.month.format("%Y-%m").to_string());
     let next = first.checked_add_months(chrono::Months::new(1)).context("--month")?;
     let now = Clock::start().now();
-    let period = (wanted.month.as_str(), now.zone.midnight(first), now.zone.midnight(next));
+    let period = (month.as_str(), now.zone.midnight(first), now.zone.midnight(next));
     let (mut book, place) = (super::book(config)?, place(&wanted.out, wanted.lang, config)?);
     let visits = exports::numbers(&mut book, period, &config.kinds(), place, &who(), now)
         .with_context(unwritten(&wanted.out))?;
-    println!("{}: {visits} visits in {}", wanted.out.display(), wanted.month);
+    println!("{}: {visits} visits in {month}", wanted.out.display());
     Ok(ExitCode::SUCCESS)
 }
 

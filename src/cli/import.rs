@@ -1,10 +1,11 @@
 //! `frontdesk import`: hosts and invitations out of CSV files, all or nothing.
 
+use super::waiting::who;
 use super::{ImportArguments, Importable};
 use crate::book::{Book, Changes};
 use crate::config::Config;
 use crate::front::clock::Clock;
-use crate::import::{self, Owner, RowProblem, Secrets};
+use crate::import::{self, List, Owner, RowProblem, Secrets};
 use crate::now::Wall;
 use crate::visit::{Invitation, InviteCode, Token};
 use anyhow::Context;
@@ -12,43 +13,45 @@ use chrono::Days;
 use std::process::ExitCode;
 
 pub(super) fn run(config: &Config, wanted: &ImportArguments) -> anyhow::Result<ExitCode> {
-    let file = wanted.file.display();
     let bytes = import::read(&wanted.file)?;
     let now = Clock::start().now();
     let looks = wanted.dry_run && config.book.path.exists();
     let mut book = if looks { super::book_as_it_is(config)? } else { super::book_or_new(config, "import")? };
-    let mut over = 0;
-    let changes = match wanted.what {
-        Importable::Hosts => match import::hosts(&bytes, &book.hosts()?) {
-            Ok(hosts) if wanted.dry_run => book.would_put_hosts(&hosts, now)?,
-            Ok(hosts) => book.put_hosts(&hosts, now)?,
-            Err(problems) => return Ok(refuse(&file.to_string(), &problems)),
-        },
+    let ignore = [config.import_ignore.as_slice(), wanted.ignore_columns.as_slice()].concat();
+    match wanted.what {
+        Importable::Hosts => {
+            let list = match import::hosts(&bytes, &ignore, &book.hosts()?) {
+                Ok(list) => list,
+                Err(problems) => return Ok(refuse(wanted, &problems)),
+            };
+            let changes = match wanted.dry_run {
+                true => book.would_put_hosts(&list.rows, now)?,
+                false => book.put_hosts(&list.rows, now)?,
+            };
+            say(wanted, &list, &changes);
+        }
         Importable::Invitations => {
             let (hosts, kinds) = (book.hosts()?, config.kinds());
             let mut secrets = BookSecrets { book: &book, failed: Ok(()) };
-            let read = import::invitations(&bytes, &hosts, &kinds, now.zone, &mut secrets, now.wall);
+            let read =
+                import::invitations((&bytes, &ignore), &hosts, &kinds, now.zone, &mut secrets, now.wall);
             secrets.failed?;
-            let mut invitations = match read {
-                Ok(invitations) => invitations,
-                Err(problems) => return Ok(refuse(&file.to_string(), &problems)),
+            let mut list = match read {
+                Ok(list) => list,
+                Err(problems) => return Ok(refuse(wanted, &problems)),
             };
-            over = leave_out(&mut invitations, now.wall, config.visit.keep_days);
-            if wanted.dry_run {
-                book.would_put_invitations(&invitations, now)?
-            } else {
-                book.put_invitations(&invitations, now)?
+            let over = leave_out(&mut list.rows, now.wall, config.visit.keep_days);
+            let by = who();
+            let writes = Some(by.as_str()).filter(|_| !wanted.no_mail);
+            let changes = match wanted.dry_run {
+                true => book.would_import_invitations(&list.rows, writes, now)?,
+                false => book.import_invitations(&list.rows, writes, now)?,
+            };
+            say(wanted, &list, &changes);
+            if over > 0 {
+                println!("{over} left out: they ended more than {} days ago", config.visit.keep_days);
             }
         }
-    };
-    say(&changes, wanted.dry_run);
-    let remarks = match wanted.what {
-        Importable::Hosts => import::host_remarks(&bytes),
-        Importable::Invitations => import::invitation_remarks(&bytes),
-    };
-    remarks.iter().for_each(|remark| eprintln!("{file}:{remark}"));
-    if over > 0 {
-        println!("{over} left out: they ended more than {} days ago", config.visit.keep_days);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -100,16 +103,33 @@ fn owner(invitation: Invitation) -> Owner {
     Owner { id: invitation.id, visitor: invitation.visitor.to_string() }
 }
 
-fn refuse(file: &str, problems: &[RowProblem]) -> ExitCode {
-    for problem in problems {
-        eprintln!("{file}:{problem}");
-    }
+fn refuse(wanted: &ImportArguments, problems: &[RowProblem]) -> ExitCode {
+    named(wanted, problems);
     eprintln!("nothing was imported");
     ExitCode::from(1)
 }
 
-fn say(changes: &Changes, dry_run: bool) {
-    let Changes { added, changed, same } = changes;
-    let would = if dry_run { " (nothing was written)" } else { "" };
-    println!("{added} added, {changed} changed, {same} unchanged{would}");
+fn named(wanted: &ImportArguments, problems: &[RowProblem]) {
+    for problem in problems {
+        eprintln!("{}:{problem}", wanted.file.display());
+    }
+}
+
+/// What was done, and what is to be known about it.
+fn say<T>(wanted: &ImportArguments, list: &List<T>, changes: &Changes) {
+    let Changes { added, changed, same, mails } = changes;
+    let nothing = if wanted.dry_run { " (nothing was written)" } else { "" };
+    println!("{added} added, {changed} changed, {same} unchanged{nothing}");
+    let (mails, go) = match mails {
+        1 => ("1 mail".to_owned(), if wanted.dry_run { "would go" } else { "goes" }),
+        mails => (format!("{mails} mails"), if wanted.dry_run { "would go" } else { "go" }),
+    };
+    if changes.mails > 0 {
+        let kiosk = if wanted.dry_run { "" } else { "; the running kiosk sends them" };
+        println!("{mails} {go} to visitors{kiosk}");
+    }
+    if !list.ignored.is_empty() {
+        println!("not read: the columns {}", list.ignored.join(", "));
+    }
+    named(wanted, &list.warnings);
 }

@@ -6,9 +6,10 @@ use crate::book::{Book, NewWatched, Pointless};
 use crate::config::Config;
 use crate::front::clock::Clock;
 use crate::now::{Now, Wall};
+use crate::typed;
 use crate::visit::Watched;
 use anyhow::{Context, bail};
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveTime;
 use std::process::ExitCode;
 
 pub(super) fn run(config: &Config, command: WatchCommand) -> anyhow::Result<ExitCode> {
@@ -63,8 +64,7 @@ fn entry(new: WatchedArguments, now: Now) -> anyhow::Result<NewWatched> {
 
 /// The last second of a day such as 2026-12-31.
 fn last_moment(day: &str, now: Now) -> anyhow::Result<Wall> {
-    let date = NaiveDate::parse_from_str(day.trim(), "%Y-%m-%d")
-        .with_context(|| format!("\"{day}\" is no day such as 2026-12-31"))?;
+    let date = typed::day(day).with_context(|| format!("\"{day}\" is no day such as 2026-12-31"))?;
     let last = NaiveTime::from_hms_opt(23, 59, 59).unwrap_or_default();
     Ok(now.zone.at(date.and_time(last)))
 }

@@ -2,6 +2,7 @@
 
 use super::closing::MORNING;
 use crate::now::{Now, Wall, Zone};
+use crate::typed;
 use chrono::{Datelike, NaiveDate, NaiveTime};
 
 /// So far ahead it is looked for the next opening; longer than any closed period.
@@ -89,7 +90,7 @@ const MIDNIGHT: NaiveTime = NaiveTime::from_hms_nano_opt(23, 59, 59, 999_999_999
 pub(super) fn hours(text: &str) -> Result<Vec<(NaiveTime, NaiveTime)>, String> {
     let right =
         || "hours such as \"08:30-12:00, 13:30-18:00\", or \"\" for a closed day, is expected".to_owned();
-    let time = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| right());
+    let time = |text: &str| typed::time(text).ok_or_else(right);
     let span = |span: &str| {
         let (from, until) = span.split_once(['-', '–']).ok_or_else(right)?;
         let (from, until) = (from.trim(), until.trim());
@@ -118,7 +119,7 @@ pub(super) fn hours(text: &str) -> Result<Vec<(NaiveTime, NaiveTime)>, String> {
 
 /// A day such as `2026-10-01`, or two with a slash between them: from and until (ISO 8601).
 pub(super) fn days(text: &str) -> Option<(NaiveDate, NaiveDate)> {
-    let day = |text: &str| NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").ok();
+    let day = typed::day;
     match text.split_once('/') {
         Some((first, last)) => Some((day(first)?, day(last)?)).filter(|(first, last)| first <= last),
         None => day(text).map(|day| (day, day)),

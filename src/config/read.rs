@@ -3,8 +3,8 @@
 use super::opening::{DAYS, Opening, hours};
 use super::toml::{Entry, Mistake, Mistakes, Reader, Table};
 use super::values::{
-    a_path, address, colour, filled, list_of_addresses, list_of_days, list_of_texts, number, one_of, parsed,
-    sender, spoken, text, texts, truth, usb_id,
+    a_path, address, colour, filled, list_of_addresses, list_of_days, list_of_names, list_of_texts, number,
+    one_of, parsed, sender, spoken, text, texts, truth, usb_id,
 };
 use super::{
     Admits, Ask, AskStatus, BUILT_IN, Backup, Book, Camera, Company, Config, DailyCheck, Facilities,
@@ -12,6 +12,7 @@ use super::{
     Security, Smtp, Staff, Supply, UsbPrinter, Visit, VisitType, Way, Wifi,
 };
 use crate::files::named;
+use crate::typed::time;
 use crate::visit::Kind;
 use crate::words::{Lang, Texts};
 use chrono::NaiveTime;
@@ -108,6 +109,7 @@ fn read(text: &str, folder: &Path, default: Option<&Config>) -> (Config, Vec<Mis
         staff: all.staff(&default.staff),
         facilities: all.facilities(&default.facilities),
         roll: all.roll(reception_is_mailed),
+        import_ignore: all.import(),
         backup: all.backup(),
         export: all.export(default.export.as_deref()),
         supplies: all.supplies(&default.supplies),
@@ -522,6 +524,13 @@ impl<'a, 't> Tables<'_, 'a, 't> {
         Roll { to, lobby: lobby.unwrap_or(otherwise) }
     }
 
+    fn import(&mut self) -> Vec<String> {
+        let mut table = self.table("import");
+        let ignore = table.read(self.reader, "ignore", list_of_names).unwrap_or_default();
+        table.finish(self.reader);
+        ignore
+    }
+
     fn backup(&mut self) -> Option<Backup> {
         let mut table = self.table("backup");
         if !table.is_there() {
@@ -662,10 +671,6 @@ fn is_host(host: &str) -> bool {
     host.chars().all(in_name) || host.parse::<IpAddr>().is_ok()
 }
 
-fn time(text: &str) -> Option<NaiveTime> {
-    NaiveTime::parse_from_str(text, "%H:%M").ok()
-}
-
 /// An hour at which something ends: midnight has two names.
 fn end(text: &str) -> Option<NaiveTime> {
     if text == "24:00" { Some(NaiveTime::MIN) } else { time(text) }
@@ -713,6 +718,7 @@ impl Config {
             staff: Staff { pepper: PathBuf::new(), lock: second },
             facilities: Facilities { email: None, lang: Lang::EN },
             roll: Roll { to: Vec::new(), lobby: Lobby::Print },
+            import_ignore: Vec::new(),
             backup: None,
             export: None,
             supplies: Vec::new(),

@@ -107,6 +107,13 @@ pub(super) fn list_of_texts(value: &DeValue<'_>) -> Result<Vec<Texts>, String> {
     value.as_array().ok_or_else(right)?.iter().map(|entry| texts(entry.get_ref())).collect()
 }
 
+/// Several names.
+pub(super) fn list_of_names(value: &DeValue<'_>) -> Result<Vec<String>, String> {
+    let right = || "a list of names such as [\"车牌\", \"remarks\"] is expected".to_owned();
+    let one = |entry: &DeValue<'_>| filled(entry).map_err(|_| right());
+    value.as_array().ok_or_else(right)?.iter().map(|entry| one(entry.get_ref())).collect()
+}
+
 /// Several mail addresses.
 pub(super) fn list_of_addresses(value: &DeValue<'_>) -> Result<Vec<String>, String> {
     let right = || "a list of mail addresses such as [\"safety@example.com\"] is expected".to_owned();

@@ -1,5 +1,5 @@
 //! A table that is written row by row into a file: CSV, or XLSX with typed cells. Nothing that a visitor typed is taken
-//! for a formula: CSV gets an apostrophe, XLSX has texts that are texts.
+//! for a formula, or for a number that would lose digits: CSV gets an apostrophe, XLSX has texts that are texts.
 
 use super::ExportError;
 use crate::now::Wall;
@@ -7,6 +7,7 @@ use rust_xlsxwriter::{Format as Style, Workbook, Worksheet};
 use std::io::{BufWriter, Seek, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
+use unicode_normalization::UnicodeNormalization;
 
 /// What kind of file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -159,10 +160,73 @@ pub fn written(number: f64) -> String {
     if number.fract() == 0.0 { format!("{number}") } else { format!("{number:.1}") }
 }
 
-/// A field that a spreadsheet would take for a formula gets an apostrophe. The wide signs are taken for one where
-/// Chinese or Japanese is typed.
+/// A field of which a spreadsheet would make something else gets an apostrophe: a formula, and a number that would lose
+/// digits. The wide signs and digits are taken for plain ones where Chinese or Japanese is typed.
 fn harmless(field: &str) -> String {
     let formula =
         |c: char| matches!(c, '=' | '+' | '-' | '@' | '\t' | '\r' | '\n' | '\0' | '＝' | '＋' | '－' | '＠');
-    if field.starts_with(formula) { format!("'{field}") } else { field.to_owned() }
+    if field.starts_with(formula) || loses_digits(field) { format!("'{field}") } else { field.to_owned() }
+}
+
+/// Whether a spreadsheet would read a number here and show other digits: those with a zero before them, those longer than
+/// the eleven that it writes out (fifteen it keeps at all), and powers of ten.
+fn loses_digits(field: &str) -> bool {
+    let plain: String = field.trim().nfkc().collect();
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|digit| digit.is_ascii_digit());
+    let power = plain.split_once(['E', 'e']).is_some_and(|(number, power)| {
+        let (whole, part) = number.split_once('.').unwrap_or((number, "0"));
+        let power = power.strip_prefix(['+', '-']).unwrap_or(power);
+        is_number(whole) && is_number(part) && is_number(power)
+    });
+    power || is_number(&plain) && (plain.len() > 11 || plain.len() > 1 && plain.starts_with('0'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_that_would_lose_digits_are_guarded_as_formulas_are() {
+        for field in [
+            "057188886666",
+            "010888",
+            "00",
+            "008613800138000",
+            "447700900123",
+            "123456789012345678",
+            " 057188886666",
+            "０５７１８８８８６６６６",
+            "１２３４５６７８９０１２",
+            "1E5",
+            "12e10",
+            "1.5E+10",
+            "1e-5",
+            "=1+1",
+            "+442079460958",
+            "-1",
+            "@here",
+            "＝1",
+        ] {
+            assert_eq!(harmless(field), format!("'{field}"), "{field}");
+        }
+        for field in [
+            "",
+            "0",
+            "7",
+            "13800138000",
+            "88886666",
+            "A017",
+            "0571-8888",
+            "1E",
+            "E5",
+            "Zone 007",
+            "007 Bond",
+            "2026-11-23",
+            "09:00",
+            "欧阳修明",
+            "3.5",
+        ] {
+            assert_eq!(harmless(field), field, "{field}");
+        }
+    }
 }

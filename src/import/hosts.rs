@@ -1,13 +1,13 @@
 //! Hosts out of a CSV file: whom visitors come to see. Owns their columns; touches no book.
 
 use super::table::{Cells, Columns, RowProblem, Table};
-use super::{texts, wordings, yes_or_no};
+use super::{List, printable_texts, texts, wordings, yes_or_no};
 use crate::visit::{Host, fold};
 use crate::words::{Lang, Texts};
 use std::collections::{HashMap, HashSet};
 
 /// The column names of hosts, each with its other names.
-pub(super) const COLUMNS: Columns<'_> = Columns {
+const COLUMNS: Columns<'_> = Columns {
     all: &[
         ("id", &["工号", "编号", "staff number"]),
         ("name", &["姓名", "接待人"]),
@@ -25,12 +25,12 @@ pub(super) const COLUMNS: Columns<'_> = Columns {
     needed: &["name", "email"],
 };
 
-/// The hosts of a file; `known` are those that the book has.
+/// The hosts of a file, whose columns with these names nobody reads; `known` are those that the book has.
 ///
 /// # Errors
 /// Every problem, with its line and column.
-pub fn hosts(bytes: &[u8], known: &[Host]) -> Result<Vec<Host>, Vec<RowProblem>> {
-    let mut table = Table::open(bytes, &COLUMNS)?;
+pub fn hosts(bytes: &[u8], ignore: &[String], known: &[Host]) -> Result<List<Host>, Vec<RowProblem>> {
+    let mut table = Table::open(bytes, &COLUMNS, ignore)?;
     let mut seen = HashMap::new();
     let mut hosts = Vec::new();
     let mut without_id = Vec::new();
@@ -41,6 +41,11 @@ pub fn hosts(bytes: &[u8], known: &[Host]) -> Result<Vec<Host>, Vec<RowProblem>>
             without_id.push((row.line(), fold(&host.name.base)));
         }
         row.once(&mut seen, "id", &host.id);
+        for (column, texts) in
+            [("name", &host.name), ("department", &host.department), ("place", &host.place)]
+        {
+            printable_texts(&mut row, column, texts);
+        }
         hosts.push((row.line(), host));
         row.finish(&mut table);
     }
@@ -81,6 +86,7 @@ fn host(row: &mut Cells) -> Host {
     let name = Texts { base: base.unwrap_or_default(), by: wordings(row, "name") };
     let email = row.parsed("email", super::mail_address);
     let email = email.unwrap_or_default();
+    super::reachable(row, &email);
     let lang = row.parsed("lang", |text| match text {
         "" => Ok(Lang::ZH),
         text => super::language(text).ok_or_else(|| "zh or en is expected".to_owned()),

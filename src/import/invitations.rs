@@ -2,13 +2,15 @@
 //! each one is; touches no book.
 
 use super::table::{Cells, Columns, RowProblem, Table};
-use super::{language, mail_address, yes_or_no};
+use super::weekdays::weekdays;
+use super::{List, language, mail_address, printable, reachable, yes_or_no};
 use crate::now::{Wall, Zone};
+use crate::typed::{self, Moment};
 use crate::visit::{
     Company, Host, Invitation, InviteCode, Kind, MailAddress, PARTY_MAX, PersonName, Phone, Token, fold,
     name_key,
 };
-use chrono::{Datelike, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use data_encoding::HEXLOWER;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeSet, HashMap};
@@ -16,8 +18,12 @@ use std::collections::{BTreeSet, HashMap};
 /// So often a code is drawn again: a source that gives the same each time is broken.
 const DRAWS: usize = 100;
 
+/// 2000-01-01 and 2199-12-31 as office programs count days, from 1900 on.
+const EXCEL_2000: u32 = 36_526;
+const EXCEL_2199: u32 = 109_574;
+
 /// The column names of invitations.
-pub(super) const COLUMNS: Columns<'_> = Columns {
+const COLUMNS: Columns<'_> = Columns {
     all: &[
         ("id", &["编号"]),
         ("name", &["姓名", "访客", "visitor"]),
@@ -60,20 +66,21 @@ pub struct Owner {
     pub visitor: String,
 }
 
-/// The invitations of a file whose times are those of `zone`, for visits of these types. What has no token or code gets the earlier
-/// one of the same invitation, or a fresh one. `now` is when they are imported.
+/// The invitations of a file, whose columns with these names nobody reads and whose times are those of `zone`, for visits of
+/// these types. What has no token or code gets the earlier one of the same invitation, or a fresh one. `now` is when they are
+/// imported.
 ///
 /// # Errors
 /// Every problem, with its line and column.
 pub fn invitations(
-    bytes: &[u8],
+    (bytes, ignore): (&[u8], &[String]),
     hosts: &[Host],
     types: &[Kind],
     zone: Zone,
     secrets: &mut dyn Secrets,
     now: Wall,
-) -> Result<Vec<Invitation>, Vec<RowProblem>> {
-    let mut table = Table::open(bytes, &COLUMNS)?;
+) -> Result<List<Invitation>, Vec<RowProblem>> {
+    let mut table = Table::open(bytes, &COLUMNS, ignore)?;
     let known = Known::new(hosts, types, now);
     let (mut ids, mut codes, mut tokens) = (HashMap::new(), HashMap::new(), HashMap::new());
     let mut invitations = Vec::new();
@@ -176,10 +183,11 @@ fn invitation(
     let company = row.parsed("company", |text| Company::maybe(text).map_err(|problem| problem.to_string()));
     let phone = row.parsed("phone", |text| Phone::maybe(text).map_err(|problem| problem.to_string()));
     let host = row.parsed("host", |text| known.host(text));
-    let from = row.parsed("from", |text| moment(text, zone, false));
+    let begins = row.parsed("from", typed_moment);
+    let from = begins.and_then(|begins| row.parsed("from", |_| shown(begins.begins(), zone)));
     let until = row.parsed("until", |text| match text {
         "" => Ok(None),
-        text => moment(text, zone, true).map(Some),
+        text => until(begins, typed_moment(text)?, zone).map(Some),
     });
     let party = row.parsed("party", |text| match text {
         "" => Ok(0),
@@ -201,6 +209,7 @@ fn invitation(
     });
     let cancelled = row.parsed("cancelled", yes_or_no);
     let email = row.parsed("email", mail_address);
+    reachable(row, email.as_deref().unwrap_or_default());
     let lang = row.parsed("lang", |text| match text {
         "" => Ok(None),
         text => language(text).map(Some).ok_or_else(|| "zh or en is expected".to_owned()),
@@ -212,11 +221,18 @@ fn invitation(
     let until = until?.unwrap_or_else(|| last_minute(from.date_naive(), zone));
     if until < from {
         row.wrong("until", "it ends before it begins");
+    } else if until == from {
+        row.wrong("until", "it ends in the minute in which it begins; leave it empty for the whole day");
     }
     let (party, cancelled) = (party?, cancelled?);
     // A list keeps what is over: only whoever is still to come needs somebody who is here.
     if host.gone && !cancelled && until >= known.now {
         row.wrong("host", &format!("{} has left; name whom the visitor comes to see now", host.name.base));
+    }
+    printable(row, "name", visitor.as_str());
+    let company = company?;
+    if let Some(company) = &company {
+        printable(row, "company", company.as_str());
     }
     let id = row.text("id");
     let id = if id.is_empty() { own_id(&visitor, phone.as_ref(), (&host.id, from), secrets) } else { id };
@@ -228,7 +244,7 @@ fn invitation(
         token,
         code,
         visitor,
-        company: company?,
+        company,
         phone,
         host_id: host.id.clone(),
         from: from.timestamp_millis(),
@@ -241,38 +257,6 @@ fn invitation(
         lang: lang?,
         days: days?,
     })
-}
-
-/// Days such as "Mon, Wed", "一、三、五" or "1 3 5"; none: 0.
-fn weekdays(text: &str) -> Result<u8, String> {
-    const DAYS: [(char, &str); 7] = [
-        ('一', "mon"),
-        ('二', "tue"),
-        ('三', "wed"),
-        ('四', "thu"),
-        ('五', "fri"),
-        ('六', "sat"),
-        ('日', "sun"),
-    ];
-    let mut days = 0;
-    let text = text.replace("星期", " ").replace(['每', '周'], " ").replace('天', "日");
-    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        let latin = word.to_lowercase();
-        let named = DAYS.iter().position(|(_, day)| latin.starts_with(day));
-        let places: Option<Vec<usize>> = match named {
-            Some(day) => Some(vec![day]),
-            None => word
-                .chars()
-                .map(|c| {
-                    let digit = c.to_digit(10).and_then(|day| usize::try_from(day).ok()?.checked_sub(1));
-                    digit.or_else(|| DAYS.iter().position(|(day, _)| *day == c)).filter(|day| *day < 7)
-                })
-                .collect(),
-        };
-        let places = places.ok_or_else(|| "days such as Mon, Wed or 一、三 are expected".to_owned())?;
-        days |= places.iter().fold(0, |days, day| days | 1 << day);
-    }
-    Ok(days)
 }
 
 /// Among ten thousand codes of 28⁶ two are the same every tenth time, so that is drawn again.
@@ -319,26 +303,41 @@ fn stable_id(visitor: &str, phone: &str, host: &str, from: Wall) -> String {
     HEXLOWER.encode(&hash.finalize()[..16])
 }
 
-/// A local date and time, or a date alone: its first or its last minute.
-fn moment(text: &str, zone: Zone, last: bool) -> Result<Wall, String> {
-    let right = || "a date such as 2026-11-23 or 2026-11-23 09:30 is expected".to_owned();
-    let text = text.replace(['/', '.', '年', '月'], "-").replace('T', " ").replace('日', "");
-    let text = text.trim();
-    // Two digits would be a year of the first century.
-    let is_near = |day: &NaiveDate| (2000..=2199).contains(&day.year());
-    let times = ["%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S"];
-    let exact = times.iter().find_map(|format| NaiveDateTime::parse_from_str(text, format).ok());
-    if let Some(time) = exact.filter(|time| is_near(&time.date())) {
-        return zone.exactly(time).ok_or_else(|| leapt_over(time, zone));
-    }
-    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(is_near).ok_or_else(right)?;
-    Ok(if last { last_minute(day, zone) } else { zone.midnight(day) })
+fn typed_moment(text: &str) -> Result<Moment, String> {
+    typed::moment(text).ok_or_else(|| match text.split('.').next().map(str::parse::<u32>) {
+        Some(Ok(EXCEL_2000..=EXCEL_2199)) => {
+            format!("{text} is a day as the office program counts days; make the column's format a date")
+        }
+        _ => "a date such as 2026-11-23 or 2026-11-23 09:30 is expected".to_owned(),
+    })
+}
+
+/// The moment at which the kiosk's clock shows this. An hour that the clocks go through twice means the first time; one
+/// they leap over is no time.
+fn shown(time: NaiveDateTime, zone: Zone) -> Result<Wall, String> {
+    zone.exactly(time).ok_or_else(|| leapt_over(time, zone))
 }
 
 /// What to write in place of a time that no clock shows.
 fn leapt_over(time: NaiveDateTime, zone: Zone) -> String {
     let (time, right) = (time.format("%H:%M"), zone.at(time).format("%Y-%m-%d %H:%M"));
     format!("the clocks are set forward over {time} on this day; {right} is expected")
+}
+
+/// When it ends: the last minute of a day alone. Office programs write a day as its first minute, and people write the end
+/// of a day as the first minute of the next.
+fn until(begins: Option<Moment>, ends: Moment, zone: Zone) -> Result<Wall, String> {
+    let is_its_day = |begins: Moment| begins.begins() == ends.begins();
+    if ends.time.is_none() || ends.is_midnight() && begins.is_some_and(is_its_day) {
+        return Ok(last_minute(ends.day, zone));
+    }
+    if ends.is_midnight() && begins.is_some() {
+        let (day, before) = (ends.day, ends.day.pred_opt().unwrap_or(ends.day));
+        return Err(format!(
+            "0:00 may mean {day} or the end of {before}; {day} or {before} 23:59 is expected"
+        ));
+    }
+    shown(ends.begins(), zone)
 }
 
 fn last_minute(day: NaiveDate, zone: Zone) -> Wall {

@@ -1,76 +1,7 @@
-//! What office programs make of a list when they save it as CSV: encodings, separators, line ends,
-//! shortened numbers. Knows no columns and no rows.
+//! What office programs make of a list when they save it as CSV: separators, line ends, quotation marks, what stands in a
+//! cell for nothing or for an error. Knows no columns and no rows.
 
-use encoding_rs::GB18030;
-
-/// UTF-8 with or without its mark, or else GB18030, which office programs in China write.
-pub(super) fn decoded(bytes: &[u8]) -> Option<String> {
-    let without_mark = bytes.strip_prefix(b"\xEF\xBB\xBF");
-    let (marked, bytes) = (without_mark.is_some(), without_mark.unwrap_or(bytes));
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        return (marked || !mixes_scripts(text)).then(|| text.to_owned());
-    }
-    let text = GB18030.decode_without_bom_handling_and_without_replacement(bytes)?;
-    let western = has_han_within_words(&text) || has_western_letters(bytes);
-    (!text.contains('\0') && !western).then(|| text.into_owned())
-}
-
-/// Whether two letters that follow each other are of two scripts that no name mixes: a short text in GB18030
-/// may be valid UTF-8 by chance, as `谢伟` is `лΰ`.
-fn mixes_scripts(text: &str) -> bool {
-    // Of the letters that UTF-8 writes in two bytes; where each script begins (Unicode, Blocks.txt).
-    let script = |c: char| match c {
-        '\u{C0}'..='\u{24F}' => Some(0),
-        '\u{370}'..='\u{3FF}' => Some(1),
-        '\u{400}'..='\u{52F}' => Some(2),
-        '\u{530}'..='\u{58F}' => Some(3),
-        '\u{590}'..='\u{5FF}' => Some(4),
-        '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}' => Some(5),
-        '\u{700}'..='\u{74F}' => Some(6),
-        '\u{780}'..='\u{7BF}' => Some(7),
-        '\u{7C0}'..='\u{7FF}' => Some(8),
-        _ => None,
-    };
-    let letters = || text.chars().map(|c| script(c).filter(|_| c.is_alphabetic()));
-    letters().zip(letters().skip(1)).any(|pair| matches!(pair, (Some(one), Some(other)) if one != other))
-}
-
-/// Whether a two-byte character ends in an ASCII letter and stands among ASCII letters alone: that is a
-/// Western letter such as the `Ö` of `Özil`, which swallowed the letter after it. The rare characters of
-/// GB18030 that end so (镕, 赟) stand beside other Chinese ones.
-fn has_western_letters(bytes: &[u8]) -> bool {
-    let (mut at, mut before) = (0, 0);
-    while let Some(&byte) = bytes.get(at) {
-        let next = bytes.get(at + 1).copied().unwrap_or_default();
-        let size = match (byte, next) {
-            (0..=0x80, _) => 1,
-            (_, b'0'..=b'9') => 4,
-            _ => 2,
-        };
-        let rest = bytes.get(at + size..).unwrap_or_default();
-        let after = rest.iter().find(|byte| **byte != b' ').copied().unwrap_or_default();
-        let alone = [before, after].iter().all(u8::is_ascii);
-        let in_word = [before, after].iter().any(u8::is_ascii_alphabetic);
-        if size == 2 && next.is_ascii_alphabetic() && alone && in_word {
-            return true;
-        }
-        if byte != b' ' {
-            before = byte;
-        }
-        at += size;
-    }
-    false
-}
-
-/// Western letters such as the `ü` of `Müller`, saved in a Western encoding, look like one Han character between
-/// Latin letters.
-fn has_han_within_words(text: &str) -> bool {
-    let chars: Vec<char> = text.chars().collect();
-    chars.windows(3).any(|three| {
-        let [before, han, after] = [three[0], three[1], three[2]];
-        before.is_ascii_alphabetic() && ('\u{3400}'..='\u{9FFF}').contains(&han) && after.is_ascii_lowercase()
-    })
-}
+use std::borrow::Cow;
 
 /// Counts lines up to the first character of the record that a reader found at a byte, which may lie on
 /// the line end, or on empty lines, before it.
@@ -126,9 +57,85 @@ pub(super) fn shortened(cell: &str) -> bool {
     digits(whole) && digits(rest) && power.strip_prefix('+').is_some_and(digits)
 }
 
-/// The one of comma, semicolon and tab that the first line has most of.
-pub(super) fn separator(text: &str) -> u8 {
-    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default().as_bytes();
-    let count = |separator: u8| first.iter().filter(|byte| **byte == separator).count();
-    [b',', b';', b'\t'].into_iter().rev().max_by_key(|separator| count(*separator)).unwrap_or(b',')
+/// What a cell means, behind what an office program or a data base has put around it or in its place.
+///
+/// # Errors
+/// It is an error or a formula: nobody knows what it was to say.
+pub(super) fn value(cell: &str) -> Result<Cow<'_, str>, String> {
+    // A number that was to stay a text: `="010888"`.
+    if let Some(text) = cell.strip_prefix("=\"").and_then(|text| text.strip_suffix('"')) {
+        return Ok(Cow::Owned(text.replace("\"\"", "\"")));
+    }
+    if cell.starts_with('=') {
+        return Err(format!("{cell} is a formula; save what it comes to, not the formula"));
+    }
+    if is_error(cell) {
+        return Err(format!("{cell} is an error of the office program; put right what it stands for"));
+    }
+    if NOTHING.contains(&cell.to_lowercase().as_str()) {
+        return Ok(Cow::Borrowed(""));
+    }
+    // So formulas and numbers are guarded, in files of this program too.
+    let guarded = cell
+        .strip_prefix(['\'', '’'])
+        .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '=' | '+' | '-' | '@')));
+    Ok(Cow::Borrowed(guarded.unwrap_or(cell)))
+}
+
+/// What people and data bases write where there is nothing.
+const NOTHING: [&str; 17] = [
+    "null",
+    "(null)",
+    "<null>",
+    "[null]",
+    "n/a",
+    "n.a.",
+    "none",
+    "nil",
+    "undefined",
+    "\\n",
+    "-",
+    "--",
+    "—",
+    "——",
+    "/",
+    "无",
+    "暂无",
+];
+
+/// `#N/A`, `#REF!`, `#NAME?` and the like in any language, `Err:502`, and what stands for a column that is too narrow.
+fn is_error(cell: &str) -> bool {
+    if let Some(code) = cell.strip_prefix("Err:") {
+        return code.bytes().all(|digit| digit.is_ascii_digit());
+    }
+    let Some(name) = cell.strip_prefix('#').filter(|name| !name.is_empty()) else { return false };
+    let of_capitals =
+        |name: &str| name.chars().all(|c| c.is_uppercase() || matches!(c, '/' | '0' | '_' | '#' | '.'));
+    let called = name.strip_suffix(['!', '?']);
+    called.is_some_and(of_capitals)
+        || ["N/A", "N/D", "NV", "N/V", "NB", "GETTING_DATA"].contains(&name)
+        || name.bytes().all(|sign| sign == b'#')
+}
+
+/// The sign between cells, and where the table begins: a first line `sep=;` names it, or else it is the one of comma,
+/// semicolon and tab that the first line has most of.
+pub(super) fn separator(text: &str) -> (u8, usize) {
+    let begin = text.find(|c: char| !c.is_whitespace()).unwrap_or(0);
+    let rest = text.get(begin..).unwrap_or_default();
+    let first = rest.split(['\r', '\n']).next().unwrap_or_default();
+    if let Some(sign) = named_separator(first) {
+        return (sign, begin + first.len());
+    }
+    let count = |separator: u8| first.bytes().filter(|byte| *byte == separator).count();
+    let most = [b',', b';', b'\t'].into_iter().rev().max_by_key(|separator| count(*separator));
+    (most.unwrap_or(b','), 0)
+}
+
+/// `sep=;`, which Excel obeys and keeps; saved again, the line may be quoted or have cells.
+fn named_separator(line: &str) -> Option<u8> {
+    let line = line.strip_prefix('"').unwrap_or(line);
+    let named = line.get(..4).filter(|start| start.eq_ignore_ascii_case("sep="))?;
+    let mut signs = line[named.len()..].bytes();
+    let sign = signs.next().filter(|sign| sign.is_ascii_punctuation() && *sign != b'"' || *sign == b'\t')?;
+    signs.all(|rest| matches!(rest, b'"' | b',' | b';' | b'\t' | b' ')).then_some(sign)
 }

@@ -1,7 +1,11 @@
 //! A CSV file as rows of named cells. Finds out encoding, separator and columns, and collects problems.
 
-use super::office::{badly_quoted, decoded, line_counter, separator, shortened, spans_lines};
+use super::List;
+use super::encoding::decoded;
+use super::office::{self, badly_quoted, line_counter, separator, shortened, spans_lines};
 use crate::files::named;
+use crate::typed;
+use crate::visit::fold;
 use crate::words::Lang;
 use std::collections::HashMap;
 use std::fmt;
@@ -71,16 +75,20 @@ pub(super) struct Columns<'a> {
 pub(super) struct Table {
     rows: std::vec::IntoIter<(u64, csv::StringRecord)>,
     columns: Rc<HashMap<String, usize>>,
+    /// Columns that nobody reads: where they are, and how they are headed.
+    ignored: Vec<(usize, String)>,
     problems: Vec<RowProblem>,
     /// How many there are beyond those that are named.
     unnamed: usize,
+    warnings: Vec<RowProblem>,
 }
 
 impl Table {
-    /// Opens a file with these columns.
-    pub fn open(bytes: &[u8], known: &Columns<'_>) -> Result<Self, Vec<RowProblem>> {
+    /// Opens a file with these columns, and others that are to be ignored.
+    pub fn open(bytes: &[u8], known: &Columns<'_>, ignore: &[String]) -> Result<Self, Vec<RowProblem>> {
         let unread = || vec![whole("its letters cannot be made out; save it as \"CSV UTF-8\"".to_owned())];
         let text = decoded(bytes).ok_or_else(unread)?;
+        let text = typed::visible(&text);
         let (rows, misquoted) = rows(&text)?;
         let mut rows = rows.into_iter();
         let Some((line, heads)) = rows.next() else {
@@ -91,17 +99,19 @@ impl Table {
         if misquoted.first().is_some_and(|problem| problem.line < line) {
             return Err(misquoted);
         }
-        let (columns, problems) = columns(line, &heads, known);
+        let Heads { columns, ignored, problems } = columns(line, &heads, known, ignore);
         if !problems.is_empty() {
             return Err(problems.into_iter().chain(misquoted).collect());
         }
-        Ok(Self { rows, columns: Rc::new(columns), problems: misquoted, unnamed: 0 })
+        let columns = Rc::new(columns);
+        Ok(Self { rows, columns, ignored, problems: misquoted, unnamed: 0, warnings: Vec::new() })
     }
 
     pub fn next_row(&mut self) -> Option<Cells> {
         let (line, record) = self.rows.next()?;
         let mut problems = Vec::new();
-        let named = |at: usize| self.columns.values().any(|column| *column == at);
+        let is_ignored = |at: usize| self.ignored.iter().any(|(ignored, _)| *ignored == at);
+        let named = |at: usize| is_ignored(at) || self.columns.values().any(|column| *column == at);
         if record.iter().enumerate().any(|(at, cell)| !cell.is_empty() && !named(at)) {
             problems.push(RowProblem {
                 line,
@@ -113,7 +123,7 @@ impl Table {
             let reason = "there is one cell only; separate cells as in the first line".to_owned();
             problems.push(RowProblem { line, column: String::new(), reason });
         }
-        Some(Cells { line, record, columns: Rc::clone(&self.columns), problems })
+        Some(Cells { line, record, columns: Rc::clone(&self.columns), problems, warnings: Vec::new() })
     }
 
     pub fn wrong(&mut self, line: u64, column: &str, reason: String) {
@@ -129,9 +139,10 @@ impl Table {
     }
 
     /// All rows, if there is no problem in any.
-    pub fn finish<T>(mut self, rows: Vec<T>) -> Result<Vec<T>, Vec<RowProblem>> {
+    pub fn finish<T>(mut self, rows: Vec<T>) -> Result<List<T>, Vec<RowProblem>> {
         if self.problems.is_empty() {
-            return Ok(rows);
+            let ignored = self.ignored.into_iter().map(|(_, head)| head).collect();
+            return Ok(List { rows, ignored, warnings: self.warnings });
         }
         self.problems.sort_by_key(|problem| problem.line);
         if self.unnamed > 0 {
@@ -151,10 +162,10 @@ type Record = (u64, csv::StringRecord);
 /// The records of a text; empty ones are left out. Behind one whose quotation marks are wrong it is gone on with the next
 /// line: what that record has swallowed may be rows of their own. And what is wrong with quotation marks.
 fn rows(text: &str) -> Result<(Vec<Record>, Vec<RowProblem>), Vec<RowProblem>> {
-    let separator = separator(text);
+    let (separator, mut from) = separator(text);
     let mut line_of = line_counter(text.as_bytes());
     let (mut rows, mut problems) = (Vec::new(), Vec::new());
-    let (mut from, mut again) = (0, 0);
+    let mut again = 0;
     while let Some(rest) = text.as_bytes().get(from..).filter(|rest| !rest.is_empty()) {
         let mut lines = csv::ReaderBuilder::new()
             .has_headers(false)
@@ -203,17 +214,24 @@ fn next_line(text: &[u8], begin: usize) -> usize {
     text.iter().skip(first).position(is_end).map_or(text.len(), |at| first + at + 1)
 }
 
-fn columns(
-    line: u64,
-    heads: &csv::StringRecord,
-    known: &Columns<'_>,
-) -> (HashMap<String, usize>, Vec<RowProblem>) {
-    let mut columns = HashMap::new();
+/// What the first line says.
+struct Heads {
+    columns: HashMap<String, usize>,
+    ignored: Vec<(usize, String)>,
+    problems: Vec<RowProblem>,
+}
+
+fn columns(line: u64, heads: &csv::StringRecord, known: &Columns<'_>, ignore: &[String]) -> Heads {
+    let (mut columns, mut ignored) = (HashMap::new(), Vec::new());
     let mut problems = Vec::new();
     let mut wrong = |column: &str, reason: String| {
         problems.push(RowProblem { line, column: column.to_owned(), reason });
     };
     for (at, head) in heads.iter().enumerate() {
+        if ignore.iter().any(|name| !head.is_empty() && fold(name) == fold(head)) {
+            ignored.push((at, head.to_owned()));
+            continue;
+        }
         let (stem, lang) = match head.rsplit_once('_') {
             Some((stem, lang @ ("zh" | "en"))) => (stem, Some(lang)),
             _ => (head, None),
@@ -227,7 +245,8 @@ fn columns(
         let Some((name, _)) = found else {
             if !head.is_empty() {
                 let names: Vec<&str> = known.all.iter().map(|(name, _)| *name).collect();
-                wrong(head, format!("unknown column; known are {}", names.join(", ")));
+                let names = names.join(", ");
+                wrong(head, format!("unknown column; known are {names}; --ignore-columns leaves others out"));
             }
             continue;
         };
@@ -239,7 +258,7 @@ fn columns(
     for name in known.needed.iter().filter(|name| !columns.contains_key(**name)) {
         wrong(name, "this column is missing".to_owned());
     }
-    (columns, problems)
+    Heads { columns, ignored, problems }
 }
 
 /// One row.
@@ -248,6 +267,7 @@ pub(super) struct Cells {
     record: csv::StringRecord,
     columns: Rc<HashMap<String, usize>>,
     problems: Vec<RowProblem>,
+    warnings: Vec<RowProblem>,
 }
 
 impl Cells {
@@ -263,7 +283,14 @@ impl Cells {
             self.wrong(column, "this cell is far too long");
             return None;
         }
-        if shortened(cell) {
+        let cell = match office::value(cell) {
+            Ok(cell) => cell,
+            Err(reason) => {
+                self.wrong(column, &reason);
+                return None;
+            }
+        };
+        if shortened(&cell) {
             let reason = format!(
                 "{cell} is a number that the office program shortened; make the column's format \"Text\" and write it anew"
             );
@@ -293,8 +320,16 @@ impl Cells {
     }
 
     pub fn wrong(&mut self, column: &str, reason: &str) {
-        let (line, column, reason) = (self.line, column.to_owned(), reason.to_owned());
-        self.problems.push(RowProblem { line, column, reason });
+        let problem = RowProblem { line: self.line, column: column.to_owned(), reason: reason.to_owned() };
+        // A cell may be read twice.
+        if !self.problems.contains(&problem) {
+            self.problems.push(problem);
+        }
+    }
+
+    /// What is no mistake, and will be in somebody's way.
+    pub fn warn(&mut self, column: &str, reason: String) {
+        self.warnings.push(RowProblem { line: self.line, column: column.to_owned(), reason });
     }
 
     /// A value that may stand in one row only.
@@ -314,5 +349,6 @@ impl Cells {
 
     pub fn finish(self, table: &mut Table) {
         self.problems.into_iter().for_each(|problem| table.name(problem));
+        table.warnings.extend(self.warnings);
     }
 }

@@ -9,6 +9,7 @@ use frontdesk::now::{Now, Wall, Zone};
 use frontdesk::visit::{Invitation, PersonName, Phone, Standing, VisitId};
 use frontdesk::words::Lang;
 use std::collections::HashSet;
+use std::time::Duration;
 use tempfile::TempDir;
 
 const HOUR: u64 = 3600;
@@ -147,6 +148,32 @@ fn each_of_many_gets_an_invitation_and_whoever_has_an_address_a_mail() {
     let stranger =
         NewInvitation { host_id: "nobody".to_owned(), ..for_days(vec![invitee("孙伟", None)], 0) };
     assert!(matches!(house.book.invite(stranger, "", house.now), Err(BookError::UnknownHost { .. })));
+}
+
+/// A list brings hundreds of mails at once; who is at reception is told before all of them have gone.
+#[test]
+fn many_invitations_keep_no_host_waiting() {
+    let mut house = House::open();
+    let people = (0..12).map(|n| invitee(&format!("Visitor {n}"), Some("a@example.com")));
+    house.invite(for_days(people.collect(), 0));
+    let mut out = house.book.due(house.now).unwrap();
+    assert_eq!(out.len(), 5);
+    assert_eq!(house.book.due(house.now).unwrap().len(), 0, "no more while these are on their way");
+    let wait = house.book.next_due(house.now).unwrap();
+    assert!(wait.is_none_or(|wait| wait > Duration::from_secs(1)), "nor is anything due before: {wait:?}");
+    house.book.arrive(visitor(house.now), house.now).unwrap();
+    let due = house.book.due(house.now).unwrap();
+    assert!(
+        due.iter().any(|errand| errand.work.as_letter().is_some_and(|letter| letter.about == About::Arrival))
+    );
+    let mut sent = 0;
+    while let Some(errand) = out.pop() {
+        house.book.ran(errand.id, Outcome::Done(Seen::Confirmed), house.now).unwrap();
+        sent += 1;
+        out.extend(house.book.due(house.now).unwrap());
+        assert!(out.len() <= 5);
+    }
+    assert_eq!(sent, 12);
 }
 
 #[test]
