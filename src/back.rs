@@ -6,6 +6,7 @@ pub mod copies;
 pub mod disk;
 pub mod exports;
 pub mod files;
+pub mod limits;
 pub mod mail;
 pub mod printer;
 mod runner;
