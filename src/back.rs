@@ -5,6 +5,7 @@ pub mod camera;
 pub mod copies;
 pub mod disk;
 pub mod exports;
+pub mod limits;
 pub mod mail;
 pub mod printer;
 mod runner;

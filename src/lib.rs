@@ -34,7 +34,8 @@
 //! - [`export`]: visits and numbers as CSV or workbooks
 //! - [`desk`]: events in, one view of the whole screen out
 //! - [`front`]: view to Slint's pages, taps and scans to events, keys to what is composed
-//! - [`back`]: one thread a kind of errand; printer (USB, file), mail (SMTP, folder), files (copies of the book, exports)
+//! - [`back`]: one thread a kind of errand; printer (USB, file), mail (SMTP, folder), files (copies of the book, exports);
+//!   what holds the program in, logged at its start
 //! - [`kiosk`]: the one loop, the only clock
 //! - [`stock`]: what a kiosk is opened with
 //! - [`cli`], [`tour`]: staff's commands; the whole journey without a display

@@ -10,6 +10,10 @@ mod usb;
 mod chaos;
 
 #[cfg(test)]
+#[path = "printer_mishaps/plugged.rs"]
+mod plugged;
+
+#[cfg(test)]
 #[path = "printer_mishaps/roll.rs"]
 mod roll;
 

@@ -2,6 +2,7 @@
 //! said so.
 
 #[cfg(test)]
+#[allow(dead_code, reason = "the stories of mishaps need more of it")]
 #[path = "support/usb.rs"]
 mod usb;
 

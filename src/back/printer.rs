@@ -22,7 +22,7 @@ use crate::paper::escpos::Job;
 /// The printer that the configuration names.
 pub enum Printer {
     /// An ESC/POS printer on USB.
-    Usb(usb::Usb),
+    Usb(Box<usb::Usb>),
     /// A folder that badges are put into.
     File(file::Folder),
 }
@@ -33,7 +33,7 @@ impl Printer {
     /// anything else is printed.
     pub fn new(config: &config::Printer, torn: bool) -> Printer {
         match &config.kind {
-            PrinterKind::Usb(usb) => Printer::Usb(usb::Usb::new(*usb, torn)),
+            PrinterKind::Usb(usb) => Printer::Usb(Box::new(usb::Usb::new(*usb, torn))),
             PrinterKind::File(folder) => Printer::File(file::Folder::new(folder.clone())),
         }
     }
@@ -51,6 +51,30 @@ impl Printer {
         match self {
             Printer::Usb(usb) => usb.answers(),
             Printer::File(_) => Some(true),
+        }
+    }
+
+    /// What the printer is called that was taken, where that is known.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Printer::Usb(usb) => usb.name(),
+            Printer::File(_) => None,
+        }
+    }
+
+    /// Printers that are there and are not the one.
+    pub fn others(&self) -> &[String] {
+        match self {
+            Printer::Usb(usb) => usb.others(),
+            Printer::File(_) => &[],
+        }
+    }
+
+    /// Whether there is one that was just plugged in and may not be used yet: it is told as missing until then.
+    pub fn is_awaited(&self) -> bool {
+        match self {
+            Printer::Usb(usb) => usb.is_awaited(),
+            Printer::File(_) => false,
         }
     }
 

@@ -3,7 +3,9 @@
 
 mod backup;
 mod files;
+mod machine;
 
+use super::INSTALLED;
 use crate::back::camera;
 use crate::back::mail::{Post, lacks_credential};
 use crate::back::printer::Printer;
@@ -35,8 +37,8 @@ const DISK_LOW: u64 = 500 * 1024 * 1024;
 const DISK_FULL: u64 = 20 * 1024 * 1024;
 /// The year in which this program was written: a clock before it is wrong.
 const FIRST_YEAR: i32 = 2026;
-/// How long a printer may take to be found.
-const PRINTER_PATIENCE: Duration = Duration::from_secs(3);
+/// How long a printer may take to be found: longer than one that was just plugged in may be forbidden.
+const PRINTER_PATIENCE: Duration = Duration::from_secs(6);
 
 /// What to do where the rights of whoever runs the command are not the kiosk's.
 const AS_THE_KIOSK: &str = "run it as the kiosk's own user: sudo -u frontdesk frontdesk doctor";
@@ -114,6 +116,9 @@ fn findings(file: Option<&Path>) -> Vec<Finding> {
     let whose = file.map_or("the built-in one".to_owned(), |file| file.display().to_string());
     let mut findings =
         vec![ok("configuration", whose), reception(&config), notices(&config), template(&config)];
+    if file == Some(Path::new(INSTALLED)) {
+        findings.extend(machine::findings(Path::new("/")));
+    }
     let now = Clock::start().now();
     let (book, look) = book(&config, file.is_some(), now);
     let in_use = look.as_ref().is_some_and(|look| look.in_use);
@@ -363,17 +368,24 @@ fn printer(config: &Config, in_use: bool) -> Finding {
     let state = loop {
         let state = printer.look();
         let ready = matches!(state, PrinterState::Ready { .. } | PrinterState::NotSeen);
-        if !ready || printer.answers().is_some() || began.elapsed() > PRINTER_PATIENCE {
+        if !(ready || printer.is_awaited())
+            || printer.answers().is_some()
+            || began.elapsed() > PRINTER_PATIENCE
+        {
             break state;
         }
         std::thread::sleep(Duration::from_millis(100));
+    };
+    let is_unsure = match &config.printer.kind {
+        PrinterKind::Usb(usb) => usb.id.is_none() && !printer.others().is_empty(),
+        PrinterKind::File(_) => false,
     };
     let is_asked = match &config.printer.kind {
         PrinterKind::Usb(usb) => usb.status == AskStatus::Auto,
         PrinterKind::File(_) => false,
     };
     let whose = match &config.printer.kind {
-        PrinterKind::Usb(_) => "USB".to_owned(),
+        PrinterKind::Usb(_) => format!("USB {}", printer.name().unwrap_or_default()).trim_end().to_owned(),
         PrinterKind::File(folder) => format!("files in {}", folder.display()),
     };
     match state {
@@ -382,11 +394,21 @@ fn printer(config: &Config, in_use: bool) -> Finding {
             format!("{whose}, is there and never answers: no badge will be called printed"),
             "switch it off and on; if it is one that cannot answer, set [printer] status = \"never\"",
         ),
+        PrinterState::Ready { .. } if is_unsure => warning(
+            "printer",
+            format!("{whose}, ready; also there, and not used: {}", printer.others().join(", ")),
+            "name the right one in [printer] id: after the next start another one may be taken",
+        ),
         PrinterState::Ready { paper_low: false } => ok("printer", format!("{whose}, ready")),
         PrinterState::Ready { paper_low: true } => {
             warning("printer", format!("{whose}, little paper left"), "have a new roll ready")
         }
         PrinterState::NotSeen => warning("printer", format!("{whose}, no answer yet"), "look again"),
+        PrinterState::Trouble(Trouble::Unplugged) if !printer.others().is_empty() => wrong(
+            "printer",
+            format!("the one of [printer] id was not found; there is {}", printer.others().join(", ")),
+            "check its power and its USB cable, or correct [printer] id",
+        ),
         PrinterState::Trouble(Trouble::Busy) if in_use => ok("printer", format!("{whose}, the kiosk has it")),
         PrinterState::Trouble(trouble) => {
             wrong("printer", staff_sentence(trouble, Lang::EN), what_to_do(trouble, Lang::EN))
@@ -408,7 +430,8 @@ fn mail(config: &Config) -> Finding {
         return warning(
             "mail",
             format!("{whose}: the password is the service's credential, so the login was not tried"),
-            "systemd-run --pty --uid=frontdesk -p LoadCredential=mail-password:/etc/frontdesk/mail-password frontdesk doctor",
+            "look as the service does (systemctl edit frontdesk, LoadCredential=mail-password:/etc/frontdesk/mail-password): \
+             systemctl start frontdesk-doctor; journalctl -u frontdesk-doctor -o cat -n 50",
         );
     }
     match Post::new(&config.mail, config.reception.email.as_deref(), head).probe() {

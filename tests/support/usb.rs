@@ -48,6 +48,8 @@ pub struct Told {
     pub strays: u64,
     /// Bytes of raster that were printed.
     pub printed: usize,
+    /// How often it was tried to take the other printer.
+    pub others_claims: u64,
 }
 
 impl FakePrinter {
@@ -70,6 +72,21 @@ impl FakePrinter {
     /// Plugs it in again, switched on anew.
     pub fn plug(&mut self) {
         self.order(&json!({"do": "plug"}));
+    }
+
+    /// From now on, also after it was plugged in again, nobody may open it: udev has not given it away.
+    pub fn forbid(&mut self) {
+        self.order(&json!({"do": "forbid"}));
+    }
+
+    /// udev gives it away.
+    pub fn allow(&mut self) {
+        self.order(&json!({"do": "allow"}));
+    }
+
+    /// Plugs another printer in, on the next port.
+    pub fn plug_other(&mut self) {
+        self.order(&json!({"do": "plug-other"}));
     }
 
     /// Ends every mishap: as it was at the start, and plugged in.
@@ -111,6 +128,7 @@ impl FakePrinter {
             unfinished: answer["unfinished"].as_u64().expect("a number"),
             strays: answer["strays"].as_u64().expect("a number"),
             printed: answer["printed"].as_u64().expect("a number") as usize,
+            others_claims: answer["others_claims"].as_u64().expect("a number"),
         }
     }
 }

@@ -1,12 +1,12 @@
 #!/usr/bin/python3
 """A USB receipt printer made of umockdev, for the real libusb of another process.
 
-Owns the make-believe: USB requests, an ESC/POS machine with a buffer, paper and a cover, and mishaps that a test
-sets. Never judges what it is sent; tests ask for what was taken and decide.
+Owns the make-believe: USB requests, plugs, and who may open what is plugged in. The printer behind the plug is
+escpos_machine.py's. Never judges what it is sent; tests ask for what was taken and decide.
 
 Started by tests/support/usb.rs, which gives it the path of a control socket. It prints the umockdev folder and then
 answers one JSON object a line: {"do": "set", ...}, {"do": "tell"}, {"do": "forget"}, {"do": "unplug"}, {"do": "plug"},
-{"do": "repair"}.
+{"do": "repair"}, {"do": "forbid"}, {"do": "allow"}, {"do": "plug-other"}.
 
 Wanted: Debian's python3-gi and gir1.2-umockdev-1.0.
 """
@@ -22,6 +22,7 @@ import time
 import gi
 
 gi.require_version("UMockdev", "1.0")
+from escpos_machine import DEFAULTS, Machine  # noqa: E402
 from gi.repository import GLib, UMockdev  # noqa: E402
 
 # Requests of <linux/usbdevice_fs.h> on 64-bit Linux.
@@ -31,31 +32,6 @@ GET_DRIVER, SET_INTERFACE, DETACH_AND_CLAIM = 0x41045508, 0x80085504, 0x8108551B
 
 ENOENT, EAGAIN, EBUSY, ENODEV, EINVAL, EPIPE, ENODATA, ESHUTDOWN = 2, 11, 16, 19, 22, 32, 61, 108
 OUT, IN, PACKET = 0x01, 0x82, 64
-
-DEFAULTS = {
-    "status": True,  # answers DLE EOT
-    "tier_a": True,  # answers GS ( H, function 48
-    "tier_b": True,  # answers GS r
-    "paper": "ok",  # ok, low, out
-    "cover_open": False,
-    "offline": False,
-    "error": False,
-    "self_powered": False,  # without its plug it keeps what it had taken
-    "busy": False,  # another program holds the interface
-    "stale": "",  # hex of bytes that the printer sends by itself, at once
-    "buffer": 65536,  # bytes of the printer's own memory
-    "speed": 0,  # raster bytes a second; 0 is at once
-    "answer_late": 0.0,  # seconds until a question is answered
-    "stalls": 0,  # how many of the next transfers to OUT stall
-    "short": 0,  # the next longer transfer is ended after this many bytes, as if whole
-    # The rest happens once, when so many bytes of the badge were taken or printed; -1 is never.
-    "stall_at": -1,
-    "deaf_at": -1,
-    "unplug_at": -1,
-    "paper_out_at": -1,
-    "mute_at": -1,
-    "lose_paper_when_cut": False,
-}
 
 
 def descriptors(vendor_class, bidirectional):
@@ -70,144 +46,6 @@ def descriptors(vendor_class, bidirectional):
     total = 9 + len(interface) + len(ends)
     configuration = struct.pack("<BBHBBBBB", 9, 2, total, 1, 1, 0, 0xC0, 1)
     return device + configuration + interface + ends
-
-
-class Machine:
-    """The printer behind the plug: takes bytes, answers, prints, stops."""
-
-    def __init__(self):
-        self.now = dict(DEFAULTS)
-        self.power_on()
-        self.badges = []  # what lies in the tray: raster bytes between two cuts
-        self.raw = bytearray()  # all bytes taken since the last "forget"
-        self.taken = bytearray()  # the same without questions (DLE EOT)
-        self.strays = 0  # bytes that were no command and not NUL
-        self.printed = 0  # bytes of raster
-
-    def power_on(self):
-        """Forget all that a printer forgets when it loses power or its plug."""
-        self.partial = bytearray()  # of a command that is not whole yet
-        self.queue = []  # commands that are whole, each with its size
-        self.held = 0  # bytes in the queue
-        self.answers = []  # (when, bytes)
-        self.asb = False
-        self.paper_now = bytearray()  # raster on the paper since the last cut
-        self.ready_at = 0.0
-
-    def room(self):
-        return max(0, self.now["buffer"] - self.held - len(self.partial))
-
-    def take(self, data):
-        """Bytes off the wire: questions are answered at once, commands wait for the mechanism."""
-        self.raw += data
-        while data:
-            # Raster is taken in one piece, commands byte by byte until their size is known.
-            size = self.size_of_command() or len(self.partial) + 1
-            piece, data = data[: size - len(self.partial)], data[size - len(self.partial) :]
-            self.partial += piece
-            self.taken += piece
-            size = self.size_of_command()
-            if size and len(self.partial) >= size:
-                command, self.partial = bytes(self.partial), bytearray()
-                if command[:2] == b"\x10\x04":
-                    del self.taken[-3:]
-                    self.answer_status(command[2])
-                else:
-                    self.queue.append(command)
-                    self.held += len(command)
-
-    def size_of_command(self):
-        """How long the command that begins in `partial` is; None until that is known."""
-        p = self.partial
-        if not p:
-            return None
-        for head, size in ((b"\x10\x04", 3), (b"\x1b@", 2), (b"\x1da", 3), (b"\x1dVB", 4), (b"\x1dr", 3)):
-            if p[: len(head)] == head:
-                return size
-            if head[: len(p)] == bytes(p):
-                return None
-        if p[:3] == b"\x1dv0":
-            return 8 + (p[4] | p[5] << 8) * (p[6] | p[7] << 8) if len(p) >= 8 else None
-        if p[:3] == b"\x1d(H":
-            return 5 + (p[3] | p[4] << 8) if len(p) >= 5 else None
-        if bytes(p) in (b"\x1d(", b"\x1dv", b"\x1dV"):
-            return None
-        return 1
-
-    def stopped(self):
-        n = self.now
-        return n["paper"] == "out" or n["cover_open"] or n["offline"] or n["error"]
-
-    def answer(self, data):
-        self.answers.append((time.monotonic() + self.now["answer_late"], data))
-
-    def answer_status(self, which):
-        n = self.now
-        if not n["status"]:
-            return
-        base = 0x12
-        if which == 1:
-            base |= 0x08 if self.stopped() else 0
-        elif which == 2:
-            base |= (0x04 if n["cover_open"] else 0) | (0x20 if n["paper"] == "out" else 0)
-            base |= 0x40 if n["error"] else 0
-        elif which == 3:
-            base |= 0x08 if n["error"] else 0
-        elif which == 4:
-            base |= {"ok": 0, "low": 0x0C, "out": 0x6C}[n["paper"]]
-        self.answer(bytes([base]))
-
-    def push_asb(self):
-        n = self.now
-        if self.asb and n["status"]:
-            first = 0x10 | (0x08 if self.stopped() else 0) | (0x20 if n["cover_open"] else 0)
-            paper = {"ok": 0, "low": 0x03, "out": 0x0F}[n["paper"]]
-            self.answer(bytes([first, 0x40 if n["error"] else 0, paper, 0]))
-
-    def work(self):
-        """Let the mechanism go on, as far as paper, cover and time allow."""
-        while self.queue and not self.stopped() and time.monotonic() >= self.ready_at:
-            command = self.queue.pop(0)
-            self.held -= len(command)
-            if command[:3] == b"\x1dv0":
-                self.print_raster(command)
-            elif command[:3] == b"\x1dVB":
-                if self.paper_now:
-                    self.badges.append(bytes(self.paper_now))
-                self.paper_now = bytearray()
-                if self.now["lose_paper_when_cut"]:
-                    self.now["paper"], self.now["lose_paper_when_cut"] = "out", False
-                    self.push_asb()
-            elif command[:2] == b"\x1da":
-                self.asb = command[2] != 0
-                self.push_asb()
-            elif command[:3] == b"\x1d(H" and self.now["tier_a"]:
-                self.answer(b"\x37\x22" + command[7:11] + b"\x00")
-            elif command[:2] == b"\x1dr" and self.now["tier_b"]:
-                self.answer(bytes([{"ok": 0, "low": 0x03, "out": 0x0F}[self.now["paper"]]]))
-            elif len(command) == 1 and command != b"\x00":
-                self.strays += 1
-
-    def print_raster(self, command):
-        raster = command[8:]
-        if self.now["speed"]:
-            self.ready_at = time.monotonic() + len(raster) / self.now["speed"]
-        self.printed += len(raster)
-        at = self.now["paper_out_at"]
-        if 0 <= at <= self.printed:
-            self.now["paper"], self.now["paper_out_at"] = "out", -1
-            # What did not fit on the roll is printed on the next one.
-            self.paper_now += raster
-            self.push_asb()
-        else:
-            self.paper_now += raster
-
-    def due(self):
-        """What the printer has to say now."""
-        now, said = time.monotonic(), b""
-        while self.answers and self.answers[0][0] <= now:
-            said += self.answers.pop(0)[1]
-        return said
 
 
 class Urb:
@@ -227,6 +65,7 @@ class Bus:
         "H: descriptors=12010002090001406B1D020015060302010109021900010100E0000904000001090000000705810304000C\n"
     )
     PRINTER = "/sys/devices/pci0000:00/0000:00:14.0/usb1/1-1"
+    OTHER = "/sys/devices/pci0000:00/0000:00:14.0/usb1/1-2"
 
     def __init__(self, vendor_class, bidirectional):
         self.bed = UMockdev.Testbed.new()
@@ -237,6 +76,8 @@ class Bus:
         self.urbs = []
         self.number = 1
         self.plugged = False
+        self.forbidden = False  # udev has not given the node away yet
+        self.others_claims = 0  # how often somebody tried to take the other printer
         self.bed.add_from_string(self.HUB)
         self.handlers = []
 
@@ -253,7 +94,39 @@ class Bus:
         self.handlers.append(handler)  # one that was let go would take its signal with it
         self.bed.attach_ioctl(node, handler)
         self.plugged = True
+        self.may_be_opened()
         self.bed.uevent(self.PRINTER, "add")
+
+    def may_be_opened(self):
+        """Give the node's rights away, or keep them: the kernel makes it, and udev gives it to a group later."""
+        if self.plugged:
+            node = f"{self.bed.get_root_dir()}/dev/bus/usb/001/{self.number:03}"
+            os.chmod(node, 0o000 if self.forbidden else 0o660)
+
+    def plug_other(self):
+        """Another printer, an office's, which is there and must be left alone."""
+        shape = bytearray(self.shape)
+        shape[8:12] = struct.pack("<HH", 0x03F0, 0x4117)
+        self.bed.add_from_string(
+            f"P: {self.OTHER[4:]}\nN: bus/usb/001/099\nE: DEVNAME=/dev/bus/usb/001/099\nE: DEVTYPE=usb_device\n"
+            "E: SUBSYSTEM=usb\nE: BUSNUM=001\nE: DEVNUM=099\nA: busnum=1\\n\nA: devnum=99\\n\nA: speed=12\\n\n"
+            "A: bConfigurationValue=1\\n\nA: manufacturer=Office\\n\nA: product=Laser 4\\n\n"
+            f"H: descriptors={shape.hex().upper()}\n"
+        )
+        handler = UMockdev.IoctlBase()
+        handler.connect("handle-ioctl", self.handle_other)
+        self.handlers.insert(0, handler)
+        self.bed.attach_ioctl("/dev/bus/usb/001/099", handler)
+        self.bed.uevent(self.OTHER, "add")
+
+    def handle_other(self, handler, client):
+        request = client.get_request()
+        if request == CAPABILITIES:
+            client.get_arg().resolve(0, 4).update(0, struct.pack("<I", 0))
+        if request in (CLAIM, DETACH_AND_CLAIM):
+            self.others_claims += 1
+        client.complete(*((0, 0) if request == CAPABILITIES else (-1, EBUSY)))
+        return True
 
     def unplug(self):
         if not self.plugged:
@@ -394,6 +267,11 @@ class Bus:
                 self.unplug()
             elif verb == "plug":
                 self.plug()
+            elif verb == "plug-other":
+                self.plug_other()
+            elif verb in ("forbid", "allow"):
+                self.forbidden = verb == "forbid"
+                self.may_be_opened()
             elif verb == "begin":
                 self.first.update(order)
                 machine.now.update(order)
@@ -409,6 +287,7 @@ class Bus:
                 "unfinished": len(machine.paper_now) + len(machine.partial),
                 "strays": machine.strays,
                 "printed": machine.printed,
+                "others_claims": self.others_claims,
             }
 
 

@@ -69,3 +69,7 @@ pub const READ: Duration = Duration::from_millis(250);
 
 /// The pause after a reading that failed, so that a failing printer does not keep a core busy.
 pub const READ_AGAIN: Duration = Duration::from_millis(50);
+
+/// How long after a printer was plugged in it may be forbidden to the kiosk before that is told: udev gives its node
+/// away after the kernel has made it, on a machine that is starting or busy some seconds later.
+pub const GIVEN_AWAY: Duration = Duration::from_secs(5);

@@ -6,6 +6,8 @@
 //! its device node along. So nothing depends on events that could be lost.
 
 mod badge;
+mod find;
+mod grace;
 mod link;
 mod plug;
 mod proof;
@@ -16,8 +18,9 @@ use crate::config::UsbPrinter;
 use crate::errand::{Outcome, PrinterState, Trouble};
 use crate::paper::bitmap::Bitmap;
 use crate::paper::escpos::Job;
+use find::{Id, find};
+use grace::Grace;
 use link::{Link, Voice};
-use plug::Plug;
 use std::time::Instant;
 
 /// A USB printer, there or not.
@@ -27,6 +30,12 @@ pub struct Usb {
     /// Nobody saw the end of the last badge: a piece of it may hang in the printer, also when it was switched off
     /// and on since.
     torn: bool,
+    /// The one that was taken: no other is, until the program is started again. Without a configured id an office's
+    /// own printer, which is switched on while this one is off, would else get the next badge.
+    kept: Option<Id>,
+    name: Option<String>,
+    others: Vec<String>,
+    grace: Grace,
 }
 
 impl Usb {
@@ -34,7 +43,22 @@ impl Usb {
     ///
     /// [`Printer::new`]: super::Printer::new
     pub fn new(config: UsbPrinter, torn: bool) -> Self {
-        Self { config, link: None, torn }
+        Self { config, link: None, torn, kept: None, name: None, others: Vec::new(), grace: Grace::default() }
+    }
+
+    /// What the printer that was taken is called: its id, its own name and its port.
+    pub fn name(&self) -> Option<&str> {
+        self.name.as_deref()
+    }
+
+    /// Printers that are there and are not the one.
+    pub fn others(&self) -> &[String] {
+        &self.others
+    }
+
+    /// Whether there is one that the kiosk may not open yet, and perhaps soon.
+    pub fn is_awaited(&self) -> bool {
+        self.grace.is_running(Instant::now())
     }
 
     /// How it is now.
@@ -82,13 +106,43 @@ impl Usb {
             self.let_go_if_gone();
             return Err(Trouble::Unplugged);
         }
-        match &mut self.link {
-            Some(link) => Ok(link),
-            none => {
-                let plug = Plug::find(self.config.id)?;
-                Ok(none.insert(Link::new(plug, self.config.status, self.torn)))
-            }
+        if self.link.is_none() {
+            self.link = Some(self.connect()?);
         }
+        self.link.as_mut().ok_or(Trouble::Unplugged)
+    }
+
+    fn connect(&mut self) -> Result<Link, Trouble> {
+        let (plug, name, others) = match find(self.config.id.or(self.kept)) {
+            Ok(found) => {
+                self.kept = Some(found.id);
+                (Ok(found.plug), Some(found.name), found.others)
+            }
+            Err(missed) => (Err(self.grace.trouble(&missed, Instant::now())), None, missed.others),
+        };
+        let changed = others != self.others;
+        self.others = others;
+        match (&plug, &name) {
+            (Ok(plug), Some(name)) => {
+                self.grace = Grace::default();
+                tracing::info!(two_way = plug.has_ears(), "the printer is connected: {name}");
+                if self.config.id.is_none() && !self.others.is_empty() {
+                    tracing::warn!(
+                        "there are several printers, and the kiosk keeps to this one; not to {}. [printer] id says \
+                         which is the right one",
+                        self.others.join(", ")
+                    );
+                }
+            }
+            _ if changed && !self.others.is_empty() => tracing::warn!(
+                "another printer is there, and the kiosk does not take it: {}. If it is the right one, name it in \
+                 [printer] id, and start the kiosk again",
+                self.others.join(", ")
+            ),
+            _ => {}
+        }
+        self.name = name.or(self.name.take());
+        plug.map(|plug| Link::new(plug, self.config.status, self.torn))
     }
 
     fn let_go_if_gone(&mut self) {

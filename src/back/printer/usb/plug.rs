@@ -1,9 +1,8 @@
-//! The plug: finding the printer among the USB devices, opening it, bytes in and out.
+//! The plug: where a printer takes and gives its bytes, opening it, bytes in and out.
 //! Owns the libusb handle and the thread that keeps bulk IN drained; knows no command.
 
 use crate::back::printer::delays;
-use crate::errand::Trouble;
-use rusb::{Context, Device, DeviceHandle, Direction, Error, TransferType, UsbContext};
+use rusb::{Context, Device, DeviceHandle, Direction, Error, TransferType};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -28,7 +27,7 @@ pub struct Plug {
 
 /// Where a printer takes and gives its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Sockets {
+pub struct Sockets {
     interface: u8,
     setting: u8,
     class: u8,
@@ -44,27 +43,22 @@ struct Ears {
 }
 
 impl Plug {
-    /// Finds and opens the printer: the one with this vendor and product id, or else the first with an
-    /// interface of the printer class.
+    /// Opens a printer.
     ///
     /// # Errors
-    /// [`Trouble::Unplugged`] where there is none (or no USB at all), [`Trouble::NoAccess`] where
-    /// there is one that may not be used, [`Trouble::Busy`] where another program uses it.
-    pub fn find(id: Option<(u16, u16)>) -> Result<Plug, Trouble> {
-        let devices = Context::new().and_then(|context| context.devices()).map_err(|_| Trouble::Unplugged)?;
-        let mut trouble = Trouble::Unplugged;
-        for device in devices.iter() {
-            let Some(sockets) = printer_in(&device, id) else { continue };
-            match open(&device, sockets) {
-                Ok(plug) => return Ok(plug),
-                Err(Error::NoDevice | Error::NotFound) => {}
-                Err(why) => {
-                    tracing::debug!(%why, "a printer cannot be opened");
-                    trouble = if why == Error::Busy { Trouble::Busy } else { Trouble::NoAccess };
-                }
-            }
+    /// libusb's: it is gone, another program has it, or it may not be used.
+    pub fn open(device: &Device<Context>, sockets: Sockets) -> rusb::Result<Plug> {
+        let handle = device.open()?;
+        // Where the system has no kernel drivers to detach, claiming works without.
+        let _ = handle.set_auto_detach_kernel_driver(true);
+        handle.claim_interface(sockets.interface)?;
+        if sockets.setting != 0 {
+            handle.set_alternate_setting(sockets.interface, sockets.setting)?;
         }
-        Err(trouble)
+        let handle = Arc::new(handle);
+        let node = format!("/dev/bus/usb/{:03}/{:03}", device.bus_number(), device.address());
+        let ears = sockets.back.and_then(|end| Ears::open(Arc::clone(&handle), end));
+        Ok(Plug { handle, out: sockets.out, node: node.into(), ears })
     }
 
     /// Sends bytes, and tells how many of them were taken.
@@ -98,13 +92,8 @@ impl Plug {
     }
 }
 
-/// The printer interface of a device, if it is the one that is wanted.
-fn printer_in(device: &Device<Context>, id: Option<(u16, u16)>) -> Option<Sockets> {
-    let descriptor = device.device_descriptor().ok()?;
-    let named = id == Some((descriptor.vendor_id(), descriptor.product_id()));
-    if id.is_some() && !named {
-        return None;
-    }
+/// The printer interface of a device; of one that is `named` also one of the vendor's own class.
+pub fn sockets(device: &Device<Context>, named: bool) -> Option<Sockets> {
     let config = device.active_config_descriptor().or_else(|_| device.config_descriptor(0)).ok()?;
     let all = config.interfaces().flat_map(|interface| {
         interface.descriptors().filter_map(|setting| {
@@ -126,26 +115,6 @@ fn printer_in(device: &Device<Context>, id: Option<(u16, u16)>) -> Option<Socket
     // A printer's own class goes before the vendor's, a way back before none.
     all.filter(|sockets| sockets.class == PRINTER || (named && sockets.class == VENDOR))
         .min_by_key(|sockets| (sockets.class != PRINTER, sockets.back.is_none(), sockets.setting))
-}
-
-fn open(device: &Device<Context>, sockets: Sockets) -> rusb::Result<Plug> {
-    let handle = device.open()?;
-    // Where the system has no kernel drivers to detach, claiming works without.
-    let _ = handle.set_auto_detach_kernel_driver(true);
-    handle.claim_interface(sockets.interface)?;
-    if sockets.setting != 0 {
-        handle.set_alternate_setting(sockets.interface, sockets.setting)?;
-    }
-    tracing::info!(
-        bus = device.bus_number(),
-        address = device.address(),
-        two_way = sockets.back.is_some(),
-        "the printer is connected"
-    );
-    let handle = Arc::new(handle);
-    let node = format!("/dev/bus/usb/{:03}/{:03}", device.bus_number(), device.address());
-    let ears = sockets.back.and_then(|end| Ears::open(Arc::clone(&handle), end));
-    Ok(Plug { handle, out: sockets.out, node: node.into(), ears })
 }
 
 impl Ears {
