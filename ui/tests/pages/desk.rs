@@ -238,7 +238,7 @@ const TRACES: [FactKind; 11] = [
     FactKind::TraceOtherNames,
 ];
 /// Everything that can be done, as if it could all be done with one card.
-const DEEDS: [Deed; 41] = [
+const DEEDS: [Deed; 44] = [
     Deed::Admit,
     Deed::Decline,
     Deed::CheckIn,
