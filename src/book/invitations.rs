@@ -56,20 +56,20 @@ fn bring_in(
             .query_row([&new.id], |row| Ok(invitation(row)))
             .optional()?
             .transpose()?;
-        match &old {
-            Some(old) if said_already(old, new) => {
-                changes.same += 1;
-                continue;
-            }
+        if old.as_ref().is_some_and(|old| said_already(old, new)) {
+            changes.same += 1;
+            continue;
+        }
+        if is_told(old.as_ref(), new, now) {
+            told.push(new);
+        }
+        match old {
             Some(old) => {
                 changes.changed += 1;
                 make_room(change, &old, new)?;
                 others.push((old, new));
             }
             None => changes.added += 1,
-        }
-        if is_told(old.as_ref(), new, now) {
-            told.push(new);
         }
         let known = change.prepare_cached("SELECT 1 FROM hosts WHERE id = ?")?.exists([&new.host_id])?;
         if !known {

@@ -403,7 +403,7 @@ fn domains_in_any_script_are_kept_as_mail_servers_take_them() {
         );
         for named in [typed, kept] {
             let row = format!("name,host,from,email\nA,{named},2026-11-24,{typed}\n");
-            let all = invitations(row.as_bytes(), &list, &kinds(), &shanghai(), &mut counted()).unwrap();
+            let all = invitations(row.as_bytes(), &list, &kinds(), shanghai(), &mut counted()).unwrap();
             assert_eq!((all[0].host_id.as_str(), all[0].email.as_deref()), (typed, Some(kept)), "{named}");
         }
     }
@@ -791,7 +791,7 @@ fn one_visitor_is_one_invitation_however_they_are_written() {
 fn an_invitation_of_an_earlier_version_keeps_its_id() {
     let hosts = hosts(DEMO_HOSTS.as_bytes()).unwrap();
     let read = |text: &str, book: &mut dyn Secrets| {
-        invitations(text.as_bytes(), &hosts, &kinds(), &shanghai(), book).unwrap().remove(0)
+        invitations(text.as_bytes(), &hosts, &kinds(), shanghai(), book).unwrap().remove(0)
     };
     let begins = "2026-11-24 00:00";
     for (name, phone, kept) in [
@@ -822,7 +822,7 @@ fn a_host_is_meant_whatever_the_accents_and_apostrophes() {
         hosts("id,name,email\nH1,José O'Brien,a@example.com\nH2,王芳,b@example.com\n".as_bytes()).unwrap();
     let host = |named: &str| {
         let list = row(&format!("A,,,{named},2026-11-24,,,,,"));
-        let read = invitations(list.as_bytes(), &hosts, &kinds(), &shanghai(), &mut counted());
+        let read = invitations(list.as_bytes(), &hosts, &kinds(), shanghai(), &mut counted());
         read.map(|mut read| read.remove(0).host_id).map_err(|problems| told(&problems))
     };
     for named in ["José O'Brien", "Jose O’Brien", "JOSÉ O`BRIEN", "Jose OBrien", "H1", "A@example.com"] {

@@ -175,7 +175,7 @@ fn what_the_font_lacks_is_told_by_line() {
     let hosts = hosts(DEMO_HOSTS.as_bytes()).unwrap();
     let now = "2026-01-01T08:00:00+08:00".parse().unwrap();
     let list =
-        super::super::invitations((text.as_bytes(), &[]), &hosts, &kinds(), &shanghai(), &mut counted(), now);
+        super::super::invitations((text.as_bytes(), &[]), &hosts, &kinds(), shanghai(), &mut counted(), now);
     let list = list.unwrap();
     let expected = [
         format!("3: name: {}", lacks('김')),
