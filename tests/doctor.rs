@@ -298,8 +298,8 @@ fn a_scanner_for_another_keyboard_is_guessed_from_what_it_types() {
 fn addresses_that_mail_may_not_reach_are_named() {
     let machine = Machine::with_book("[reception]\nemail = \"desk@例子.公司\"\n");
     assert!(!machine.doctor().1.contains("SMTPUTF8"));
-    let hosts = frontdesk::import::hosts("name,email\nA,a@例子.公司\nB,müller@example.com\n".as_bytes(), &[])
-        .unwrap();
+    let list = "name,email\nA,a@例子.公司\nB,müller@example.com\n";
+    let hosts = frontdesk::import::hosts(list.as_bytes(), &[], &[]).unwrap().rows;
     machine.open().put_hosts(&hosts, Clock::start().now()).unwrap();
     let (_, said) = machine.doctor();
     tells(&said, "warning", "addresses", "1 of hosts and open invitations: the part before the @");
