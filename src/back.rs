@@ -6,6 +6,7 @@ pub mod copies;
 pub mod disk;
 pub mod exports;
 pub mod limits;
+mod look_over;
 pub mod mail;
 pub mod printer;
 mod runner;
@@ -32,6 +33,8 @@ pub struct Back {
     photos: Option<Sender<u32>>,
     /// The disk is looked at as long as this lives.
     disk: Sender<Wall>,
+    /// Held: the book is looked over as long as this lives.
+    _looks: Sender<()>,
 }
 
 impl Back {
@@ -64,6 +67,11 @@ impl Back {
         thread::Builder::new()
             .name("disk".to_owned())
             .spawn(move || disk::run(&book, &kept, &forget, &told_by_disk))?;
+        let (looks, looks_end) = channel();
+        let (book, told_by_looks) = (config.book.path.clone(), Arc::clone(&tell));
+        thread::Builder::new()
+            .name("look-over".to_owned())
+            .spawn(move || look_over::run(&book, &looks_end, &told_by_looks))?;
         let photos = match config.camera.clone() {
             Some(camera) => {
                 let (photos, wanted) = channel();
@@ -74,7 +82,7 @@ impl Back {
             }
             None => None,
         };
-        Ok(Self { badges, letters, files, photos, disk })
+        Ok(Self { badges, letters, files, photos, disk, _looks: looks })
     }
 
     /// Asks for the photo with this number; it is told later.

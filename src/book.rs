@@ -14,6 +14,7 @@ mod emergency;
 mod errands;
 mod failures;
 mod feedback;
+mod findable;
 mod forgetting;
 mod groups;
 mod history;
@@ -22,6 +23,7 @@ mod invitations;
 mod inviting;
 mod journal;
 mod lock;
+mod looking;
 mod mails;
 mod names;
 mod nights;
@@ -33,16 +35,19 @@ mod people;
 mod place;
 mod reception;
 mod recipients;
+mod retold;
 mod roll;
 mod scans;
 mod staff;
 mod steady;
 mod stock_room;
 mod strangers;
+mod sums;
 mod traces;
 mod verifying;
 mod visits;
 mod watch;
+mod wiping;
 
 pub use board::{Question, Troubled};
 pub use bodies::Lines;
@@ -56,6 +61,7 @@ pub use groups::Joining;
 pub use inviting::{Invitee, NewInvitation};
 pub use journal::{Entry, Told};
 pub use lock::is_in_use;
+pub use looking::{LookedOver, look_over, wants_look_over};
 pub use numbers::{Numbers, Spread};
 pub use open::Look;
 pub use pauses::{Guarded, Pause};
@@ -69,7 +75,7 @@ pub use visits::{NewVisit, Scanned};
 pub use watch::{NewWatched, Pointless};
 
 use crate::config::{self, Facilities, Reception};
-use crate::now::{Now, Wall};
+use crate::now::{Now, Tick, Wall};
 use place::Change;
 use rusqlite::{Connection, ErrorCode, TransactionBehavior, ffi};
 use std::path::PathBuf;
@@ -95,12 +101,14 @@ pub struct Book {
     hours: Option<config::Visit>,
     /// SQLite's count of others' commits, as it was last seen.
     seen_version: i64,
+    /// When the index of visits is gone on with; none: it is whole.
+    indexes_from: Option<Tick>,
     /// Whether the wall clock can be believed.
     steady: steady::Steady,
     /// What is counted down of the pauses of whoever guesses.
     pauses: pauses::Pauses,
-    /// Something was erased and may still stand in the file beside the book.
-    erased: bool,
+    /// When the file is to be wiped again of what was erased, at the earliest.
+    wipes_from: Tick,
     /// Where it is. The last field: the kiosk's lock is held until the connection is closed.
     place: place::Place,
 }

@@ -456,6 +456,7 @@ impl Desk {
             book.count_pauses(now)?;
             self.emergency = book.emergency()?;
             self.forget_old(now, book)?;
+            self.keep_the_book(now, book)?;
             self.refresh(now, book)?;
             if let Some(backup) = &self.config.backup {
                 book.copy_tonight(backup, now)?;
@@ -569,6 +570,14 @@ impl Desk {
     /// Before when visits were that nothing is kept of any more; none until that is known.
     pub fn erased_before(&self) -> Option<Wall> {
         self.erased_before
+    }
+
+    /// What the book still owes is done by and by, once the first page is on the screen.
+    fn keep_the_book(&self, now: Now, book: &mut Book) -> Result<(), BookError> {
+        if now.tick >= FORGETS_FROM {
+            book.wipe_again(now)?;
+        }
+        book.index_again(now)
     }
 
     fn choose_language(&mut self, lang: Lang, book: &Book) -> Result<(), BookError> {
@@ -688,6 +697,7 @@ impl Desk {
                 self.disk_free = Some(free);
                 self.devices_changed(now, book)?;
             }
+            Report::LookedOver(faults) => book.note_look_over(&faults, now)?,
             Report::Fed(millimetres) => {
                 let paper = self.config.supplies.iter().find(|supply| supply.roll_metres.is_some());
                 if let Some(paper) = paper {

@@ -1,6 +1,10 @@
 //! Errands: what must be done outside the program, each complete in itself, and what came of it.
 //! Owns the words for both and the rule when to try again; runs nothing and keeps nothing.
 
+mod fault;
+
+pub use fault::Fault;
+
 use crate::files;
 use crate::now::Wall;
 use crate::visit::{Asked, BadgeNumber, Host, Photo, Token, Visit, Wanted};
@@ -444,6 +448,8 @@ pub enum About {
     Seal,
     /// To facilities: the book was not copied; carries why.
     NoBackup(Trouble),
+    /// To facilities: something in the book is not as it was written.
+    Damaged,
 }
 
 impl About {
@@ -588,6 +594,8 @@ pub enum Report {
     Disk(u8),
     /// So much paper went through the printer, in millimetres.
     Fed(u32),
+    /// The book was looked over; what is not as it was written.
+    LookedOver(Vec<Fault>),
     /// The printer is so now; told at start and whenever it changes.
     Printer(PrinterState),
 }

@@ -94,6 +94,8 @@ pub fn visits(
     whole(place.file, |part| {
         let mut file = Visits::new(place.lang, place.format, folder_of(place.file), BufWriter::new(part))?;
         let mut last = None;
+        // No visit may be missing that is only not indexed yet.
+        book.finish_index()?;
         loop {
             let some = book.search(wanted, last, AT_ONCE)?;
             let Some(oldest) = some.last() else { break };

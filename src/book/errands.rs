@@ -348,7 +348,8 @@ pub(super) fn is_over(connection: &Connection, row: &Row) -> Result<bool, BookEr
             | About::Roll { .. }
             | About::Supply
             | About::Seal
-            | About::NoBackup(_) => ALWAYS,
+            | About::NoBackup(_)
+            | About::Damaged => ALWAYS,
         },
     };
     // An invitation's key need not be a UUID.
@@ -379,7 +380,36 @@ pub(super) fn set_state(
     change
         .prepare_cached("UPDATE errands SET state = ?, why = ?, changed = ? WHERE id = ?")?
         .execute(params![word, why, now.millis(), id.to_string()])?;
+    match state {
+        State::Queued(_) | State::Sending => {}
+        State::Done(_) | State::Failed(_) | State::Unknown(_) => unsearched(change, id)?,
+    }
     journal::write(change, &Entry::ErrandIs { errand: ErrandId(id), state }, &subject.to_string(), salt, now)
+}
+
+/// What a file was looked for by may be somebody's name: once the file is written or given up nobody needs it.
+fn unsearched(change: &Transaction<'_>, id: Uuid) -> Result<(), BookError> {
+    change
+        .prepare_cached(
+            "UPDATE errands SET work = json_set(work, '$.what.visits.words', '')
+             WHERE id = ? AND work ->> 'kind' = 'export' AND work ->> '$.what.visits.words' <> ''",
+        )?
+        .execute([id.to_string()])?;
+    Ok(())
+}
+
+/// Gives up the files that are being written of visits found by words: somebody is erased, who may be in them and whose
+/// name the words may be.
+pub(super) fn give_up_searches(
+    change: &Transaction<'_>,
+    chance: &mut Chance,
+    now: Now,
+) -> Result<(), BookError> {
+    let searched = "state IN ('queued', 'sending') AND work ->> '$.what.visits.words' <> ''";
+    for row in rows(change, searched, [])? {
+        set_state(change, row.id, row.subject, State::Failed(Trouble::Interrupted), random(chance), now)?;
+    }
+    Ok(())
 }
 
 impl Book {
@@ -483,7 +513,7 @@ impl Book {
         }))
     }
 
-    /// How long until [`Book::due`] has something to do.
+    /// How long until [`Book::due`] has something to do, or [`Book::index_again`].
     ///
     /// # Errors
     /// The book failed.
@@ -515,9 +545,9 @@ impl Book {
                 params![far(self.reception.answer), far(self.reception.remind), self.steady.is_believed()],
                 |row| row.get(0),
             )?;
-        Ok(next.map(|next| {
-            Duration::from_millis(u64::try_from(next - now.millis()).unwrap_or(0)).min(LONGEST_WAIT)
-        }))
+        let next = next.map(|next| Duration::from_millis(u64::try_from(next - now.millis()).unwrap_or(0)));
+        let indexed = self.indexes_from.map(|from| now.tick.until(from));
+        Ok([next, indexed].into_iter().flatten().min().map(|next| next.min(LONGEST_WAIT)))
     }
 
     /// A runner reports. An errand that no runner has is left as it is; but what was in doubt, or was to be begun anew,

@@ -4,7 +4,7 @@
 
 use super::bodies::Erasing;
 use super::journal::{self, Entry};
-use super::{Book, BookError, copies, inviting};
+use super::{Book, BookError, copies, inviting, wiping};
 use crate::now::{Now, Wall};
 use crate::visit::PersonName;
 use rusqlite::{Connection, Params, Transaction, params};
@@ -40,8 +40,8 @@ struct Old {
 
 impl Book {
     /// Erases the personal data of some of what is over before this, by a clock that is believed. How many were erased;
-    /// 0: there is nothing left to erase, what was erased is gone from the file too, and so are books that copies have
-    /// replaced before this.
+    /// 0: there is nothing left to erase, and books that copies have replaced before this are gone. From the file it is
+    /// gone then too, or [`Book::unwiped_since`] says that a reader still keeps it.
     ///
     /// # Errors
     /// The book failed; what was erased before is gone.
@@ -55,12 +55,7 @@ impl Book {
         if count == 0 {
             self.note_belief(now)?;
             copies::forget_replaced(&self.path, over.visits, now);
-            if self.erased {
-                // Deleted pages are overwritten in the file only once the log is written back. A staff command may be
-                // reading; then it is done by the next one.
-                self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-                self.erased = false;
-            }
+            self.wipe_soon(now);
             return Ok(0);
         }
         let salt = self.random();
@@ -83,8 +78,8 @@ impl Book {
         each(&change, "DELETE FROM watched WHERE rowid = ?", &old.watched)?;
         let entry = Entry::Erased { before: over.visits, count, bodies: Some(erasing.lines()) };
         journal::write(&change, &entry, "", salt, now)?;
+        wiping::owe(&change, now)?;
         change.commit()?;
-        self.erased = true;
         Ok(count)
     }
 }

@@ -309,6 +309,13 @@ pub enum Entry {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         bodies: Option<Lines>,
     },
+    /// What earlier lines say was erased is gone from the book's file too.
+    Wiped,
+    /// The whole book was looked over.
+    LookedOver {
+        /// How much is not as it was written.
+        faults: usize,
+    },
     /// The journal's last hash was mailed to facilities.
     Sealed,
     /// The book was put back from a copy.
@@ -369,6 +376,8 @@ impl Entry {
             Entry::Checked { .. } => "checked",
             Entry::Stocked { .. } => "stocked",
             Entry::Forgotten { .. } => "forgotten",
+            Entry::Wiped => "wiped",
+            Entry::LookedOver { .. } => "looked_over",
             Entry::Sealed => "sealed",
             Entry::Restored { .. } => "restored",
         }

@@ -5,10 +5,12 @@ use super::lock::{Lock, is_in_use};
 use super::pauses::Pauses;
 use super::place::{Place, Seen};
 use super::steady::Steady;
-use super::{Book, BookError, Chance, copies, history, names, nights, scans};
+use super::{
+    Book, BookError, Chance, LookedOver, copies, findable, looking, names, nights, scans, sums, wiping,
+};
 use crate::config::Reception;
 use crate::files::{Owner, folder_of, give, is_full, make, make_folders, named, with};
-use crate::now::{Now, Wall};
+use crate::now::{Now, Tick, Wall};
 use crate::visit::{Invitation, Shape};
 use rusqlite::{Connection, OpenFlags};
 use std::io;
@@ -26,8 +28,8 @@ const MIGRATIONS: [&str; 7] = [
     include_str!("schema/0007.sql"),
 ];
 
-/// From this version on the book has an index of what visits are found by.
-const INDEXED: usize = 4;
+/// From this version on visits are found by an index of this form.
+const INDEXED: usize = 7;
 
 /// From this version on it has the keys of names and numbers as they are looked for today.
 const KEYED: usize = 7;
@@ -74,6 +76,10 @@ pub struct Look {
     pub last_copy: Option<Wall>,
     /// Its version, and this program's.
     pub versions: (usize, usize),
+    /// Since when something that was erased has stood in the file, UTC milliseconds; none: nothing does.
+    pub unwiped_since: Option<i64>,
+    /// What came of the last look-over; none: there was none.
+    pub looked_over: Option<LookedOver>,
     /// Whether a kiosk has the book open.
     pub in_use: bool,
     /// SQLite's version.
@@ -156,7 +162,10 @@ impl Book {
     ) -> Result<Self, BookError> {
         let (seen, mut connection) = opened(path)?;
         promises(&connection)?;
+        sums::known(&connection)?;
         bring_up_to_date(&mut connection, path, older)?;
+        sums::keep(&connection)?;
+        let indexes_from = findable::is_unfinished(&connection)?.then_some(findable::BEGINS);
         own(path)?;
         let place = Place::of(seen, lock)?;
         Ok(Self {
@@ -169,8 +178,8 @@ impl Book {
             seen_version: 0,
             steady: Steady::default(),
             pauses: Pauses::default(),
-            // What was erased before the power failed has to go too.
-            erased: true,
+            wipes_from: Tick::default(),
+            indexes_from,
             place,
         })
     }
@@ -232,6 +241,8 @@ impl Book {
                 None => None,
             },
             versions: (found, MIGRATIONS.len()),
+            unwiped_since: if is_current { wiping::since(&connection)? } else { None },
+            looked_over: if is_current { looking::last(&connection)? } else { None },
             in_use,
             sqlite: rusqlite::version(),
         })
@@ -259,7 +270,7 @@ fn invited_for(connection: &Connection, now: Now) -> Result<Vec<(String, i64)>, 
     Ok(found.collect::<Result<_, _>>()?)
 }
 
-fn opened_to_look(path: &Path) -> Result<Connection, BookError> {
+pub(super) fn opened_to_look(path: &Path) -> Result<Connection, BookError> {
     named::plain(path).map_err(|error| refused(path, &error))?;
     let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
         .map_err(|error| unopened(path, error))?;
@@ -370,6 +381,8 @@ fn promises(connection: &Connection) -> Result<(), BookError> {
     }
     connection.pragma_update(None, "synchronous", "FULL")?;
     connection.pragma_update(None, "foreign_keys", true)?;
+    // What SQLite puts aside is somebody's too: it goes to no file.
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
     // Deleted text is overwritten: what was erased is gone from the file too.
     connection.pragma_update(None, "secure_delete", true)?;
     if connection.pragma_query_value(None, "synchronous", |row| row.get::<_, i64>(0))? != 2 {
@@ -383,6 +396,11 @@ fn promises(connection: &Connection) -> Result<(), BookError> {
 
 pub(super) fn version(connection: &Connection) -> Result<i64, BookError> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
+/// Whether a book is of this program's version.
+pub(super) fn is_current(connection: &Connection) -> Result<bool, BookError> {
+    Ok(known(version(connection)?)? == MIGRATIONS.len())
 }
 
 pub(super) fn known(found: i64) -> Result<usize, BookError> {
@@ -416,13 +434,15 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), BookError> {
     for migration in &MIGRATIONS[done..] {
         change.execute_batch(migration)?;
     }
-    if (1..INDEXED).contains(&done) {
-        history::fill(&change)?;
+    if done < INDEXED {
+        findable::begin_anew(&change)?;
     }
     if (1..KEYED).contains(&done) {
         names::renew(&change)?;
     }
     if done < MIGRATIONS.len() {
+        // The last of all: nobody has kept them while rows were written anew.
+        sums::fill(&change)?;
         change.pragma_update(None, "user_version", MIGRATIONS.len() as i64)?;
     }
     Ok(change.commit()?)
@@ -449,7 +469,7 @@ pub(super) fn system_chance(bytes: &mut [u8]) {
 mod tests {
     use super::*;
     use crate::config::Config;
-    use crate::now::{Tick, Wall};
+    use crate::now::Wall;
 
     #[test]
     fn every_connection_that_writes_keeps_what_it_writes() {

@@ -2,7 +2,7 @@
 //! who asked to be remembered. People are known by a hash of name and telephone number, so that this can be kept
 //! longer than a visit.
 
-use super::{Book, BookError, Chance, random};
+use super::{Book, BookError, Chance, random, wiping};
 use crate::now::{Now, Wall};
 use crate::visit::{
     Company, Details, Instructed, PersonName, Phone, Remembered, Signature, Visit, fold, name_key,
@@ -82,12 +82,12 @@ pub(super) fn remember(
 ) -> Result<(), BookError> {
     let pepper = pepper_made(change, chance)?;
     let Some(known) = Known::under(&pepper, &details.name, details.phone.as_ref()) else { return Ok(()) };
-    let mut before: Option<String> = None;
+    let (mut before, mut was_known): (Option<String>, bool) = (None, false);
     let mut old = change.prepare_cached(
         "DELETE FROM remembered WHERE person IN (SELECT value FROM json_each(?)) RETURNING company",
     )?;
     for company in old.query_map([known.any()?], |row| row.get::<_, Option<String>>(0))? {
-        before = company?.or(before);
+        (before, was_known) = (company?.or(before), true);
     }
     if wanted {
         // Whoever was not asked for a company keeps the one that is known.
@@ -96,6 +96,8 @@ pub(super) fn remember(
             "INSERT INTO remembered (person, company, host_id, at) VALUES (?, ?, ?, ?)",
             params![known.key(), company, host_id, now.millis()],
         )?;
+    } else if was_known {
+        wiping::owe(change, now)?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use super::errands;
 use super::groups;
 use super::journal::{self, Entry};
 use super::visits::{self, badge_again, badge_of};
-use super::{Book, BookError, Chance, history, mails, new_id, random, watch};
+use super::{Book, BookError, Chance, findable, mails, new_id, random, watch};
 use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, ErrandId, Work};
 use crate::now::{Now, Wall};
 use crate::visit::{Admission, Asked, Company, Details, Invitation, Kind, Note, Phone, Visit, VisitId};
@@ -364,7 +364,7 @@ fn write(
             details.name.key(),
         ],
     )?;
-    history::index(change, visit)?;
+    findable::index(change, visit)?;
     let entry = Entry::Corrected { visit: Box::new(visit.clone()), note: String::new(), by: by.to_owned() };
     journal::write(change, &entry, &subject, random(chance), now)
 }

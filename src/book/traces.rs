@@ -3,7 +3,10 @@
 
 use super::journal::{self, Entry};
 use super::place::Change;
-use super::{Book, BookError, bodies, forgetting, invitations, inviting, people, random, visits};
+use super::{
+    Book, BookError, Chance, bodies, errands, forgetting, invitations, inviting, people, random, visits,
+    wiping,
+};
 use crate::now::Now;
 use crate::visit::{Invitation, Likeness, PersonName, Phone, Visit, VisitId, is_same_name, watch};
 use rusqlite::{Connection, params};
@@ -66,7 +69,7 @@ impl Traces {
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Erasing {
-    /// This was erased.
+    /// This was erased; [`Book::unwiped_since`] says whether it still stands in the file.
     Done(Box<Traces>),
     /// They are on site, with this visit; nothing was erased.
     StillHere(Box<Visit>),
@@ -100,8 +103,8 @@ impl Book {
     pub fn forget_whoever_made(&mut self, visit: VisitId, by: &str, now: Now) -> Result<Erasing, BookError> {
         let (change, chance) = self.change_at_random()?;
         let Some(traces) = traces_of(&change, visit)? else { return Ok(Erasing::Nothing) };
-        let erasing = erase(change, traces, by, random(chance), now)?;
-        self.written_back()?;
+        let erasing = erase(change, traces, by, chance, now)?;
+        self.wipe_soon(now);
         Ok(erasing)
     }
 
@@ -119,14 +122,9 @@ impl Book {
     ) -> Result<Erasing, BookError> {
         let (change, chance) = self.change_at_random()?;
         let traces = traces(&change, name, phone)?;
-        let erasing = erase(change, traces, by, random(chance), now)?;
-        self.written_back()?;
+        let erasing = erase(change, traces, by, chance, now)?;
+        self.wipe_soon(now);
         Ok(erasing)
-    }
-
-    /// Erased pages are overwritten in the file once the log is written back; a reader may keep that for later.
-    fn written_back(&self) -> Result<(), BookError> {
-        Ok(self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?)
     }
 }
 
@@ -134,7 +132,7 @@ fn erase(
     change: Change<'_>,
     traces: Traces,
     by: &str,
-    salt: [u8; 16],
+    chance: &mut Chance,
     now: Now,
 ) -> Result<Erasing, BookError> {
     if let Some(here) = traces.here() {
@@ -163,8 +161,10 @@ fn erase(
     if let Some((name, phone)) = &traces.person {
         people::forget(&change, name, phone)?;
     }
+    errands::give_up_searches(&change, chance, now)?;
     let entry = Entry::Forgotten { count, by: by.to_owned(), bodies: Some(erasing.lines()) };
-    journal::write(&change, &entry, "", salt, now)?;
+    journal::write(&change, &entry, "", random(chance), now)?;
+    wiping::owe(&change, now)?;
     change.commit()?;
     Ok(Erasing::Done(Box::new(traces)))
 }

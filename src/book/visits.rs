@@ -5,7 +5,7 @@ use super::errands;
 use super::journal::{self, Entry};
 use super::strangers::{Stranger, may_reach_host};
 use super::{
-    Book, BookError, Chance, groups, history, hosts, in_zone, new_id, people, random, watch, zone_of,
+    Book, BookError, Chance, findable, groups, hosts, in_zone, new_id, people, random, watch, zone_of,
 };
 use crate::config::Admits;
 use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, Badge, Earlier, Work};
@@ -681,5 +681,5 @@ fn insert(
             closes,
             details.name.key(),
         ])?;
-    history::index(change, visit)
+    findable::index(change, visit)
 }

@@ -2,7 +2,7 @@
 
 use super::journal::{self, Entry};
 use super::visits;
-use super::{Book, BookError, Chance, in_zone, new_id, random, zone_of};
+use super::{Book, BookError, Chance, in_zone, new_id, random, wiping, zone_of};
 use crate::now::{Now, Wall};
 use crate::visit::{Details, Phone, Problem, Sighting, Visit, Watched, watch};
 use rusqlite::{Connection, Row, Transaction, params};
@@ -202,7 +202,9 @@ impl Book {
         if off {
             let entry = Entry::Watched { off: true, by: by.to_owned() };
             journal::write(&change, &entry, &id.to_string(), salt, now)?;
+            wiping::owe(&change, now)?;
             change.commit()?;
+            self.wipe_soon(now);
         }
         Ok(off)
     }

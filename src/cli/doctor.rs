@@ -9,7 +9,7 @@ use super::INSTALLED;
 use crate::back::camera;
 use crate::back::mail::{Post, lacks_credential};
 use crate::back::printer::Printer;
-use crate::book::{Book, BookError, Look};
+use crate::book::{Book, BookError, Look, LookedOver, look_over};
 use crate::config::{AskStatus, Config, MailKind, PrinterKind, VisitType};
 use crate::errand::{PrinterState, Trouble};
 use crate::files::try_folder;
@@ -35,6 +35,8 @@ use std::time::{Duration, Instant};
 const DISK_LOW: u64 = 500 * 1024 * 1024;
 /// Below this the book may fail at any moment.
 const DISK_FULL: u64 = 20 * 1024 * 1024;
+/// A look-over that is older was to be done again since.
+const LOOK_AGE: chrono::TimeDelta = chrono::TimeDelta::days(9);
 /// The year in which this program was written: a clock before it is wrong.
 const FIRST_YEAR: i32 = 2026;
 /// How long a printer may take to be found: longer than one that was just plugged in may be forbidden.
@@ -254,6 +256,7 @@ fn book(config: &Config, is_real: bool, now: Now) -> (Vec<Finding>, Option<Look>
             }
             findings.extend(older(&look));
             findings.extend(owner(&config.book.path));
+            findings.extend(look.unwiped_since.map(|since| unwiped(now.zone.wall(since))));
             if look.holds {
                 findings.push(warning(
                     "book",
@@ -261,6 +264,7 @@ fn book(config: &Config, is_real: bool, now: Now) -> (Vec<Finding>, Option<Look>
                     "take samples = true out, stop the kiosk and begin with a new book",
                 ));
             }
+            findings.push(looked_over(&config.book.path, look.looked_over.as_ref(), now));
             findings.extend(not_offered(config, &look.invited_for));
             findings.extend(addresses(config, look.utf8_addresses));
             findings.extend(look.strange_scans.map(|shape| strange_scans(config, shape)));
@@ -302,6 +306,51 @@ fn older(look: &Look) -> Option<Finding> {
         false => "start the kiosk, which brings it up to date and keeps it as it was beside itself",
     };
     (found < known).then(|| warning("book", said, what_to_do))
+}
+
+/// The whole book, looked over now; and when the kiosk did it last.
+fn looked_over(path: &Path, last: Option<&LookedOver>, now: Now) -> Finding {
+    let faults = match look_over(path) {
+        Ok(faults) => faults,
+        Err(problem) => {
+            let found = format!("it could not be looked over: {problem}");
+            return wrong("look-over", found, "see the README, \"Mishaps\"");
+        }
+    };
+    let when = last.map_or_else(
+        || "the kiosk has not looked over the book yet; it does so once a week".to_owned(),
+        |last| {
+            format!("the kiosk looked over it last on {}", now.zone.wall(last.at).format("%Y-%m-%d %H:%M"))
+        },
+    );
+    if let Some((first, others)) = faults.split_first() {
+        let more = if others.is_empty() { String::new() } else { format!(", and {} more", others.len()) };
+        return wrong(
+            "look-over",
+            format!("{}{more}; {when}", first.sentence(Lang::EN)),
+            "look at the disk and the memory, then put the last sound copy back: `frontdesk restore`; a row that another \
+             program wrote is found too",
+        );
+    }
+    let found = format!("the journal, every row and every visit are as they were written; {when}");
+    let age = last.map(|last| now.wall - now.zone.wall(last.at));
+    if age.is_some_and(|age| age > LOOK_AGE) {
+        return warning("look-over", found, "let the kiosk run for an hour: it looks once a week");
+    }
+    ok("look-over", found)
+}
+
+/// A reader that never ends keeps it so for ever.
+fn unwiped(since: Wall) -> Finding {
+    warning(
+        "book",
+        format!(
+            "what was erased still stands in its file, since {}: a reader holds old pages",
+            since.format("%Y-%m-%d %H:%M")
+        ),
+        "nothing, where a copy is being made: the kiosk tries again every two seconds; else end the program that looks \
+         into the book, or start the kiosk if it does not run",
+    )
 }
 
 /// What people are invited for and no type of visit is any more: they are sent to reception.

@@ -1,7 +1,7 @@
 //! `frontdesk forget`: one person's traces, shown and erased.
 
 use super::waiting::who;
-use crate::book::{Erasing, Traces, before, replaced};
+use crate::book::{Book, Erasing, Traces, before, replaced};
 use crate::config::Config;
 use crate::front::clock::Clock;
 use crate::visit::{PersonName, Phone};
@@ -34,8 +34,11 @@ pub(super) fn run(config: &Config, name: &str, phone: &str, yes: bool) -> anyhow
             println!("all of this is erased");
             if config.backup.is_some() {
                 println!(
-                    "copies of the book that were made before still have it, until the last of them is replaced"
+                    "copies of the book that were begun before still have it, until the last of them is replaced"
                 );
+            }
+            if config.export.is_some() {
+                println!("files that were exported before may still have it; the book does not know them");
             }
             for (_, file) in replaced(&config.book.path) {
                 println!("a book that was replaced by a copy may still have it: {}", file.display());
@@ -49,7 +52,21 @@ pub(super) fn run(config: &Config, name: &str, phone: &str, yes: bool) -> anyhow
         }
         Erasing::Nothing => say(&traces),
     }
-    Ok(ExitCode::SUCCESS)
+    wiped(&mut book)
+}
+
+/// Whoever asked is not answered before the file has nothing of it any more.
+fn wiped(book: &mut Book) -> anyhow::Result<ExitCode> {
+    let now = Clock::start().now();
+    if book.wipe(now)? {
+        return Ok(ExitCode::SUCCESS);
+    }
+    println!(
+        "NOT DONE YET: a reader still holds old pages, and what was erased still stands in the book's file. The kiosk \
+         wipes it when that reader has ended (a copy being made, a program that looks into the book); `frontdesk doctor` \
+         says so until then, and this command with --yes tries again"
+    );
+    Ok(ExitCode::from(1))
 }
 
 fn say(traces: &Traces) {

@@ -186,6 +186,7 @@ fn show_said(page: &ui::Counter<'_>, said: Option<&Said>, lang: Lang) {
         Some(Said::Done(of)) => (ui::SaidKind::Done, *of, 0),
         Some(Said::TooLate) => (ui::SaidKind::TooLate, Deed::Admit, 0),
         Some(Said::StillHere) => (ui::SaidKind::StillHere, Deed::Erase, 0),
+        Some(Said::Unwiped) => (ui::SaidKind::Unwiped, Deed::Erase, 0),
         Some(Said::Scanned(name)) => {
             page.set_said_file(isolated(name));
             (ui::SaidKind::Scanned, Deed::Admit, 0)
@@ -407,6 +408,12 @@ fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
         Fact::Copied(Some(at)) => timed(Kind::Copied, at),
         Fact::Copied(None) => plain(Kind::NeverCopied),
         Fact::NoCopies => plain(Kind::NoCopies),
+        Fact::LookedOver(None) => plain(Kind::NeverLookedOver),
+        Fact::LookedOver(Some((at, 0))) => timed(Kind::LookedOver, at),
+        Fact::LookedOver(Some((_, faults))) => {
+            counted(Kind::Faults, i64::try_from(*faults).unwrap_or(i64::MAX))
+        }
+        Fact::Indexing => plain(Kind::Indexing),
         Fact::Emergency(true) => plain(Kind::Emergency),
         Fact::Emergency(false) => plain(Kind::NoEmergency),
         Fact::Roll(people, drill, at) => {
@@ -448,6 +455,7 @@ fn letter(about: About) -> i64 {
         About::Supply => 7,
         About::Seal => 8,
         About::NoBackup(_) => 9,
+        About::Damaged => 10,
     }
 }
 

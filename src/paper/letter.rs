@@ -123,9 +123,12 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
             ),
         ),
         // Worded in `office`.
-        About::Invited { .. } | About::Roll { .. } | About::Supply | About::Seal | About::NoBackup(_) => {
-            (String::new(), String::new())
-        }
+        About::Invited { .. }
+        | About::Roll { .. }
+        | About::Supply
+        | About::Seal
+        | About::NoBackup(_)
+        | About::Damaged => (String::new(), String::new()),
     };
     let mut facts = Vec::new();
     if let About::Parcels { .. } = letter.about {
@@ -206,9 +209,12 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
             ),
         ),
         // Worded in `office`.
-        About::Invited { .. } | About::Roll { .. } | About::Supply | About::Seal | About::NoBackup(_) => {
-            (String::new(), String::new())
-        }
+        About::Invited { .. }
+        | About::Roll { .. }
+        | About::Supply
+        | About::Seal
+        | About::NoBackup(_)
+        | About::Damaged => (String::new(), String::new()),
     };
     let mut facts = Vec::new();
     if let About::Parcels { .. } = letter.about {
@@ -270,7 +276,8 @@ fn place_named(letter: &Letter) -> Option<([&'static str; 2], &str)> {
         | About::Roll { .. }
         | About::Supply
         | About::Seal
-        | About::NoBackup(_) => None,
+        | About::NoBackup(_)
+        | About::Damaged => None,
     }
 }
 

@@ -199,6 +199,7 @@ fn the_runner_makes_the_copy_and_says_so() {
             | Report::Photo(..)
             | Report::Camera(_)
             | Report::Disk(_)
+            | Report::LookedOver(_)
             | Report::Fed(_) => {}
         }
     };

@@ -14,8 +14,10 @@ mod crash;
 mod days;
 #[path = "../support/disk.rs"]
 mod disk;
+mod flips;
 mod forger;
 mod history;
+mod index;
 mod inviting;
 mod mishaps;
 mod names;
@@ -29,3 +31,4 @@ mod stock_room;
 mod support;
 mod together;
 mod traces;
+mod wiping;

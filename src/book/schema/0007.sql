@@ -38,3 +38,40 @@ CREATE INDEX visits_by_name ON visits (name_key) WHERE name_key <> '';
 DROP INDEX visits_by_phone;
 CREATE INDEX visits_by_number ON visits (number) WHERE number IS NOT NULL;
 CREATE INDEX invitations_by_number ON invitations (number) WHERE number IS NOT NULL;
+
+-- What earlier programs erased may still stand in the file: they did not look whether a reader kept it there.
+INSERT INTO house (name, value)
+SELECT 'to_wipe', max(at) || ' ' || max(seq) FROM journal WHERE kind IN ('erased', 'forgotten') HAVING max(seq) > 0;
+
+-- What a file was looked for by may be somebody's name: it is kept only until the file is there.
+UPDATE errands SET work = json_set(work, '$.what.visits.words', '')
+WHERE work ->> 'kind' = 'export' AND state IN ('done', 'failed', 'unknown') AND work ->> '$.what.visits.words' <> '';
+
+-- What visits are found by, in words of findable::words; a row has the number of its visit (the book is never vacuumed,
+-- which could number visits anew). Only which visits have a word is kept, not where: that is looked for in those that
+-- are found. What is erased here is gone from the index at once, and not at its next merge. It is filled, and what is
+-- left of the older one taken away, by and by.
+CREATE VIRTUAL TABLE findable
+    USING fts5(words, detail = none, columnsize = 0, tokenize = "ascii tokenchars '_'", prefix = '1 2 3');
+INSERT INTO findable (findable, rank) VALUES ('secure-delete', 1);
+DROP TRIGGER erased_visits;
+-- What is left of the older index are two plain tables, which may be nearly all of the book.
+ALTER TABLE found_content RENAME TO old_found_content;
+ALTER TABLE found_data RENAME TO old_found_data;
+DROP TABLE found;
+CREATE TRIGGER erased_visits AFTER UPDATE OF name ON visits
+WHEN new.name = '已删除 Erased' AND old.name <> new.name
+BEGIN
+    DELETE FROM findable WHERE rowid = new.rowid;
+    UPDATE visits SET note = NULL, pass = NULL, watched = NULL WHERE id = new.id;
+    DELETE FROM errands WHERE subject IN (SELECT roll FROM roll_marks WHERE visit = new.id);
+    DELETE FROM roll_marks WHERE visit = new.id;
+END;
+
+-- What each row was when it was written: see sums.rs, which also has the numbers of the tables.
+CREATE TABLE sums (
+    tab INTEGER NOT NULL,
+    row INTEGER NOT NULL, -- its rowid
+    sum INTEGER NOT NULL,
+    PRIMARY KEY (tab, row)
+) STRICT, WITHOUT ROWID;

@@ -111,7 +111,7 @@ impl Desk {
                 if let Page::Counter(counter) = &mut self.page {
                     counter.open = None;
                 }
-                Said::Done(Deed::Erase)
+                if book.unwiped_since(now)?.is_some() { Said::Unwiped } else { Said::Done(Deed::Erase) }
             }
             Erasing::StillHere(_) => Said::StillHere,
             Erasing::Nothing => Said::TooLate,

@@ -49,6 +49,9 @@ impl Desk {
             }
         };
         cards.push(plain("copies", copy.0, copy.1));
+        let looked = book.looked_over(now)?;
+        let is_sound = looked.is_none_or(|(_, faults)| faults == 0);
+        cards.push(plain("book", Fact::LookedOver(looked), if is_sound { Tone::Plain } else { Tone::Red }));
         let on = self.emergency.is_some();
         let mut emergency = plain("emergency", Fact::Emergency(on), if on { Tone::Red } else { Tone::Plain });
         emergency.deeds = vec![if on { Deed::EmergencyOff } else { Deed::EmergencyOn }];

@@ -1,7 +1,9 @@
 //! All visits, searched; and what a month looks like in numbers.
 
 use super::cards::{Beside, Names, visit_card};
-use super::{Column, Counter, Detail, Fact, Figure, Heading, Label, NumbersView, Plot, PlotKind, Shared};
+use super::{
+    Card, Column, Counter, Detail, Fact, Figure, Heading, Label, NumbersView, Plot, PlotKind, Shared, Tone,
+};
 use crate::book::{Book, BookError, Entry, Spread};
 use crate::config::VisitType;
 use crate::desk::Desk;
@@ -159,6 +161,12 @@ impl Desk {
         for visit in &found {
             names.learn(&visit.host_id, book)?;
         }
+        // The newest are found first.
+        let indexing = book.is_being_indexed()?.then(|| Card {
+            facts: vec![Fact::Indexing],
+            tone: Tone::Amber,
+            ..Card::plain("m:indexing".to_owned(), "")
+        });
         let cards = found
             .iter()
             .map(|visit| {
@@ -169,6 +177,7 @@ impl Desk {
                 card.deeds.clear();
                 card
             })
+            .chain(indexing)
             .collect();
         Ok(vec![Column { heading: Heading::Found, cards }])
     }

@@ -323,6 +323,10 @@ pub enum Fact {
     Copied(Option<Wall>),
     /// No copies are configured.
     NoCopies,
+    /// The last look over the whole book, and how much is not as it was written; none: there was none.
+    LookedOver(Option<(Wall, usize)>),
+    /// Old visits are not in the index yet, and not found.
+    Indexing,
     /// An emergency is said on every page.
     Emergency(bool),
     /// Somebody who is in may be on the watch list: said without saying it.
@@ -458,6 +462,8 @@ pub enum Said {
     Ordered(Deed, String, State),
     /// Nothing is erased of somebody who is on site.
     StillHere,
+    /// Somebody is erased, and a reader keeps what was erased in the book's file for now.
+    Unwiped,
     /// This one's badge or invitation was scanned while a form is filled in; the form stays.
     Scanned(String),
 }

@@ -125,10 +125,34 @@ fn a_manager_erases_whoever_asks_for_it_after_seeing_what() {
     reception.send(&[]).is_done(Deed::Erase);
     assert!(reception.cards(Heading::Found).is_empty());
     assert_eq!(reception.counter().card, None);
-    assert!(matches!(
-        reception.book.entries().unwrap().last(),
-        Some(crate::book::Entry::Forgotten { by, .. }) if by == "王芳"
-    ));
+    let entries = reception.book.entries().unwrap();
+    let [.., crate::book::Entry::Forgotten { by, .. }, crate::book::Entry::Wiped] = entries.as_slice() else {
+        panic!("{entries:?}")
+    };
+    assert_eq!(by, "王芳");
+}
+
+#[test]
+fn a_manager_is_told_that_a_reader_keeps_what_was_erased() {
+    let mut reception = Reception::manager();
+    let (badge, _) = reception.check_in();
+    reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Done);
+    let visit = reception.book.open_visits().unwrap().remove(0);
+    reception.book.leave(visit.id, reception.now).unwrap();
+    reception.unlock().staff(Tap::Go(Section::History));
+    let reader = rusqlite::Connection::open(reception._folder.path().join("book.db")).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM visits;").unwrap();
+    let found = reception.card(Heading::Found, "欧阳修明");
+    reception.staff(Tap::Card(found.key.clone())).act(Deed::Erase, &found).send(&[]);
+    assert_eq!(reception.said(), Said::Unwiped);
+    assert!(reception.cards(Heading::Found).is_empty(), "nobody sees it any more");
+    let wiped = |reception: &Reception| reception.book.unwiped_since(reception.now).unwrap().is_none();
+    reception.tell(Event::Tick);
+    assert!(!wiped(&reception));
+    drop(reader);
+    reception.now = reception.now.after(std::time::Duration::from_secs(3));
+    reception.tell(Event::Tick);
+    assert!(wiped(&reception), "by itself, once they have read");
 }
 
 #[test]

@@ -158,6 +158,24 @@ fn the_equipment_follows_the_printer_and_the_disk_at_once() {
 }
 
 #[test]
+fn the_equipment_says_what_the_look_over_the_book_found() {
+    let mut reception = Reception::unlocked();
+    let book = |reception: &mut Reception| {
+        reception.go(Section::Machine);
+        let mut cards = reception.cards(Heading::Machine).into_iter();
+        let card = cards.find(|card| card.key == "m:book").unwrap();
+        (card.facts[0].clone(), card.tone)
+    };
+    assert_eq!(book(&mut reception), (Fact::LookedOver(None), Tone::Plain), "a new kiosk looks soon");
+    reception.tell(Event::Report(Report::LookedOver(Vec::new())));
+    let at = reception.now.wall;
+    assert_eq!(book(&mut reception), (Fact::LookedOver(Some((at, 0))), Tone::Plain));
+    let fault = crate::errand::Fault::Changed { table: "hosts".to_owned(), row: 7 };
+    reception.tell(Event::Report(Report::LookedOver(vec![fault])));
+    assert_eq!(book(&mut reception), (Fact::LookedOver(Some((at, 1))), Tone::Red));
+}
+
+#[test]
 fn the_equipment_says_when_the_book_was_copied() {
     let mut reception = Reception::unlocked();
     reception.go(Section::Machine);

@@ -86,6 +86,21 @@ pub(super) fn parts(letter: &Letter, chinese: bool, company: &str) -> Option<Par
                 ),
             )
         }
+        About::Damaged => words(
+            (
+                "访客数据与写入时不符".to_owned(),
+                "本周检查发现，下列内容与写入时不符：磁盘或内存可能有故障，也可能有其他程序写过数据文件。请先检查磁盘，\
+                 再用最近一份完好的备份恢复（frontdesk restore）；frontdesk doctor 会重新检查。"
+                    .to_owned(),
+            ),
+            (
+                "The visitors' book is not as it was written".to_owned(),
+                "This week's look over the whole book found what is listed below: the disk or the memory may be faulty, or \
+                 another program wrote into the file. Look at the disk first, then put the last sound copy back \
+                 (`frontdesk restore`); `frontdesk doctor` looks again."
+                    .to_owned(),
+            ),
+        ),
         About::Arrival
         | About::CameBack
         | About::Case
