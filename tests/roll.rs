@@ -212,7 +212,11 @@ fn four_hundred_people_print_complete_and_in_order() {
                 house.book.ran(id, outcome, house.now).unwrap();
             }
             Report::Fed(millimetres) => fed.push(millimetres),
-            Report::Printer(_) | Report::Photo(..) | Report::Camera(_) | Report::Disk(_) => {}
+            Report::Printer(_)
+            | Report::Photo(..)
+            | Report::Camera(_)
+            | Report::Disk(_)
+            | Report::LookedOver(_) => {}
         }
     }
     // The order in which they came out is that of the pages, and of the people on them.

@@ -8,7 +8,7 @@ use frontdesk::book::{
     wants_look_over,
 };
 use frontdesk::config::{Admits, Config, Facilities};
-use frontdesk::errand::{About, Fault, Outcome, Seen, Work};
+use frontdesk::errand::{About, Fault, Outcome, Seen};
 use frontdesk::now::Now;
 use frontdesk::visit::{Feedback, Host, Note, PersonName, Phone, Remark, Role};
 use frontdesk::words::Lang;
@@ -231,9 +231,10 @@ fn what_is_found_says_which_row() {
         lived_in(&path);
         let editor = Connection::open(&path).unwrap();
         editor.execute_batch(sql).unwrap();
-        let fault = match fault {
-            Fault::Changed { table, row: 0 } => Fault::Changed { table, row: editor.last_insert_rowid() },
-            fault => fault,
+        let fault = if let Fault::Changed { table, row: 0 } = fault {
+            Fault::Changed { table, row: editor.last_insert_rowid() }
+        } else {
+            fault
         };
         assert_eq!(look_over(&path).unwrap(), [fault], "{sql}");
     }
@@ -303,11 +304,8 @@ fn once_a_week_and_facilities_hear_of_it_once() {
     }
     let letters = |book: &mut Book, at: Now| -> Vec<Vec<String>> {
         let due = book.due(at).unwrap().into_iter();
-        due.filter_map(|errand| match errand.work {
-            Work::Letter(letter) if letter.about == About::Damaged => Some(letter.lines),
-            _ => None,
-        })
-        .collect()
+        let letters = due.filter_map(|errand| errand.work.as_letter().cloned());
+        letters.filter(|letter| letter.about == About::Damaged).map(|letter| letter.lines).collect()
     };
     assert!(letters(&mut book, days(0)).is_empty());
     let turn = |row: i64| {

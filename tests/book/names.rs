@@ -79,8 +79,11 @@ fn counts(traces: &Traces) -> (usize, usize, bool, usize) {
     (traces.visits.len(), traces.invitations.len(), traces.remembered, traces.lessons)
 }
 
+/// The same names and numbers, written otherwise.
+type Otherwise = &'static [(&'static str, &'static str)];
+
 /// Names and numbers, and how else they are written.
-const WRITTEN: [(&str, &str, &[(&str, &str)]); 5] = [
+const WRITTEN: [(&str, &str, Otherwise); 5] = [
     (
         "王芳",
         "13800138000",

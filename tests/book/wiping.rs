@@ -59,7 +59,7 @@ impl House {
                 .into_iter()
                 .any(|end| file(end).windows(word.len()).any(|bytes| bytes == word.as_bytes()))
         };
-        words.iter().copied().filter(|word| there(&word)).collect()
+        words.iter().copied().filter(|word| there(word)).collect()
     }
 
     fn restarts(&mut self, at: Now) {
