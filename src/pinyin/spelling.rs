@@ -98,7 +98,7 @@ mod tests {
             assert!(found.iter().any(|found| found == text), "{letters}: {found:?}");
         }
         // Where other syllables are meant, they come first as before.
-        for (letters, first) in [("wanyu", '万'), ("chenyu", '陈'), ("luyi", '陆'), ("wenyu", '文')] {
+        for (letters, first) in [("wanyu", '万'), ("chenyu", '陈'), ("luyi", '卢'), ("wenyu", '温')] {
             let found = offered(letters, Name, &lexicon);
             assert!(found[0].starts_with(first), "{letters}: {found:?}");
         }
