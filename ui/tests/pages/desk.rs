@@ -222,7 +222,7 @@ const SECTIONS: [Section; 9] = [
     Section::Numbers,
     Section::Machine,
 ];
-const TRACES: [FactKind; 11] = [
+const TRACES: [FactKind; 13] = [
     FactKind::TraceVisits,
     FactKind::TraceInvitations,
     FactKind::TraceWords,
