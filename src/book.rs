@@ -167,7 +167,7 @@ pub enum BookError {
     },
     /// It was there, and is not there any more.
     #[error(
-        "there is no book {0} any more; put it back and the kiosk goes on by itself, or restart the kiosk to begin a new one"
+        "the book {0} is gone; put it back and the kiosk goes on by itself, or restart the kiosk to begin a new one"
     )]
     Gone(PathBuf),
     /// A file of it is another one than the one that was opened.

@@ -279,10 +279,10 @@ struct ImportArguments {
     /// Only say what would change
     #[arg(long)]
     dry_run: bool,
-    /// Columns that mean nothing here, besides those of [import] ignore
+    /// Columns to skip, in addition to those in [import] ignore
     #[arg(long, value_name = "NAME,NAME", value_delimiter = ',')]
     ignore_columns: Vec<String>,
-    /// Write to no visitor: without it whoever has an address gets their QR code
+    /// Send no mail; otherwise every visitor with an address gets their QR code
     #[arg(long)]
     no_mail: bool,
 }

@@ -41,8 +41,8 @@ fn printable(row: &mut Cells, column: &str, text: &str) {
         row.warn(
             column,
             format!(
-                "the font has no \"{sign}\" (U+{code:04X}), so a badge with it is not printed and reception is told; \
-                 write it in other letters if you can"
+                "the font has no \"{sign}\" (U+{code:04X}), so a badge with it cannot be printed; \
+                 use other letters if you can"
             ),
         );
     }

@@ -19,7 +19,7 @@ pub enum PictureError {
     Unread(#[from] io::Error),
     /// It has more pixels than [`MOST_PIXELS`].
     #[error(
-        "it has {width} × {height} pixels; at most {MOST_PIXELS} are taken, such as 2048 × 2048: make it smaller"
+        "it has {width} × {height} pixels; at most {MOST_PIXELS} pixels are allowed, such as 2048 × 2048: make it smaller"
     )]
     TooLarge {
         /// Pixels across.
@@ -28,7 +28,7 @@ pub enum PictureError {
         height: u32,
     },
     /// It is no picture, a damaged one, or of another kind.
-    #[error("it is no picture that can be read, PNG or JPEG: {0}")]
+    #[error("it is not a readable PNG or JPEG picture: {0}")]
     NoPicture(ImageError),
 }
 

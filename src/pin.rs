@@ -107,7 +107,7 @@ pub enum NoPepper {
     #[error("it is not there")]
     Missing,
     /// Nothing stands in it: a disk was full, or the power failed, while an earlier program wrote it.
-    #[error("nothing stands in it")]
+    #[error("it is empty")]
     Empty,
     /// Something else stands in it.
     #[error("it holds no pepper of 64 hexadecimal digits")]
@@ -220,9 +220,9 @@ mod tests {
         let file = folder.path().join("pepper");
         let digits = "0123456789abcdef".repeat(4);
         for (text, said) in [
-            ("", "nothing stands in it"),
-            (" \n", "nothing stands in it"),
-            ("\r\n", "nothing stands in it"),
+            ("", "it is empty"),
+            (" \n", "it is empty"),
+            ("\r\n", "it is empty"),
             ("abc", "no pepper of 64"),
             (&digits[..62], "no pepper of 64"),
             (&digits.to_uppercase(), "no pepper of 64"),

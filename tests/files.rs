@@ -326,24 +326,24 @@ fn doctor_goes_by_the_books_own_record_of_copies() {
     fs::write(&ahead, "").unwrap();
     let said = doctor();
     tells(&said, "WRONG", "backup", "has no record of a copy");
-    tells(&said, "WRONG", "backup", "dated ahead: frontdesk-2099-01-01T0230.db");
+    tells(&said, "WRONG", "backup", "dated in the future: frontdesk-2099-01-01T0230.db");
     machine.as_kiosk(&["backup"]);
     let said = doctor();
     tells(&said, "ok", "backup", "0 hours ago");
-    tells(&said, "WRONG", "backup", "1 of the copies in ./copies/deep are dated ahead");
+    tells(&said, "WRONG", "backup", "1 of the copies in ./copies/deep are dated in the future");
     tells(&said, "warning", "backup", "is on the book's own disk");
     fs::remove_file(&ahead).unwrap();
-    assert!(!doctor().contains("dated ahead"));
+    assert!(!doctor().contains("dated in the future"));
     // Three weeks ago, by the record; the file says today.
     let book = Connection::open(machine.book()).unwrap();
     book.execute_batch("UPDATE errands SET changed = changed - 21 * 86400000").unwrap();
     tells(&doctor(), "WRONG", "backup", "504 hours ago");
     book.execute_batch("UPDATE errands SET changed = changed + 9999 * 86400000").unwrap();
-    tells(&doctor(), "WRONG", "backup", "yet to come");
+    tells(&doctor(), "WRONG", "backup", "in the future");
     drop(book);
     // One that was made elsewhere is none here.
     machine.as_kiosk(&["backup", "--to", "copies"]);
-    tells(&doctor(), "WRONG", "backup", "yet to come");
+    tells(&doctor(), "WRONG", "backup", "in the future");
     machine.as_kiosk(&["backup"]);
     tells(&doctor(), "ok", "backup", "0 hours ago");
     each(&machine.at("copies/deep"), &mut |copy| fs::remove_file(copy).unwrap());
@@ -366,9 +366,9 @@ fn doctor_says_that_the_disk_for_copies_is_not_mounted() {
         command.current_dir(machine.0.path()).env("FRONTDESK_LOG", "off");
         Machine::run(command, "").1
     };
-    tells(&doctor(""), "WRONG", "backup", "copies is to be mounted (/etc/fstab) and is not");
+    tells(&doctor(""), "WRONG", "backup", "copies is in /etc/fstab but is not mounted");
     let mounted = doctor(&format!("mount -t tmpfs tmpfs {} && ", point.display()));
-    assert!(!mounted.contains("is to be mounted") && !mounted.contains("own disk"), "{mounted}");
+    assert!(!mounted.contains("is not mounted") && !mounted.contains("own disk"), "{mounted}");
     tells(&mounted, "WRONG", "backup", "is not in ./copies/deep any more");
 }
 
@@ -427,7 +427,8 @@ fn a_pin_that_a_full_disk_refused_can_be_set_later() {
     // With a PIN in the book, an empty one is no beginning.
     let whole = fs::read(machine.at("secret/pepper")).unwrap();
     fs::write(machine.at("secret/pepper"), "").unwrap();
-    machine.refuses(&["pin", "set", "Li Na"], "is empty, and every PIN with it; put it back from a backup");
+    machine
+        .refuses(&["pin", "set", "Li Na"], "is empty, and no PIN works without it; restore it from a backup");
     assert_eq!(fs::read(machine.at("secret/pepper")).unwrap(), b"");
     fs::write(machine.at("secret/pepper"), &whole).unwrap();
     machine.as_root("022", &["pin", "set", "Li Na"]);
@@ -719,7 +720,7 @@ fn an_older_book_is_left_to_the_kiosk_that_has_it() {
     }
     assert!(machine.before().is_empty());
     let (status, said) = Machine::run(machine.command("022", &["doctor"]), "");
-    tells(&said, "warning", "book", "it is of version 1, and this program's is ");
+    tells(&said, "warning", "book", "the book has version 1; this program needs version ");
     assert!(status == 1 && said.contains("-> restart the kiosk (systemctl restart frontdesk)"), "{said}");
     // A copy is no change.
     machine.as_root("022", &["backup"]);

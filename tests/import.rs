@@ -66,7 +66,7 @@ impl Place {
             tables.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap();
         let mut said = String::new();
         for table in tables {
-            let mut rows = book.prepare(&format!("SELECT * FROM {table} ORDER BY 1, 2")).unwrap();
+            let mut rows = book.prepare(&format!("SELECT * FROM {table} ORDER BY 1")).unwrap();
             let columns = rows.column_count();
             let mut rows = rows.query([]).unwrap();
             while let Some(row) = rows.next().unwrap() {
@@ -304,7 +304,7 @@ fn whoever_is_invited_by_a_list_gets_one_mail() {
     let dry = "4 added, 0 changed, 0 unchanged (nothing was written)\n2 mails would go to visitors";
     assert_eq!(place.import("invitations", first.as_bytes(), &["--dry-run"]), done(dry));
     assert_eq!((place.count("errands"), place.count("invitations")), (0, 0));
-    let sent = "4 added, 0 changed, 0 unchanged\n2 mails go to visitors; the running kiosk sends them";
+    let sent = "4 added, 0 changed, 0 unchanged\n2 mails go to visitors, sent by the running kiosk";
     assert_eq!(place.import("invitations", first.as_bytes(), &[]), done(sent));
     let both =
         ["wang@example.com invited 2099-11-24T09:00 #0", "eve@example.com invited 2099-11-25T00:00 #0"];
@@ -318,7 +318,7 @@ fn whoever_is_invited_by_a_list_gets_one_mail() {
     assert_eq!(mails(&place), both);
     // Another time is told, in place of the mail that has not gone; the calendar takes the newer one.
     let moved = list("2099-11-26 14:30", "").replace("13800138000", "13900139000");
-    let told = "0 added, 1 changed, 3 unchanged\n1 mail goes to visitors; the running kiosk sends them";
+    let told = "0 added, 1 changed, 3 unchanged\n1 mail goes to visitors, sent by the running kiosk";
     assert_eq!(place.import("invitations", moved.as_bytes(), &[]), done(told));
     assert_eq!(mails(&place), [both[1], "wang@example.com invited 2099-11-26T14:30 #1"]);
     let withdrawn = moved.replace(",wang@example.com,", ",wang@example.com,yes");
@@ -350,11 +350,11 @@ fn columns_that_mean_nothing_are_named_as_not_read() {
     let place = Place::new();
     let list = "车牌,name,email,Remarks\n京A12345,Ann,a@example.com,tea\n";
     assert_eq!(place.import("hosts", list.as_bytes(), &[]).0, 1);
-    let read = done("1 added, 0 changed, 0 unchanged\nnot read: the columns 车牌, Remarks");
+    let read = done("1 added, 0 changed, 0 unchanged\nskipped columns: 车牌, Remarks");
     assert_eq!(place.import("hosts", list.as_bytes(), &["--ignore-columns", "车牌,remarks"]), read);
     let config = "[book]\npath = \"book.db\"\nsamples = false\n[import]\nignore = [\"车牌\"]\n";
     fs::write(place.path().join("kiosk.toml"), config).unwrap();
-    let same = done("0 added, 0 changed, 1 unchanged\nnot read: the columns 车牌, Remarks");
+    let same = done("0 added, 0 changed, 1 unchanged\nskipped columns: 车牌, Remarks");
     assert_eq!(place.import("hosts", list.as_bytes(), &["--ignore-columns", "Remarks"]), same);
 }
 
@@ -366,7 +366,7 @@ fn a_name_that_no_badge_shows_is_told_and_imported() {
     let (status, printed, complained) = place.import("invitations", list.as_bytes(), &[]);
     assert_eq!((status, printed.as_str()), (0, "2 added, 0 changed, 0 unchanged\n"));
     let expected =
-        "invitations.csv:3: name: the font has no \"김\" (U+AE40), so a badge with it is not printed";
+        "invitations.csv:3: name: the font has no \"김\" (U+AE40), so a badge with it cannot be printed";
     assert!(complained.starts_with(expected), "{complained}");
 }
 
@@ -376,7 +376,7 @@ fn files_that_are_not_there_or_no_lists() {
     let (status, _, complained) = place.import_file("hosts", "nowhere.csv", &[]);
     assert!(status == 1 && complained.contains("nowhere.csv: No such file"), "{complained}");
     let (status, _, complained) = place.import_file("hosts", ".", &[]);
-    assert!(status == 1 && complained.contains("Is a directory"), "{complained}");
+    assert!(status == 1 && complained.contains("it is a folder; a file is expected"), "{complained}");
     let (status, _, complained) = place.import("hosts", b"PK\x03\x04\xFF\xFF\0\0 a workbook", &[]);
     assert!(status == 1 && complained.contains("save it as \"CSV UTF-8\""), "{complained}");
     let (status, _, complained) = place.import("invitations", DEMO_HOSTS.as_bytes(), &[]);

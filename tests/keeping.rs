@@ -59,7 +59,7 @@ fn a_pin_is_set_listed_and_taken_away() {
     // Without its pepper no PIN is right, and no new one is mixed with another.
     fs::remove_file(kiosk.path().join("pepper")).unwrap();
     let (status, _, complained) = kiosk.run_with(PIN, &["pin", "set", "王芳"]);
-    assert!(status == 1 && complained.contains("is gone, and every PIN with it"), "{complained}");
+    assert!(status == 1 && complained.contains("is gone, and no PIN works without it"), "{complained}");
 }
 
 #[test]
@@ -115,7 +115,7 @@ fn one_person_is_shown_and_then_forgotten() {
     assert!(erased.contains("visit A001 of ") && erased.contains("\nall of this is erased\n"), "{erased}");
     assert!(!erased.contains("NOT DONE YET"), "nobody reads: {erased}");
     assert_ne!(kiosk.book.visit(visit.id).unwrap().unwrap().details.name.as_str(), "司徒望舒");
-    assert_eq!(kiosk.says(&yes), "there is nothing about anybody of this name and number\n");
+    assert_eq!(kiosk.says(&yes), "there is nothing about anybody with this name and number\n");
     // The journal says so, and of which of its lines.
     let verified = kiosk.says(&["journal", "verify"]);
     assert!(verified.contains(" lines, each follows from the one before"), "{verified}");
@@ -143,10 +143,10 @@ fn nobody_is_told_that_somebody_is_erased_while_a_reader_holds_old_pages() {
     for first in ["visit A001 of ", "there is nothing about anybody"] {
         let (status, printed, complained) = kiosk.run(&forget);
         assert!(status == 1 && printed.starts_with(first), "{printed}{complained}");
-        assert!(printed.contains("NOT DONE YET: a reader still holds old pages"), "{printed}");
+        assert!(printed.contains("NOT DONE YET: a program is still reading old pages"), "{printed}");
     }
     drop(reader);
-    assert_eq!(kiosk.says(&forget), "there is nothing about anybody of this name and number\n");
+    assert_eq!(kiosk.says(&forget), "there is nothing about anybody with this name and number\n");
     assert_eq!(kiosk.book.unwiped_since(kiosk.now).unwrap(), None);
 }
 
@@ -234,7 +234,7 @@ fn nobody_is_watched_for_who_could_never_come() {
         (&["--name", " "], "give --name, --phone or --company"),
         (&["--name", "—"], "the name holds no letter"),
         (&["--name", "007"], "the name holds no letter"),
-        (&["--phone", "abc"], "the telephone number holds something that is no digit"),
+        (&["--phone", "abc"], "the telephone number contains something other than digits"),
         (
             &["--phone", "138001380001"],
             "the telephone number has one digit too many: no visitor has it (--phone)",

@@ -298,12 +298,12 @@ fn book(config: &Config, is_real: bool, now: Now) -> (Vec<Finding>, Option<Look>
 /// A book that the program's older version has made.
 fn older(look: &Look) -> Option<Finding> {
     let (found, known) = look.versions;
-    let said = format!("it is of version {found}, and this program's is {known}");
+    let said = format!("the book has version {found}; this program needs version {known}");
     let what_to_do = match look.in_use {
         true => {
-            "restart the kiosk (systemctl restart frontdesk): the one that runs is older than this program"
+            "restart the kiosk (systemctl restart frontdesk): the running kiosk is older than this program"
         }
-        false => "start the kiosk, which brings it up to date and keeps it as it was beside itself",
+        false => "start the kiosk: it brings the book up to date and keeps a copy of the old one next to it",
     };
     (found < known).then(|| warning("book", said, what_to_do))
 }
@@ -313,31 +313,29 @@ fn looked_over(path: &Path, last: Option<&LookedOver>, now: Now) -> Finding {
     let faults = match look_over(path) {
         Ok(faults) => faults,
         Err(problem) => {
-            let found = format!("it could not be looked over: {problem}");
-            return wrong("look-over", found, "see the README, \"Mishaps\"");
+            let found = format!("the book could not be checked: {problem}");
+            return wrong("integrity", found, "see the README, \"Mishaps\"");
         }
     };
     let when = last.map_or_else(
-        || "the kiosk has not looked over the book yet; it does so once a week".to_owned(),
-        |last| {
-            format!("the kiosk looked over it last on {}", now.zone.wall(last.at).format("%Y-%m-%d %H:%M"))
-        },
+        || "the kiosk has not checked the book yet; it does so once a week".to_owned(),
+        |last| format!("the kiosk last checked it on {}", now.zone.wall(last.at).format("%Y-%m-%d %H:%M")),
     );
     if let Some((first, others)) = faults.split_first() {
         let more = if others.is_empty() { String::new() } else { format!(", and {} more", others.len()) };
         return wrong(
-            "look-over",
+            "integrity",
             format!("{}{more}; {when}", first.sentence(Lang::EN)),
-            "look at the disk and the memory, then put the last sound copy back: `frontdesk restore`; a row that another \
-             program wrote is found too",
+            "check the disk and the memory, then restore the last good copy: `frontdesk restore`; a row that another \
+             program wrote also counts as a fault",
         );
     }
-    let found = format!("the journal, every row and every visit are as they were written; {when}");
+    let found = format!("no damage in the journal, the rows and the visits; {when}");
     let age = last.map(|last| now.wall - now.zone.wall(last.at));
     if age.is_some_and(|age| age > LOOK_AGE) {
-        return warning("look-over", found, "let the kiosk run for an hour: it looks once a week");
+        return warning("integrity", found, "let the kiosk run for an hour: it checks once a week");
     }
-    ok("look-over", found)
+    ok("integrity", found)
 }
 
 /// A reader that never ends keeps it so for ever.
@@ -345,11 +343,11 @@ fn unwiped(since: Wall) -> Finding {
     warning(
         "book",
         format!(
-            "what was erased still stands in its file, since {}: a reader holds old pages",
+            "erased data is still in the book's file, since {}: a program is reading old pages",
             since.format("%Y-%m-%d %H:%M")
         ),
-        "nothing, where a copy is being made: the kiosk tries again every two seconds; else end the program that looks \
-         into the book, or start the kiosk if it does not run",
+        "if a copy is being made, wait: the kiosk tries again every two seconds; otherwise end the program that reads \
+         the book, or start the kiosk if it is not running",
     )
 }
 
@@ -445,8 +443,8 @@ fn printer(config: &Config, in_use: bool) -> Finding {
         ),
         PrinterState::Ready { .. } if is_unsure => warning(
             "printer",
-            format!("{whose}, ready; also there, and not used: {}", printer.others().join(", ")),
-            "name the right one in [printer] id: after the next start another one may be taken",
+            format!("{whose}, ready; also connected, but not used: {}", printer.others().join(", ")),
+            "name the right one in [printer] id: the kiosk may take another one after its next start",
         ),
         PrinterState::Ready { paper_low: false } => ok("printer", format!("{whose}, ready")),
         PrinterState::Ready { paper_low: true } => {
@@ -455,7 +453,10 @@ fn printer(config: &Config, in_use: bool) -> Finding {
         PrinterState::NotSeen => warning("printer", format!("{whose}, no answer yet"), "look again"),
         PrinterState::Trouble(Trouble::Unplugged) if !printer.others().is_empty() => wrong(
             "printer",
-            format!("the one of [printer] id was not found; there is {}", printer.others().join(", ")),
+            format!(
+                "the printer named in [printer] id was not found; connected: {}",
+                printer.others().join(", ")
+            ),
             "check its power and its USB cable, or correct [printer] id",
         ),
         PrinterState::Trouble(Trouble::Busy) if in_use => ok("printer", format!("{whose}, the kiosk has it")),
@@ -540,12 +541,12 @@ fn addresses(config: &Config, in_book: i64) -> Option<Finding> {
 /// What the kiosk noted; which device types or sends it, only a person can see.
 fn strange_scans(config: &Config, last: Shape) -> Finding {
     let found =
-        format!("the last three scans, within ten minutes, meant nothing here; the last one had {last}");
+        format!("the last three scans, within ten minutes, were not recognised; the last one had {last}");
     let what_to_do = if config.scanner.device.is_some() {
-        "scan an invitation: if it is not understood either, set [scanner] baud to the scanner's own speed"
+        "scan an invitation: if it is not recognised either, set [scanner] baud to the scanner's own speed"
     } else {
-        "an invitation has 26 characters, A to Z and 2 to 7. If one is not understood either, the scanner types for \
-         another keyboard: Y and Z (German) or A and Q (French) are exchanged, or digits come as signs. Scan the code \
+        "an invitation has 26 characters, A to Z and 2 to 7. If one is not recognised either, the scanner is set to \
+         a different keyboard: Y and Z (German) or A and Q (French) are swapped, or digits come out as symbols. Scan the code \
          for \"US keyboard\" in its manual"
     };
     warning("scanner", found, what_to_do)

@@ -49,7 +49,7 @@ fn mail(letter: &Letter) -> String {
         About::Supply => "that something runs out".to_owned(),
         About::Seal => "with the journal's seal".to_owned(),
         About::NoBackup(_) => "that the book was not copied".to_owned(),
-        About::Damaged => "that something in the book is not as it was written".to_owned(),
+        About::Damaged => "that the book is damaged".to_owned(),
     };
     let name = if to_name.is_empty() { String::new() } else { format!("{to_name} ") };
     format!("the mail to {name}<{to}> {what}")

@@ -44,7 +44,7 @@ pub(super) fn run(config: &Config, name: &str, phone: &str, yes: bool) -> anyhow
                 println!("a book that was replaced by a copy may still have it: {}", file.display());
             }
             for file in before(&config.book.path) {
-                println!("the book before its last new version may still have it: {}", file.display());
+                println!("the book from before the last upgrade may still have it: {}", file.display());
             }
         }
         Erasing::StillHere(visit) => {
@@ -62,8 +62,8 @@ fn wiped(book: &mut Book) -> anyhow::Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     }
     println!(
-        "NOT DONE YET: a reader still holds old pages, and what was erased still stands in the book's file. The kiosk \
-         wipes it when that reader has ended (a copy being made, a program that looks into the book); `frontdesk doctor` \
+        "NOT DONE YET: a program is still reading old pages, so the erased data is still in the book's file. The kiosk \
+         wipes it when that program has finished (a backup, or anything else that reads the book); `frontdesk doctor` \
          says so until then, and this command with --yes tries again"
     );
     Ok(ExitCode::from(1))
@@ -87,8 +87,8 @@ fn say(traces: &Traces) {
         }
     }
     match (traces.count(), traces.doubtful()) {
-        (0, 0) => println!("there is nothing about anybody of this name and number"),
-        (0, _) => println!("nothing is surely about somebody of this name and number, but something may be"),
+        (0, 0) => println!("there is nothing about anybody with this name and number"),
+        (0, _) => println!("nothing certainly belongs to this name and number, but some entries may"),
         _ => {}
     }
     if traces.open_cases > 0 {
@@ -99,14 +99,17 @@ fn say(traces: &Traces) {
     }
     for (count, what) in [
         (traces.watched, "entries of the watch list may be about them"),
-        (traces.nameless, "visits or invitations of this name without a telephone number may be another's"),
+        (
+            traces.nameless,
+            "visits or invitations under this name without a telephone number may be somebody else's",
+        ),
         (
             traces.other_numbers,
-            "visits or invitations of this name have another number; if it is theirs, give it with --phone",
+            "visits or invitations under this name have another number; if it is theirs, give it with --phone",
         ),
         (
             traces.other_names,
-            "visits or invitations with this number are of another name; if it is theirs, give it with --name",
+            "visits or invitations with this number are under another name; if it is theirs, give it with --name",
         ),
     ] {
         if count > 0 {

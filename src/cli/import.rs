@@ -125,11 +125,11 @@ fn say<T>(wanted: &ImportArguments, list: &List<T>, changes: &Changes) {
         mails => (format!("{mails} mails"), if wanted.dry_run { "would go" } else { "go" }),
     };
     if changes.mails > 0 {
-        let kiosk = if wanted.dry_run { "" } else { "; the running kiosk sends them" };
+        let kiosk = if wanted.dry_run { "" } else { ", sent by the running kiosk" };
         println!("{mails} {go} to visitors{kiosk}");
     }
     if !list.ignored.is_empty() {
-        println!("not read: the columns {}", list.ignored.join(", "));
+        println!("skipped columns: {}", list.ignored.join(", "));
     }
     named(wanted, &list.warnings);
 }

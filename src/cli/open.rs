@@ -30,7 +30,6 @@ pub(super) fn kiosk(config: &Config) -> anyhow::Result<ExitCode> {
     if std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
         return Ok(no_display());
     }
-    limits::tell();
     let clock = Clock::start();
     let notices = Notices::load(config).context("the notices")?;
     let presses = stock::presses(config)?;
@@ -41,7 +40,10 @@ pub(super) fn kiosk(config: &Config) -> anyhow::Result<ExitCode> {
     let opened = Kiosk::open(desk, stock::book(config), devices(config), screen, clock);
     KIOSK.set(Some(opened));
     let path = config.book.path.clone();
-    Timer::single_shot(BOOK_CHECK_AFTER, move || look_over(path));
+    Timer::single_shot(BOOK_CHECK_AFTER, move || {
+        limits::tell();
+        look_over(path);
+    });
     if window.show().is_err() || slint::run_event_loop_until_quit().is_err() {
         return Ok(no_display());
     }

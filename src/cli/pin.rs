@@ -71,8 +71,8 @@ fn pepper(config: &Config, book: &Book) -> anyhow::Result<Pepper> {
     };
     if !book.receptionists()?.is_empty() {
         bail!(
-            "{} {why}, and every PIN with it; put it back from a backup, or `frontdesk pin remove` them all and set \
-             them anew",
+            "{} {why}, and no PIN works without it; restore it from a backup, or `frontdesk pin remove` everybody and set \
+             new PINs",
             named()
         );
     }

@@ -32,7 +32,7 @@ fn list(roll: &Roll, known: bool, drill_wanted: bool) -> String {
     let count = roll.people.iter().filter(|called| called.left.is_none()).count();
     let left = match roll.people.iter().filter(|called| called.doubted).count() {
         0 => String::new(),
-        left => format!(", {left} said to have left"),
+        left => format!(", {left} signed out, not confirmed"),
     };
     let mut said = format!("{kind} of {}{since}: {count} on site{left}\n", roll.at.format("%Y-%m-%d %H:%M"));
     let mut area = None;
@@ -52,7 +52,7 @@ fn person(called: &Called) -> String {
         (Some(true), ..) => "safe".to_owned(),
         (Some(false), ..) => "MISSING".to_owned(),
         (None, Some(left), _) if called.doubted => {
-            format!("[ ] said to have left at {}, by number only", left.format("%H:%M"))
+            format!("[ ] signed out at {} by number only, not confirmed", left.format("%H:%M"))
         }
         (None, Some(left), _) => format!("left at {}", left.format("%H:%M")),
         (None, None, true) => "arrived since".to_owned(),

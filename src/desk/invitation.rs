@@ -339,6 +339,6 @@ impl Guest {
 pub(super) fn scan_meant_nothing(text: &str, now: Now, book: &mut Book) -> Result<(), BookError> {
     let shape = Shape::of(text);
     book.scan_was_strange(shape, now)?;
-    tracing::warn!("a scan meant nothing here: {shape}");
+    tracing::warn!("a scan was not recognised: {shape}");
     Ok(())
 }

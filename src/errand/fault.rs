@@ -41,21 +41,21 @@ impl Fault {
         match self {
             Self::File(why) => word(format!("数据文件已损坏：{why}"), format!("the file is damaged: {why}")),
             Self::Journal(line) => word(
-                format!("日志第 {line} 行与写入时不符，此后的内容不能作为证明"),
+                format!("日志第 {line} 行已损坏或被改动，此后的内容不能作为证明"),
                 format!(
-                    "journal line {line} is not as it was written; from there on the journal proves nothing"
+                    "journal line {line} is damaged or was changed; from there on the journal proves nothing"
                 ),
             ),
             Self::Changed { table, row } => word(
-                format!("表 {table} 第 {row} 行与写入时不符"),
-                format!("row {row} of {table} is not as it was written"),
+                format!("表 {table} 第 {row} 行已损坏或被改动"),
+                format!("row {row} of {table} is damaged or was changed"),
             ),
             Self::Gone { table, row } => {
-                word(format!("表 {table} 第 {row} 行不见了"), format!("row {row} of {table} is gone"))
+                word(format!("表 {table} 缺少第 {row} 行"), format!("row {row} of {table} is missing"))
             }
             Self::Told { row, columns } => word(
                 format!("来访记录第 {row} 行与日志不符（{columns}）"),
-                format!("row {row} of visits is not as the journal tells it ({columns})"),
+                format!("row {row} of visits does not match the journal ({columns})"),
             ),
         }
     }

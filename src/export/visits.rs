@@ -79,7 +79,7 @@ impl<W: Write + Seek + Send> Visits<W> {
             visit.left.map_or(Cell::Text(""), Cell::Time),
             text(match (visit.assumed, visit.doubted) {
                 (true, _) => word(lang, "是", "yes"),
-                (false, true) => word(lang, "仅凭证号签出", "by number only"),
+                (false, true) => word(lang, "仅凭访客证号签出", "by number only"),
                 (false, false) => "",
             }),
             text(&admission),

@@ -184,7 +184,7 @@ fn invitation(
     let phone = row.parsed("phone", |text| Phone::maybe(text).map_err(|problem| problem.to_string()));
     let host = row.parsed("host", |text| known.host(text));
     let begins = row.parsed("from", typed_moment);
-    let from = begins.and_then(|begins| row.parsed("from", |_| shown(begins.begins(), zone)));
+    let from = begins.and_then(|begins| row.parsed("from", |_| from(begins, zone)));
     let until = row.parsed("until", |text| match text {
         "" => Ok(None),
         text => until(begins, typed_moment(text)?, zone).map(Some),
@@ -222,7 +222,7 @@ fn invitation(
     if until < from {
         row.wrong("until", "it ends before it begins");
     } else if until == from {
-        row.wrong("until", "it ends in the minute in which it begins; leave it empty for the whole day");
+        row.wrong("until", "it ends at the same minute as it begins; leave it empty for the whole day");
     }
     let (party, cancelled) = (party?, cancelled?);
     // A list keeps what is over: only whoever is still to come needs somebody who is here.
@@ -306,7 +306,7 @@ fn stable_id(visitor: &str, phone: &str, host: &str, from: Wall) -> String {
 fn typed_moment(text: &str) -> Result<Moment, String> {
     typed::moment(text).ok_or_else(|| match text.split('.').next().map(str::parse::<u32>) {
         Some(Ok(EXCEL_2000..=EXCEL_2199)) => {
-            format!("{text} is a day as the office program counts days; make the column's format a date")
+            format!("{text} is a spreadsheet's number for a day; format the column as a date")
         }
         _ => "a date such as 2026-11-23 or 2026-11-23 09:30 is expected".to_owned(),
     })
@@ -316,6 +316,14 @@ fn typed_moment(text: &str) -> Result<Moment, String> {
 /// they leap over is no time.
 fn shown(time: NaiveDateTime, zone: Zone) -> Result<Wall, String> {
     zone.exactly(time).ok_or_else(|| leapt_over(time, zone))
+}
+
+/// When it begins: a day alone with its first minute, whatever the clocks show then.
+fn from(begins: Moment, zone: Zone) -> Result<Wall, String> {
+    match begins.time {
+        None => Ok(zone.midnight(begins.day)),
+        Some(_) => shown(begins.begins(), zone),
+    }
 }
 
 /// What to write in place of a time that no clock shows.

@@ -67,10 +67,10 @@ pub(super) fn value(cell: &str) -> Result<Cow<'_, str>, String> {
         return Ok(Cow::Owned(text.replace("\"\"", "\"")));
     }
     if cell.starts_with('=') {
-        return Err(format!("{cell} is a formula; save what it comes to, not the formula"));
+        return Err(format!("{cell} is a formula; save its result instead"));
     }
     if is_error(cell) {
-        return Err(format!("{cell} is an error of the office program; put right what it stands for"));
+        return Err(format!("{cell} is a spreadsheet error; correct the formula behind it"));
     }
     if NOTHING.contains(&cell.to_lowercase().as_str()) {
         return Ok(Cow::Borrowed(""));

@@ -86,7 +86,7 @@ pub(super) struct Table {
 impl Table {
     /// Opens a file with these columns, and others that are to be ignored.
     pub fn open(bytes: &[u8], known: &Columns<'_>, ignore: &[String]) -> Result<Self, Vec<RowProblem>> {
-        let unread = || vec![whole("its letters cannot be made out; save it as \"CSV UTF-8\"".to_owned())];
+        let unread = || vec![whole("its encoding is not recognised; save it as \"CSV UTF-8\"".to_owned())];
         let text = decoded(bytes).ok_or_else(unread)?;
         let text = typed::visible(&text);
         let (rows, misquoted) = rows(&text)?;
@@ -196,7 +196,7 @@ fn rows(text: &str) -> Result<(Vec<Record>, Vec<RowProblem>), Vec<RowProblem>> {
         from = next_line(text.as_bytes(), begin);
         again += end - from.min(end);
         if again > READ_AGAIN {
-            problems.push(whole("so much hangs on it that the rows after it were not looked at".to_owned()));
+            problems.push(whole("because of that the rows after it were not checked".to_owned()));
             break;
         }
     }
@@ -246,7 +246,10 @@ fn columns(line: u64, heads: &csv::StringRecord, known: &Columns<'_>, ignore: &[
             if !head.is_empty() {
                 let names: Vec<&str> = known.all.iter().map(|(name, _)| *name).collect();
                 let names = names.join(", ");
-                wrong(head, format!("unknown column; known are {names}; --ignore-columns leaves others out"));
+                wrong(
+                    head,
+                    format!("unknown column; the known ones are {names}; --ignore-columns skips others"),
+                );
             }
             continue;
         };

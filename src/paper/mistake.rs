@@ -28,7 +28,7 @@ pub enum TemplateError {
     Filter,
     /// The drawing is larger than it may be.
     #[error(
-        "the drawing has more than {most} elements, copies counted, or they stand in each other too deep: make it simpler"
+        "the drawing has more than {most} elements, counting copies, or they are nested too deeply: make it simpler"
     )]
     Crowded {
         /// How many it may have.

@@ -40,8 +40,8 @@ pub fn marked(line: &RollLine, lang: Lang) -> Option<String> {
     let left = line.said_left.map(|at| {
         let at = at.format("%H:%M");
         match chinese {
-            true => format!("据称已离开 {at}（仅凭证号）"),
-            false => format!("said to have left at {at} (by number only)"),
+            true => format!("{at} 仅凭访客证号签出"),
+            false => format!("signed out at {at} by number only"),
         }
     });
     let known: Vec<String> = mark.into_iter().chain(left).collect();
@@ -99,8 +99,8 @@ impl Sheet {
         if page.said_left > 0 {
             let count = page.said_left;
             let words = match chinese {
-                true => format!("另有 {count} 人据称已离开，请核实"),
-                false => format!("and {count} said to have left: please check"),
+                true => format!("另有 {count} 人签出待核实"),
+                false => format!("and {count} signed out, not confirmed"),
             };
             self.row(&words, 38.0, 28.0, true);
         }

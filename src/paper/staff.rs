@@ -117,10 +117,13 @@ fn said(trouble: Trouble) -> (Both, Both) {
         ),
         Trouble::FolderUnwritable => (
             ("存放文件的文件夹无法写入。", "The folder for the files cannot be written."),
-            ("请检查文件夹是否存在及其权限。", "Check that the folder is there, and its permissions."),
+            (
+                "请检查文件夹是否存在、权限是否正确。",
+                "Check that the folder exists and that its permissions are right.",
+            ),
         ),
         Trouble::DiskFull => (
-            ("存放文件的磁盘已满。", "The disk that the file goes to is full."),
+            ("存放文件的磁盘已满。", "The disk for the file is full."),
             ("请在该磁盘上腾出空间，然后重试。", "Free some space on that disk, then try again."),
         ),
         Trouble::Interrupted => (

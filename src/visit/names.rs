@@ -36,7 +36,7 @@ pub enum Problem {
     PhoneTooLong(u8),
     /// This is no number, or more than one.
     #[error(
-        "the telephone number holds something that is no digit; one number is expected, with an extension after #"
+        "the telephone number contains something other than digits; one number is expected, with an extension after #"
     )]
     PhoneNotANumber,
     /// The last four digits are not four digits.

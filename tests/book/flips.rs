@@ -315,7 +315,7 @@ fn once_a_week_and_facilities_hear_of_it_once() {
     turn(2);
     let faults = look_over(&path).unwrap();
     book.note_look_over(&faults, days(7)).unwrap();
-    assert_eq!(letters(&mut book, days(7)), [["表 hosts 第 2 行与写入时不符"]]);
+    assert_eq!(letters(&mut book, days(7)), [["表 hosts 第 2 行已损坏或被改动"]]);
     assert_eq!(book.looked_over(days(8)).unwrap(), Some((days(7).wall, 1)));
     let look = Book::look(&path, &[], None, days(8)).unwrap();
     assert_eq!(look.looked_over.map(|last| (last.at, last.faults)), Some((days(7).millis(), faults.clone())));

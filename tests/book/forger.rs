@@ -271,7 +271,7 @@ fn a_body_that_is_taken_away_is_found_at_its_line() {
 #[test]
 fn of_what_an_earlier_version_erased_as_much_is_known_as_it_said() {
     let folder = tempfile::tempdir().unwrap();
-    drop(crate::older::book_of_version_6(&folder.path().join("book.db")));
+    drop(crate::older::book_of_version_5(&folder.path().join("book.db")));
     let forger = Forger::of(folder);
     let unlisted = |found: Verified| match found {
         Verified::Whole { erased, unlisted, .. } => (erased, unlisted),

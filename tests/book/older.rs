@@ -240,6 +240,12 @@ pub fn stored_version_6(path: &Path) -> Connection {
 }
 
 /// The same, opened by this program.
+/// The book of an earlier one, whose journal says of an erasure only that it was; stored when 5 was the newest.
+pub fn book_of_version_5(path: &Path) -> Book {
+    stored(path, 5).execute_batch(&fs::read_to_string("tests/book/version-5.sql").unwrap()).unwrap();
+    Book::open(path, Config::built_in().reception, morning().after(DAY * 41)).unwrap()
+}
+
 pub fn book_of_version_6(path: &Path) -> Book {
     drop(stored_version_6(path));
     Book::open(path, Config::built_in().reception, morning().after(DAY * 41)).unwrap()

@@ -40,6 +40,10 @@ fn what_somebody_looked_for_in_a_file_is_forgotten() {
     let old = written(&mut book, "司徒望舒", morning());
     let later = morning().after(DAY * 31);
     let young = written(&mut book, "欧阳修明", later);
+    // One that is still being written has to know what to look for.
+    let what = Exported::Visits(Wanted { words: "诸葛亮".to_owned(), ..Wanted::default() });
+    let export = Export { file: "later.csv".into(), what, lang: Lang::ZH, by: "王芳".to_owned() };
+    book.order(&Work::Export(export), EXPORT_GOOD_FOR, later).unwrap();
     let over = morning().after(DAY).wall;
     let before = Before { visits: over, lessons: over, people: over };
     while book.forget(&before, later).unwrap() > 0 {}
@@ -48,7 +52,7 @@ fn what_somebody_looked_for_in_a_file_is_forgotten() {
     drop(book);
     let left = fs::read(folder.path().join("book.db")).unwrap();
     let holds = |word: &str| left.windows(word.len()).any(|bytes| bytes == word.as_bytes());
-    assert!(holds("欧阳修明") && !holds("司徒望舒"));
+    assert!(holds("诸葛亮") && !holds("欧阳修明") && !holds("司徒望舒"));
 }
 
 #[test]

@@ -87,7 +87,7 @@ fn the_first_of_two_printers_is_taken_and_kept() {
         becomes(&mut printer, UNPLUGGED);
         assert_eq!(seen(&mut printer, Duration::from_secs(2)), [UNPLUGGED]);
         log.says(
-            "another printer is there, and the kiosk does not take it: 03f0:4117 Office Laser 4 (port 1-2)",
+            "another printer is connected, but the kiosk does not use it: 03f0:4117 Office Laser 4 (port 1-2)",
         );
         assert_eq!(print(&mut printer, &badge(2)).0, Outcome::NotYet(Trouble::Unplugged));
         fake.plug();

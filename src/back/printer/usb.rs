@@ -128,15 +128,15 @@ impl Usb {
                 tracing::info!(two_way = plug.has_ears(), "the printer is connected: {name}");
                 if self.config.id.is_none() && !self.others.is_empty() {
                     tracing::warn!(
-                        "there are several printers, and the kiosk keeps to this one; not to {}. [printer] id says \
-                         which is the right one",
+                        "there are several printers; the kiosk uses this one and not {}. Set [printer] id to \
+                         choose another one",
                         self.others.join(", ")
                     );
                 }
             }
             _ if changed && !self.others.is_empty() => tracing::warn!(
-                "another printer is there, and the kiosk does not take it: {}. If it is the right one, name it in \
-                 [printer] id, and start the kiosk again",
+                "another printer is connected, but the kiosk does not use it: {}. If it is the right one, name it in \
+                 [printer] id and restart the kiosk",
                 self.others.join(", ")
             ),
             _ => {}

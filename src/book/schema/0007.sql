@@ -75,3 +75,6 @@ CREATE TABLE sums (
     sum INTEGER NOT NULL,
     PRIMARY KEY (tab, row)
 ) STRICT, WITHOUT ROWID;
+
+-- A new visit is no reason to read every badge that was made void.
+CREATE INDEX void_tokens_of ON void_tokens (visit_id);

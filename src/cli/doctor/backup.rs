@@ -27,7 +27,11 @@ pub(super) fn backup(config: &Config, last: Option<Option<Wall>>, now: Wall) -> 
         Some(last) => age(folder, last, &copies, now),
         // A kiosk that has not run yet has nothing to copy.
         None if !config.book.path.exists() => ok("backup", format!("no copy yet in {}", folder.display())),
-        None => warning("backup", "the book cannot be asked when it was copied last", "see the book above"),
+        None => warning(
+            "backup",
+            "the book could not be read, so the time of its last copy is unknown",
+            "see the book above",
+        ),
     }];
     findings.extend(dated_ahead(folder, &copies, now));
     findings.extend(whose_disk(folder, &config.book.path));
@@ -37,7 +41,7 @@ pub(super) fn backup(config: &Config, last: Option<Option<Wall>>, now: Wall) -> 
 fn age(folder: &Path, last: Option<Wall>, copies: &[(NaiveDateTime, PathBuf)], now: Wall) -> Finding {
     let shown = folder.display();
     let what_to_do =
-        "look whether its disk is there, writable and has space; `frontdesk backup` makes a copy now";
+        "check that its disk is there, is writable and has space; `frontdesk backup` makes a copy now";
     let Some(last) = last else {
         let found = format!("the book has no record of a copy in {shown}");
         return wrong("backup", found, what_to_do);
@@ -48,10 +52,10 @@ fn age(folder: &Path, last: Option<Wall>, copies: &[(NaiveDateTime, PathBuf)], n
         return wrong("backup", format!("the copy of {at} is not in {shown} any more"), what_to_do);
     }
     if age < -SWAYS {
-        let found = format!("the last copy in {shown} was made at {at}, which is yet to come");
+        let found = format!("the last copy in {shown} was made at {at}, which is in the future");
         return wrong("backup", found, "set the clock (timedatectl); then `frontdesk backup` makes a copy");
     }
-    let found = format!("the last copy in {shown} is of {at}, {} hours ago", age.num_hours().max(0));
+    let found = format!("the last copy in {shown} was made at {at}, {} hours ago", age.num_hours().max(0));
     if age > COPY_AGE { wrong("backup", found, what_to_do) } else { ok("backup", found) }
 }
 
@@ -59,9 +63,10 @@ fn dated_ahead(folder: &Path, copies: &[(NaiveDateTime, PathBuf)], now: Wall) ->
     let latest = now.naive_local() + SWAYS;
     let ahead: Vec<&PathBuf> = copies.iter().filter(|(at, _)| *at > latest).map(|(_, copy)| copy).collect();
     let example = ahead.first()?.file_name()?.to_string_lossy();
-    let found = format!("{} of the copies in {} are dated ahead: {example}", ahead.len(), folder.display());
-    let what_to_do = "look at the clock (timedatectl); if it is right, it was wrong when they were made: remove them, or \
-                      leave them to the kiosk, which removes the first made first";
+    let found =
+        format!("{} of the copies in {} are dated in the future: {example}", ahead.len(), folder.display());
+    let what_to_do = "check the clock (timedatectl); if it is right now, it was wrong when they were made: remove them, or \
+                      leave them to the kiosk, which removes the copies in the order in which they were made";
     Some(wrong("backup", found, what_to_do))
 }
 
@@ -71,7 +76,7 @@ fn whose_disk(folder: &Path, book: &Path) -> Option<Finding> {
     let folder = std::path::absolute(folder).ok()?;
     if let Some(point) = unmounted(&folder, &read("/etc/fstab"), &read("/proc/self/mountinfo")) {
         let found = format!(
-            "{} is to be mounted (/etc/fstab) and is not: copies go to this machine's own disk",
+            "{} is in /etc/fstab but is not mounted: copies go to this machine's own disk",
             point.display()
         );
         let what_to_do = format!("mount {}; the kiosk sees it after a restart", point.display());
@@ -80,8 +85,8 @@ fn whose_disk(folder: &Path, book: &Path) -> Option<Finding> {
     let disk =
         |path: &Path| path.ancestors().find_map(|above| fs::metadata(above).ok()).map(|found| found.dev());
     let same = disk(&folder)? == disk(&std::path::absolute(book).ok()?)?;
-    let found = format!("{} is on the book's own disk: what takes one takes both", folder.display());
-    same.then(|| warning("backup", found, "give [backup] folder a place on another disk or a network's"))
+    let found = format!("{} is on the book's own disk: if that disk fails, both are lost", folder.display());
+    same.then(|| warning("backup", found, "put [backup] folder on another disk or a network share"))
 }
 
 /// The place above this folder that is to be mounted and is not.
@@ -139,7 +144,7 @@ mod tests {
             (Some("2026-11-02T02:30"), &["2035-01-01T00:00"], Health::Wrong, "511 hours ago"),
             // In the hour that comes twice.
             (Some("2026-11-23T10:20"), &["2026-11-23T10:20"], Health::Ok, "0 hours ago"),
-            (Some("2035-01-01T00:00"), &["2035-01-01T00:00"], Health::Wrong, "yet to come"),
+            (Some("2035-01-01T00:00"), &["2035-01-01T00:00"], Health::Wrong, "in the future"),
             (Some("2026-11-23T02:30"), &[], Health::Wrong, "is not in /copies any more"),
             (None, &["2026-11-23T02:30"], Health::Wrong, "no record of a copy"),
             (None, &[], Health::Wrong, "no record of a copy"),

@@ -48,7 +48,8 @@ pub(super) fn files(config: &Config, pins: Option<i64>) -> Vec<Finding> {
 
 fn foreign(path: &Path, found: &Metadata, kiosk: &Metadata) -> Finding {
     let (whose, owner) = (user(found.uid()), user(kiosk.uid()));
-    let said = format!("{} belongs to {whose}, and the kiosk is {owner}: it cannot use it", path.display());
+    let said =
+        format!("{} belongs to {whose}, but the kiosk runs as {owner} and cannot use it", path.display());
     wrong("files", said, chown(path, kiosk))
 }
 
@@ -62,7 +63,7 @@ fn file_of(file: &Path, kiosk: &Metadata) -> Option<Finding> {
     };
     let shown = file.display();
     if !found.is_file() && !found.is_symlink() {
-        return Some(wrong("files", format!("{shown} is no file"), format!("move {shown} away")));
+        return Some(wrong("files", format!("{shown} is not a regular file"), format!("move {shown} away")));
     }
     if found.uid() != kiosk.uid() {
         return Some(foreign(file, &found, kiosk));
@@ -90,7 +91,7 @@ fn pepper(config: &Config, kiosk: &Metadata, pins: Option<i64>) -> Option<Findin
         Err(NoPepper::Missing) => None,
         Err(NoPepper::Empty) if has_pins => Some(gone("is empty")),
         Err(NoPepper::Empty) => {
-            Some(warning("pepper", format!("{shown} is empty"), "`frontdesk pin set NAME` makes it anew"))
+            Some(warning("pepper", format!("{shown} is empty"), "`frontdesk pin set NAME` makes a new one"))
         }
         Err(NoPepper::Other) => Some(gone("holds no pepper of 64 hexadecimal digits")),
         Err(NoPepper::Unread(problem)) => Some(wrong(

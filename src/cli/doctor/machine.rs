@@ -18,7 +18,7 @@ const UNITS: [&str; 3] = ["etc/systemd/system", "usr/lib/systemd/system", "lib/s
 /// Who a group is that a user namespace does not know (/proc/sys/kernel/overflowgid): so it is in the unit's own.
 const UNKNOWN_GROUP: u32 = 65_534;
 
-const COPY_THE_UNIT: &str = "copy the units once more, as the README says under \"The machine\", then: systemctl daemon-reload && \
+const COPY_THE_UNIT: &str = "copy the units once more, as the README says under \"Files and user\", then: systemctl daemon-reload && \
                              systemctl restart frontdesk";
 
 /// What is wrong with the machine below `root`, or one line that says that all is there.
@@ -100,7 +100,7 @@ fn unit(root: &Path) -> Option<Finding> {
         units.iter().find_map(|folder| std::fs::read_to_string(folder.join("frontdesk.service")).ok())
     else {
         let found = "the unit is not installed: the kiosk does not start with the machine";
-        let what_to_do = "copy the units, as the README says under \"The machine\", then: systemctl daemon-reload \
+        let what_to_do = "copy the units, as the README says under \"Files and user\", then: systemctl daemon-reload \
                           && systemctl enable --now frontdesk";
         return Some(wrong("unit", found, what_to_do));
     };

@@ -60,6 +60,8 @@ struct Burst {
     stood_still: bool,
     /// The next one was waited for once more, after that.
     waited: bool,
+    /// A line has ended in it.
+    ended: bool,
 }
 
 impl Wedge {
@@ -103,12 +105,12 @@ impl Wedge {
         }
         let enter = matches!(text, "\n" | "\r" | "\r\n");
         if enter && !burst.held.is_empty() {
-            return self.enter();
+            return self.enter("\n");
         }
         let kept = if enter { "\n" } else { text };
         kept.chars().for_each(|c| burst.hold(control(c).unwrap_or(c)));
         if self.has_suffix() {
-            return self.enter();
+            return self.enter("");
         }
         if self.may_be_a_scan() { Verdict::Swallow } else { Verdict::Release(self.take()).or_pass(text) }
     }
@@ -135,16 +137,18 @@ impl Wedge {
             }
     }
 
-    fn enter(&mut self) -> Verdict {
+    /// A line has ended, with this key or with the suffix that is held already.
+    fn enter(&mut self, key: &str) -> Verdict {
         if !self.prefix.is_empty() {
             let nothing = self.burst.held.len() <= self.prefix.len();
-            return if nothing { Verdict::Release(self.take() + "\n") } else { self.scan_on() };
+            return if nothing { Verdict::Release(self.take() + key) } else { self.scan_on() };
         }
         if self.burst.letters() >= FEWEST {
             return self.scan_on();
         }
         // The keys that come next tell whose these are.
-        self.burst.hold('\n');
+        key.chars().for_each(|c| self.burst.hold(c));
+        self.burst.ended = true;
         Verdict::Swallow
     }
 
@@ -184,6 +188,7 @@ impl Wedge {
     pub fn forget(&mut self) {
         self.burst.held.clear();
         self.burst.over = 0;
+        self.burst.ended = false;
     }
 
     fn scan(&mut self) -> Verdict {
@@ -237,7 +242,10 @@ impl Burst {
 
     /// A few with an Enter, all at a scanner's pace.
     fn is_quick_line(&self) -> bool {
-        self.letters() >= A_FEW && self.held.contains(&'\n') && self.slowest <= PACE && !self.stood_still
+        self.letters() >= A_FEW
+            && (self.ended || self.held.contains(&'\n'))
+            && self.slowest <= PACE
+            && !self.stood_still
     }
 }
 

@@ -52,7 +52,7 @@ fn cells_as_programs_guard_and_wrap_them() {
             "name,email,phone\nAnn,a@example.com,\"{}\"\n",
             formula.replace('"', "\"\"")
         ));
-        let expected = format!("2: phone: {formula} is a formula; save what it comes to, not the formula");
+        let expected = format!("2: phone: {formula} is a formula; save its result instead");
         assert_eq!(told, [expected], "{formula}");
     }
 }
@@ -97,7 +97,7 @@ fn errors_of_the_office_program_are_nobodys_name() {
         "Err:502",
         "########",
     ] {
-        let expected = format!("{error} is an error of the office program; put right what it stands for");
+        let expected = format!("{error} is a spreadsheet error; correct the formula behind it");
         let told = refused(&row(&format!("{error},,,H001,2026-11-24,,,,,")));
         assert_eq!(told, [format!("2: name: {expected}")], "{error}");
         let told = refused(&row(&format!("王芳,{error},{error},H001,2026-11-24,{error},,,,")));
@@ -168,7 +168,7 @@ fn what_the_font_lacks_is_told_by_line() {
     let lacks = |sign: char| {
         let code = u32::from(sign);
         format!(
-            "the font has no \"{sign}\" (U+{code:04X}), so a badge with it is not printed and reception is told; write it in other letters if you can"
+            "the font has no \"{sign}\" (U+{code:04X}), so a badge with it cannot be printed; use other letters if you can"
         )
     };
     let text = "name,company,host,from\n王芳,云栖,H001,2026-11-24\n김민준,삼성,H001,2026-11-24\nAnn 🙂,محمد,H001,2026-11-24\n";

@@ -66,18 +66,14 @@ fn a_day_that_may_be_another_one_is_asked_about() {
         (
             "2026-12-01 09:30",
             "2026-12-01 09:30",
-            "until: it ends in the minute in which it begins; leave it empty for the whole day",
+            "until: it ends at the same minute as it begins; leave it empty for the whole day",
         ),
         ("2026-12-02", "2026-12-01", "until: it ends before it begins"),
-        (
-            "46357",
-            "",
-            "from: 46357 is a day as the office program counts days; make the column's format a date",
-        ),
+        ("46357", "", "from: 46357 is a spreadsheet's number for a day; format the column as a date"),
         (
             "46357.6041666667",
             "",
-            "from: 46357.6041666667 is a day as the office program counts days; make the column's format a date",
+            "from: 46357.6041666667 is a spreadsheet's number for a day; format the column as a date",
         ),
     ] {
         let told = refused(&row(&format!("A,,,H001,{from},{until},,,,")));

@@ -39,7 +39,7 @@ pub(super) fn parts(letter: &Letter, chinese: bool, company: &str) -> Option<Par
             let here = letter.lines.len().saturating_sub(usize::from(letter.party));
             let (zh_left, en_left) = match letter.party {
                 0 => (String::new(), String::new()),
-                left => (format!("，另有 {left} 人据称已离开"), format!(", {left} said to have left")),
+                left => (format!("，另有 {left} 人签出待核实"), format!(", {left} signed out, not confirmed")),
             };
             words(
                 (
@@ -88,16 +88,16 @@ pub(super) fn parts(letter: &Letter, chinese: bool, company: &str) -> Option<Par
         }
         About::Damaged => words(
             (
-                "访客数据与写入时不符".to_owned(),
-                "本周检查发现，下列内容与写入时不符：磁盘或内存可能有故障，也可能有其他程序写过数据文件。请先检查磁盘，\
+                "访客数据异常".to_owned(),
+                "每周检查发现下列数据已损坏或被改动。磁盘或内存可能有故障，也可能有其他程序写过数据文件。请先检查磁盘，\
                  再用最近一份完好的备份恢复（frontdesk restore）；frontdesk doctor 会重新检查。"
                     .to_owned(),
             ),
             (
-                "The visitors' book is not as it was written".to_owned(),
-                "This week's look over the whole book found what is listed below: the disk or the memory may be faulty, or \
-                 another program wrote into the file. Look at the disk first, then put the last sound copy back \
-                 (`frontdesk restore`); `frontdesk doctor` looks again."
+                "The visitors' book is damaged".to_owned(),
+                "The weekly check of the visitors' book found the faults below. The disk or the memory may be faulty, or \
+                 another program may have written to the file. Check the disk first, then restore the last good copy \
+                 (`frontdesk restore`). `frontdesk doctor` repeats the check."
                     .to_owned(),
             ),
         ),

@@ -67,7 +67,9 @@ fn told_in_english(letter: &Letter) -> (String, String) {
 pub(super) fn not_written_to(letter: &Letter, chinese: bool) -> &'static str {
     match (letter.circumstances.earlier, chinese) {
         (Earlier::Spared, true) => "短时间内来访或快递过多，未给接待人发邮件",
-        (Earlier::Spared, false) => "So much came within minutes that the host was not written to",
+        (Earlier::Spared, false) => {
+            "Too many visits or parcels came in a short time, so the host was not e-mailed"
+        }
         (Earlier::Nobody | Earlier::Silent | Earlier::Unreachable, true) => "系统无法给接待人发邮件",
         (Earlier::Nobody | Earlier::Silent | Earlier::Unreachable, false) => "The host cannot be written to",
     }
@@ -145,7 +147,9 @@ fn asked_in_english(letter: &Letter, sender: &Sender) -> String {
                 Earlier::Nobody => ".",
                 Earlier::Silent => " and nobody has answered yet.",
                 Earlier::Unreachable => "; the host cannot be written to.",
-                Earlier::Spared => "; so many came without an appointment that the host was not written to.",
+                Earlier::Spared => {
+                    "; too many visitors came without an appointment in a short time, so the host was not e-mailed."
+                }
             };
             format!(
                 "A visitor is waiting{why} Please admit or decline them on reception's pages, or by command: frontdesk \
