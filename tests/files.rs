@@ -263,7 +263,7 @@ fn doctor_says_whose_the_files_are_and_what_to_type() {
         File::options().append(true).create(true).open(machine.at(file)).unwrap();
         chown(machine.at(file), Some(0), Some(0)).unwrap();
         let said = doctor();
-        tells(&said, "WRONG", "files", "belongs to root (user 0), and the kiosk is the user 47110");
+        tells(&said, "WRONG", "files", "belongs to root (user 0), but the kiosk runs as the user 47110");
         assert!(said.contains(&chowned(&format!("./{file}"))), "{said}");
         chown(machine.at(file), Some(KIOSK), Some(KIOSK)).unwrap();
         fs::set_permissions(machine.at(file), Permissions::from_mode(0o600)).unwrap();
@@ -279,7 +279,7 @@ fn doctor_says_whose_the_files_are_and_what_to_type() {
     chown(machine.at("state"), Some(0), Some(0)).unwrap();
     fs::set_permissions(machine.at("state"), Permissions::from_mode(0o755)).unwrap();
     let said = doctor();
-    tells(&said, "WRONG", "files", "./state belongs to root (user 0), and the kiosk is the user 47110");
+    tells(&said, "WRONG", "files", "./state belongs to root (user 0), but the kiosk runs as the user 47110");
     assert!(said.contains(&chowned("./state")), "{said}");
     chown(machine.at("state"), Some(KIOSK), Some(KIOSK)).unwrap();
     // The pepper: whose, and what stands in it.
@@ -780,7 +780,7 @@ fn an_older_book_is_kept_as_it_was_before_it_is_brought_up_to_date() {
 #[test]
 fn an_older_book_on_a_full_disk_stays_as_it_is() {
     let machine = Machine::new();
-    let disk = Disk::at(machine.at("state"), "size=2m");
+    let disk = Disk::at(machine.at("state"), "size=16m");
     fs::copy(OLD, machine.book()).unwrap();
     disk.fill();
     // Room for the logs of SQLite, and not for a copy.

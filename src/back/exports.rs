@@ -20,8 +20,8 @@ const AT_ONCE: usize = 500;
 
 /// So many bytes stay free while a file is written: the book goes on in them.
 const LEFT_FREE: u64 = 16 * 1024 * 1024;
-/// So many bytes a visit takes in a workbook: 25 cells with their marks, not yet packed, twice.
-const BYTES_A_VISIT: u64 = 4 * 1024;
+/// So many bytes a visit takes in a workbook: 25 cells with their marks, not yet packed.
+const BYTES_A_VISIT: u64 = 2 * 1024;
 
 /// What is needed to write any file.
 pub(super) struct Exporter {
@@ -102,7 +102,7 @@ pub fn visits(
             last = Some(oldest.id);
             // A workbook's rows wait in a file of their own, and are then written once more.
             count += some.len();
-            room(place.file, count)?;
+            room(place.file, if place.format == Format::Xlsx { count } else { 0 })?;
             for visit in &some {
                 file.line(visit, hosts.get(&visit.host_id), book.unregistered(visit)?)?;
             }

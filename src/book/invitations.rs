@@ -6,7 +6,7 @@ use super::reception::follow_invitation;
 use super::{Book, BookError, Chance, Changes, hosts, inviting, random};
 use crate::config::Reception;
 use crate::now::Now;
-use crate::visit::{Company, Host, Invitation, InviteCode, PersonName, Phone, Token, VisitId};
+use crate::visit::{Company, Host, Invitation, InviteCode, MailAddress, PersonName, Phone, Token, VisitId};
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
 use uuid::Uuid;
 
@@ -112,9 +112,17 @@ fn is_told(old: Option<&Invitation>, new: &Invitation, now: Now) -> bool {
         phone: new.phone.clone(),
         visit_type: new.visit_type.clone(),
         used_by: new.used_by,
+        // The same address, written otherwise by an earlier version, is no news.
+        email: if plain(&old.email) == plain(&new.email) { new.email.clone() } else { old.email.clone() },
         ..old.clone()
     };
     (was_good || is_good) && !is_used && new.until >= now.millis() && unsaid != *new
+}
+
+/// An address as it is written today.
+fn plain(email: &Option<String>) -> Option<String> {
+    let email = email.as_ref()?;
+    Some(MailAddress::parse(email).map_or_else(|| email.clone(), String::from))
 }
 
 impl Book {

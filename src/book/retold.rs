@@ -5,7 +5,8 @@ use super::journal::Entry;
 use super::{BookError, ERASED, visits};
 use crate::errand::Fault;
 use crate::now::{Wall, wall_from_millis};
-use crate::visit::{Admission, Details, Phone, Visit, VisitId};
+use crate::visit::{Admission, Agreement, Details, Phone, Visit, VisitId};
+use crate::words::Lang;
 use rusqlite::Connection;
 use uuid::Uuid;
 
@@ -63,10 +64,10 @@ fn differ(connection: &Connection, id: VisitId) -> Result<Vec<&'static str>, Boo
         ("party", a.party == b.party),
         ("host", told.host_id == row.host_id),
         ("language", told.lang == row.lang),
-        ("notice", (&c.version, c.lang, &c.sha256, c.at) == (&d.version, d.lang, &d.sha256, d.at)),
+        ("notice", notice(c) == notice(d)),
         ("signature", (&c.signature, c.signed) == (&d.signature, d.signed)),
         ("arrival", told.arrived == row.arrived),
-        ("end", told.good_until == row.good_until),
+        ("end", told.good_until.timestamp_millis() == row.good_until.timestamp_millis()),
         ("leaving", !tells_left || (told.left, told.assumed) == (row.left, row.assumed)),
         ("type", told.kind == row.kind),
         ("purpose", told.purpose == row.purpose),
@@ -75,6 +76,12 @@ fn differ(connection: &Connection, id: VisitId) -> Result<Vec<&'static str>, Boo
         ("group", told.leader == row.leader),
     ];
     Ok(pairs.into_iter().filter(|(_, same)| !same).map(|(what, _)| what).collect())
+}
+
+/// What they agreed to, and when: a row keeps milliseconds, a line of the journal what the clock said.
+fn notice(agreement: &Agreement) -> (&str, Lang, &str, i64) {
+    let Agreement { version, lang, sha256, at, .. } = agreement;
+    (version, *lang, sha256, at.timestamp_millis())
 }
 
 /// A number however it was written: a migration may have written it otherwise.
@@ -109,7 +116,10 @@ fn told(connection: &Connection, row: &Visit) -> Result<Option<Told>, BookError>
             | Entry::Corrected { visit: stands, .. }
                 if is_own =>
             {
+                // Whether they are here is told by other lines.
+                let gone = (visit.left, visit.assumed);
                 *visit = *stands;
+                (visit.left, visit.assumed) = gone;
             }
             Entry::Left | Entry::LeftByNumber | Entry::SignedOut { .. } if is_own => {
                 (visit.left, *tells_left) = (Some(wall), true)
@@ -120,9 +130,14 @@ fn told(connection: &Connection, row: &Visit) -> Result<Option<Told>, BookError>
             Entry::AssumedLeft { left } if is_own => {
                 (visit.left, visit.assumed, *tells_left) = (left, true, left.is_some());
             }
-            Entry::Asked { who } if is_own => visit.admission = Admission::Waiting(who),
-            Entry::Admitted { .. } if visit.left.is_none() => visit.admission = Admission::Admitted,
-            Entry::Declined { word, .. } if visit.left.is_none() => {
+            // A group is asked about, let in and declined as one, but for those of it who wait for nothing.
+            Entry::Asked { who } if is_own || (visit.left.is_none() && visit.waits()) => {
+                visit.admission = Admission::Waiting(who);
+            }
+            Entry::Admitted { .. } if visit.left.is_none() && visit.waits() => {
+                visit.admission = Admission::Admitted;
+            }
+            Entry::Declined { word, .. } if visit.left.is_none() && visit.waits() => {
                 (visit.admission, visit.left, *tells_left) = (Admission::Declined(word), Some(wall), true);
             }
             _ => {}

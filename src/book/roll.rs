@@ -138,7 +138,7 @@ impl Head {
         match (self.drill, drill) {
             (false, true) => false,
             (true, false) => true,
-            (false, false) | (true, true) => !is_just_now(&self.at, now),
+            (false, false) | (true, true) => !is_just_now(&self.issued, now),
         }
     }
 }
@@ -211,11 +211,23 @@ impl Book {
                 return Ok((open.id, Held::Nothing));
             }
             if is_ticked_now(&self.connection, open.id, &now)? {
-                self.issue_roll(lobby, to, "", now)?;
+                let paper = self.paper_for(open.id, lobby)?;
+                self.issue_roll(paper, to, "", now)?;
                 return Ok((open.id, Held::GoesOn));
             }
+            let paper = self.paper_for(open.id, lobby)?;
+            return Ok((self.call(false, paper, to, "", now)?, Held::Called));
         }
         Ok((self.call(false, lobby, to, "", now)?, Held::Called))
+    }
+
+    /// What a new list has on paper: names, where somebody with a PIN wanted them and they have not all come out. The new
+    /// list takes the place of what still waits for the printer.
+    fn paper_for(&self, roll: RollId, lobby: Lobby) -> Result<Lobby, BookError> {
+        let pages = newest_pages(&self.connection, roll)?;
+        let wanted =
+            pages.iter().any(|(_, page, state)| !page.lines.is_empty() && !matches!(state, State::Done(_)));
+        Ok(if wanted { Lobby::Print } else { lobby })
     }
 
     fn call(

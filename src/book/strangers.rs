@@ -35,6 +35,10 @@ pub(super) fn may_reach_host(
     stranger: &Stranger<'_>,
     now: Now,
 ) -> Result<bool, BookError> {
+    // Where reception has no address, a host's full mailbox is better than nobody who knows.
+    if reception.email.is_none() {
+        return Ok(true);
+    }
     let minutes = i64::try_from(reception.walk_ins_within.as_millis()).unwrap_or(i64::MAX);
     let since = now.millis().saturating_sub(minutes);
     let key = stranger.key();

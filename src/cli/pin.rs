@@ -37,7 +37,7 @@ pub(super) fn remove(config: &Config, name: &str) -> anyhow::Result<ExitCode> {
 }
 
 pub(super) fn list(config: &Config) -> anyhow::Result<ExitCode> {
-    let (book, tick) = (super::book(config)?, Clock::start().now().tick);
+    let (book, tick) = (super::book_as_it_is(config)?, Clock::start().now().tick);
     let all = book.receptionists()?;
     for one in &all {
         // It is counted down by the kiosk, and noted now and then.

@@ -8,7 +8,7 @@ use crate::now::{Wall, Zone};
 use crate::typed::{self, Moment};
 use crate::visit::{
     Company, Host, Invitation, InviteCode, Kind, MailAddress, PARTY_MAX, PersonName, Phone, Token, fold,
-    name_key,
+    letters,
 };
 use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
 use data_encoding::HEXLOWER;
@@ -126,7 +126,7 @@ impl<'a> Known<'a> {
         let mut known: HashMap<String, Vec<&Host>> = HashMap::new();
         let mut by_name: HashMap<String, Vec<&Host>> = HashMap::new();
         for host in hosts {
-            let keys: BTreeSet<String> = host.name.all().map(name_key).collect();
+            let keys: BTreeSet<String> = host.name.all().map(letters).collect();
             keys.into_iter().for_each(|key| by_name.entry(key).or_default().push(host));
             let mut names = vec![fold(&host.id), fold(&host.email), fold(&host.name.base)];
             names.extend(host.name.by.values().map(|name| fold(name)));
@@ -141,7 +141,7 @@ impl<'a> Known<'a> {
 
     /// Whoever has left is meant only where nobody of that name is here.
     fn host(&self, named: &str) -> Result<&'a Host, String> {
-        let key = name_key(named);
+        let key = letters(named);
         let by_name = || self.by_name.get(&key).filter(|_| !key.is_empty());
         let by_address = || self.hosts.get(&fold(MailAddress::parse(named)?.as_str()));
         let mut meant = self.hosts.get(&fold(named)).or_else(by_name).or_else(by_address).cloned();
@@ -285,10 +285,12 @@ fn own_id(
     (host, from): (&str, Wall),
     secrets: &mut dyn Secrets,
 ) -> String {
-    let name = visitor.keys().into_iter().min().unwrap_or_default();
-    let own = stable_id(&name, &phone.map(Phone::key).unwrap_or_default(), host, from);
     let before = fold(visitor.as_str());
-    let former = phone.map_or_else(|| vec![String::new()], Phone::former);
+    // Without a number, titles and the order of words may be all that parts two people.
+    let Some(phone) = phone else { return stable_id(&before, "", host, from) };
+    let name = visitor.keys().into_iter().min().unwrap_or_default();
+    let own = stable_id(&name, &phone.key(), host, from);
+    let former = phone.former();
     let former = former.iter().map(|phone| stable_id(&before, phone, host, from));
     std::iter::once(own.clone()).chain(former).find(|id| secrets.earlier(id).is_some()).unwrap_or(own)
 }

@@ -8,6 +8,7 @@ use chrono::{FixedOffset, NaiveDateTime, Offset, TimeZone};
 use encoding_rs::GB18030;
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 
 const DEMO_HOSTS: &str = include_str!("../../assets/demo/hosts.csv");
 const DEMO_INVITATIONS: &str = include_str!("../../assets/demo/invitations.csv");
@@ -349,7 +350,8 @@ fn lines_are_counted_as_an_editor_counts_them() {
 fn columns_that_are_not_known_missing_or_twice() {
     assert_eq!(refused_hosts("name,mail,emial\nA,a@example.com,\n").len(), 1);
     assert!(
-        refused_hosts("name,mail,emial\n")[0].starts_with("1: emial: unknown column; known are id, name,")
+        refused_hosts("name,mail,emial\n")[0]
+            .starts_with("1: emial: unknown column; the known ones are id, name,")
     );
     assert_eq!(
         refused_hosts("id,phone\n"),
@@ -814,10 +816,19 @@ fn an_invitation_of_an_earlier_version_keeps_its_id() {
         let list = row(&format!("{name},,{phone},H001,2026-11-24,,,,,"));
         let mut book = counted();
         let fresh = read(&list, &mut book);
-        assert_ne!(fresh.id, id, "{name}");
+        // Without a number it is the same one still.
+        assert_eq!(fresh.id == id, phone.is_empty(), "{name}");
         book.1 = vec![Invitation { id: id.clone(), ..fresh }];
         assert_eq!(read(&list, &mut book).id, id, "{name} {phone}");
     }
+}
+
+#[test]
+fn titles_and_the_order_of_words_part_people_who_gave_no_number() {
+    let rows = "Mr. Wang,,,H001,2026-12-01,,,,,\nMs. Wang,,,H001,2026-12-01,,,,,\nLi Wei,,,H001,2026-12-01,,,,,\n\
+                Wei Li,,,H001,2026-12-01,,,,,\n欧阳先生,,,H001,2026-12-01,,,,,\n欧阳女士,,,H001,2026-12-01,,,,,";
+    let ids: BTreeSet<String> = invited(&row(rows)).into_iter().map(|invitation| invitation.id).collect();
+    assert_eq!(ids.len(), 6);
 }
 
 #[test]

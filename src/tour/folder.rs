@@ -10,6 +10,7 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Write};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Component, Path, PathBuf};
+use std::time::Duration;
 
 /// The file that marks a folder of tours; each line names a file that one wrote.
 const MARK: &str = ".frontdesk-tour";
@@ -17,6 +18,9 @@ const MARK: &str = ".frontdesk-tour";
 const BOOK: &str = "book/frontdesk.db";
 const BESIDE: [&str; 4] = ["-wal", "-shm", ".lock", ".copying"];
 const PEPPER: &str = "book/pepper";
+
+/// A tour of every journey takes seconds with files for devices, and minutes with real ones.
+const LONGEST_TOUR: Duration = Duration::from_secs(3600);
 
 /// A folder that is a tour's own.
 pub(super) struct Folder {
@@ -59,6 +63,7 @@ impl Folder {
             "{} is in use by another tour or by a kiosk; name another folder with --out",
             book.display()
         );
+        refuse_strange(&mark, &book)?;
         written.iter().for_each(|name| remove(path, name));
         let _ = fs::remove_dir(folder_of(&book));
         let mark = File::create(&mark).with_context(|| format!("{}", mark.display()))?;
@@ -120,6 +125,18 @@ fn refuse_own(path: &Path, config: &Config) -> anyhow::Result<()> {
             path.display()
         );
     }
+    Ok(())
+}
+
+/// A book that was put there after the tour, or is written in by a kiosk since, is not the tour's.
+fn refuse_strange(mark: &Path, book: &Path) -> anyhow::Result<()> {
+    let changed = |file: &Path| fs::symlink_metadata(file).and_then(|found| found.modified());
+    let (Ok(marked), Ok(written)) = (changed(mark), changed(book)) else { return Ok(()) };
+    ensure!(
+        written <= marked + LONGEST_TOUR,
+        "{} was written after the last tour; move it away, or name another folder with --out",
+        book.display()
+    );
     Ok(())
 }
 

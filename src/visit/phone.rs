@@ -211,7 +211,7 @@ impl Typed {
                 }
             }
             // What is dialled before a country code says no more than `+`.
-            while typed.digits.starts_with("00") {
+            while typed.digits.starts_with("00") && typed.digits.bytes().any(|digit| digit != b'0') {
                 typed.abroad = true;
                 typed.cut(0, 2);
             }
@@ -247,6 +247,10 @@ impl Typed {
         }
         self.cut(0, 2);
         self.abroad = false;
+        // The 0 that is dialled in China, though its country code stands there.
+        if self.digits.strip_prefix('0').is_some_and(has_area) {
+            self.cut(0, 1);
+        }
         if is_mobile(&self.digits) {
             return self.mobile();
         }
@@ -279,8 +283,10 @@ impl Typed {
             return stands_apart
                 || ((MOBILE + 1..=MOBILE + 3).contains(&self.digits.len()) && !has_extension);
         }
-        let whole = matches!(self.digits.len(), 12 | 13) && self.dashes.is_empty();
-        has_area(rest) && (whole || (stands_apart && rest.len() >= 10))
+        let area = rest.strip_prefix('0').unwrap_or(rest);
+        // Seven or eight digits and an extension: a town's number that begins with 86.
+        let whole = matches!(2 + area.len(), 12 | 13) && !matches!(self.dashes[..], [7 | 8]);
+        has_area(area) && (whole || (stands_apart && area.len() >= 10))
     }
 
     /// As it is dialled in China, or wherever the visitor comes from.
@@ -417,9 +423,23 @@ mod tests {
                     "86 571 88886666",
                     "8657188886666",
                     "86-571-8888-6666",
+                    "86-0571-88886666",
+                    "(86)0571-88886666",
+                    "86 571-88886666",
+                    "86571-88886666",
                 ],
             ),
-            ("01088886666", &["010-88886666", "+86 10 8888 6666", "86 10 8888 6666", "008601088886666"]),
+            (
+                "01088886666",
+                &[
+                    "010-88886666",
+                    "+86 10 8888 6666",
+                    "86 10 8888 6666",
+                    "008601088886666",
+                    "86 010 88886666",
+                    "8610-88886666",
+                ],
+            ),
             ("02161234567", &["021 6123 4567", "+86-21-6123-4567", "0086 21 61234567"]),
             ("4008208820", &["400-820-8820", "+86 400 820 8820", "0086 4008208820"]),
             (
@@ -557,6 +577,11 @@ mod tests {
             ("008657188886666", "057188886666"),
             ("+4402079460958", "+442079460958"),
             ("0571888866668302", "0571888866668302"),
+            // What people type who give no number.
+            ("000000", "000000"),
+            ("00000000", "00000000"),
+            ("+000000", "+000000"),
+            ("00000", "00000"),
         ] {
             assert_eq!(Phone::try_from(kept.to_owned()).map(String::from), Ok(read.to_owned()), "{kept}");
         }

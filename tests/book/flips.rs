@@ -3,6 +3,7 @@
 
 use crate::older::book_of_version_6;
 use crate::support::{host, morning, visitor};
+use chrono::TimeDelta;
 use frontdesk::book::{
     Before, Book, BookError, Entry, Erasing, Invitee, NewDelivery, NewInvitation, NewWatched, look_over,
     wants_look_over,
@@ -270,6 +271,24 @@ fn a_visit_is_told_again_from_the_journal_and_compared() {
         let told = Fault::Told { row, columns: columns.to_owned() };
         assert!(sound(&copy).unwrap().contains(&told), "{set}");
     }
+}
+
+/// The machine's clock shows nanoseconds; a row keeps milliseconds.
+#[test]
+fn less_than_a_millisecond_is_no_damage() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.db");
+    let mut book = open(&path);
+    book.put_hosts(&[host()], morning()).unwrap();
+    let wall = morning().wall + TimeDelta::nanoseconds(123_456_789);
+    let at = Now::new(morning().tick, wall);
+    let mut new = visitor(at);
+    new.good_until += TimeDelta::nanoseconds(1);
+    let visit = book.arrive(new, at).unwrap();
+    ran(&mut book, at);
+    assert!(book.reprint(visit.id, "弄丢了", "mei", at).unwrap().is_some());
+    book.leave(visit.id, at).unwrap();
+    assert_eq!(look_over(&path).unwrap(), []);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::book::nights::office_letter;
 use crate::book::{BookError, Chance, errands, new_id, random, visits};
 use crate::config::{Lobby, Reception};
 use crate::errand::{
-    About, BADGE_TAKES, Letter, OFFICE_GOOD_FOR, ROLL_GOOD_FOR, RollLine, RollMark, RollPage, Work,
+    About, BADGE_TAKES, Letter, OFFICE_GOOD_FOR, ROLL_GOOD_FOR, RollLine, RollMark, RollPage, State, Work,
 };
 use crate::now::{Now, Wall, wall_from_millis};
 use crate::paper::letter::without_links;
@@ -68,6 +68,7 @@ impl Issue {
         let sent = errands::rows(change, "subject = ? ORDER BY rowid", [self.roll.0.to_string()])?;
         let sent: HashMap<&str, &Letter> = sent
             .iter()
+            .filter(|row| !matches!(row.state, State::Failed(_) | State::Unknown(_)))
             .filter_map(|row| row.work.as_letter())
             .map(|letter| (letter.to.as_str(), letter))
             .collect();

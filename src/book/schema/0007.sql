@@ -45,7 +45,8 @@ SELECT 'to_wipe', max(at) || ' ' || max(seq) FROM journal WHERE kind IN ('erased
 
 -- What a file was looked for by may be somebody's name: it is kept only until the file is there.
 UPDATE errands SET work = json_set(work, '$.what.visits.words', '')
-WHERE work ->> 'kind' = 'export' AND state IN ('done', 'failed', 'unknown') AND work ->> '$.what.visits.words' <> '';
+WHERE state IN ('done', 'failed', 'unknown')
+AND CASE WHEN json_valid(work) THEN work ->> 'kind' = 'export' AND work ->> '$.what.visits.words' <> '' END;
 
 -- What visits are found by, in words of findable::words; a row has the number of its visit (the book is never vacuumed,
 -- which could number visits anew). Only which visits have a word is kept, not where: that is looked for in those that

@@ -138,8 +138,11 @@ fn columns_may_be_ignored_by_name() {
     assert_eq!((list.rows.len(), list.ignored), (1, vec!["车牌".to_owned(), "Remarks".to_owned()]));
     assert_eq!(list.rows[0].id, "7");
     let problems = told(&read(text, &["车牌"]).unwrap_err());
-    assert!(problems[0].starts_with("1: Remarks: unknown column; known are id, name,"), "{problems:?}");
-    assert!(problems[0].ends_with("--ignore-columns leaves others out"), "{problems:?}");
+    assert!(
+        problems[0].starts_with("1: Remarks: unknown column; the known ones are id, name,"),
+        "{problems:?}"
+    );
+    assert!(problems[0].ends_with("--ignore-columns skips others"), "{problems:?}");
     // What is not there is no mistake; what is needed and ignored is one.
     assert_eq!(read("name,email\nAnn,a@example.com\n", &["车牌"]).unwrap().ignored, Vec::<String>::new());
     assert_eq!(
