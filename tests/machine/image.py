@@ -140,13 +140,13 @@ def _harness(place):
     for file in (here / "guest").iterdir():
         shutil.copy(file, place / "harness" / file.name)
     shutil.copy(SOURCES / "tests/support/escpos_machine.py", place / "harness")
-    for unit, program in (("command-port", "/bin/sh /harness/port"),):
-        text = f"[Service]\nExecStart={program}\nRestart=always\n[Install]\nWantedBy=multi-user.target\n"
-        (place / f"etc/systemd/system/{unit}.service").write_text(text)
-        wants = place / "etc/systemd/system/multi-user.target.wants"
-        wants.mkdir(exist_ok=True)
-        (wants / f"{unit}.service").symlink_to(f"/etc/systemd/system/{unit}.service")
+    unit = place / "etc/systemd/system/command-port.service"
+    unit.write_text("[Service]\nExecStart=/bin/sh /harness/port\nRestart=always\n")
+    wants = place / "etc/systemd/system/multi-user.target.wants"
+    wants.mkdir(exist_ok=True)
+    (wants / unit.name).symlink_to("/etc/systemd/system/command-port.service")
     (place / "etc/hostname").write_text("kiosk\n")
+    (place / "etc/hosts").write_text("127.0.0.1 localhost kiosk\n")
     (place / "etc/fstab").write_text("/dev/vda / ext4 defaults 0 1\n")
     # A folder for what the machine says, so that the journal outlives a power cut.
     (place / "var/log/journal").mkdir(parents=True, exist_ok=True)

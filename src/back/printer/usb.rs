@@ -149,6 +149,8 @@ impl Usb {
         if self.link.as_ref().is_some_and(Link::is_gone) {
             tracing::info!("the printer was unplugged");
             self.link = None;
+            // Those that stay behind are told once more: now somebody may take one of them for the printer.
+            self.others.clear();
         }
     }
 }
