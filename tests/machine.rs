@@ -70,9 +70,9 @@ fn systemd_accepts_the_units() {
     assert!(!good && said.contains("restart specifier"), "{said}");
     let (good, said) = verified(&UNIT.replace("/usr/bin/cage", "/usr/bin/gage"), LIMITS);
     assert!(!good && said.contains("/usr/bin/gage"), "{said}");
-    let (good, said) = verified(UNIT, &LIMITS.replace("PrivateIPC=yes", "PrivateIPC=perhaps"));
-    // What it does not understand there it passes over, and says so.
-    assert!(good && said.contains("kiosk.conf") && said.contains("perhaps"), "{said}");
+    let (_, said) = verified(UNIT, &LIMITS.replace("PrivateIPC=yes", "PrivateIPC=perhaps"));
+    // What it does not understand there it passes over, and says so; whether it fails for that differs by version.
+    assert!(said.contains("kiosk.conf") && said.contains("perhaps"), "{said}");
 }
 
 #[test]

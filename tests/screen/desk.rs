@@ -60,8 +60,8 @@ fn fill(config: &Config, folder: &Path) {
                         party, host_id, lang, notice_version, notice_lang, notice_sha256, agreed + n * 315000,
                         arrived + n * 315000, good_until + n * 315000, \"left\" + n * 315000, zone
                  FROM again JOIN visits ON visits.rowid = of;
-             INSERT INTO found (rowid, name, company, sounds, marks)
-                 SELECT row, name, company, sounds, marks FROM again JOIN found ON found.rowid = of;"
+             INSERT INTO findable (rowid, words)
+                 SELECT row, words FROM again JOIN findable ON findable.rowid = of;"
         ))
         .unwrap();
     change.commit().unwrap();
