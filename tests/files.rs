@@ -780,12 +780,13 @@ fn an_older_book_is_kept_as_it_was_before_it_is_brought_up_to_date() {
 #[test]
 fn an_older_book_on_a_full_disk_stays_as_it_is() {
     let machine = Machine::new();
-    let disk = Disk::at(machine.at("state"), "size=16m");
+    let disk = Disk::at(machine.at("state"), "size=2m");
     fs::copy(OLD, machine.book()).unwrap();
     disk.fill();
     // Room for the logs of SQLite, and not for a copy.
     let ballast = File::options().write(true).open(disk.0.join("ballast")).unwrap();
     ballast.set_len(ballast.metadata().unwrap().len() - 100 * 1024).unwrap();
+    drop(ballast);
     machine.refuses(&["emergency", "on"], "the disk is full");
     let left: Vec<_> = fs::read_dir(&disk.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     let half = left.iter().any(|name| name.to_string_lossy().contains(".before-"));
