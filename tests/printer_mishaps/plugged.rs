@@ -154,7 +154,7 @@ fn doctor_says_which_printer_it_is() {
         assert!(said.starts_with("ok "), "the others are nothing to it: {said}");
         let said = doctor(fake, "id = \"0416:5011\"\n");
         assert!(
-            said.starts_with("WRONG ") && said.contains("there is 04b8:0e28 (port 1-1), 03f0:4117"),
+            said.starts_with("WRONG ") && said.contains("connected: 04b8:0e28 (port 1-1), 03f0:4117"),
             "{said}"
         );
         fake.forbid();

@@ -7,6 +7,8 @@ use slint::platform::PointerEventButton;
 use slint::{ComponentHandle, SharedString};
 use std::collections::BTreeMap;
 
+/// The mark of a form that goes on below, in both languages.
+const MORE_BELOW: [&str; 2] = ["More below", "下面还有"];
 const CONTROLS: [AccessibleRole; 4] =
     [AccessibleRole::Button, AccessibleRole::TextInput, AccessibleRole::Spinbox, AccessibleRole::Tab];
 
@@ -18,7 +20,10 @@ fn controls(kiosk: &Kiosk) -> Vec<ElementHandle> {
 }
 
 fn names(kiosk: &Kiosk) -> Vec<String> {
-    controls(kiosk).iter().map(|control| control.accessible_label().unwrap_or_default().into()).collect()
+    let all = controls(kiosk);
+    let names = all.iter().map(|control| String::from(control.accessible_label().unwrap_or_default()));
+    // Which language needs more room than there is differs from form to form.
+    names.filter(|name| !MORE_BELOW.contains(&name.as_str())).collect()
 }
 
 #[test]
