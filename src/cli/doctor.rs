@@ -421,7 +421,7 @@ fn printer(config: &Config, in_use: bool) -> Finding {
         {
             break state;
         }
-        std::thread::sleep(Duration::from_millis(100));
+        std::thread::sleep(Duration::from_millis(250));
     };
     let is_unsure = match &config.printer.kind {
         PrinterKind::Usb(usb) => usb.id.is_none() && !printer.others().is_empty(),
