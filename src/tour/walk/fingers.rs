@@ -156,14 +156,9 @@ impl Walk {
 
     /// Holds down the key of this name.
     pub(in super::super) fn hold(&mut self, name: &str) -> anyhow::Result<()> {
-        self.hold_for(name, HELD)
-    }
-
-    /// Holds down what has this name for so long.
-    pub(in super::super) fn hold_for(&mut self, name: &str, time: Duration) -> anyhow::Result<()> {
         let element = self.named(name)?;
         self.press(&element, name)?;
-        self.stage.skip(time);
+        self.stage.skip(HELD);
         self.release(&element);
         self.leave();
         self.settle();
