@@ -344,8 +344,8 @@ fn staff_export_and_the_journal_tells() {
 
 /// Writes visits until the disk refuses them.
 fn filled(disk: &Disk, format: Format, visit: &Visit) -> ExportError {
-    let file = fs::File::create(disk.0.path().join("visits")).unwrap();
-    let mut table = match Visits::new(Lang::EN, format, disk.0.path(), file) {
+    let file = fs::File::create(disk.path().join("visits")).unwrap();
+    let mut table = match Visits::new(Lang::EN, format, disk.path(), file) {
         Ok(table) => table,
         Err(refused) => return refused,
     };
@@ -380,7 +380,7 @@ fn a_file_that_would_fill_the_disk_is_not_begun() {
     let (mut book, _) = book_with_attacker(&folder.path().join("book.db"));
     let disk = Disk::of("2m");
     for name in ["all.xlsx", "all.csv"] {
-        let out = disk.0.path().join(name);
+        let out = disk.path().join(name);
         let visits =
             ["export", "--from", "2026-11-23", "--until", "2026-11-23", "--out", out.to_str().unwrap()];
         let month = ["numbers", "--month", "2026-11", "--out", out.to_str().unwrap()];
@@ -391,18 +391,18 @@ fn a_file_that_would_fill_the_disk_is_not_begun() {
             assert!(!said.contains("panicked"), "{said}");
         }
     }
-    assert_eq!(fs::read_dir(disk.0.path()).unwrap().count(), 0, "no part of a file is left");
+    assert_eq!(fs::read_dir(disk.path()).unwrap().count(), 0, "no part of a file is left");
     assert!(!book.entries().unwrap().iter().any(|entry| matches!(entry, Entry::Exported { .. })));
     // With room it is there.
     disk.again("size=40m");
-    let out = disk.0.path().join("all.xlsx");
+    let out = disk.path().join("all.xlsx");
     let asked = ["export", "--from", "2026-11-23", "--until", "2026-11-23", "--out", out.to_str().unwrap()];
     assert!(frontdesk(folder.path(), &asked).status.success());
     assert_eq!(read(&out)[0]["cells"].as_array().unwrap().len(), 2);
     // On the screen the reason is the same.
     disk.again("size=2m");
     let export = Export {
-        file: disk.0.path().join("screen.xlsx"),
+        file: disk.path().join("screen.xlsx"),
         what: Exported::Visits(frontdesk::visit::Wanted::default()),
         lang: Lang::ZH,
         by: "王芳".to_owned(),

@@ -4,6 +4,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[allow(dead_code, reason = "the stories of the book use the rest")]
+#[path = "support/disk.rs"]
+mod disk;
+
+use disk::Disk;
 use frontdesk::book::{Book, Entry};
 use frontdesk::config::Config;
 use frontdesk::front::clock::Clock;
@@ -372,44 +377,16 @@ fn doctor_says_that_the_disk_for_copies_is_not_mounted() {
     tells(&mounted, "WRONG", "backup", "is not in ./copies/deep any more");
 }
 
-/// A disk of its own in memory; gone with the value.
-struct Disk(PathBuf);
-
-impl Disk {
-    fn at(folder: PathBuf, options: &str) -> Self {
-        fs::create_dir_all(&folder).unwrap();
-        let mounted =
-            Command::new("mount").args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(&folder).status();
-        assert!(mounted.unwrap().success(), "this test mounts a small disk and needs to be root");
-        Self(folder)
-    }
-
-    fn fill(&self) {
-        let mut ballast = File::create(self.0.join("ballast")).unwrap();
-        while ballast.write_all(&[7; 4096]).is_ok() {}
-    }
-
-    fn free(&self) {
-        fs::remove_file(self.0.join("ballast")).unwrap();
-    }
-}
-
-impl Drop for Disk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
-    }
-}
-
 #[test]
 fn a_pin_that_a_full_disk_refused_can_be_set_later() {
     let machine = Machine::new();
     machine.as_kiosk(&["import", "hosts", "hosts.csv"]);
     let toml = fs::read_to_string(machine.at("kiosk.toml")).unwrap();
     fs::write(machine.at("kiosk.toml"), toml.replace("state/pepper", "secret/pepper")).unwrap();
-    let disk = Disk::at(machine.at("secret"), "size=64k");
+    let disk = Disk::at(machine.at("secret"), "64k");
     disk.fill();
     machine.refuses(&["pin", "set", "王芳"], "No space left on device");
-    let left: Vec<_> = fs::read_dir(&disk.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let left: Vec<_> = fs::read_dir(disk.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     assert_eq!(left, ["ballast"], "nothing half is left");
     disk.free();
     // What programs before this one left there.
@@ -780,15 +757,15 @@ fn an_older_book_is_kept_as_it_was_before_it_is_brought_up_to_date() {
 #[test]
 fn an_older_book_on_a_full_disk_stays_as_it_is() {
     let machine = Machine::new();
-    let disk = Disk::at(machine.at("state"), "size=2m");
+    let disk = Disk::at(machine.at("state"), "2m");
     fs::copy(OLD, machine.book()).unwrap();
     disk.fill();
     // Room for the logs of SQLite, and not for a copy.
-    let ballast = File::options().write(true).open(disk.0.join("ballast")).unwrap();
+    let ballast = File::options().write(true).open(disk.path().join("ballast")).unwrap();
     ballast.set_len(ballast.metadata().unwrap().len() - 100 * 1024).unwrap();
     drop(ballast);
     machine.refuses(&["emergency", "on"], "the disk is full");
-    let left: Vec<_> = fs::read_dir(&disk.0).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    let left: Vec<_> = fs::read_dir(disk.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
     let half = left.iter().any(|name| name.to_string_lossy().contains(".before-"));
     assert!(!half, "{left:?}");
     disk.free();

@@ -225,21 +225,21 @@ fn a_full_disk_keeps_the_copies_that_it_has() {
     let path = folder.path().join("book.db");
     book_of(&path, 2, 3);
     let disk = Disk::of("5m");
-    let good = copies::make(&path, disk.0.path(), morning().wall).unwrap();
-    let problem = copies::make(&path, disk.0.path(), morning().after(DAY).wall).unwrap_err();
+    let good = copies::make(&path, disk.path(), morning().wall).unwrap();
+    let problem = copies::make(&path, disk.path(), morning().after(DAY).wall).unwrap_err();
     assert!(matches!(problem, BookError::Full), "{problem:?}");
-    assert_eq!(names(disk.0.path()), ["frontdesk-2026-11-23T0941-1.db"], "no half copy is left");
+    assert_eq!(names(disk.path()), ["frontdesk-2026-11-23T0941-1.db"], "no half copy is left");
     assert!(book::checked(&good).is_ok());
     // And a book on a full disk is not touched by putting one back.
     let small = Disk::of("5m");
-    let theirs = small.0.path().join("book.db");
+    let theirs = small.path().join("book.db");
     fs::copy(&good, &theirs).unwrap();
     let before = fs::read(&theirs).unwrap();
-    fs::write(small.0.path().join("ballast"), vec![7; 1_500_000]).unwrap();
+    fs::write(small.path().join("ballast"), vec![7; 1_500_000]).unwrap();
     let problem = book::restore(&good, &theirs, true, "test", morning()).unwrap_err();
     assert!(matches!(problem, RestoreError::Book(BookError::Full)), "{problem:?}");
     assert_eq!(fs::read(&theirs).unwrap(), before);
-    assert_eq!(names(small.0.path()), ["ballast", "book.db", "book.db.lock"]);
+    assert_eq!(names(small.path()), ["ballast", "book.db", "book.db.lock"]);
 }
 
 #[test]

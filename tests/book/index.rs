@@ -1,6 +1,7 @@
 //! The index of what visits are found by: small, also where companies have long Chinese names, and made anew beside the
 //! window where an earlier version left a large one behind.
 
+use crate::older::SCHEMAS;
 use crate::support::{host, morning, visitor};
 use frontdesk::book::{Book, BookError, Erasing, look_over};
 use frontdesk::config::Config;
@@ -9,15 +10,6 @@ use frontdesk::visit::{Company, PersonName, Visit, VisitId, Wanted};
 use rusqlite::Connection;
 use std::path::Path;
 use std::time::Duration;
-
-const SCHEMAS: [&str; 6] = [
-    include_str!("../../src/book/schema/0001.sql"),
-    include_str!("../../src/book/schema/0002.sql"),
-    include_str!("../../src/book/schema/0003.sql"),
-    include_str!("../../src/book/schema/0004.sql"),
-    include_str!("../../src/book/schema/0005.sql"),
-    include_str!("../../src/book/schema/0006.sql"),
-];
 
 fn open(path: &Path, at: Now) -> Result<Book, BookError> {
     Book::open(path, Config::built_in().reception, at)

@@ -12,6 +12,7 @@ mod again;
 mod copies;
 mod crash;
 mod days;
+#[allow(dead_code, reason = "the stories of files use the rest")]
 #[path = "../support/disk.rs"]
 mod disk;
 mod flips;

@@ -51,9 +51,9 @@ fn first_hosts_and_invitations_come_both_or_not_at_all() {
 #[test]
 fn a_full_disk_refuses_the_next_visitor_and_keeps_the_others() {
     let disk = Disk::of("3m");
-    let path = small_book(disk.0.path());
+    let path = small_book(disk.path());
     let mut book = Book::open(&path, reception(), morning()).unwrap();
-    fs::write(disk.0.path().join("ballast"), vec![7; 1_500_000]).unwrap();
+    fs::write(disk.path().join("ballast"), vec![7; 1_500_000]).unwrap();
     let mut thanked = Vec::new();
     let mut at = morning();
     let full = loop {
@@ -69,7 +69,7 @@ fn a_full_disk_refuses_the_next_visitor_and_keeps_the_others() {
     for visit in &thanked {
         assert!(book.visit(*visit).unwrap().is_some(), "a visitor was thanked and lost");
     }
-    fs::remove_file(disk.0.path().join("ballast")).unwrap();
+    fs::remove_file(disk.path().join("ballast")).unwrap();
     assert!(arrive(&mut book, at).is_ok(), "with space again it goes on");
     assert!(matches!(book.verify().unwrap(), Verified::Whole { .. }));
     journal_tells_every_visit(&path);
@@ -80,10 +80,10 @@ fn a_full_disk_refuses_the_next_visitor_and_keeps_the_others() {
 fn a_full_disk_is_called_full_at_every_fill() {
     for ballast in (0..40).map(|n| n * 4096) {
         let disk = Disk::of("3m");
-        let path = small_book(disk.0.path());
-        let room = rustix::fs::statvfs(disk.0.path()).unwrap();
+        let path = small_book(disk.path());
+        let room = rustix::fs::statvfs(disk.path()).unwrap();
         let room = usize::try_from(room.f_bavail * room.f_frsize).unwrap();
-        fs::write(disk.0.path().join("ballast"), vec![7; room - ballast]).unwrap();
+        fs::write(disk.path().join("ballast"), vec![7; room - ballast]).unwrap();
         match Book::open(&path, reception(), morning()) {
             Err(problem) => assert!(matches!(problem, BookError::Full), "{ballast}: {problem:?}"),
             Ok(mut book) => match arrive(&mut book, morning()) {
@@ -98,7 +98,7 @@ fn a_full_disk_is_called_full_at_every_fill() {
 #[test]
 fn a_read_only_disk_is_named() {
     let disk = Disk::of("3m");
-    let path = small_book(disk.0.path());
+    let path = small_book(disk.path());
     disk.again("ro");
     let problem = refused(&path);
     assert!(matches!(problem, BookError::ReadOnly(_)), "{problem:?}");

@@ -23,7 +23,8 @@ use std::path::Path;
 use std::time::Duration;
 
 const STORED: &str = "tests/book/version-6.sql";
-const SCHEMAS: [&str; 6] = [
+/// The schemas of the versions before this one, in order.
+pub const SCHEMAS: [&str; 6] = [
     include_str!("../../src/book/schema/0001.sql"),
     include_str!("../../src/book/schema/0002.sql"),
     include_str!("../../src/book/schema/0003.sql"),
