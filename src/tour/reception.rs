@@ -12,10 +12,13 @@ use crate::pin::{Pepper, Pin};
 use crate::visit::Role;
 use anyhow::{Context, bail, ensure};
 use slint::ComponentHandle;
+use std::time::Duration;
 
 /// The PIN of the tour's receptionist, on a book of its own.
 const PIN: &str = "480215";
 const NAME: &str = "王芳";
+/// A little longer than the button has to be held down (`ui/parts/frame.slint`).
+const HELD_TO_CALL: Duration = Duration::from_millis(3_300);
 
 /// What the columns are called that the tour chooses.
 const CHOSEN: [(Heading, &str); 4] = [
@@ -101,7 +104,17 @@ impl Walk {
         self.expect("the notice", |page| matches!(page, PageView::Agree(_)))?;
         self.tap("Agree and print badge")?;
         self.until("the badge", is_out)?;
-        self.tap("Done")
+        self.tap("Done")?;
+        self.fire()
+    }
+
+    /// Somebody sees smoke: the roll is called from the first page, without a PIN.
+    fn fire(&mut self) -> anyhow::Result<()> {
+        self.pass_until(Duration::from_secs(200), |page| matches!(page, PageView::Welcome));
+        self.rest()?;
+        self.hold_for("Reception", HELD_TO_CALL)?;
+        self.expect("what went out", |page| matches!(page, PageView::RollCall(_)))?;
+        self.look("roll-call")
     }
 
     /// Whatever is done about somebody who is here is three taps from the board. Their card stays open.

@@ -156,9 +156,16 @@ impl Walk {
 
     /// Holds down the key of this name.
     pub(in super::super) fn hold(&mut self, name: &str) -> anyhow::Result<()> {
+        self.hold_for(name, HELD)
+    }
+
+    /// Holds down for so long what has this name in the language of the page.
+    pub(in super::super) fn hold_for(&mut self, english: &str, time: Duration) -> anyhow::Result<()> {
+        let lang = self.lang();
+        let name = labels::in_language(english, &lang);
         let element = self.named(name)?;
         self.press(&element, name)?;
-        self.stage.skip(HELD);
+        self.stage.skip(time);
         self.release(&element);
         self.leave();
         self.settle();
