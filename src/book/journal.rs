@@ -95,6 +95,11 @@ pub enum Entry {
         #[serde(default)]
         left: Option<crate::now::Wall>,
     },
+    /// The clock was set right: whoever came while it was wrong is in the house until then.
+    ClosesAt {
+        /// When the house closes for them.
+        closes: crate::now::Wall,
+    },
     /// A word on how it was, as it stands now.
     Feedback(Box<crate::visit::Feedback>),
     /// A complaint is to be answered.
@@ -345,6 +350,7 @@ impl Entry {
             Entry::Asked { .. } => "asked",
             Entry::CameBack => "came_back",
             Entry::AssumedLeft { .. } => "assumed_left",
+            Entry::ClosesAt { .. } => "closes_at",
             Entry::Feedback(_) => "feedback",
             Entry::CaseOpened { .. } => "case_opened",
             Entry::CaseClosed { .. } => "case_closed",

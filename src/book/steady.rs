@@ -2,7 +2,8 @@
 //! out everybody: after a leap what cannot be taken back waits until the clock has been steady for an hour. Whoever came
 //! while the clock was behind is in the house on the day on which they came, not on the one that it showed.
 
-use super::{Book, BookError, in_zone};
+use super::journal::{self, Entry};
+use super::{Book, BookError, in_zone, random};
 use crate::now::{Now, Tick};
 use rusqlite::{OptionalExtension, params};
 use std::time::Duration;
@@ -109,7 +110,7 @@ impl Book {
     pub(super) fn close_on_the_right_day(&mut self, now: Now) -> Result<(), BookError> {
         while let Some(at) = self.steady.behind.iter().position(|behind| behind.pending) {
             let Behind { since, until, by, .. } = self.steady.behind[at];
-            let change = self.change()?;
+            let (change, chance) = self.change_at_random()?;
             let here: Vec<(String, i64, i64, i32)> = change
                 .prepare(
                     "SELECT id, arrived, closes, zone FROM visits
@@ -123,9 +124,11 @@ impl Book {
                 // An hour before the one at which they came is in the night after it.
                 let [showed, closes] = [arrived, closes].map(|at| in_zone(at, zone).time());
                 let closing = if closes > showed { day } else { day.succ_opt().unwrap_or(day) };
-                let closes = now.zone.at(closing.and_time(closes)).timestamp_millis();
-                let closes = if closes > came { closes } else { now.zone.day(day).end - MINUTE };
-                change.execute("UPDATE visits SET closes = ? WHERE id = ?", params![closes, id])?;
+                let right = now.zone.at(closing.and_time(closes)).timestamp_millis();
+                let right = if right > came { right } else { now.zone.day(day).end - MINUTE };
+                change.execute("UPDATE visits SET closes = ? WHERE id = ?", params![right, id])?;
+                let entry = Entry::ClosesAt { closes: in_zone(right, zone) };
+                journal::write(&change, &entry, &id, random(chance), now)?;
             }
             change.commit()?;
             self.steady.behind[at].pending = false;

@@ -407,6 +407,7 @@ impl Book {
         if back == 0 {
             return Ok(false);
         }
+        visit.left = None;
         journal::write(&change, &Entry::CameBack, &subject, random(chance), now)?;
         let noted = watch::look_again(&change, chance, &mut visit, false, now)?;
         if noted {

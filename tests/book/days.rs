@@ -3,7 +3,7 @@
 
 use crate::support::{chance, host, morning};
 use data_encoding::HEXLOWER;
-use frontdesk::book::{Book, Entry, Told, Verified};
+use frontdesk::book::{Book, Correction, Entry, Told, Verified, look_over};
 use frontdesk::config::Config;
 use frontdesk::desk::{Desk, Event, Field, PageView};
 use frontdesk::errand::{Errand, Kind, Outcome, PrinterState, Report, Seen, State, Trouble};
@@ -30,10 +30,32 @@ enum Happening {
     ScansBadge(usize),
     /// Reception answers about whoever waits longest.
     Answers(bool),
+    /// Reception does something about one of those who are here, or were signed out by number.
+    Does(Deed, usize),
     /// Somebody sets the wall clock.
     ClockSet(i64),
     /// The power fails and comes back.
     PowerCut,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Deed {
+    Reprint,
+    LendPass,
+    TakePass,
+    Rename,
+    Prolong,
+    SignOut,
+    SignOutByNumber,
+    SignOutAll,
+    TakeBack,
+    Confirm,
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
+    use Deed::*;
+    let one_visit = [Reprint, LendPass, TakePass, Rename, Prolong, SignOut, SignOutByNumber];
+    prop::sample::select([&one_visit[..], &[SignOutAll, TakeBack, Confirm]].concat())
 }
 
 fn token(n: u8) -> Token {
@@ -122,6 +144,7 @@ fn day() -> impl Strategy<Value = Vec<Happening>> {
         4 => outcome().prop_map(Happening::Ran),
         2 => (0_usize..8).prop_map(Happening::ScansBadge),
         2 => any::<bool>().prop_map(Happening::Answers),
+        3 => (deed(), 0_usize..8).prop_map(|(deed, n)| Happening::Does(deed, n)),
         3 => (0_u64..200).prop_map(Happening::Passes),
         1 => (-50_000_i64..50_000).prop_map(Happening::ClockSet),
         1 => Just(Happening::PowerCut),
@@ -219,6 +242,7 @@ impl Reception {
                 }
                 self.tell(Event::Tick);
             }
+            Happening::Does(deed, n) => self.does(deed, n),
             Happening::Passes(seconds) => {
                 self.now = self.now.after(Duration::from_secs(seconds));
                 self.tell(Event::Tick);
@@ -230,6 +254,36 @@ impl Reception {
                 self.open_the_book();
             }
         }
+    }
+
+    fn does(&mut self, deed: Deed, n: usize) {
+        let (book, now) = (self.book.as_mut().unwrap(), self.now);
+        let among = match deed {
+            Deed::TakeBack | Deed::Confirm => book.doubted(now).unwrap(),
+            _ => book.open_visits().unwrap(),
+        };
+        let Some(visit) = among.get(n) else { return };
+        let id = visit.id;
+        let mut right = Correction::of(visit);
+        match deed {
+            Deed::Reprint => drop(book.reprint(id, "弄丢了", "mei", now).unwrap()),
+            Deed::LendPass => drop(book.lend_pass(id, &format!("{n}"), "mei", now).unwrap()),
+            Deed::TakePass => drop(book.take_pass(id, "mei", now).unwrap()),
+            Deed::Rename | Deed::Prolong => {
+                if matches!(deed, Deed::Rename) {
+                    right.details.name = PersonName::parse("司徒望舒").unwrap();
+                } else {
+                    right.good_until += chrono::TimeDelta::minutes(30);
+                }
+                book.correct(id, right, "mei", now).unwrap();
+            }
+            Deed::SignOut => drop(book.sign_out(id, "mei", now).unwrap()),
+            Deed::SignOutByNumber => drop(book.leave_by_number(id, now).unwrap()),
+            Deed::SignOutAll => drop(book.sign_out_all("mei", now).unwrap()),
+            Deed::TakeBack => drop(book.take_back_sign_out(id, "mei", now).unwrap()),
+            Deed::Confirm => drop(book.confirm_sign_out(id, "mei", now).unwrap()),
+        }
+        self.tell(Event::Tick);
     }
 
     fn tell(&mut self, event: Event) {
@@ -299,6 +353,7 @@ impl Reception {
             }
         }
         assert!(matches!(book.verify().unwrap(), Verified::Whole { .. }));
+        assert_eq!(look_over(&self.folder.path().join("book.db")).unwrap(), [], "nothing was damaged");
         let told = rebuilt(book);
         let ids: HashSet<_> = told.iter().map(|told| told.visit.id).collect();
         assert!(ids.is_superset(&self.visits), "a visit is not told of");
@@ -351,10 +406,18 @@ fn rebuilt(book: &Book) -> Vec<Rebuilt> {
                 let closes = closes.expect("a line of this version").timestamp_millis();
                 all.push(Rebuilt { visit: *visit, closes, photo });
             }
-            Entry::BadgeAgain(stands)
-            | Entry::Reprinted { visit: stands, .. }
-            | Entry::Corrected { visit: stands, .. } => {
+            Entry::BadgeAgain(stands) | Entry::Reprinted { visit: stands, .. } => {
                 *visits.find(own).unwrap() = *stands;
+            }
+            Entry::Corrected { visit: stands, .. } => {
+                // Whoever stays longer than the house is in it until then.
+                let told = all.iter_mut().find(|told| told.visit.id.0.to_string() == subject).unwrap();
+                told.closes = told.closes.max(stands.good_until.timestamp_millis());
+                told.visit = *stands;
+            }
+            Entry::ClosesAt { closes } => {
+                let told = all.iter_mut().find(|told| told.visit.id.0.to_string() == subject).unwrap();
+                told.closes = closes.timestamp_millis();
             }
             Entry::Left | Entry::SignedOut { .. } => {
                 let visit = visits.find(own).unwrap();
