@@ -585,6 +585,53 @@ fn without_a_pin_paper_says_what_the_house_wants_and_mails_have_the_names() {
 }
 
 #[test]
+fn names_that_somebody_with_a_pin_wanted_are_printed_though_the_lobby_prints_numbers() {
+    let mut house = House::open(&[at("h1", "李晓云", "三楼 302")]);
+    house.arrive("孙伟", "h1");
+    house.call(false);
+    // The printer has no paper: the names wait. Somebody holds the button down.
+    house.later(121);
+    assert_eq!(house.hold(Lobby::Numbers), Held::Called);
+    let (names, counts, _) = house.put_out();
+    assert_eq!((names, counts.len()), (vec!["孙伟".to_owned()], 0));
+    // They are out: the next list is the lobby's.
+    house.later(121);
+    assert_eq!(house.hold(Lobby::Numbers), Held::Called);
+    let (names, counts, _) = house.put_out();
+    assert_eq!((names.len(), counts.len()), (0, 1));
+}
+
+#[test]
+fn whoever_got_no_mail_gets_the_same_list_again() {
+    let mut house = House::open(&[at("h1", "李晓云", "三楼 302")]);
+    house.arrive("孙伟", "h1");
+    house.hold(Lobby::Mail);
+    for errand in house.due() {
+        let Work::Letter(letter) = &errand.work else { panic!("{errand:?}") };
+        let refused = letter.to == FIRE_OFFICER;
+        let outcome = if refused { Outcome::Failed(Trouble::MailRefused) } else { CONFIRMED };
+        house.book.ran(errand.id, outcome, house.now).unwrap();
+    }
+    house.later(30);
+    let to = house.config.roll.to.clone();
+    assert!(house.book.issue_roll(Lobby::Mail, &to, "", house.now).unwrap());
+    assert_eq!(house.put_out().2, [FIRE_OFFICER]);
+}
+
+#[test]
+fn a_roll_whose_list_was_just_issued_is_called_once() {
+    let mut house = House::open(&[at("h1", "李晓云", "三楼 302")]);
+    house.arrive("孙伟", "h1");
+    let first = house.call(false);
+    house.later(150);
+    assert!(house.book.issue_roll(Lobby::Print, &[], "王芳", house.now).unwrap());
+    house.later(60);
+    assert_eq!(house.call(false).id, first.id);
+    house.later(60);
+    assert_ne!(house.call(false).id, first.id);
+}
+
+#[test]
 fn a_page_that_a_power_cut_interrupts_is_unknown_and_the_list_stands_in_the_book() {
     let mut house = crowd();
     let called = house.call(true);

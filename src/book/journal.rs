@@ -95,9 +95,9 @@ pub enum Entry {
         #[serde(default)]
         left: Option<crate::now::Wall>,
     },
-    /// The clock was set right: whoever came while it was wrong is in the house until then.
+    /// They are in the house until another hour: the clock was set right, or their invitation goes on longer.
     ClosesAt {
-        /// When the house closes for them.
+        /// When they are taken to have left.
         closes: crate::now::Wall,
     },
     /// A word on how it was, as it stands now.

@@ -284,12 +284,14 @@ pub(super) fn follow_invitation(
     let ends = invitation.stay_ends(now).filter(|_| !invitation.cancelled);
     let Some(until) = ends.filter(|_| ends > old.stay_ends(now)) else { return Ok(()) };
     let here = visits::find(change, "invitation_id = ? AND \"left\" IS NULL", [&invitation.id])?;
-    // A badge that ended before the invitation did was limited on purpose.
     let before = old.stay_ends(now);
-    let follows =
-        |visit: &Visit| visit.good_until < until && before.is_none_or(|before| visit.good_until >= before);
-    for visit in here.into_iter().filter(follows) {
-        write(change, chance, &Visit { good_until: until, ..visit }, by, now)?;
+    for visit in here.into_iter().filter(|visit| visit.good_until < until) {
+        // A badge that ended before the invitation did was limited on purpose; its wearer may be here until the end.
+        if before.is_none_or(|before| visit.good_until >= before) {
+            write(change, chance, &Visit { good_until: until, ..visit }, by, now)?;
+        } else {
+            visits::closes_later(change, chance, visit.id, until, now)?;
+        }
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use super::{
     wiping,
 };
 use crate::now::Now;
-use crate::visit::{Invitation, Likeness, PersonName, Phone, Visit, VisitId, fold, is_same_name, watch};
+use crate::visit::{Invitation, Likeness, PersonName, Phone, Visit, VisitId, is_same_name, letters, watch};
 use rusqlite::{Connection, params};
 
 /// What the book has about one person.
@@ -236,7 +236,7 @@ fn follow(
     for id in invitations.iter() {
         let mut more = visits::find(book, "invitation_id = ? AND phone IS NULL", [id])?;
         // No digits say that they are the same: only the same letters in the same order do.
-        more.retain(|visit| fold(visit.details.name.as_str()) == fold(name.as_str()));
+        more.retain(|visit| letters(visit.details.name.as_str()) == letters(name.as_str()));
         more.retain(|visit| found.iter().all(|known| known.id != visit.id));
         found.extend(more);
     }

@@ -530,6 +530,25 @@ fn wait_for_reception(
     journal::write(change, &Entry::BadgeAgain(Box::new(visit.clone())), &subject, random(chance), now)
 }
 
+/// Whoever is here may be so until then, though their badge ends sooner.
+pub(super) fn closes_later(
+    change: &Transaction<'_>,
+    chance: &mut Chance,
+    id: VisitId,
+    until: Wall,
+    now: Now,
+) -> Result<(), BookError> {
+    let subject = id.0.to_string();
+    let changed = change.execute(
+        "UPDATE visits SET closes = ?2 WHERE id = ?1 AND closes < ?2",
+        params![subject, until.timestamp_millis()],
+    )?;
+    if changed > 0 {
+        journal::write(change, &Entry::ClosesAt { closes: until }, &subject, random(chance), now)?;
+    }
+    Ok(())
+}
+
 /// When somebody who had left came back last; none: they did not.
 pub(super) fn came_back(connection: &Connection, visit: &Visit) -> Result<Option<Wall>, BookError> {
     let at: Option<i64> = connection

@@ -845,6 +845,12 @@ fn a_host_is_meant_whatever_the_accents_and_apostrophes() {
     }
     assert_eq!(host("王芳"), Ok("H2".to_owned()));
     assert!(host("王方").is_err());
+    // A title may be all that parts two of them.
+    let hosts =
+        self::hosts("id,name,email\nH1,Mr. Wang,a@example.com\nH2,Ms. Wang,b@example.com\n".as_bytes());
+    let list = row("A,,,ms wang,2026-11-24,,,,,");
+    let read = invitations(list.as_bytes(), &hosts.unwrap(), &kinds(), shanghai(), &mut counted()).unwrap();
+    assert_eq!(read[0].host_id, "H2");
 }
 
 mod habits;

@@ -288,6 +288,20 @@ mod tests {
     }
 
     #[test]
+    fn a_book_that_was_written_after_the_tour_is_not_its_own() {
+        let home = tempfile::tempdir().unwrap();
+        let (out, kiosk) = (home.path().join("tour"), config(&home.path().join("kiosk/frontdesk.db")));
+        let (book, _) = Folder::take(&out, &kiosk).unwrap().book().unwrap();
+        fs::create_dir(book.parent().unwrap()).unwrap();
+        fs::write(&book, "a real one").unwrap();
+        let later = fs::metadata(out.join(MARK)).unwrap().modified().unwrap() + 2 * LONGEST_TOUR;
+        File::options().append(true).open(&book).unwrap().set_modified(later).unwrap();
+        let refused = Folder::take(&out, &kiosk).map(drop).unwrap_err();
+        assert!(refused.to_string().contains("was written after the last tour"), "{refused}");
+        assert_eq!(fs::read(&book).unwrap(), b"a real one");
+    }
+
+    #[test]
     fn a_book_that_is_in_use_stays() {
         let home = tempfile::tempdir().unwrap();
         let (out, kiosk) = (home.path().join("tour"), config(&home.path().join("kiosk/frontdesk.db")));

@@ -331,6 +331,28 @@ fn a_book_of_version_6_knows_everybody_as_they_are_written_today() {
 }
 
 #[test]
+fn a_row_that_is_no_text_keeps_no_kiosk_from_starting() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.db");
+    let old = older::stored_version_6(&path);
+    for table in ["visits", "invitations"] {
+        let torn = format!(
+            "UPDATE {table} SET phone = CAST(x'31ff' AS TEXT) WHERE rowid = (SELECT min(rowid) FROM {table})"
+        );
+        assert_eq!(old.execute(&torn, []).unwrap(), 1, "{table}");
+    }
+    drop(old);
+    let at = morning().after(Duration::from_secs(41 * 86_400));
+    drop(Book::open(&path, Config::built_in().reception, at).unwrap());
+    let book = Connection::open(&path).unwrap();
+    let mut rows =
+        book.prepare("SELECT name, name_key FROM visits ORDER BY rowid LIMIT -1 OFFSET 1").unwrap();
+    let rows = rows.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))).unwrap();
+    let keys: Vec<_> = rows.map(Result::unwrap).filter(|(name, _)| name != "已删除 Erased").collect();
+    assert!(keys.len() > 1 && keys.iter().all(|(name, key)| *key == name_key(name)), "{keys:?}");
+}
+
+#[test]
 fn sixty_thousand_visits_are_written_anew_in_seconds() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("book.db");

@@ -275,6 +275,32 @@ fn one_visit_leads_to_all_that_is_surely_theirs() {
     gone(folder.path());
 }
 
+#[test]
+fn a_title_parts_whoever_gave_no_number() {
+    let folder = tempfile::tempdir().unwrap();
+    let named = |name: &str| PersonName::parse(name).unwrap();
+    let mut book = inviting(
+        folder.path(),
+        &Invitation { visitor: named("Mr. Wang"), until: mailed().until + 86_400_000, days: 127, ..mailed() },
+    );
+    let comes = |book: &mut Book, name: &str, minute: u64| {
+        let at = morning().after(Duration::from_secs(60 * minute));
+        let mut new = visitor(at);
+        (new.invitation, new.details.name) = (Some("I001".to_owned()), named(name));
+        let visit = book.arrive(new, at).unwrap().id;
+        book.leave(visit, at).unwrap();
+        visit
+    };
+    let days = 24 * 60;
+    let (his, hers) = (comes(&mut book, "mr wang", 1), comes(&mut book, "Ms. Wang", 1 + days));
+    let later = morning().after(Duration::from_secs(60 * (9 + days)));
+    let erased = book.forget_person(&named("Mr. Wang"), &phone(), "mei", later).unwrap();
+    assert!(
+        matches!(erased, Erasing::Done(traces) if traces.visits.len() == 1 && traces.visits[0].id == his)
+    );
+    assert_eq!(book.visit(hers).unwrap().unwrap().details.name, named("Ms. Wang"));
+}
+
 /// Somebody's group, and one who joins it late; the late one is still here.
 fn joined(book: &mut Book, at: Now) -> VisitId {
     let mut new = visitor(at);

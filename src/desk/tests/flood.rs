@@ -90,3 +90,19 @@ fn parcels_for_one_host_are_counted_for_that_host() {
     expected.extend([Reader::Reception, Reader::Host]);
     assert_eq!(readers, expected);
 }
+
+#[test]
+fn where_reception_has_no_address_hosts_hear_of_everybody() {
+    let mut reception = Reception::open();
+    reception.config.reception.email = None;
+    let (path, other) = (reception._folder.path().join("book.db"), tempfile::tempdir().unwrap());
+    let settings = reception.config.reception.clone();
+    reception.book = Book::open(&other.path().join("b"), settings.clone(), reception.now).unwrap();
+    reception.book = Book::open(&path, settings, reception.now).unwrap();
+    for name in NAMES {
+        reception.walks_in(name);
+    }
+    let asked: Vec<About> = written(&mut reception).iter().map(|letter| letter.about).collect();
+    assert_eq!(asked, [About::MayCome(Asked::Host); NAMES.len()]);
+    assert_eq!(spared(&reception), 0);
+}

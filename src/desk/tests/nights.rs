@@ -110,6 +110,27 @@ fn whoever_signs_out_at_night_with_the_badge_is_out_and_may_come_back_until_the_
 }
 
 #[test]
+fn whose_badge_is_limited_may_be_here_as_long_as_the_invitation_goes_on() {
+    let mut reception = Reception::open();
+    for kind in &mut reception.desk.config.visit_types {
+        kind.longest = Some(Duration::from_secs(2 * 3600));
+    }
+    let invited = Invitation { visit_type: Some("customer".to_owned()), ..night(9, "孙伟") };
+    reception.book.put_invitations(std::slice::from_ref(&invited), reception.now).unwrap();
+    reception.goes_on("2026-11-23T20:05:00+08:00");
+    let visit = reception.comes_on(9);
+    let two_hours = "2026-11-23T22:05:00+08:00";
+    assert_eq!(visit.good_until.to_rfc3339(), two_hours);
+    let longer = Invitation { until: invited.until + 2 * 3_600_000, ..invited };
+    reception.book.change_invitation(longer, "王芳", reception.now).unwrap().unwrap();
+    assert_eq!(reception.as_it_is(&visit).good_until.to_rfc3339(), two_hours, "limited on purpose");
+    reception.goes_on("2026-11-24T06:30:00+08:00");
+    assert_eq!(reception.on_the_fire_list(), ["孙伟"]);
+    reception.goes_on("2026-11-24T08:00:00+08:00");
+    assert!(reception.as_it_is(&visit).assumed);
+}
+
+#[test]
 fn those_who_come_late_to_a_group_stay_as_long_as_it_does() {
     let mut reception = Reception::staffed();
     let group = Invitation { party: 2, ..night(9, "孙伟") };
