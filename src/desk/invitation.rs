@@ -5,6 +5,7 @@ use super::{Desk, Filling, Guest, How, Miss, Origin, Page, Search, Thanks};
 use crate::book::{Book, BookError, Joining};
 use crate::now::Now;
 use crate::visit::{Details, Invitation, InviteCode, PersonName, Problem, Shape, Standing, Token, Visit};
+use unicode_normalization::UnicodeNormalization;
 
 impl Desk {
     pub(super) fn begin_search(&mut self, leaving: bool) {
@@ -139,11 +140,12 @@ impl Desk {
             self.missed(How::Name, Miss::NameMissing);
             return Ok(());
         };
-        let last_four = last_four.trim();
+        let last_four: String = last_four.trim().nfkc().collect();
         if last_four.len() != 4 || !last_four.bytes().all(|b| b.is_ascii_digit()) {
             self.missed(How::Name, Miss::LastFour);
             return Ok(());
         }
+        let last_four = last_four.as_str();
         if self.is_leaving() {
             return self.leave_by_name(&name, last_four, now, book);
         }

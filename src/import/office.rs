@@ -63,8 +63,10 @@ pub(super) fn shortened(cell: &str) -> bool {
 /// It is an error or a formula: nobody knows what it was to say.
 pub(super) fn value(cell: &str) -> Result<Cow<'_, str>, String> {
     // A number that was to stay a text: `="010888"`.
-    if let Some(text) = cell.strip_prefix("=\"").and_then(|text| text.strip_suffix('"')) {
-        return Ok(Cow::Owned(text.replace("\"\"", "\"")));
+    let text = cell.strip_prefix("=\"").and_then(|text| text.strip_suffix('"'));
+    if let Some(text) = text.filter(|text| !text.replace("\"\"", "").contains('"')) {
+        let text = text.replace("\"\"", "\"");
+        return Ok(Cow::Owned(if is_nothing(&text) { String::new() } else { text }));
     }
     if cell.starts_with('=') {
         return Err(format!("{cell} is a formula; save its result instead"));
@@ -72,7 +74,7 @@ pub(super) fn value(cell: &str) -> Result<Cow<'_, str>, String> {
     if is_error(cell) {
         return Err(format!("{cell} is a spreadsheet error; correct the formula behind it"));
     }
-    if NOTHING.contains(&cell.to_lowercase().as_str()) {
+    if is_nothing(cell) {
         return Ok(Cow::Borrowed(""));
     }
     // So formulas and numbers are guarded, in files of this program too.
@@ -80,6 +82,10 @@ pub(super) fn value(cell: &str) -> Result<Cow<'_, str>, String> {
         .strip_prefix(['\'', '’'])
         .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '=' | '+' | '-' | '@')));
     Ok(Cow::Borrowed(guarded.unwrap_or(cell)))
+}
+
+fn is_nothing(cell: &str) -> bool {
+    NOTHING.contains(&cell.to_lowercase().as_str())
 }
 
 /// What people and data bases write where there is nothing.
@@ -109,9 +115,11 @@ fn is_error(cell: &str) -> bool {
         return code.bytes().all(|digit| digit.is_ascii_digit());
     }
     let Some(name) = cell.strip_prefix('#').filter(|name| !name.is_empty()) else { return false };
+    // Chinese has no capitals: `#溢出!`.
+    let is_capital = |c: char| c.is_alphabetic() && !c.is_lowercase();
     let of_capitals =
-        |name: &str| name.chars().all(|c| c.is_uppercase() || matches!(c, '/' | '0' | '_' | '#' | '.'));
-    let called = name.strip_suffix(['!', '?']);
+        |name: &str| name.chars().all(|c| is_capital(c) || matches!(c, '/' | '0' | '_' | '#' | '.'));
+    let called = name.strip_suffix(['!', '?', '！', '？']);
     called.is_some_and(of_capitals)
         || ["N/A", "N/D", "NV", "N/V", "NB", "GETTING_DATA"].contains(&name)
         || name.bytes().all(|sign| sign == b'#')

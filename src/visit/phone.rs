@@ -18,8 +18,8 @@ pub struct Phone(String);
 const EXTENSIONS: [&str; 10] = ["分机号", "分机", "分機", "内线", "转", "轉", "extension", "ext", "x", "#"];
 /// The most digits of an extension.
 const LONGEST_EXTENSION: usize = 8;
-/// From so many digits on each side of a stroke, they are two numbers.
-const TWO_NUMBERS: usize = 7;
+/// So many digits before a stroke are a whole number.
+const WHOLE: usize = 7;
 /// The digits of a Chinese mobile number (MIIT numbering plan).
 const MOBILE: usize = 11;
 
@@ -191,8 +191,9 @@ impl Typed {
     fn read(text: &str) -> Result<Self, Problem> {
         let text = tidy(text).nfkc().collect::<String>().to_lowercase();
         let (number, extension) = without_extension(&text)?;
-        let parts = number.split('/').map(|part| part.bytes().filter(u8::is_ascii_digit).count());
-        if parts.filter(|digits| *digits >= TWO_NUMBERS).count() > 1 {
+        let mut parts = number.split('/').map(|part| part.bytes().filter(u8::is_ascii_digit).count());
+        // Behind a whole number stands another one, or what takes the place of its last digits.
+        if parts.any(|digits| digits >= WHOLE) && parts.any(|digits| digits > 0) {
             return Err(Problem::PhoneNotANumber);
         }
         let mut typed = Self { extension, ..Self::default() };
@@ -536,6 +537,8 @@ mod tests {
             ("0086 138 0013", PhoneShort(4)),
             ("0086 138001380001", PhoneTooLong(1)),
             ("13800138000/13900139000", PhoneNotANumber),
+            ("010-62518888/89", PhoneNotANumber),
+            ("0571 88886666 / 7", PhoneNotANumber),
             ("88886666/88887777", PhoneNotANumber),
             ("13800138000 13900139000", PhoneTooLong(11)),
             ("8302", PhoneShort(1)),

@@ -37,6 +37,7 @@ fn cells_as_programs_guard_and_wrap_them() {
         ("'+442079460958", "+442079460958"),
         ("’01088886666", "01088886666"),
         ("=\"\"", ""),
+        ("=\"N/A\"", ""),
     ] {
         let found = hosts(format!("name,email,phone\nAnn,a@example.com,{cell}\n").as_bytes()).unwrap();
         assert_eq!(found[0].phone, phone, "{cell}");
@@ -47,7 +48,7 @@ fn cells_as_programs_guard_and_wrap_them() {
             name
         );
     }
-    for formula in ["=A1", "=1+1", "=HYPERLINK(A1)", "=\"a\"&B1", "=01088886666"] {
+    for formula in ["=A1", "=1+1", "=HYPERLINK(A1)", "=\"a\"&B1", "=\"a\"&\"b\"", "=01088886666"] {
         let told = refused_hosts(&format!(
             "name,email,phone\nAnn,a@example.com,\"{}\"\n",
             formula.replace('"', "\"\"")
@@ -85,6 +86,8 @@ fn errors_of_the_office_program_are_nobodys_name() {
     for error in [
         "#N/A",
         "#REF!",
+        "#溢出!",
+        "#名称？",
         "#VALUE!",
         "#NAME?",
         "#DIV/0!",
