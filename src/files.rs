@@ -21,6 +21,18 @@ pub fn is_full(problem: &io::Error) -> bool {
     matches!(problem.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
 }
 
+/// How many bytes may still be written to the disk that holds this; none where the system does not say.
+pub fn free_bytes(path: &Path) -> Option<u64> {
+    let disk = disk_of(path)?;
+    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
+}
+
+/// What the system says of the disk that holds this, or will.
+pub fn disk_of(path: &Path) -> Option<rustix::fs::StatVfs> {
+    let folder = path.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
+    rustix::fs::statvfs(folder).ok()
+}
+
 /// The file whose name goes on so after another one's.
 pub fn with(file: &Path, end: &str) -> PathBuf {
     let mut name = file.as_os_str().to_owned();

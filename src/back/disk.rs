@@ -4,6 +4,7 @@
 use super::Tell;
 use crate::config::{Config, MailKind, PrinterKind};
 use crate::errand::Report;
+use crate::files::disk_of;
 use crate::now::Wall;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -20,17 +21,6 @@ pub fn free_percent(path: &Path) -> Option<u8> {
     // What only root may use is nobody's.
     let percent = disk.f_bavail.saturating_mul(100).checked_div(disk.f_blocks)?;
     Some(u8::try_from(percent).unwrap_or(100))
-}
-
-/// How many bytes may still be written to the disk that holds this; none where the system does not say.
-pub fn free_bytes(path: &Path) -> Option<u64> {
-    let disk = disk_of(path)?;
-    Some(disk.f_bavail.saturating_mul(disk.f_frsize))
-}
-
-fn disk_of(path: &Path) -> Option<rustix::fs::StatVfs> {
-    let folder = path.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
-    rustix::fs::statvfs(folder).ok()
 }
 
 /// A folder that badges or mails are put into, and how they are named there.

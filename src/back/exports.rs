@@ -1,12 +1,11 @@
 //! Files that leave the house, whole or not there: written on the thread of the book's copies, or by a staff command.
 //! Reads the book through a connection of its own, and the journal tells before a file has its name.
 
-use super::disk;
 use crate::book::{Book, BookError};
 use crate::config::{Config, Reception};
 use crate::errand::{Export, Exported, Outcome, Seen, Trouble};
 use crate::export::{self, ExportError, Format, Visits};
-use crate::files::{folder_of, make_folders, whole};
+use crate::files::{folder_of, free_bytes, make_folders, whole};
 use crate::now::{Now, Tick, Wall};
 use crate::visit::{Host, Kind, Wanted};
 use crate::words::Lang;
@@ -119,7 +118,7 @@ pub fn visits(
 /// Whether there is room for so many more visits.
 fn room(file: &Path, visits: usize) -> Result<(), ExportError> {
     let needed = LEFT_FREE + BYTES_A_VISIT * visits as u64;
-    match disk::free_bytes(folder_of(file)) {
+    match free_bytes(folder_of(file)) {
         Some(free) if free < needed => Err(ExportError::Full),
         Some(_) | None => Ok(()),
     }

@@ -9,13 +9,13 @@ use super::{
     Book, BookError, Chance, LookedOver, copies, findable, looking, names, nights, scans, sums, wiping,
 };
 use crate::config::Reception;
-use crate::files::{Owner, folder_of, give, is_full, make, make_folders, named, with};
+use crate::files::{Owner, folder_of, free_bytes, give, is_full, make, make_folders, named, with};
 use crate::now::{Now, Tick, Wall};
 use crate::visit::{Invitation, Shape};
 use rusqlite::{Connection, OpenFlags};
-use std::io;
 use std::path::Path;
 use std::time::Duration;
+use std::{fs, io};
 
 /// The migrations, in order; the book's version is how many it has had.
 const MIGRATIONS: [&str; 7] = [
@@ -417,7 +417,10 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), BookError> {
         done if done == MIGRATIONS.len() => return Ok(()),
         0 => {}
         // What is damaged is not rebuilt. The others go on while this is read.
-        _ => quick_check(connection)?,
+        _ => {
+            room_to_keep(path)?;
+            quick_check(connection)?;
+        }
     }
     let change = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     // Somebody may have been quicker.
@@ -446,6 +449,16 @@ fn migrate(connection: &mut Connection, path: &Path) -> Result<(), BookError> {
         change.pragma_update(None, "user_version", MIGRATIONS.len() as i64)?;
     }
     Ok(change.commit()?)
+}
+
+/// Without room for a copy of the book nothing is read: a kiosk on a full disk asks every few seconds.
+fn room_to_keep(path: &Path) -> Result<(), BookError> {
+    let bytes: u64 =
+        ["", "-wal"].map(|end| fs::metadata(with(path, end)).map_or(0, |file| file.len())).iter().sum();
+    match free_bytes(path) {
+        Some(free) if free < bytes => Err(BookError::Full),
+        Some(_) | None => Ok(()),
+    }
 }
 
 pub(super) fn quick_check(connection: &Connection) -> Result<(), BookError> {
