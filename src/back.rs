@@ -3,6 +3,7 @@
 
 pub mod camera;
 pub mod copies;
+pub mod deaf;
 pub mod disk;
 pub mod exports;
 pub mod limits;

@@ -122,7 +122,7 @@ fn the_doctor_looks_with_the_rights_of_the_kiosk() {
 fn the_unit_runs_the_kiosk_for_ever_and_lets_nobody_in() {
     for line in [
         "ExecStart=/usr/bin/cage -d -- /usr/bin/frontdesk --config /etc/frontdesk/kiosk.toml",
-        "Requires=seatd.service",
+        "Wants=seatd.service",
         "Environment=LIBSEAT_BACKEND=seatd",
         "Environment=WLR_XWAYLAND=/bin/false",
         "Environment=XDG_RUNTIME_DIR=/run/frontdesk",

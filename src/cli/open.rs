@@ -1,6 +1,6 @@
 //! Opens the kiosk on this machine's display.
 
-use crate::back::{Back, limits};
+use crate::back::{Back, deaf, limits};
 use crate::book::{Book, BookError};
 use crate::config::Config;
 use crate::desk::Event;
@@ -30,6 +30,7 @@ pub(super) fn kiosk(config: &Config) -> anyhow::Result<ExitCode> {
     if std::env::var_os("DISPLAY").is_none() && std::env::var_os("WAYLAND_DISPLAY").is_none() {
         return Ok(no_display());
     }
+    deaf::listen_to_nobody();
     let clock = Clock::start();
     let notices = Notices::load(config).context("the notices")?;
     let presses = stock::presses(config)?;
