@@ -22,9 +22,9 @@ mod waiting;
 mod walk_in;
 
 pub use counter::{
-    Card, Choice, Column, CounterView, Deed, Detail, Devices, Fact, FieldKind, FieldView, Figure, FormView,
-    Heading, HostOffer, Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said, Section, Shared,
-    Slip, Tap, Tone, Trace, WatchedBy,
+    Card, CardId, Choice, Column, CounterView, Deed, Detail, Devices, Fact, FieldKind, FieldView, Figure,
+    FormView, Heading, HostOffer, Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said,
+    Section, Shared, Slip, Tap, Tone, Trace, WatchedBy,
 };
 pub use roll_call::{RollCallView, RollNews};
 pub use view::{

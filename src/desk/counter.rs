@@ -2,6 +2,7 @@
 //! They are locked before any visitor's page is shown, and after a while without a touch.
 
 mod board;
+mod card_id;
 mod cards;
 mod deeds;
 mod files;
@@ -16,6 +17,7 @@ mod review;
 mod view;
 mod words;
 
+pub use card_id::CardId;
 pub use view::{
     Card, Choice, Column, CounterView, Deed, Detail, Devices, Fact, FieldKind, FieldView, Figure, FormView,
     Heading, HostOffer, Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said, Section, Shared,
@@ -57,12 +59,12 @@ pub enum Tap {
     Go(Section),
     /// So much is typed to choose among the cards.
     Filter(String),
-    /// A card is opened, by its key.
-    Card(String),
+    /// A card is opened.
+    Card(CardId),
     /// What is open is closed.
     Close,
-    /// A deed, for the card of this key; empty: for the part.
-    Do(Deed, String),
+    /// A deed, for this card, or for the part.
+    Do(Deed, Option<CardId>),
     /// So much of a host's name is typed into the form.
     AskHost(String),
     /// A host was chosen for the form, by the id.
@@ -90,7 +92,7 @@ pub(super) struct Counter {
     numbers: Option<Shared<NumbersView>>,
     /// Which state of the book, which minute and which language the cards tell of.
     told: Option<(Told, Lang)>,
-    open: Option<String>,
+    open: Option<CardId>,
     opened: Option<Opened>,
     form: Option<Form>,
     forms: u32,
@@ -105,8 +107,8 @@ type Told = ((i64, u64), i64);
 #[derive(Debug)]
 struct Form {
     deed: Deed,
-    /// The card that it is about.
-    key: String,
+    /// The card that it is about; none: the part.
+    card: Option<CardId>,
     about: String,
     facts: Vec<Fact>,
     fields: Vec<FieldView>,
@@ -199,9 +201,9 @@ impl Desk {
                     counter.stale();
                 }
             }
-            Tap::Card(key) => {
+            Tap::Card(card) => {
                 if let Page::Counter(counter) = &mut self.page {
-                    counter.open = Some(key);
+                    counter.open = Some(card);
                     counter.form = None;
                     counter.stale();
                 }
@@ -214,7 +216,7 @@ impl Desk {
                     counter.opened = None;
                 }
             }
-            Tap::Do(deed, key) => self.act(deed, &key, now, book)?,
+            Tap::Do(deed, card) => self.act(deed, card, now, book)?,
             Tap::AskHost(asked) => self.ask_form_host(&asked),
             Tap::ChooseHost(id) => self.choose_form_host(&id),
             Tap::Send(values) => self.form_sent(&values, now, book)?,
@@ -260,8 +262,8 @@ impl Desk {
         let Page::Counter(counter) = &self.page else { return Ok(()) };
         let board = self.read_board(now, book)?;
         let columns = self.columns(counter.section, &board, counter, now, book)?;
-        let open = counter.open.as_deref();
-        let opened = open.map(|key| self.open_card(key, &board, (counter, &columns), now, book));
+        let open = counter.open.as_ref();
+        let opened = open.map(|card| self.open_card(card, &board, (counter, &columns), now, book));
         let opened = opened.transpose()?.flatten();
         let todo = self.todo(&board, counter);
         let mails = board.mails;
@@ -304,9 +306,12 @@ impl Desk {
             // An old badge is still somebody's.
             None => book.visit_by_void_token(&token)?,
         };
-        let (key, name) = match (visit, book.invitation_by_token(&token)?) {
-            (Some(visit), _) => (format!("v:{}", visit.id.0), visit.details.name.to_string()),
-            (None, Some(invitation)) => (format!("i:{}", invitation.id), invitation.visitor.to_string()),
+        let (card, name) = match (visit, book.invitation_by_token(&token)?) {
+            (Some(visit), _) => (CardId::Visit(visit.id), visit.details.name.to_string()),
+            (None, Some(invitation)) => {
+                let name = invitation.visitor.to_string();
+                (CardId::Invitation(invitation.id), name)
+            }
             (None, None) => return scan_meant_nothing(text, now, book),
         };
         book.scan_was_right()?;
@@ -316,7 +321,7 @@ impl Desk {
             counter.say(Said::Scanned(name), now);
             return Ok(());
         }
-        self.staff(Tap::Card(key), now, book)
+        self.staff(Tap::Card(card), now, book)
     }
 
     /// The printer or the disk is another now.

@@ -4,6 +4,7 @@ mod asked;
 mod clocks;
 mod corrections;
 mod counter;
+mod deeds;
 mod delivery;
 mod exits;
 mod feedback;

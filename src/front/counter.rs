@@ -3,9 +3,9 @@
 use super::values::{badge, host, moment, shown as isolated};
 use crate::config::Lobby;
 use crate::desk::{
-    Card, Choice, CounterView, Deed, Detail, Event, Fact, FieldKind, FieldView, Figure, Heading, Label,
-    PinMiss, PinView, PlotKind, RollCallView, RollNews, Said, Section, Shared, Slip, Tap, Tone, Trace, View,
-    WatchedBy,
+    Card, CardId, Choice, CounterView, Deed, Detail, Event, Fact, FieldKind, FieldView, Figure, Heading,
+    Label, PinMiss, PinView, PlotKind, RollCallView, RollNews, Said, Section, Shared, Slip, Tap, Tone, Trace,
+    View, WatchedBy,
 };
 use crate::errand::{About, PrinterState, State};
 use crate::export::written;
@@ -43,9 +43,17 @@ pub(super) fn hear(window: &ui::Kiosk, tell: &Tell, finish: impl Fn() + Clone + 
     let narrowed = Rc::clone(tell);
     counter.on_narrow(move |words| narrowed(Event::Staff(Tap::Filter(words.into()))));
     let opened = Rc::clone(tell);
-    counter.on_open(move |key| opened(Event::Staff(Tap::Card(key.into()))));
+    counter.on_open(move |key| {
+        if let Ok(Some(card)) = card_of(&key) {
+            opened(Event::Staff(Tap::Card(card)));
+        }
+    });
     let done = Rc::clone(tell);
-    counter.on_do(move |deed, key| done(Event::Staff(Tap::Do(deed_of(deed), key.into()))));
+    counter.on_do(move |deed, key| {
+        if let Ok(card) = card_of(&key) {
+            done(Event::Staff(Tap::Do(deed_of(deed), card)));
+        }
+    });
     let asked = Rc::clone(tell);
     counter.on_ask_host(move |name| asked(Event::Staff(Tap::AskHost(name.into()))));
     let host = Rc::clone(tell);
@@ -273,9 +281,18 @@ fn printer(state: PrinterState, lang: Lang) -> String {
     }
 }
 
+/// The card that the screen names; none: the part.
+fn card_of(key: &str) -> Result<Option<CardId>, ()> {
+    if key.is_empty() {
+        return Ok(None);
+    }
+    // A deed for nothing that can be read is no deed for the part.
+    key.parse().map(Some).map_err(|problem| tracing::error!("a tap on reception's pages: {problem}"))
+}
+
 fn card(card: &Card, lang: Lang) -> ui::DeskCard {
     ui::DeskCard {
-        key: card.key.as_str().into(),
+        key: card.id.to_string().into(),
         title: isolated(&card.title),
         corner: card.corner.as_str().into(),
         has_at: card.at.is_some(),

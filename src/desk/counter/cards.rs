@@ -1,12 +1,11 @@
 //! Visits, invitations and parcels as cards.
 
-use super::{Card, Deed, Fact, Tone};
+use super::{Card, CardId, Deed, Fact, Tone};
 use crate::book::{Book, BookError, Question};
 use crate::now::{Now, Wall};
-use crate::visit::{Admission, Asked, Company, Delivery, Host, Invitation, Visit, VisitId, letters};
+use crate::visit::{Admission, Asked, Company, Delivery, Host, Invitation, Visit, letters};
 use crate::words::{Lang, isolated};
 use std::collections::HashMap;
-use uuid::Uuid;
 
 /// The hosts that cards name, in the language of the page.
 #[derive(Clone)]
@@ -53,9 +52,9 @@ impl Names {
 
 impl Card {
     /// A card with nothing on it but its title.
-    pub(super) fn plain(key: String, title: &str) -> Self {
+    pub(super) fn plain(id: CardId, title: &str) -> Self {
         Self {
-            key,
+            id,
             title: title.to_owned(),
             corner: String::new(),
             at: None,
@@ -175,7 +174,7 @@ pub(super) fn visit_card(visit: &Visit, beside: &Beside<'_>, names: &Names) -> C
         facts.push(Fact::Note(note.as_str().to_owned()));
     }
     Card {
-        key: format!("v:{}", visit.id.0),
+        id: CardId::Visit(visit.id),
         title: visit.details.name.to_string(),
         corner: visit.badge.to_string(),
         at: None,
@@ -198,7 +197,7 @@ pub(super) fn invitation_card(invitation: &Invitation, kind: Option<&str>, names
     // Of several days, the one that comes next.
     let from = invitation.next_turn(names.now).map_or(invitation.from, |(from, _)| from);
     Card {
-        key: format!("i:{}", invitation.id),
+        id: CardId::Invitation(invitation.id.clone()),
         title: invitation.visitor.to_string(),
         corner: String::new(),
         at: Some(wall(from)).filter(|from| *from >= names.now.midnight()),
@@ -212,7 +211,7 @@ pub(super) fn invitation_card(invitation: &Invitation, kind: Option<&str>, names
 pub(super) fn parcels_card(delivery: &Delivery, wanting: bool, names: &Names) -> Card {
     let carrier = delivery.carrier.as_ref().map(|carrier| carrier.as_str().to_owned()).unwrap_or_default();
     Card {
-        key: format!("p:{}", delivery.number),
+        id: CardId::Parcels(delivery.number),
         title: carrier.clone(),
         corner: delivery.label(),
         at: Some(delivery.arrived),
@@ -223,9 +222,4 @@ pub(super) fn parcels_card(delivery: &Delivery, wanting: bool, names: &Names) ->
         tone: if wanting { Tone::Amber } else { Tone::Plain },
         deeds: vec![Deed::Collect],
     }
-}
-
-/// The visit that a card's key names.
-pub(super) fn visit_of(key: &str) -> Option<VisitId> {
-    key.strip_prefix("v:").and_then(|id| Uuid::parse_str(id).ok()).map(VisitId)
 }

@@ -1,32 +1,37 @@
 //! What a receptionist does about a card, at once or after a form. The book says whether it is done; nothing else is
 //! said to be.
 
-use super::cards::visit_of;
 use super::opened::vouches;
-use super::{Counter, Deed, Said, Section};
+use super::{CardId, Counter, Deed, Said, Section};
 use crate::book::{Book, BookError};
 use crate::config::Lobby;
 use crate::desk::{Desk, Page};
-use crate::errand::ErrandId;
 use crate::now::Now;
 use crate::visit::VisitId;
-use uuid::Uuid;
 
 impl Desk {
     /// A deed was tapped: what needs words or a second thought gets a form first.
-    pub(super) fn act(&mut self, deed: Deed, key: &str, now: Now, book: &mut Book) -> Result<(), BookError> {
+    pub(super) fn act(
+        &mut self,
+        deed: Deed,
+        card: Option<CardId>,
+        now: Now,
+        book: &mut Book,
+    ) -> Result<(), BookError> {
         if !matches!(self.page, Page::Counter(_)) {
             return Ok(());
         }
+        if let (true, Some(card)) = (is_of_a_part(deed), &card) {
+            self.came_of(deed, offered_nowhere(deed, Some(card)), now);
+            return Ok(());
+        }
         match deed {
-            Deed::CheckIn => return self.check_in_for(key, now, book),
+            Deed::CheckIn => return self.check_in_for(card.as_ref(), now, book),
             Deed::WalkIn => {
                 self.hand_over(now);
                 self.begin_walk_in();
                 return Ok(());
             }
-            // One tap is not enough to vouch for somebody.
-            Deed::Admit if vouches(key, book)? => return self.open_form(deed, key, now, book),
             Deed::Decline
             | Deed::Correct
             | Deed::Reprint
@@ -45,9 +50,9 @@ impl Desk {
             | Deed::CallDrill
             | Deed::EndRoll
             | Deed::Export
-            | Deed::Erase => return self.open_form(deed, key, now, book),
+            | Deed::Erase => return self.open_form(deed, card, now, book),
             Deed::CallRoll if self.calls_at_once(book)? => return self.call_roll_at_once(now, book),
-            Deed::CallRoll => return self.open_form(deed, key, now, book),
+            Deed::CallRoll => return self.open_form(deed, card, now, book),
             Deed::PrintNumbers => return self.print_numbers(now, book),
             Deed::PrintRoll => return self.print_roll(now, book),
             Deed::Admit
@@ -71,6 +76,12 @@ impl Desk {
             | Deed::Later
             | Deed::More => {}
         }
+        // One tap is not enough to vouch for somebody.
+        if let (Deed::Admit, Some(CardId::Visit(id))) = (deed, &card)
+            && vouches(*id, book)?
+        {
+            return self.open_form(deed, card, now, book);
+        }
         let Page::Counter(counter) = &mut self.page else { return Ok(()) };
         if let Deed::Earlier | Deed::Later = deed {
             counter.turn(if deed == Deed::Later { 1 } else { -1 });
@@ -81,53 +92,54 @@ impl Desk {
             return Ok(());
         }
         let by = counter.by.clone();
-        let done = self.carry_out(deed, key, &by, now, book)?;
+        let done = self.carry_out(deed, card.as_ref(), &by, now, book)?;
         self.came_of(deed, done, now);
         Ok(())
     }
 
     /// What needs no words. True where it is in the book.
-    #[allow(clippy::wildcard_enum_match_arm, reason = "a visit's card offers these deeds only")]
     fn carry_out(
         &mut self,
         deed: Deed,
-        key: &str,
+        card: Option<&CardId>,
         by: &str,
         now: Now,
         book: &mut Book,
     ) -> Result<bool, BookError> {
-        if let Some(id) = visit_of(key) {
-            return match deed {
-                Deed::Admit => book.admit(id, by, now),
-                Deed::SignOut => book.sign_out(id, by, now),
-                Deed::StillHere => book.take_back_sign_out(id, by, now),
-                Deed::HasLeft => book.confirm_sign_out(id, by, now),
-                Deed::CameOut | Deed::NotOut => {
-                    book.badge_seen_by(id, deed == Deed::CameOut, by, now).map(|_| true)
-                }
-                Deed::TakePass => book.take_pass(id, by, now),
-                Deed::MailAgain => book.mail_again(id, by, now),
-                _ => Ok(false),
-            };
+        let today = now.wall.date_naive();
+        match (deed, card) {
+            (Deed::Admit, Some(CardId::Visit(id))) => book.admit(*id, by, now),
+            (Deed::SignOut, Some(CardId::Visit(id))) => book.sign_out(*id, by, now),
+            (Deed::StillHere, Some(CardId::Visit(id))) => book.take_back_sign_out(*id, by, now),
+            (Deed::HasLeft, Some(CardId::Visit(id))) => book.confirm_sign_out(*id, by, now),
+            // Whoever is erased meanwhile is gone.
+            (Deed::CameOut | Deed::NotOut, Some(CardId::Visit(id))) => {
+                let is_there = book.visit(*id)?.is_some();
+                is_there.then(|| book.badge_seen_by(*id, deed == Deed::CameOut, by, now)).transpose()?;
+                Ok(is_there)
+            }
+            (Deed::TakePass, Some(CardId::Visit(id))) => book.take_pass(*id, by, now),
+            (Deed::MailAgain, Some(CardId::Visit(id))) => book.mail_again(*id, by, now),
+            (Deed::MailAgain, Some(CardId::Errand(id))) => book.settle(*id, true, by, now),
+            (Deed::Settle, Some(CardId::Errand(id))) => book.settle(*id, false, by, now),
+            (Deed::MailAgain, Some(CardId::Invitation(id))) => book.invite_again(id, by, now),
+            (Deed::Collect, Some(CardId::Parcels(number))) => book.collect(*number, by, now),
+            (Deed::Safe, Some(CardId::Called(id))) => mark(*id, Some(true), by, now, book),
+            (Deed::Missing, Some(CardId::Called(id))) => mark(*id, Some(false), by, now, book),
+            (Deed::Unmark, Some(CardId::Called(id))) => mark(*id, None, by, now, book),
+            (Deed::PrintAgain, Some(CardId::RollPage(page))) => {
+                let Some(roll) = book.open_roll()? else { return Ok(false) };
+                book.print_roll_page_again(roll.id, *page, by, now)
+            }
+            (Deed::Tick, Some(CardId::Check(id))) => book.tick(today, id, by, now),
+            (Deed::Untick, Some(CardId::Check(id))) => book.untick(today, id, by, now),
+            (Deed::EmergencyOff, Some(CardId::Machine(_))) => {
+                book.set_emergency(None, by, now)?;
+                self.emergency = None;
+                Ok(true)
+            }
+            (deed, card) => Ok(offered_nowhere(deed, card)),
         }
-        if let Some(errand) = key.strip_prefix("e:").and_then(|id| Uuid::parse_str(id).ok()).map(ErrandId) {
-            return book.settle(errand, deed == Deed::MailAgain, by, now);
-        }
-        if let (Deed::MailAgain, Some(invitation)) = (deed, key.strip_prefix("i:")) {
-            return book.invite_again(invitation, by, now);
-        }
-        if let Some(number) = key.strip_prefix("p:").and_then(|number| number.parse().ok()) {
-            return book.collect(number, by, now);
-        }
-        if let Some(done) = carry_out_in_part(deed, key, by, now, book)? {
-            return Ok(done);
-        }
-        if deed == Deed::EmergencyOff {
-            book.set_emergency(None, by, now)?;
-            self.emergency = None;
-            return Ok(true);
-        }
-        Ok(false)
     }
 
     /// Says what came of a deed.
@@ -150,9 +162,16 @@ impl Desk {
     }
 
     /// Somebody who is expected stands at the desk.
-    fn check_in_for(&mut self, key: &str, now: Now, book: &mut Book) -> Result<(), BookError> {
-        let Some(invitation) = key.strip_prefix("i:").map(|id| book.invitation(id)).transpose()?.flatten()
-        else {
+    fn check_in_for(&mut self, card: Option<&CardId>, now: Now, book: &mut Book) -> Result<(), BookError> {
+        let invitation = match card {
+            Some(CardId::Invitation(id)) => book.invitation(id)?,
+            card => {
+                offered_nowhere(Deed::CheckIn, card);
+                None
+            }
+        };
+        let Some(invitation) = invitation else {
+            self.came_of(Deed::CheckIn, false, now);
             return Ok(());
         };
         self.hand_over(now);
@@ -212,30 +231,34 @@ impl Desk {
     }
 }
 
-/// What is done about the roll and the look round; none: it is something else.
-fn carry_out_in_part(
-    deed: Deed,
-    key: &str,
-    by: &str,
-    now: Now,
-    book: &mut Book,
-) -> Result<Option<bool>, BookError> {
-    let Some((kind, id)) = key.split_once(':') else { return Ok(None) };
-    let today = now.wall.date_naive();
-    let done = match (kind, deed) {
-        ("r", Deed::Safe | Deed::Missing | Deed::Unmark) => {
-            let visit = Uuid::parse_str(id).ok().map(VisitId);
-            let (Some(roll), Some(visit)) = (book.open_roll()?, visit) else { return Ok(Some(false)) };
-            let safe = (deed != Deed::Unmark).then_some(deed == Deed::Safe);
-            book.mark(roll.id, visit, safe, by, now)?
-        }
-        ("g", Deed::PrintAgain) => {
-            let (Some(roll), Ok(page)) = (book.open_roll()?, id.parse()) else { return Ok(Some(false)) };
-            book.print_roll_page_again(roll.id, page, by, now)?
-        }
-        ("d", Deed::Tick) => book.tick(today, id, by, now)?,
-        ("d", Deed::Untick) => book.untick(today, id, by, now)?,
-        _ => return Ok(None),
-    };
-    Ok(Some(done))
+/// Whether it is done in a part as a whole, and about no card.
+fn is_of_a_part(deed: Deed) -> bool {
+    use Deed::*;
+    matches!(
+        deed,
+        WalkIn
+            | SignOutAll
+            | CallRoll
+            | CallDrill
+            | EndRoll
+            | PrintRoll
+            | Invite
+            | Watch
+            | Earlier
+            | Later
+            | More
+            | PrintNumbers
+            | Export
+    )
+}
+
+fn mark(id: VisitId, safe: Option<bool>, by: &str, now: Now, book: &mut Book) -> Result<bool, BookError> {
+    let Some(roll) = book.open_roll()? else { return Ok(false) };
+    book.mark(roll.id, id, safe, by, now)
+}
+
+/// No card offers this deed, or the card is not one that it is about: nothing is changed.
+pub(super) fn offered_nowhere(deed: Deed, card: Option<&CardId>) -> bool {
+    tracing::error!("{deed:?} is no deed for {card:?}; nothing was changed");
+    false
 }

@@ -1,10 +1,12 @@
 //! Forms of reception's pages: what is asked before a deed, and what is made of the answers. A slip is said under its
 //! field, and nothing is lost.
 
-use super::cards::visit_of;
+use super::deeds::offered_nowhere;
 use super::files::{ENDINGS, traces};
 use super::inviting::{changed, invite_fields, watch_fields};
-use super::{Choice, Deed, Fact, FieldKind, FieldView, Form, HostOffer, HostSearch, Label, Said, Slip};
+use super::{
+    CardId, Choice, Deed, Fact, FieldKind, FieldView, Form, HostOffer, HostSearch, Label, Said, Slip,
+};
 use crate::book::{Book, BookError, Correction, NewInvitation, NewWatched};
 use crate::config::{Config, Lobby};
 use crate::desk::{Desk, Page};
@@ -12,7 +14,6 @@ use crate::now::{Now, Wall};
 use crate::visit::{Company, Details, Host, Invitation, Kind, Note, PersonName, Phone, Visit};
 use crate::words::{Lang, isolated};
 use chrono::Duration;
-use uuid::Uuid;
 
 /// So many hosts are offered under the field.
 pub(super) const MOST_HOSTS: usize = 4;
@@ -35,56 +36,59 @@ impl Desk {
     pub(super) fn open_form(
         &mut self,
         deed: Deed,
-        key: &str,
+        card: Option<CardId>,
         now: Now,
         book: &mut Book,
     ) -> Result<(), BookError> {
-        let visit = visit_of(key).map(|id| book.visit(id)).transpose()?.flatten();
-        let invitation = invitation_of(key, book)?;
+        let (visit, invitation) = (visit_of(card.as_ref(), book)?, invitation_of(card.as_ref(), book)?);
         let host = match (&visit, &invitation) {
             (Some(visit), _) => book.host(&visit.host_id)?,
             (None, Some(invitation)) => book.host(&invitation.host_id)?,
             (None, None) => None,
         };
-        let fields = match (deed, &visit) {
-            (Deed::Correct, Some(visit)) => {
+        let fields = match (deed, &card, &visit, &invitation, &host) {
+            (Deed::Correct, _, Some(visit), _, _) => {
                 let host = host.as_ref().map(|host| host.name.get(self.lang)).unwrap_or_default();
                 let mut fields = correct_fields(visit, host);
                 fields.push(self.type_field(visit));
                 fields
             }
-            (Deed::Note, Some(visit)) => {
+            (Deed::Note, _, Some(visit), _, _) => {
                 let note = visit.note.as_ref().map(Note::as_str).unwrap_or_default();
                 vec![field(Label::Note, FieldKind::Text, note, LONGEST_NOTE)]
             }
-            (Deed::Extend, Some(visit)) => vec![choice(Label::HowLong, longer(visit, now), 1)],
-            (Deed::LendPass, Some(_)) => vec![field(Label::Pass, FieldKind::Digits, "", 3)],
-            (Deed::Reprint, Some(_)) => vec![field(Label::Reason, FieldKind::Text, "", LONGEST_NOTE)],
-            (Deed::Decline, Some(_)) => vec![field(Label::Word, FieldKind::Text, "", LONGEST_WORD)],
-            (Deed::CloseCase, None) => vec![field(Label::Done, FieldKind::Text, "", LONGEST_WORD)],
-            (Deed::Watch, None) => watch_fields(now),
-            (Deed::Invite, None) => invite_fields(None, &self.config, self.lang, now),
-            (Deed::ChangeInvitation, None) => {
-                let (Some(old), Some(host)) = (&invitation, &host) else { return Ok(()) };
+            (Deed::Extend, _, Some(visit), _, _) => vec![choice(Label::HowLong, longer(visit, now), 1)],
+            (Deed::LendPass, _, Some(_), _, _) => vec![field(Label::Pass, FieldKind::Digits, "", 3)],
+            (Deed::Reprint, _, Some(_), _, _) => {
+                vec![field(Label::Reason, FieldKind::Text, "", LONGEST_NOTE)]
+            }
+            (Deed::Decline, _, Some(_), _, _) => vec![field(Label::Word, FieldKind::Text, "", LONGEST_WORD)],
+            (Deed::Erase | Deed::Admit, _, Some(_), _, _) => Vec::new(),
+            (Deed::ChangeInvitation, _, _, Some(old), Some(host)) => {
                 invite_fields(Some((old, host)), &self.config, self.lang, now)
             }
-            (Deed::Export, None) => {
+            (Deed::CancelInvitation, _, _, Some(_), _) => Vec::new(),
+            (Deed::CloseCase, Some(CardId::Case(_)), ..) => {
+                vec![field(Label::Done, FieldKind::Text, "", LONGEST_WORD)]
+            }
+            (Deed::Count, Some(CardId::Supply(_)), ..) => {
+                vec![field(Label::Stock, FieldKind::Digits, "", 6)]
+            }
+            (Deed::Unwatch, Some(CardId::Watched(_)), ..) => Vec::new(),
+            (Deed::EmergencyOn, Some(CardId::Machine(_)), ..) => Vec::new(),
+            (Deed::Watch, None, ..) => watch_fields(now),
+            (Deed::Invite, None, ..) => invite_fields(None, &self.config, self.lang, now),
+            (Deed::Export, None, ..) => {
                 let endings = ENDINGS.map(|(name, _)| Choice::Text(name.to_owned()));
                 vec![choice(Label::File, endings.to_vec(), 0)]
             }
-            (Deed::Erase | Deed::Admit, Some(_)) => Vec::new(),
-            (Deed::Count, None) => vec![field(Label::Stock, FieldKind::Digits, "", 6)],
-            (
-                Deed::SignOutAll
-                | Deed::EmergencyOn
-                | Deed::CallRoll
-                | Deed::CallDrill
-                | Deed::EndRoll
-                | Deed::Unwatch
-                | Deed::CancelInvitation,
-                None,
-            ) => Vec::new(),
-            _ => return Ok(()),
+            (Deed::SignOutAll | Deed::CallRoll | Deed::CallDrill | Deed::EndRoll, None, ..) => Vec::new(),
+            // It is gone, or it never was about this.
+            (deed, card, ..) => {
+                offered_nowhere(deed, card.as_ref());
+                self.came_of(deed, false, now);
+                return Ok(());
+            }
         };
         let facts = match (deed, &visit) {
             (Deed::Erase, Some(visit)) => book.traces_of(visit.id)?.as_ref().map(traces).unwrap_or_default(),
@@ -94,11 +98,14 @@ impl Desk {
         let asks_host = fields.iter().any(|field| field.kind == FieldKind::Host);
         let search = asks_host.then(|| book.hosts()).transpose()?.map(|hosts| HostSearch::new(None, hosts));
         let about = visit.map(|visit| format!("{} · {}", isolated(visit.details.name.as_str()), visit.badge));
-        let about = about.or_else(|| key.strip_prefix("c:").map(|number| format!("C{number}")));
+        let about = about.or_else(|| match &card {
+            Some(CardId::Case(number)) => Some(format!("C{number}")),
+            _ => None,
+        });
         if let Page::Counter(counter) = &mut self.page {
             counter.forms = counter.forms.wrapping_add(1);
             let (about, host) = (about.unwrap_or_default(), host.filter(|_| asks_host));
-            counter.form = Some(Form { deed, key: key.to_owned(), about, facts, fields, search, host });
+            counter.form = Some(Form { deed, card, about, facts, fields, search, host });
             counter.said = None;
         }
         Ok(())
@@ -146,7 +153,7 @@ impl Desk {
         let Some(form) = &mut counter.form else { return Ok(()) };
         let answers = Answers { form: &*form, values };
         let wanted = answers.read(now, &self.config, book)?;
-        let (deed, key) = (form.deed, form.key.clone());
+        let (deed, card) = (form.deed, form.card.clone());
         if deed == Deed::Export {
             let (_, ending) =
                 answers.place(Label::File).and_then(|at| ENDINGS.get(at)).unwrap_or(&ENDINGS[0]);
@@ -162,13 +169,12 @@ impl Desk {
                 return Ok(());
             }
         };
-        let erased = visit_of(&key).filter(|_| deed == Deed::Erase && is_manager);
-        if let Some(visit) = erased {
-            let said = self.erase(visit, &by, now, book)?;
+        if let (Deed::Erase, Some(CardId::Visit(visit)), true) = (deed, &card, is_manager) {
+            let said = self.erase(*visit, &by, now, book)?;
             self.form_done(said, now);
             return Ok(());
         }
-        let said = match carry_out(wanted, &self.config, (deed, &key), &by, now, book)? {
+        let said = match carry_out((deed, wanted, card.as_ref()), &self.config, &by, now, book)? {
             Ok(said) => said,
             Err((label, slip)) => {
                 for field in &mut form.fields {
@@ -234,10 +240,22 @@ fn longer(visit: &Visit, now: Now) -> Vec<Choice> {
     hours.map(|hour| if today(&hour) { Choice::Hour(hour) } else { Choice::When(hour) }).collect()
 }
 
-/// The invitation that a card's key names.
-fn invitation_of(key: &str, book: &Book) -> Result<Option<Invitation>, BookError> {
-    let id = key.strip_prefix("i:");
-    Ok(id.map(|id| book.invitation(id)).transpose()?.flatten())
+/// The visit that a card is about, if it is about one that is there.
+#[allow(clippy::wildcard_enum_match_arm, reason = "the other cards are about something else")]
+fn visit_of(card: Option<&CardId>, book: &Book) -> Result<Option<Visit>, BookError> {
+    match card {
+        Some(CardId::Visit(id)) => book.visit(*id),
+        _ => Ok(None),
+    }
+}
+
+/// The same of an invitation.
+#[allow(clippy::wildcard_enum_match_arm, reason = "the other cards are about something else")]
+fn invitation_of(card: Option<&CardId>, book: &Book) -> Result<Option<Invitation>, BookError> {
+    match card {
+        Some(CardId::Invitation(id)) => book.invitation(id),
+        _ => Ok(None),
+    }
 }
 
 /// What is to be done, read out of a form.
@@ -301,7 +319,7 @@ impl Answers<'_> {
             let text = self.text(label).trim().to_owned();
             if text.is_empty() { Err(self.slips(&[(label, Slip::Missing)])) } else { Ok(Wanted::Word(text)) }
         };
-        let visit = visit_of(&self.form.key).map(|id| book.visit(id)).transpose()?.flatten();
+        let visit = visit_of(self.form.card.as_ref(), book)?;
         Ok(match (self.form.deed, visit) {
             (Deed::Correct, Some(visit)) => {
                 self.correction(&visit, config).map(|right| Wanted::Correct(Box::new(right)))
@@ -326,7 +344,7 @@ impl Answers<'_> {
             (Deed::Decline, _) => Ok(Wanted::Word(self.text(Label::Word).trim().to_owned())),
             (Deed::Watch, _) => self.watched(now).map(Wanted::Watch),
             (Deed::Invite | Deed::ChangeInvitation, _) => {
-                let old = invitation_of(&self.form.key, book)?;
+                let old = invitation_of(self.form.card.as_ref(), book)?;
                 self.invited(config, old.as_ref(), now).map(|new| Wanted::Invite(Box::new(new)))
             }
             (Deed::Count, _) => match self.text(Label::Stock).trim().parse() {
@@ -372,41 +390,47 @@ impl Answers<'_> {
 type Came = Result<Said, (Label, Slip)>;
 
 fn carry_out(
-    wanted: Wanted,
+    (deed, wanted, card): (Deed, Wanted, Option<&CardId>),
     config: &Config,
-    (deed, key): (Deed, &str),
     by: &str,
     now: Now,
     book: &mut Book,
 ) -> Result<Came, BookError> {
-    let id = visit_of(key);
-    let done = match (wanted, id) {
-        (Wanted::Correct(right), Some(id)) => book.correct(id, *right, by, now)?.is_some(),
-        (Wanted::Word(word), Some(id)) if deed == Deed::Decline => book.decline(id, by, &word, now)?,
-        (Wanted::Word(reason), Some(id)) => book.reprint(id, &reason, by, now)?.is_some(),
-        (Wanted::Pass(number), Some(id)) => {
-            if !book.lend_pass(id, &number, by, now)? {
+    let done = match (deed, wanted, card) {
+        (Deed::Correct | Deed::Note | Deed::Extend, Wanted::Correct(right), Some(CardId::Visit(id))) => {
+            book.correct(*id, *right, by, now)?.is_some()
+        }
+        (Deed::Decline, Wanted::Word(word), Some(CardId::Visit(id))) => book.decline(*id, by, &word, now)?,
+        (Deed::Reprint, Wanted::Word(reason), Some(CardId::Visit(id))) => {
+            book.reprint(*id, &reason, by, now)?.is_some()
+        }
+        (Deed::LendPass, Wanted::Pass(number), Some(CardId::Visit(id))) => {
+            if !book.lend_pass(*id, &number, by, now)? {
                 return Ok(Err((Label::Pass, Slip::Lent)));
             }
             true
         }
-        (Wanted::Word(done), None) => {
-            let number = key.strip_prefix("c:").and_then(|number| number.parse().ok());
-            number.map(|number| book.close_case(number, by, &done, now)).transpose()?.unwrap_or(false)
+        (Deed::Admit, Wanted::Nothing, Some(CardId::Visit(id))) => book.admit(*id, by, now)?,
+        (Deed::CloseCase, Wanted::Word(done), Some(CardId::Case(number))) => {
+            book.close_case(*number, by, &done, now)?
         }
-        (Wanted::Watch(new), _) => book.watch(new, by, now)?.is_some(),
-        (Wanted::Invite(new), _) if deed == Deed::Invite => !book.invite(*new, by, now)?.is_empty(),
-        (Wanted::Invite(new), _) => match invitation_of(key, book)?.and_then(|old| changed(old, *new)) {
-            Some(changed) => book.change_invitation(changed, by, now)?.is_some(),
-            None => false,
-        },
-        (Wanted::Count(stock), _) => {
-            let supply = key.strip_prefix("s:");
-            let supply = config.supplies.iter().find(|known| supply == Some(known.id.as_str()));
+        (Deed::Watch, Wanted::Watch(new), None) => book.watch(new, by, now)?.is_some(),
+        (Deed::Unwatch, Wanted::Nothing, Some(CardId::Watched(id))) => book.unwatch(*id, by, now)?,
+        (Deed::Invite, Wanted::Invite(new), None) => !book.invite(*new, by, now)?.is_empty(),
+        (Deed::ChangeInvitation, Wanted::Invite(new), Some(CardId::Invitation(id))) => {
+            match book.invitation(id)?.and_then(|old| changed(old, *new)) {
+                Some(changed) => book.change_invitation(changed, by, now)?.is_some(),
+                None => false,
+            }
+        }
+        (Deed::CancelInvitation, Wanted::Nothing, Some(CardId::Invitation(id))) => {
+            book.cancel_invitation(id, by, now)?
+        }
+        (Deed::Count, Wanted::Count(stock), Some(CardId::Supply(id))) => {
+            let supply = config.supplies.iter().find(|known| known.id == *id);
             supply.map(|supply| book.count_supply(supply, stock, by, now)).transpose()?.is_some()
         }
-        (Wanted::Nothing, Some(id)) if deed == Deed::Admit => book.admit(id, by, now)?,
-        (Wanted::Nothing, _) if matches!(deed, Deed::CallRoll | Deed::CallDrill) => {
+        (Deed::CallRoll | Deed::CallDrill, Wanted::Nothing, None) => {
             let (drill, before) = (deed == Deed::CallDrill, book.open_roll()?.map(|open| open.id));
             let roll = book.call_roll(drill, &config.roll.to, by, now)?;
             // It was called a moment ago, perhaps in the lobby and without names.
@@ -415,26 +439,18 @@ fn carry_out(
             }
             roll.drill == drill
         }
-        (Wanted::Nothing, _) if deed == Deed::EndRoll => {
+        (Deed::EndRoll, Wanted::Nothing, None) => {
             let roll = book.open_roll()?;
             roll.map(|roll| book.end_roll(roll.id, by, now)).transpose()?.unwrap_or(false)
         }
-        (Wanted::Nothing, _) if deed == Deed::Unwatch => {
-            let id = key.strip_prefix("w:").and_then(|id| Uuid::parse_str(id).ok());
-            id.map(|id| book.unwatch(id, by, now)).transpose()?.unwrap_or(false)
-        }
-        (Wanted::Nothing, _) if deed == Deed::CancelInvitation => {
-            let id = key.strip_prefix("i:").unwrap_or_default();
-            book.cancel_invitation(id, by, now)?
-        }
-        (Wanted::Nothing, _) if deed == Deed::SignOutAll => {
+        (Deed::SignOutAll, Wanted::Nothing, None) => {
             return Ok(Ok(Said::SignedOut(book.sign_out_all(by, now)?)));
         }
-        (Wanted::Nothing, _) if deed == Deed::EmergencyOn => {
+        (Deed::EmergencyOn, Wanted::Nothing, Some(CardId::Machine(_))) => {
             book.set_emergency(Some(""), by, now)?;
             true
         }
-        _ => false,
+        (deed, _, card) => offered_nowhere(deed, card),
     };
     Ok(Ok(if done { Said::Done(deed) } else { Said::TooLate }))
 }

@@ -1,7 +1,7 @@
 //! The machine: printer, mail, disk, scanner, copies of the book, and the emergency.
 
 use super::board::Board;
-use super::{Card, Deed, Fact, Tone};
+use super::{Card, CardId, Deed, Fact, Tone};
 use crate::book::{Book, BookError};
 use crate::desk::Desk;
 use crate::errand::PrinterState;
@@ -20,7 +20,7 @@ impl Desk {
         let plain = |key: &str, fact: Fact, tone| Card {
             facts: vec![fact],
             tone,
-            ..Card::plain(format!("m:{key}"), "")
+            ..Card::plain(CardId::Machine(key.to_owned()), "")
         };
         let printer = match self.printer {
             PrinterState::Trouble(_) => Tone::Red,

@@ -3,7 +3,7 @@
 use super::board::Board;
 use super::cards::{Beside, parcels_card, visit_card};
 use super::words::case_card;
-use super::{Card, Deed, Fact, Tone};
+use super::{Card, CardId, Deed, Fact, Tone};
 use crate::book::Troubled;
 use crate::desk::Desk;
 use crate::errand::{About, Kind, State};
@@ -69,7 +69,7 @@ impl Desk {
         matters.sort_by_key(|(urgency, since, _)| (*urgency, *since));
         // One card about one thing: the most urgent one.
         let mut seen = HashSet::new();
-        matters.into_iter().map(|(_, _, card)| card).filter(|card| seen.insert(card.key.clone())).collect()
+        matters.into_iter().map(|(_, _, card)| card).filter(|card| seen.insert(card.id.clone())).collect()
     }
 
     /// Whether their recipient is written to once more.
@@ -106,7 +106,7 @@ impl Desk {
             None => (trouble.visitor.clone(), trouble.number.clone()),
         };
         let facts = trouble.about.map(Fact::Letter).into_iter().chain([fact]).collect();
-        let key = format!("e:{}", trouble.errand.0);
-        Some((urgency, Card { key, title, corner, at: Some(trouble.since), facts, tone: Tone::Amber, deeds }))
+        let id = CardId::Errand(trouble.errand);
+        Some((urgency, Card { id, title, corner, at: Some(trouble.since), facts, tone: Tone::Amber, deeds }))
     }
 }

@@ -1,33 +1,33 @@
 //! One card opened, with everything that is known of it and everything that can be done about it.
 
 use super::board::{Board, is_unsigned};
-use super::cards::{Beside, invitation_card, visit_card, visit_of};
-use super::{Column, Counter, Deed, Fact, Opened, WatchedBy};
+use super::cards::{Beside, invitation_card, visit_card};
+use super::{CardId, Column, Counter, Deed, Fact, Opened, WatchedBy};
 use crate::book::{Book, BookError};
 use crate::desk::Desk;
 use crate::errand::{Kind, State};
 use crate::now::Now;
-use crate::visit::{Invitation, Standing, Visit, Watched, Witness};
+use crate::visit::{Invitation, Standing, Visit, VisitId, Watched, Witness};
 
 impl Desk {
     /// Everything about one card of a part as it is now; none where it is gone.
     pub(super) fn open_card(
         &self,
-        key: &str,
+        card: &CardId,
         board: &Board,
         (counter, columns): (&Counter, &[Column]),
         now: Now,
         book: &Book,
     ) -> Result<Option<Opened>, BookError> {
-        if let Some(id) = visit_of(key) {
-            let Some(visit) = book.visit(id)? else { return Ok(None) };
+        if let CardId::Visit(id) = card {
+            let Some(visit) = book.visit(*id)? else { return Ok(None) };
             return self.open_visit(&visit, board, counter, now, book).map(Some);
         }
-        if let Some(id) = key.strip_prefix("i:") {
+        if let CardId::Invitation(id) = card {
             let Some(invitation) = book.invitation(id)? else { return Ok(None) };
             return self.open_invitation(&invitation, board, now, book).map(Some);
         }
-        let found = columns.iter().flat_map(|column| &column.cards).find(|card| card.key == key);
+        let found = columns.iter().flat_map(|column| &column.cards).find(|one| one.id == *card);
         Ok(found.map(|card| Opened { card: card.clone(), story: Vec::new(), signature: String::new() }))
     }
 
@@ -196,7 +196,6 @@ fn deeds_for(visit: &Visit, badge: Option<State>) -> Vec<Deed> {
 }
 
 /// Whether letting this visitor in vouches for an agreement that nobody has signed.
-pub(super) fn vouches(key: &str, book: &Book) -> Result<bool, BookError> {
-    let Some(id) = visit_of(key) else { return Ok(false) };
+pub(super) fn vouches(id: VisitId, book: &Book) -> Result<bool, BookError> {
     Ok(book.visit(id)?.iter().chain(&book.group(id)?).any(is_unsigned))
 }

@@ -1,6 +1,6 @@
 //! The other parts of reception's pages: roll call, watch list, supplies and the daily look round.
 
-use super::{Card, Column, Deed, Fact, Heading, Tone};
+use super::{Card, CardId, Column, Deed, Fact, Heading, Tone};
 use crate::book::{Book, BookError, Roll};
 use crate::config::Config;
 use crate::desk::Desk;
@@ -17,7 +17,7 @@ pub(super) fn roll_columns(roll: &Roll, book: &Book) -> Result<Vec<Column>, Book
     let (mut unaccounted, mut safe) = (Vec::new(), Vec::new());
     for called in &roll.people {
         let line = &called.line;
-        let mut card = Card::plain(format!("r:{}", called.visit.0), &line.name);
+        let mut card = Card::plain(CardId::Called(called.visit), &line.name);
         card.corner.clone_from(&line.number);
         card.facts.push(Fact::Goes(line.company.clone(), line.host.clone(), line.area.clone()));
         if !line.host_phone.is_empty() {
@@ -44,7 +44,7 @@ pub(super) fn roll_columns(roll: &Roll, book: &Book) -> Result<Vec<Column>, Book
     let pages = prints
         .into_iter()
         .map(|print| {
-            let mut card = Card::plain(format!("g:{}", print.page), "");
+            let mut card = Card::plain(CardId::RollPage(print.page), "");
             card.facts.push(Fact::RollPage(print.page, pages, print.state));
             match print.state {
                 State::Failed(_) | State::Unknown(_) => {
@@ -74,7 +74,7 @@ pub(super) fn roll_head(roll: &Roll) -> Fact {
 /// The roll calls of before, while none is open.
 pub(super) fn past_rolls(book: &Book) -> Result<Vec<Card>, BookError> {
     let cards = book.rolls(MOST_ROLLS)?.into_iter().map(|roll| {
-        let mut card = Card::plain(format!("o:{}", roll.id.0), &roll.by);
+        let mut card = Card::plain(CardId::Roll(roll.id.0), &roll.by);
         card.facts = vec![
             Fact::Roll(roll.people, roll.drill, roll.at),
             Fact::Accounted(roll.safe, roll.people),
@@ -89,7 +89,7 @@ pub(super) fn watched_card(watched: &Watched, with_reason: bool) -> Card {
     let known = [&watched.name, &watched.phone, &watched.company];
     let title: Vec<_> =
         known.into_iter().filter(|part| !part.is_empty()).map(|part| isolated(part)).collect();
-    let mut card = Card::plain(format!("w:{}", watched.id), &title.join(" · "));
+    let mut card = Card::plain(CardId::Watched(watched.id), &title.join(" · "));
     if !watched.note.is_empty() {
         card.facts.push(Fact::Note(watched.note.clone()));
     }
@@ -110,7 +110,7 @@ pub(super) fn room_columns(
 ) -> Result<Vec<Column>, BookError> {
     let stocks = book.supplies(&config.supplies)?;
     let supplies = config.supplies.iter().zip(stocks).map(|(supply, stock)| {
-        let mut card = Card::plain(format!("s:{}", supply.id), supply.name.get(lang));
+        let mut card = Card::plain(CardId::Supply(supply.id.clone()), supply.name.get(lang));
         card.facts.push(Fact::Stock(stock.stock, supply.safety));
         if supply.roll_metres.is_some() && stock.stock.is_some() {
             card.facts.push(Fact::Used(stock.used_mm));
@@ -123,7 +123,7 @@ pub(super) fn room_columns(
     let ticked = book.checks(now.wall.date_naive())?;
     let late = book.missed_checks(&config.daily_checks, now)?;
     let checks = config.daily_checks.iter().map(|check| {
-        let mut card = Card::plain(format!("d:{}", check.id), check.name.get(lang));
+        let mut card = Card::plain(CardId::Check(check.id.clone()), check.name.get(lang));
         match ticked.iter().find(|ticked| ticked.item == check.id) {
             Some(ticked) => {
                 card.facts.push(Fact::Ticked(ticked.by.clone(), ticked.at));
@@ -153,7 +153,7 @@ fn missed_yesterday(config: &Config, lang: Lang, book: &Book, now: Now) -> Resul
     let evening = now.zone.wall(now.midnight().timestamp_millis() - 1);
     let missed = book.missed_on(evening.date_naive(), now.zone, &config.daily_checks)?;
     let cards = missed.into_iter().map(|check| {
-        let mut card = Card::plain(format!("y:{}", check.id), check.name.get(lang));
+        let mut card = Card::plain(CardId::Missed(check.id.clone()), check.name.get(lang));
         card.facts.push(Fact::Missed(evening));
         card
     });

@@ -2,7 +2,8 @@
 
 use super::cards::{Beside, Names, visit_card};
 use super::{
-    Card, Column, Counter, Detail, Fact, Figure, Heading, Label, NumbersView, Plot, PlotKind, Shared, Tone,
+    Card, CardId, Column, Counter, Detail, Fact, Figure, Heading, Label, NumbersView, Plot, PlotKind, Shared,
+    Tone,
 };
 use crate::book::{Book, BookError, Entry, Spread};
 use crate::config::VisitType;
@@ -165,7 +166,7 @@ impl Desk {
         let indexing = book.is_being_indexed()?.then(|| Card {
             facts: vec![Fact::Indexing],
             tone: Tone::Amber,
-            ..Card::plain("m:indexing".to_owned(), "")
+            ..Card::plain(CardId::Machine("indexing".to_owned()), "")
         });
         let cards = found
             .iter()

@@ -1,5 +1,6 @@
 //! Reception's pages as values: cards in columns, an opened card, a form. Holds facts and states, never words.
 
+use super::CardId;
 use crate::errand::{About, Kind, PrinterState, State, Trouble};
 use crate::now::Wall;
 use crate::visit::{Asked, Likeness, Problem, Role};
@@ -186,8 +187,8 @@ pub enum Heading {
 /// One thing on a card that can be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Card {
-    /// What it is about: a letter for its kind and its key.
-    pub key: String,
+    /// What it is about.
+    pub id: CardId,
     /// A name, or what stands for one.
     pub title: String,
     /// A number or a state beside it; may be empty.

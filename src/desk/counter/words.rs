@@ -1,7 +1,7 @@
 //! What was said of visits: complaints until somebody dealt with them, what was done, and words for managers.
 
 use super::board::Board;
-use super::{Card, Column, Counter, Deed, Fact, Heading, Tone};
+use super::{Card, CardId, Column, Counter, Deed, Fact, Heading, Tone};
 use crate::book::{Book, BookError, ClosedCase, SaidOf};
 use crate::desk::Desk;
 use crate::now::Now;
@@ -50,7 +50,7 @@ fn word_card(SaidOf { at, said, badge }: &SaidOf) -> Card {
             Some(rating) if rating > 3 => Tone::Good,
             Some(_) | None => Tone::Plain,
         },
-        ..Card::plain(format!("f:{}", at.timestamp_millis()), &said.department)
+        ..Card::plain(CardId::Word(at.timestamp_millis()), &said.department)
     }
 }
 
@@ -60,7 +60,7 @@ fn complaint(case: &Case, with_words: bool, facts: [Fact; 2]) -> Card {
     Card {
         corner: case.label(),
         facts: words.into_iter().chain(facts).collect(),
-        ..Card::plain(format!("c:{}", case.number), &case.department)
+        ..Card::plain(CardId::Case(case.number), &case.department)
     }
 }
 

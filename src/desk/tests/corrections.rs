@@ -122,19 +122,19 @@ fn the_history_shows_more_as_long_as_there_is_more() {
         (counter.columns.0[0].cards.len(), counter.deeds.contains(&Deed::More))
     };
     assert_eq!(shown(&reception), (200, true));
-    reception.staff(Tap::Do(Deed::More, String::new()));
+    reception.staff(Tap::Do(Deed::More, None));
     assert_eq!(shown(&reception), (210, false));
     // Other words begin with the newest again.
     reception.staff(Tap::Filter("chenli".to_owned())).staff(Tap::Filter(String::new()));
     assert_eq!(shown(&reception), (200, true));
-    reception.staff(Tap::Do(Deed::More, String::new())).go(Section::Board).go(Section::History);
+    reception.staff(Tap::Do(Deed::More, None)).go(Section::Board).go(Section::History);
     assert_eq!(shown(&reception), (200, true));
 }
 
 #[test]
 fn an_invitation_to_one_of_two_namesakes_is_made_and_changed() {
     let mut reception = Reception::with_namesakes();
-    reception.unlock().go(Section::Invitations).staff(Tap::Do(Deed::Invite, String::new()));
+    reception.unlock().go(Section::Invitations).staff(Tap::Do(Deed::Invite, None));
     reception.staff(Tap::AskHost("王芳".to_owned())).staff(Tap::ChooseHost("h4".to_owned()));
     reception.send_with(&[
         (Label::Names, "张三"),
@@ -148,7 +148,7 @@ fn an_invitation_to_one_of_two_namesakes_is_made_and_changed() {
     assert_eq!(reception.counter().form.unwrap().host_at, "采购部 · 一楼 101");
     reception.send_with(&[(Label::Company, "云栖")]);
     reception.is_done(Deed::ChangeInvitation);
-    let id = card.key.strip_prefix("i:").unwrap();
+    let CardId::Invitation(id) = &card.id else { panic!("{card:?}") };
     assert_eq!(reception.book.invitation(id).unwrap().unwrap().host_id, "h4");
 }
 
@@ -157,7 +157,7 @@ fn whoever_is_invited_for_a_day_in_winter_comes_at_the_hour_that_clocks_show_the
     let mut reception = Reception::staffed();
     let wall = DateTime::parse_from_rfc3339("2026-10-20T09:41:00+02:00").unwrap();
     reception.now = Now { wall, zone: BERLIN, ..reception.now };
-    reception.unlock().go(Section::Invitations).staff(Tap::Do(Deed::Invite, String::new()));
+    reception.unlock().go(Section::Invitations).staff(Tap::Do(Deed::Invite, None));
     reception.send_with(&[
         (Label::Names, "张三"),
         (Label::Host, "李晓云"),
@@ -171,7 +171,7 @@ fn whoever_is_invited_for_a_day_in_winter_comes_at_the_hour_that_clocks_show_the
     // Opened again, the form shows what was chosen, and changes nothing by itself.
     reception.act(Deed::ChangeInvitation, &card).send_with(&[(Label::Company, "云栖")]);
     reception.is_done(Deed::ChangeInvitation);
-    let id = card.key.strip_prefix("i:").unwrap();
+    let CardId::Invitation(id) = &card.id else { panic!("{card:?}") };
     let invitation = reception.book.invitation(id).unwrap().unwrap();
     assert_eq!(invitation.from, winter("09:00").timestamp_millis());
 }

@@ -62,7 +62,7 @@ impl Reception {
     }
 
     pub(super) fn act(&mut self, deed: Deed, card: &Card) -> &mut Self {
-        self.staff(Tap::Do(deed, card.key.clone()))
+        self.staff(Tap::Do(deed, Some(card.id.clone())))
     }
 
     pub(super) fn send(&mut self, values: &[&str]) -> &mut Self {
@@ -88,8 +88,8 @@ impl Reception {
     }
 
     pub(super) fn open_card(&mut self, heading: Heading, title: &str) -> Opened {
-        let key = self.card(heading, title).key;
-        self.staff(Tap::Card(key)).opened()
+        let card = self.card(heading, title).id;
+        self.staff(Tap::Card(card)).opened()
     }
 
     /// What the fields of the open form hold at first.
@@ -236,7 +236,7 @@ fn what_leads_to_the_pin_and_away_from_the_board_clears_by_itself() {
     reception.staff(Tap::CallRoll).wait(idle.idle);
     assert_eq!(reception.page(), PageView::Welcome, "the roll is called all the same");
     assert!(reception.book.open_roll().unwrap().is_some());
-    reception.unlock().staff(Tap::Do(Deed::WalkIn, String::new()));
+    reception.unlock().staff(Tap::Do(Deed::WalkIn, None));
     reception.wait(idle.idle);
     assert!(matches!(reception.page(), PageView::Types(_)), "they are asked first");
     reception.wait(idle.warning);
@@ -292,13 +292,13 @@ fn the_pages_lock_by_themselves_and_before_any_visitors_page() {
     reception.counter();
     reception.wait(Duration::from_secs(1));
     assert_eq!(reception.page(), PageView::Welcome);
-    reception.unlock().staff(Tap::Do(Deed::WalkIn, String::new()));
+    reception.unlock().staff(Tap::Do(Deed::WalkIn, None));
     assert!(matches!(reception.page(), PageView::Types(_)));
     // Nobody comes back to the board from there.
     reception.tell(Event::Back);
     assert_eq!(reception.page(), PageView::Welcome);
     // What visitors tap means nothing to the board, and the other way round.
-    reception.staff(Tap::Go(Section::Words)).staff(Tap::Do(Deed::SignOutAll, String::new()));
+    reception.staff(Tap::Go(Section::Words)).staff(Tap::Do(Deed::SignOutAll, None));
     assert_eq!(reception.page(), PageView::Welcome);
     reception.unlock().tell(Event::HaveInvitation).tell(Event::Agree(Vec::new()));
     reception.counter();
@@ -483,11 +483,11 @@ fn everybody_is_signed_out_after_a_second_thought() {
     let mut reception = Reception::staffed();
     reception.check_in();
     reception.tell(Event::Done).walks_in("陈立").unlock();
-    reception.staff(Tap::Do(Deed::SignOutAll, String::new()));
+    reception.staff(Tap::Do(Deed::SignOutAll, None));
     assert!(reception.counter().form.unwrap().fields.is_empty(), "a question without a field");
     reception.tell(Event::Back);
     assert_eq!(reception.visits(), 2, "nobody yet");
-    reception.staff(Tap::Do(Deed::SignOutAll, String::new())).send(&[]);
+    reception.staff(Tap::Do(Deed::SignOutAll, None)).send(&[]);
     assert_eq!(reception.counter().said, Some(Said::SignedOut(2)));
     assert_eq!(reception.visits(), 0);
     assert_eq!(reception.cards(Heading::Left).len(), 2);
@@ -557,7 +557,9 @@ fn the_board_follows_the_kiosk_and_staff_commands() {
 #[test]
 fn an_emergency_is_declared_after_a_second_thought_and_ended_at_once() {
     let mut reception = Reception::unlocked();
-    reception.staff(Tap::Go(Section::Machine)).staff(Tap::Do(Deed::EmergencyOn, String::new()));
+    reception
+        .staff(Tap::Go(Section::Machine))
+        .staff(Tap::Do(Deed::EmergencyOn, Some(CardId::Machine("emergency".to_owned()))));
     assert_eq!(reception.desk.view(reception.now).emergency, None);
     reception.send(&[]);
     assert!(reception.desk.view(reception.now).emergency.is_some());

@@ -46,11 +46,11 @@ fn what_is_open_shows_what_was_just_done() {
     // A supply is counted.
     reception.go(Section::Room);
     let supply = reception.cards(Heading::Supplies).remove(0);
-    reception.staff(Tap::Card(supply.key.clone())).act(Deed::Count, &supply).send(&["7"]);
+    reception.staff(Tap::Card(supply.id.clone())).act(Deed::Count, &supply).send(&["7"]);
     assert_eq!(reception.opened().card.facts[0], Fact::Stock(Some(7), 2));
     // A point of the look round is ticked, though what is typed hides it.
     let check = reception.cards(Heading::Checks).remove(0);
-    reception.staff(Tap::Card(check.key.clone())).staff(Tap::Filter("zzz".to_owned()));
+    reception.staff(Tap::Card(check.id.clone())).staff(Tap::Filter("zzz".to_owned()));
     assert!(reception.cards(Heading::Checks).is_empty());
     assert_eq!(reception.opened().card.title, check.title);
     reception.act(Deed::Tick, &check);
@@ -58,7 +58,7 @@ fn what_is_open_shows_what_was_just_done() {
     // Somebody is safe.
     let (badge, _) = reception.tell(Event::Home).check_in();
     reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Done).unlock().go(Section::Roll);
-    reception.staff(Tap::Do(Deed::CallRoll, String::new())).send(&[]);
+    reception.staff(Tap::Do(Deed::CallRoll, None)).send(&[]);
     let called = reception.open_card(Heading::Unaccounted, "欧阳修明").card;
     assert_eq!(called.deeds, [Deed::Safe, Deed::Missing]);
     reception.act(Deed::Safe, &called);
@@ -163,7 +163,7 @@ fn the_equipment_says_what_the_look_over_the_book_found() {
     let book = |reception: &mut Reception| {
         reception.go(Section::Machine);
         let mut cards = reception.cards(Heading::Machine).into_iter();
-        let card = cards.find(|card| card.key == "m:book").unwrap();
+        let card = cards.find(|card| card.id == CardId::Machine("book".to_owned())).unwrap();
         (card.facts[0].clone(), card.tone)
     };
     assert_eq!(book(&mut reception), (Fact::LookedOver(None), Tone::Plain), "a new kiosk looks soon");
@@ -181,7 +181,7 @@ fn the_equipment_says_when_the_book_was_copied() {
     reception.go(Section::Machine);
     let copies = |reception: &Reception| {
         let mut cards = reception.cards(Heading::Machine).into_iter();
-        let card = cards.find(|card| card.key == "m:copies").unwrap();
+        let card = cards.find(|card| card.id == CardId::Machine("copies".to_owned())).unwrap();
         (card.facts[0].clone(), card.tone)
     };
     assert_eq!(copies(&reception), (Fact::NoCopies, Tone::Amber), "none are configured");
@@ -231,7 +231,10 @@ fn scans_that_mean_nothing_are_a_pattern_until_one_is_right() {
 fn the_equipment_says_that_the_scanner_is_set_wrongly() {
     let mut reception = Reception::unlocked();
     let card = |reception: &Reception| {
-        reception.cards(Heading::Machine).into_iter().find(|card| card.key == "m:scanner")
+        reception
+            .cards(Heading::Machine)
+            .into_iter()
+            .find(|card| card.id == CardId::Machine("scanner".to_owned()))
     };
     for strange in 1..=3 {
         reception.go(Section::Machine);

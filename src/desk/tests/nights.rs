@@ -402,7 +402,7 @@ fn whoever_came_to_a_night_house_while_the_clock_was_behind_is_here_until_it_clo
 #[test]
 fn reception_invites_for_any_hour_of_the_night() {
     let mut reception = Reception::staffed();
-    reception.unlock().go(Section::Invitations).staff(Tap::Do(Deed::Invite, String::new()));
+    reception.unlock().go(Section::Invitations).staff(Tap::Do(Deed::Invite, None));
     reception.send_with(&[
         (Label::Names, "张三"),
         (Label::Host, "李晓云"),

@@ -15,7 +15,7 @@ impl Reception {
     }
 
     fn section_deed(&mut self, deed: Deed) -> &mut Self {
-        self.staff(Tap::Do(deed, String::new()))
+        self.staff(Tap::Do(deed, None))
     }
 
     /// The open form as nobody has touched it, field by field.
@@ -200,7 +200,7 @@ fn who_is_watched_for_waits_and_only_managers_read_why() {
     reception.tell(Event::Done).unlock();
     let card = reception.card(Heading::Hand, "欧阳修明");
     assert!(card.facts.contains(&Fact::Discreet(String::new())), "{card:?}");
-    reception.staff(Tap::Card(card.key));
+    reception.staff(Tap::Card(card.id));
     let opened = reception.counter().card.unwrap().card;
     assert!(opened.facts.contains(&Fact::Discreet("请通知安保".to_owned())));
     assert!(opened.facts.contains(&Fact::Alike(
@@ -261,7 +261,7 @@ fn several_are_invited_changed_and_withdrawn_on_the_screen() {
     assert_eq!(letters, ["z@example.com", "z@example.com"]);
     let card = reception.card(Heading::Later, "张三");
     assert!(card.facts.contains(&Fact::Days(31)), "the days are seen before anybody opens it: {card:?}");
-    reception.staff(Tap::Card(card.key.clone()));
+    reception.staff(Tap::Card(card.id.clone()));
     let opened = reception.counter().card.unwrap().card;
     assert!(opened.facts.contains(&Fact::Days(31)), "{opened:?}");
     reception.act(Deed::ChangeInvitation, &card);
@@ -311,7 +311,7 @@ fn whoever_changes_only_the_phone_changes_nothing_else() {
         reception.book.put_hosts(&[host("h3", "李晓云")], reception.now).unwrap();
         reception.book.put_invitations(std::slice::from_ref(&old), reception.now).unwrap();
         reception.part(Section::Invitations);
-        reception.staff(Tap::Do(Deed::ChangeInvitation, format!("i:{}", old.id)));
+        reception.staff(Tap::Do(Deed::ChangeInvitation, Some(CardId::Invitation(old.id.clone()))));
         let mut fields = reception.as_it_stands();
         fields[2] = "13655554444".to_owned();
         reception.staff(Tap::Send(fields));
@@ -326,7 +326,7 @@ fn an_odd_day_is_one_choice_more_in_its_place() {
     let mut reception = Reception::unlocked();
     let old = imported().remove(0);
     reception.book.put_invitations(std::slice::from_ref(&old), reception.now).unwrap();
-    reception.staff(Tap::Do(Deed::ChangeInvitation, format!("i:{}", old.id)));
+    reception.staff(Tap::Do(Deed::ChangeInvitation, Some(CardId::Invitation(old.id.clone()))));
     let fields = reception.counter().form.unwrap().fields;
     let from = fields.iter().find(|field| field.label == Label::From).unwrap();
     let clock = |choice: &Choice| {
@@ -429,7 +429,7 @@ fn the_history_finds_by_pinyin_and_tells_what_happened() {
     assert_eq!(found.iter().map(|card| card.title.as_str()).collect::<Vec<_>>(), ["欧阳秀明"]);
     reception.staff(Tap::Filter("zhou".to_owned()));
     assert!(reception.cards(Heading::Found).is_empty());
-    reception.staff(Tap::Filter(String::new())).staff(Tap::Card(found[0].key.clone()));
+    reception.staff(Tap::Filter(String::new())).staff(Tap::Card(found[0].id.clone()));
     let story: Vec<(&str, String)> = reception
         .counter()
         .card
@@ -450,8 +450,8 @@ fn a_story_tells_what_came_of_badge_and_mail_and_of_each_no_more_than_that() {
     let (badge, mail) = reception.check_in();
     let errands = |reception: &mut Reception| {
         reception.tell(Event::Done).unlock();
-        let key = reception.card(Heading::Here, "欧阳修明").key;
-        reception.staff(Tap::Card(key));
+        let card = reception.card(Heading::Here, "欧阳修明").id;
+        reception.staff(Tap::Card(card));
         let story = reception.counter().card.unwrap().story.into_iter();
         let of = |fact| {
             let Fact::Happened(_, _, _, Detail::Errand(kind, state)) = fact else { return None };
@@ -476,8 +476,8 @@ fn a_story_tells_why_and_what() {
     let mut reception = Reception::staffed();
     reception.check_in();
     reception.tell(Event::Done).walks_in("陈立").unlock();
-    let story = |reception: &mut Reception, key: &str| -> Vec<(&str, Detail)> {
-        reception.staff(Tap::Card(key.to_owned()));
+    let story = |reception: &mut Reception, card: &CardId| -> Vec<(&str, Detail)> {
+        reception.staff(Tap::Card(card.clone()));
         let story = reception.counter().card.unwrap().story;
         reception.staff(Tap::Close);
         let told = story.into_iter();
@@ -499,7 +499,7 @@ fn a_story_tells_why_and_what() {
     reception.act(Deed::Safe, &called).act(Deed::Missing, &called).act(Deed::Unmark, &called);
     let pass = |back| Detail::Pass { number: "7".to_owned(), back };
     assert_eq!(
-        story(&mut reception, &card.key),
+        story(&mut reception, &card.id),
         [
             ("corrected", Detail::Fields(vec![Label::Name, Label::Company, Label::Host])),
             ("corrected", Detail::Fields(vec![Label::Note])),
@@ -515,7 +515,7 @@ fn a_story_tells_why_and_what() {
     );
     let waiting = reception.part(Section::Board).card(Heading::Hand, "陈立");
     reception.act(Deed::Decline, &waiting).send(&["请下周再来"]);
-    assert_eq!(story(&mut reception, &waiting.key), [("declined", Detail::Text("请下周再来".to_owned()))]);
+    assert_eq!(story(&mut reception, &waiting.id), [("declined", Detail::Text("请下周再来".to_owned()))]);
 }
 
 #[test]
