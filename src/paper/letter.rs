@@ -99,7 +99,11 @@ fn in_chinese(letter: &Letter, sender: &Sender) -> Parts {
         About::Parcels { to_sign, again } => (
             format!(
                 "{}：{} 件（{}）",
-                if again { "快递仍未领取" } else { "快递到了" },
+                match (again, to_sign) {
+                    (true, _) => "快递仍未领取",
+                    (false, true) => "请来签收快递",
+                    (false, false) => "快递到了",
+                },
                 letter.party,
                 letter.number
             ),
@@ -183,11 +187,13 @@ fn in_english(letter: &Letter, sender: &Sender) -> Parts {
             ),
         ),
         About::Parcels { to_sign, again } => (
-            match (again, letter.party) {
-                (false, 1) => format!("A parcel has come ({})", letter.number),
-                (false, count) => format!("{count} parcels have come ({})", letter.number),
-                (true, 1) => format!("A parcel is still here ({})", letter.number),
-                (true, count) => format!("{count} parcels are still here ({})", letter.number),
+            match (again, to_sign, letter.party) {
+                (false, true, 1) => format!("Please sign for a parcel ({})", letter.number),
+                (false, true, count) => format!("Please sign for {count} parcels ({})", letter.number),
+                (false, false, 1) => format!("A parcel has come ({})", letter.number),
+                (false, false, count) => format!("{count} parcels have come ({})", letter.number),
+                (true, _, 1) => format!("A parcel is still here ({})", letter.number),
+                (true, _, count) => format!("{count} parcels are still here ({})", letter.number),
             },
             parcels_in_english(letter, to_sign, again),
         ),

@@ -152,7 +152,8 @@ pub fn any_printer() -> Printer {
 /// A printer that was looked at and is fine, with an empty tray.
 pub fn ready_printer(fake: &mut FakePrinter) -> Printer {
     let mut printer = any_printer();
-    assert_eq!(printer.look(), PrinterState::Ready { paper_low: false });
+    // On a busy machine its first answer may come too late.
+    becomes(&mut printer, PrinterState::Ready { paper_low: false });
     fake.forget();
     printer
 }

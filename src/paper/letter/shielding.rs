@@ -27,7 +27,7 @@ pub(super) fn shielded(letter: &Letter) -> Letter {
 
 #[cfg(test)]
 mod tests {
-    use crate::errand::{About, Circumstances, Earlier, Letter, Reader};
+    use crate::errand::{About, Circumstances, Earlier, Letter, Reader, Trouble};
     use crate::paper::letter::{Sender, Written, write};
     use crate::visit::Asked;
     use crate::words::Lang;
@@ -112,6 +112,40 @@ mod tests {
                 if matches!(about, About::Arrival | About::CameBack) {
                     assert!(subject.contains(&format!("\u{2068}{VISITOR}\u{2069}")), "{subject}");
                     assert!(text.contains(&format!("\u{2068}{COMPANY}\u{2069}")), "{text}");
+                }
+            }
+        }
+    }
+
+    /// Whoever reads only subjects knows what each mail is about.
+    #[test]
+    fn no_two_mails_have_one_subject() {
+        let sender =
+            Sender { company: "Huayue".to_owned(), reception_phone: "302".to_owned(), replies: true };
+        for lang in [Lang::EN, Lang::ZH] {
+            let mut subjects = std::collections::BTreeMap::new();
+            for (about, reader) in [
+                (About::Arrival, Reader::Host),
+                (About::Case, Reader::Host),
+                (About::Parcels { to_sign: true, again: false }, Reader::Host),
+                (About::Parcels { to_sign: false, again: false }, Reader::Host),
+                (About::Parcels { to_sign: false, again: true }, Reader::Host),
+                (About::CameBack, Reader::Host),
+                (About::MayCome(Asked::Host), Reader::Host),
+                (About::NoBadge(Trouble::PaperOut), Reader::Reception),
+                (About::BadgeUnknown(Trouble::Mute), Reader::Reception),
+                (About::Invited { cancelled: false }, Reader::Host),
+                (About::Invited { cancelled: true }, Reader::Host),
+                (About::Roll { drill: false }, Reader::Host),
+                (About::Roll { drill: true }, Reader::Host),
+                (About::Supply, Reader::Host),
+                (About::Seal, Reader::Host),
+                (About::NoBackup(Trouble::DiskFull), Reader::Host),
+                (About::Damaged, Reader::Host),
+            ] {
+                let subject = write(&letter(about, lang, reader), &sender).subject;
+                if let Some(other) = subjects.insert(subject.clone(), about) {
+                    panic!("{other:?} and {about:?} are both called {subject}");
                 }
             }
         }

@@ -211,7 +211,7 @@ const INVITE: &[Label] = &[
     Label::Type,
     Label::Language,
 ];
-const SECTIONS: [Section; 9] = [
+pub const SECTIONS: [Section; 9] = [
     Section::Board,
     Section::Invitations,
     Section::Words,
@@ -238,7 +238,7 @@ const TRACES: [FactKind; 13] = [
     FactKind::TraceOtherNames,
 ];
 /// Everything that can be done, as if it could all be done with one card.
-const DEEDS: [Deed; 44] = [
+pub const DEEDS: [Deed; 44] = [
     Deed::Admit,
     Deed::Decline,
     Deed::CheckIn,

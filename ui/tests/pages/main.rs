@@ -2,6 +2,7 @@
 
 mod act;
 mod desk;
+mod labels;
 mod layout;
 mod low;
 mod parts;
