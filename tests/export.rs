@@ -394,7 +394,7 @@ fn a_file_that_would_fill_the_disk_is_not_begun() {
     assert_eq!(fs::read_dir(disk.path()).unwrap().count(), 0, "no part of a file is left");
     assert!(!book.entries().unwrap().iter().any(|entry| matches!(entry, Entry::Exported { .. })));
     // A CSV needs no second copy of its rows.
-    disk.again("size=16385k");
+    disk.again("size=16384k");
     let out = disk.path().join("all.csv");
     let asked = ["export", "--from", "2026-11-23", "--until", "2026-11-23", "--out", out.to_str().unwrap()];
     assert!(frontdesk(folder.path(), &asked).status.success());

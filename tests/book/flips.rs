@@ -5,13 +5,13 @@ use crate::older::book_of_version_6;
 use crate::support::{host, morning, visitor};
 use chrono::TimeDelta;
 use frontdesk::book::{
-    Before, Book, BookError, Entry, Erasing, Invitee, NewDelivery, NewInvitation, NewWatched, look_over,
-    wants_look_over,
+    Before, Book, BookError, Entry, Erasing, Invitee, NewDelivery, NewInvitation, NewVisit, NewWatched,
+    look_over, wants_look_over,
 };
 use frontdesk::config::{Admits, Config, Facilities};
 use frontdesk::errand::{About, Fault, Outcome, Seen};
 use frontdesk::now::Now;
-use frontdesk::visit::{Feedback, Host, Note, PersonName, Phone, Remark, Role};
+use frontdesk::visit::{Feedback, Host, Kind, Note, PersonName, Phone, Remark, Role};
 use frontdesk::words::Lang;
 use rusqlite::Connection;
 use std::fs;
@@ -286,8 +286,59 @@ fn less_than_a_millisecond_is_no_damage() {
     new.good_until += TimeDelta::nanoseconds(1);
     let visit = book.arrive(new, at).unwrap();
     ran(&mut book, at);
+    assert_eq!(look_over(&path).unwrap(), []);
     assert!(book.reprint(visit.id, "弄丢了", "mei", at).unwrap().is_some());
     book.leave(visit.id, at).unwrap();
+    assert_eq!(look_over(&path).unwrap(), []);
+}
+
+/// A group is asked about and declined as one, but for those of it who wait for nothing.
+#[test]
+fn what_is_told_of_a_group_is_no_damage() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.db");
+    let mut settings = Config::built_in().reception;
+    settings.email = Some("reception@example.com".to_owned());
+    let mut book = Book::open(&path, settings, morning()).unwrap();
+    book.put_hosts(&[host()], morning()).unwrap();
+    let kind =
+        Kind {
+            id: "customer".to_owned(), name: "客户".into(), escort: false, returns: true, purpose: None
+        };
+    let new = NewVisit {
+        kind: Some(kind),
+        members: vec![PersonName::parse("林青").unwrap()],
+        admits: Admits::Host,
+        good_until: later(36_000).wall,
+        ..visitor(morning())
+    };
+    let leader = book.arrive(new, morning()).unwrap();
+    // The host says nothing: reception is asked.
+    let asked = later(3600);
+    ran(&mut book, asked);
+    assert!(book.entries().unwrap().iter().any(|entry| matches!(entry, Entry::Asked { .. })));
+    assert_eq!(look_over(&path).unwrap(), []);
+    assert!(book.admit(leader.id, "mei", asked).unwrap());
+    book.leave(leader.id, asked).unwrap();
+    // Meanwhile the leader is on the watch list, and is not let in again; who came along is still here.
+    let name = leader.details.name.to_string();
+    book.watch(NewWatched { name, ..NewWatched::default() }, "mei", asked).unwrap().unwrap();
+    assert!(book.come_back(leader.id, later(3700)).unwrap());
+    assert_eq!(look_over(&path).unwrap(), []);
+    // An earlier version wrote down of whoever came back so that they had left.
+    let editor = Connection::open(&path).unwrap();
+    let again = "SELECT max(seq) FROM journal WHERE kind = 'badge_again'";
+    let line: i64 = editor.query_row(again, [], |row| row.get(0)).unwrap();
+    let body: String =
+        editor.query_row("SELECT body FROM journal_bodies WHERE seq = ?", [line], |row| row.get(0)).unwrap();
+    let mut before: serde_json::Value = serde_json::from_str(&body).unwrap();
+    before["left"] = asked.wall.to_rfc3339().into();
+    let write = "UPDATE journal_bodies SET body = ? WHERE seq = ?";
+    editor.execute(write, rusqlite::params![before.to_string(), line]).unwrap();
+    assert_eq!(look_over(&path).unwrap(), [Fault::Journal(line)], "of the visit nothing is said");
+    editor.execute(write, rusqlite::params![body, line]).unwrap();
+    assert!(book.decline(leader.id, "mei", "", later(3800)).unwrap());
+    assert_eq!(book.open_visits().unwrap().len(), 1);
     assert_eq!(look_over(&path).unwrap(), []);
 }
 

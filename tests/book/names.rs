@@ -341,7 +341,15 @@ fn a_row_that_is_no_text_keeps_no_kiosk_from_starting() {
         );
         assert_eq!(old.execute(&torn, []).unwrap(), 1, "{table}");
     }
+    let done = "SELECT work FROM errands WHERE state = 'done' ORDER BY rowid LIMIT 1";
+    let work: String = old.query_row(done, [], |row| row.get(0)).unwrap();
+    old.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(())).unwrap();
     drop(old);
+    // Nor does an errand of which a bit was turned, so that it is no JSON.
+    let mut file = std::fs::read(&path).unwrap();
+    let at = file.windows(work.len()).position(|bytes| bytes == work.as_bytes()).unwrap();
+    file[at] ^= 1;
+    std::fs::write(&path, file).unwrap();
     let at = morning().after(Duration::from_secs(41 * 86_400));
     drop(Book::open(&path, Config::built_in().reception, at).unwrap());
     let book = Connection::open(&path).unwrap();
