@@ -49,12 +49,7 @@ pub fn decode(bytes: &[u8]) -> Result<DynamicImage, PictureError> {
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
         return Err(PictureError::TooLarge { width, height });
     }
-    let mut reader = reader(bytes)?;
-    // Twice what the pixels need: what stands in the file besides them is bounded too.
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(2 * MOST_BYTES);
-    reader.limits(limits);
-    reader.decode().map_err(PictureError::NoPicture)
+    reader(bytes)?.decode().map_err(PictureError::NoPicture)
 }
 
 /// How many pixels a picture is across and down, by its header alone.
@@ -66,7 +61,12 @@ pub fn size(bytes: &[u8]) -> Result<(u32, u32), PictureError> {
 }
 
 fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, PictureError> {
-    Ok(ImageReader::new(Cursor::new(bytes)).with_guessed_format()?)
+    let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format()?;
+    // Twice what the pixels need: what stands in the file besides them, such as a colour profile, is bounded too.
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(2 * MOST_BYTES);
+    reader.limits(limits);
+    Ok(reader)
 }
 
 /// Pictures for the tests of those who use them.

@@ -399,6 +399,15 @@ fn a_file_that_would_fill_the_disk_is_not_begun() {
     let asked = ["export", "--from", "2026-11-23", "--until", "2026-11-23", "--out", out.to_str().unwrap()];
     assert!(frontdesk(folder.path(), &asked).status.success());
     fs::remove_file(&out).unwrap();
+    // The folder of the configuration is made when it is needed; no other one is.
+    let out = folder.path().join("out/exports/all.csv");
+    let asked = |out: &Path| {
+        let out = out.to_str().unwrap();
+        let days = ["export", "--from", "2026-11-23", "--until", "2026-11-23", "--out", out];
+        frontdesk(folder.path(), &days).status.success()
+    };
+    assert!(asked(&out) && out.exists());
+    assert!(!asked(&folder.path().join("elsewhere/all.csv")));
     // With room it is there.
     disk.again("size=40m");
     let out = disk.path().join("all.xlsx");

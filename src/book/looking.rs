@@ -31,16 +31,13 @@ pub struct LookedOver {
     pub faults: Vec<Fault>,
 }
 
-/// Reads a whole book as it is at this moment, while others go on writing into it; what is not as it was written. A book
-/// that this program has not brought up to date has no sums, and is not read.
+/// Reads a whole book as it is at this moment, while others go on writing into it; what is not as it was written.
 ///
 /// # Errors
-/// It cannot be read at all, or is no book.
+/// [`BookError::OlderThanProgram`]: it has no sums yet; or it cannot be read at all, or is no book.
 pub fn look_over(path: &Path) -> Result<Vec<Fault>, BookError> {
     let connection = opened_to_look(path)?;
-    if !open::is_current(&connection)? {
-        return Ok(Vec::new());
-    }
+    open::current(&connection)?;
     sums::known(&connection)?;
     // One view of the book until the end: what is compared belongs together.
     connection.execute_batch("BEGIN")?;
@@ -75,7 +72,7 @@ fn chain(connection: &Connection, _most: usize) -> Result<Vec<Fault>, BookError>
 /// It cannot be read.
 pub fn wants_look_over(path: &Path, now: Now) -> Result<bool, BookError> {
     let connection = opened_to_look(path)?;
-    if !open::is_current(&connection)? {
+    if open::current(&connection).is_err() {
         return Ok(false);
     }
     let due = |last: LookedOver| {

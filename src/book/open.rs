@@ -398,9 +398,10 @@ pub(super) fn version(connection: &Connection) -> Result<i64, BookError> {
     Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
-/// Whether a book is of this program's version.
-pub(super) fn is_current(connection: &Connection) -> Result<bool, BookError> {
-    Ok(known(version(connection)?)? == MIGRATIONS.len())
+/// Refuses a book that is not of this program's version.
+pub(super) fn current(connection: &Connection) -> Result<(), BookError> {
+    let (found, known) = (known(version(connection)?)?, MIGRATIONS.len());
+    if found == known { Ok(()) } else { Err(BookError::OlderThanProgram { found, known }) }
 }
 
 pub(super) fn known(found: i64) -> Result<usize, BookError> {

@@ -8,6 +8,7 @@ use crate::now::{Wall, wall_from_millis};
 use crate::visit::{Admission, Agreement, Details, Phone, Visit, VisitId};
 use crate::words::Lang;
 use rusqlite::Connection;
+use rusqlite::types::ValueRef;
 use uuid::Uuid;
 
 /// A visit as the journal tells it.
@@ -15,6 +16,16 @@ struct Told {
     visit: Visit,
     /// Whether it tells when they left.
     tells_left: bool,
+    /// Whether it tells who may say that they come in, and what was said.
+    tells_admission: bool,
+}
+
+impl Told {
+    /// What a line of this kind said was erased, with whoever led the group.
+    fn forget(&mut self, kind: &str) {
+        self.tells_admission &= !matches!(kind, "asked" | "admitted" | "declined");
+        self.tells_left &= kind != "declined";
+    }
 }
 
 /// Finds the visits that are not as the journal tells them; at most so many.
@@ -51,7 +62,7 @@ fn differ(connection: &Connection, id: VisitId) -> Result<Vec<&'static str>, Boo
         Err(problem) => return Err(problem),
     };
     let Some(told) = told(connection, &row)? else { return Ok(Vec::new()) };
-    let Told { visit: told, tells_left } = told;
+    let Told { visit: told, tells_left, tells_admission } = told;
     let (a, b) = (&told.details, &row.details);
     let (c, d) = (&told.agreement, &row.agreement);
     let pairs = [
@@ -71,7 +82,7 @@ fn differ(connection: &Connection, id: VisitId) -> Result<Vec<&'static str>, Boo
         ("leaving", !tells_left || (told.left, told.assumed) == (row.left, row.assumed)),
         ("type", told.kind == row.kind),
         ("purpose", told.purpose == row.purpose),
-        ("admission", told.admission == row.admission),
+        ("admission", !tells_admission || told.admission == row.admission),
         ("instructions", told.instructed == row.instructed),
         ("group", told.leader == row.leader),
     ];
@@ -95,20 +106,25 @@ fn told(connection: &Connection, row: &Visit) -> Result<Option<Told>, BookError>
     let own = row.id.0.to_string();
     let leader = row.leader.map_or_else(|| own.clone(), |leader| leader.0.to_string());
     let mut lines = connection.prepare_cached(
-        "SELECT at, subject = ?1, body FROM journal JOIN journal_bodies USING (seq)
+        "SELECT at, subject = ?1, body, kind FROM journal LEFT JOIN journal_bodies USING (seq)
          WHERE subject IN (?1, ?2) ORDER BY seq",
     )?;
     let mut lines = lines.query([&own, &leader])?;
     let mut told: Option<Told> = None;
     while let Some(line) = lines.next()? {
         let (at, is_own): (i64, bool) = (line.get(0)?, line.get(1)?);
+        if let (Some(told), Some(true)) = (&mut told, line.get_ref(2).map(|body| body == ValueRef::Null).ok())
+        {
+            told.forget(line.get_ref(3)?.as_str().unwrap_or_default());
+            continue;
+        }
         // What cannot be read is found where the chain is read.
         let body = line.get_ref(2)?.as_bytes().unwrap_or_default();
         let Ok(entry) = serde_json::from_slice::<Entry>(body) else { continue };
         if let (true, Entry::Arrived { visit, .. }) = (is_own, &entry) {
-            told = Some(Told { visit: Visit::clone(visit), tells_left: true });
+            told = Some(Told { visit: Visit::clone(visit), tells_left: true, tells_admission: true });
         }
-        let Some(Told { visit, tells_left }) = &mut told else { continue };
+        let Some(Told { visit, tells_left, .. }) = &mut told else { continue };
         let wall: Wall = wall_from_millis(at, &visit.arrived);
         match entry {
             Entry::BadgeAgain(stands)

@@ -312,6 +312,10 @@ fn older(look: &Look) -> Option<Finding> {
 fn looked_over(path: &Path, last: Option<&LookedOver>, now: Now) -> Finding {
     let faults = match look_over(path) {
         Ok(faults) => faults,
+        Err(problem @ BookError::OlderThanProgram { .. }) => {
+            let found = format!("the book was not checked: {problem}");
+            return warning("integrity", found, "start the kiosk, then look again");
+        }
         Err(problem) => {
             let found = format!("the book could not be checked: {problem}");
             return wrong("integrity", found, "see the README, \"Mishaps\"");

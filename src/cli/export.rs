@@ -5,6 +5,7 @@ use super::{ExportArguments, NumbersArguments};
 use crate::back::exports::{self, Place};
 use crate::config::Config;
 use crate::export::Format;
+use crate::files::{folder_of, make_folders};
 use crate::front::clock::Clock;
 use crate::visit::{Host, Wanted};
 use crate::words::Lang;
@@ -51,6 +52,10 @@ pub(super) fn numbers(config: &Config, wanted: &NumbersArguments) -> anyhow::Res
 /// A file whose ending says what it is, in this language or the kiosk's own.
 fn place<'a>(file: &'a Path, lang: Option<Lang>, config: &Config) -> anyhow::Result<Place<'a>> {
     let format = Format::of(file).context("--out: a name that ends in .csv or .xlsx is expected")?;
+    // The folder for files is the kiosk's own, and made when it is needed.
+    if let Some(own) = config.export.as_deref().filter(|own| folder_of(file) == *own) {
+        make_folders(own).with_context(unwritten(file))?;
+    }
     let own = || config.languages.first().map_or(Lang::EN, |language| language.code);
     Ok(Place { file, format, lang: lang.unwrap_or_else(own) })
 }

@@ -24,7 +24,7 @@ const JAPANESE: &str = "\
     田中山木藤村本井上川佐高橋渡辺伊斉斎齋小松林清水森池石吉岡原島崎野谷加鈴青西南北東大内長近遠後工前安阿部三千葉坂\
     福宮久保土金杉平和菊丸矢柴荒新今市関河桜桑竹武浅古浜津沢柳栗細須永星広服片横米若郎子美太一雄介健二次男夫彦人樹直智\
     恵真由里佳奈香陽裕洋幸明正義信浩弘博英秀花愛結衣春夏秋翔輝拓也涼舞桃萌優代康淳聡学修治実知幹晃京晶七零光亮司朗衛\
-    門織々";
+    門織々髙﨑辻嵐";
 const TAIWANESE: &str = "\
     陳林黃張李王吳劉蔡楊許鄭謝洪郭邱曾廖賴徐周葉蘇莊呂江何蕭羅高潘簡朱鍾游彭詹胡施沈余盧梁趙顏柯翁魏孫戴范方宋鄧杜\
     傅侯曹薛丁卓阮馬董溫唐藍石蔣古紀姚連馮歐程湯田康姜汪鄒尤巫白鐘涂龔嚴韓袁金童陸夏柳邵伍倪錢龍譚賀萬國華雄家豪志明\
@@ -51,6 +51,10 @@ pub(super) fn decoded(bytes: &[u8]) -> Option<String> {
     let without_mark = bytes.strip_prefix(b"\xEF\xBB\xBF");
     let (marked, bytes) = (without_mark.is_some(), without_mark.unwrap_or(bytes));
     if let Ok(text) = std::str::from_utf8(bytes) {
+        // ISO-2022 and HZ write Japanese, Korean and Chinese in seven bits, between signs that nobody types.
+        if text.contains('\u{1b}') || text.contains("~{") {
+            return None;
+        }
         let sure = marked || !(mixes_scripts(text) || is_chinese_by_chance(text));
         return sure.then(|| text.to_owned());
     }

@@ -109,6 +109,22 @@ const NOTHING: [&str; 17] = [
     "暂无",
 ];
 
+/// `#N/A` in the languages of office programs, where it has no exclamation mark.
+const NOT_AVAILABLE: [&str; 12] = [
+    "N/A",
+    "N/D",
+    "NV",
+    "N/V",
+    "NB",
+    "N/B",
+    "Н/Д",
+    "I/T",
+    "YOK",
+    "HIÁNYZIK",
+    "NENÍ_K_DISPOZICI",
+    "GETTING_DATA",
+];
+
 /// `#N/A`, `#REF!`, `#NAME?` and the like in any language, `Err:502`, and what stands for a column that is too narrow.
 fn is_error(cell: &str) -> bool {
     if let Some(code) = cell.strip_prefix("Err:") {
@@ -117,11 +133,12 @@ fn is_error(cell: &str) -> bool {
     let Some(name) = cell.strip_prefix('#').filter(|name| !name.is_empty()) else { return false };
     // Chinese has no capitals: `#溢出!`.
     let is_capital = |c: char| c.is_alphabetic() && !c.is_lowercase();
-    let of_capitals =
-        |name: &str| name.chars().all(|c| is_capital(c) || matches!(c, '/' | '0' | '_' | '#' | '.'));
+    let of_capitals = |name: &str| {
+        name.chars().all(|c| is_capital(c) || matches!(c, '/' | '0' | '_' | '#' | '.' | '¡' | '¿'))
+    };
     let called = name.strip_suffix(['!', '?', '！', '？']);
     called.is_some_and(of_capitals)
-        || ["N/A", "N/D", "NV", "N/V", "NB", "GETTING_DATA"].contains(&name)
+        || NOT_AVAILABLE.contains(&name.to_uppercase().as_str())
         || name.bytes().all(|sign| sign == b'#')
 }
 

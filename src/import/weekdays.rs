@@ -1,6 +1,7 @@
 //! Days of the week as people list them: each by a name, a sign or a number, from one to another, or every day.
 
 use crate::visit::fold;
+use unicode_normalization::UnicodeNormalization;
 
 /// Monday first.
 const CHINESE: [char; 7] = ['一', '二', '三', '四', '五', '六', '日'];
@@ -9,6 +10,8 @@ const ENGLISH: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "frida
 const ALL: u8 = 0x7F;
 /// What stands between the first and the last of several.
 const THROUGH: [&str; 5] = ["至", "到", "-", "to", "through"];
+/// What stands between two of them, or behind a shortened one.
+const BETWEEN: [char; 10] = [',', ';', '/', '.', '+', '&', '|', '、', '。', '·'];
 
 /// Days such as `Mon, Wed`, `一、三、五`, `1 3 5`, `Mon-Fri` or `周一至周五`, a bit each; none: 0.
 ///
@@ -20,10 +23,10 @@ pub(super) fn weekdays(text: &str) -> Result<u8, String> {
     if ["每天", "每日", "daily", "everyday"].contains(&folded.as_str()) {
         return Ok(ALL);
     }
-    let mut days = 0;
+    let mut days = 0_u8;
     let mut last = None;
     let mut is_through = false;
-    for word in words(text) {
+    for word in words(text).ok_or_else(right)? {
         if THROUGH.contains(&word.as_str()) {
             is_through = last.is_some() && !is_through;
             if !is_through {
@@ -42,13 +45,20 @@ pub(super) fn weekdays(text: &str) -> Result<u8, String> {
         last = Some(day).filter(|_| !is_through);
         is_through = false;
     }
-    if is_through { Err(right()) } else { Ok(days) }
+    // "Every week" says no day.
+    let is_nothing = days == 0 && !text.trim().is_empty();
+    if is_through || is_nothing { Err(right()) } else { Ok(days) }
 }
 
-/// Words, numbers and single Chinese signs, and the signs that stand for "to".
-fn words(text: &str) -> Vec<String> {
+/// Words, numbers and single Chinese signs, and the signs that stand for "to". None: a sign that may say anything.
+fn words(text: &str) -> Option<Vec<String>> {
     let text = text.replace("星期", " ").replace("礼拜", " ").replace(['每', '周'], " ");
-    let text = text.replace(['–', '—', '－', '~', '～', '−'], "-").to_lowercase();
+    let text: String = text.nfkc().flat_map(char::to_lowercase).collect();
+    let text = text.replace("——", "-").replace(['‐', '‑', '‒', '–', '—', '―', '−', '~', '〜', '∼'], "-");
+    // "Mon..Fri" may be two days or five.
+    if text.contains("..") {
+        return None;
+    }
     let mut words: Vec<String> = Vec::new();
     let mut is_open = false;
     for c in text.chars() {
@@ -56,11 +66,12 @@ fn words(text: &str) -> Vec<String> {
         match words.last_mut().filter(|_| is_open && is_latin) {
             Some(word) => word.push(c),
             None if is_latin || c.is_alphabetic() || c == '-' => words.push(c.to_string()),
-            None => {}
+            None if c.is_whitespace() || BETWEEN.contains(&c) => {}
+            None => return None,
         }
         is_open = is_latin;
     }
-    words
+    Some(words)
 }
 
 /// The place of a day in the week.
@@ -109,6 +120,15 @@ mod tests {
             ("周一至周日", 0b111_1111),
             ("每天", 0b111_1111),
             ("every day", 0b111_1111),
+            ("周一〜周五", 0b1_1111),
+            ("Mon‑Fri", 0b1_1111),
+            ("Mon‐Fri", 0b1_1111),
+            ("Mon―Fri", 0b1_1111),
+            ("Mon﹣Fri", 0b1_1111),
+            ("周一——周五", 0b1_1111),
+            ("１、３、５", 0b1_0101),
+            ("１", 0b1),
+            ("Mon. / Wed.", 0b101),
         ] {
             assert_eq!(weekdays(text), Ok(days), "{text}");
         }
@@ -118,6 +138,20 @@ mod tests {
     fn days_that_may_be_others_are_refused() {
         for text in [
             "never",
+            "Mon→Fri",
+            "Mon…Fri",
+            "Mon..Fri",
+            "Mon>Fri",
+            "Mon：Fri",
+            "周一──周五",
+            "①③",
+            "?",
+            "*",
+            "。",
+            "周",
+            "每周",
+            "星期",
+            "١",
             "8",
             "0",
             "13",

@@ -81,9 +81,12 @@ pub fn time(text: &str) -> Option<NaiveTime> {
     Some(time)
 }
 
-/// Full-width digits and signs as plain ones, every dash as a hyphen, nothing around it and nothing unseen in it.
+/// Full-width digits and signs as plain ones, every dash as a hyphen, nothing around it and nothing unseen in it. The
+/// mark of a footnote is no digit.
 fn tidied(text: &str) -> String {
-    let text: String = visible(text).nfkc().collect();
+    let is_note = |c: &char| c.is_numeric() && !c.is_ascii_digit() && !matches!(c, '０'..='９' | '〇');
+    let notes_kept = |c: char| if is_note(&c) { '\u{FFFD}' } else { c };
+    let text: String = visible(text).chars().map(notes_kept).nfkc().collect();
     text.trim().replace(['‐', '‑', '–', '−'], "-")
 }
 
@@ -285,6 +288,8 @@ mod tests {
     #[test]
     fn what_is_glued_or_may_be_another_day_is_refused() {
         for typed in [
+            "2027-2-1①",
+            "2027-2-1²",
             "",
             "2026-12-114:30",
             "2026/12/114:30",

@@ -264,8 +264,7 @@ impl Typed {
         if self.digits.len() >= 10 && has_area(&self.digits) {
             self.digits.insert(0, '0');
             self.dashes.iter_mut().for_each(|dash| *dash += 1);
-            self.part_extension();
-            return Ok(());
+            return self.part_extension();
         }
         // Nothing that is known: as it was typed.
         self.digits.insert_str(0, "86");
@@ -281,8 +280,7 @@ impl Typed {
         if is_mobile(rest) {
             // A number of seven or eight digits may be followed by an extension.
             let has_extension = matches!(self.dashes[..], [7 | 8]);
-            return stands_apart
-                || ((MOBILE + 1..=MOBILE + 3).contains(&self.digits.len()) && !has_extension);
+            return stands_apart || ((MOBILE..=MOBILE + 3).contains(&self.digits.len()) && !has_extension);
         }
         let area = rest.strip_prefix('0').unwrap_or(rest);
         // Seven or eight digits and an extension: a town's number that begins with 86.
@@ -299,8 +297,7 @@ impl Typed {
         if self.digits.starts_with('1') && self.digits.len() < MOBILE {
             return Err(short(MOBILE - self.digits.len()));
         }
-        self.part_extension();
-        Ok(())
+        self.part_extension()
     }
 
     fn mobile(&mut self) -> Result<(), Problem> {
@@ -315,18 +312,22 @@ impl Typed {
         Ok(())
     }
 
-    /// Parts what follows a dash behind a whole number: `0571-88886666-8302`.
-    fn part_extension(&mut self) {
+    /// Parts what follows a dash behind a whole number: `0571-88886666-8302`. As long as a whole one it is another.
+    fn part_extension(&mut self) -> Result<(), Problem> {
         let area = match self.digits.as_bytes() {
             [b'0', b'1', b'0', ..] | [b'0', b'2', ..] => 3,
             [b'0', b'3'..=b'9', ..] => 4,
             [b'2'..=b'9', ..] => 0,
-            _ => return,
+            _ => return Ok(()),
         };
         let whole = [area + 8, area + 7].into_iter().find(|whole| self.dashes.contains(whole));
         if let Some(whole) = whole.filter(|_| self.digits.len() > area + 8) {
+            if self.digits.len() - whole >= WHOLE {
+                return Err(Problem::PhoneNotANumber);
+            }
             self.part(whole);
         }
+        Ok(())
     }
 
     fn part(&mut self, at: usize) -> bool {
@@ -538,6 +539,8 @@ mod tests {
             ("0086 138001380001", PhoneTooLong(1)),
             ("13800138000/13900139000", PhoneNotANumber),
             ("010-62518888/89", PhoneNotANumber),
+            ("010-62518888-62519999", PhoneNotANumber),
+            ("86139001390", PhoneShort(2)),
             ("0571 88886666 / 7", PhoneNotANumber),
             ("88886666/88887777", PhoneNotANumber),
             ("13800138000 13900139000", PhoneTooLong(11)),

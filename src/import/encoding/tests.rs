@@ -238,3 +238,12 @@ fn characters_that_no_standard_knows_are_refused() {
         assert_eq!(decoded(&bytes), None, "{sign:?}");
     }
 }
+
+/// Seven bits are valid UTF-8, and say so by signs that nobody types.
+#[test]
+fn chinese_and_japanese_in_seven_bits_are_refused() {
+    for bytes in [&b"name\n\x1b$BEDCf\x1b(B\n"[..], b"name\n~{MuI,~}\n"] {
+        assert_eq!(decoded(bytes), None);
+    }
+    assert!(decoded(b"name\nA ~ B {C}\n").is_some());
+}
