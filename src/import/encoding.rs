@@ -230,13 +230,14 @@ fn has_western_letters(bytes: &[u8]) -> bool {
     false
 }
 
-/// Western letters such as the `ü` of `Müller`, saved in a Western encoding, look like one Han character between
-/// Latin letters.
+/// Western letters such as the `ü` of `Müller` or the two of `Íñigo`, saved in a Western encoding, look like one Han
+/// character between Latin letters, or before them at the beginning of a word.
 fn has_han_within_words(text: &str) -> bool {
-    let chars: Vec<char> = text.chars().collect();
+    let chars: Vec<char> = std::iter::once(' ').chain(text.chars()).collect();
     chars.windows(3).any(|three| {
         let [before, han, after] = [three[0], three[1], three[2]];
-        before.is_ascii_alphabetic() && ('\u{3400}'..='\u{9FFF}').contains(&han) && after.is_ascii_lowercase()
+        let is_one = before.is_ascii_alphabetic() || !before.is_alphanumeric();
+        is_one && ('\u{3400}'..='\u{9FFF}').contains(&han) && after.is_ascii_lowercase()
     })
 }
 
