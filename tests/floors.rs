@@ -216,6 +216,7 @@ impl Names {
 }
 
 impl<'ast> Visit<'ast> for Names {
+    #[allow(clippy::wildcard_enum_match_arm, reason = "the others are for tests nowhere")]
     fn visit_item(&mut self, item: &'ast Item) {
         let attributes: &[Attribute] = match item {
             Item::Fn(item) => &item.attrs,

@@ -258,10 +258,8 @@ impl Reception {
 
     fn does(&mut self, deed: Deed, n: usize) {
         let (book, now) = (self.book.as_mut().unwrap(), self.now);
-        let among = match deed {
-            Deed::TakeBack | Deed::Confirm => book.doubted(now).unwrap(),
-            _ => book.open_visits().unwrap(),
-        };
+        let is_doubted = matches!(deed, Deed::TakeBack | Deed::Confirm);
+        let among = if is_doubted { book.doubted(now) } else { book.open_visits() }.unwrap();
         let Some(visit) = among.get(n) else { return };
         let id = visit.id;
         let mut right = Correction::of(visit);

@@ -353,12 +353,12 @@ fn an_invitation_out_of_a_file_can_be_changed_and_mailed_too() {
 fn an_address_that_an_earlier_version_wrote_otherwise_is_no_news() {
     let mut house = House::open();
     let made = Invitation { email: Some("sun@xn--mnchen-3ya.example".to_owned()), ..house.weekly() };
-    let told = house.book.import_invitations(&[made.clone()], Some("root"), house.now).unwrap();
+    let told = house.book.import_invitations(std::slice::from_ref(&made), Some("root"), house.now).unwrap();
     assert_eq!(told.mails, 1);
     house.sent();
     let before = Invitation { email: Some("sun@münchen.example".to_owned()), ..made.clone() };
     house.book.put_invitations(&[before], house.now).unwrap();
-    let again = house.book.import_invitations(&[made.clone()], Some("root"), house.now).unwrap();
+    let again = house.book.import_invitations(std::slice::from_ref(&made), Some("root"), house.now).unwrap();
     assert_eq!((again.changed, again.mails), (1, 0));
     let other = Invitation { email: Some("wei@xn--mnchen-3ya.example".to_owned()), ..made };
     assert_eq!(house.book.import_invitations(&[other], Some("root"), house.now).unwrap().mails, 1);

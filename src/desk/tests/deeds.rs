@@ -165,7 +165,9 @@ impl Reception {
             if due.is_empty() {
                 break;
             }
-            due.iter().for_each(|errand| drop(reception.ran(errand, Outcome::Done(Seen::Confirmed))));
+            for errand in &due {
+                reception.ran(errand, Outcome::Done(Seen::Confirmed));
+            }
         }
         let failed = reception.book.troubles().unwrap();
         let failed = failed.iter().find(|errand| errand.kind == Kind::Letter).unwrap().errand;
@@ -194,6 +196,7 @@ impl Reception {
     }
 
     /// Fills the open form in so that it can be sent, and sends it.
+    #[allow(clippy::wildcard_enum_match_arm, reason = "the other fields are good as they are")]
     fn fill_in(&mut self) {
         let Some(form) = self.counter().form else { return };
         let mut values = self.form_values();
@@ -268,10 +271,10 @@ fn every_deed_does_what_it_is_called_and_nothing_else() {
     for deed in ALL {
         let kinds: BTreeSet<String> = named(deed).1.iter().map(|kind| (*kind).to_owned()).collect();
         let possible = done.remove(&deed).unwrap_or_default();
-        match deed {
-            // Nothing is ticked yet, no emergency is on, and a drill is called already.
-            Deed::Untick | Deed::Unmark | Deed::EmergencyOff | Deed::CallDrill => {}
-            _ => assert_eq!(possible, kinds, "{deed:?}"),
+        // Nothing is ticked yet, no emergency is on, and a drill is called already.
+        let not_yet = [Deed::Untick, Deed::Unmark, Deed::EmergencyOff, Deed::CallDrill];
+        if !not_yet.contains(&deed) {
+            assert_eq!(possible, kinds, "{deed:?}");
         }
     }
 }
