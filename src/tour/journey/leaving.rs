@@ -144,6 +144,7 @@ impl Walk {
         if matches!(self.kiosk.view().page, PageView::Confirm(_)) {
             self.tap("Yes, this is me")?;
             self.tap("Agree and print badge")?;
+            self.until("the badge", is_out)?;
             self.tap("Done")?;
             self.scan(HUONG.1)?;
         }
