@@ -126,9 +126,14 @@ impl Book {
                 let closing = if closes > showed { day } else { day.succ_opt().unwrap_or(day) };
                 let right = now.zone.at(closing.and_time(closes)).timestamp_millis();
                 let right = if right > came { right } else { now.zone.day(day).end - MINUTE };
-                change.execute("UPDATE visits SET closes = ? WHERE id = ?", params![right, id])?;
-                let entry = Entry::ClosesAt { closes: in_zone(right, zone) };
-                journal::write(&change, &entry, &id, random(chance), now)?;
+                let changed = change.execute(
+                    "UPDATE visits SET closes = ?1 WHERE id = ?2 AND closes <> ?1",
+                    params![right, id],
+                )?;
+                if changed > 0 {
+                    let entry = Entry::ClosesAt { closes: in_zone(right, zone) };
+                    journal::write(&change, &entry, &id, random(chance), now)?;
+                }
             }
             change.commit()?;
             self.steady.behind[at].pending = false;

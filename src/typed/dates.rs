@@ -84,9 +84,8 @@ pub fn time(text: &str) -> Option<NaiveTime> {
 /// Full-width digits and signs as plain ones, every dash as a hyphen, nothing around it and nothing unseen in it. The
 /// mark of a footnote is no digit.
 fn tidied(text: &str) -> String {
-    let is_note = |c: &char| c.is_numeric() && !c.is_ascii_digit() && !matches!(c, '０'..='９' | '〇');
-    let notes_kept = |c: char| if is_note(&c) { '\u{FFFD}' } else { c };
-    let text: String = visible(text).chars().map(notes_kept).nfkc().collect();
+    let is_note = |c: char| c.is_numeric() && !c.is_ascii_digit() && !matches!(c, '０'..='９' | '〇');
+    let text: String = visible(text).replace(is_note, "\u{FFFD}").nfkc().collect();
     text.trim().replace(['‐', '‑', '–', '−'], "-")
 }
 

@@ -241,21 +241,15 @@ fn longer(visit: &Visit, now: Now) -> Vec<Choice> {
 }
 
 /// The visit that a card is about, if it is about one that is there.
-#[allow(clippy::wildcard_enum_match_arm, reason = "the other cards are about something else")]
 fn visit_of(card: Option<&CardId>, book: &Book) -> Result<Option<Visit>, BookError> {
-    match card {
-        Some(CardId::Visit(id)) => book.visit(*id),
-        _ => Ok(None),
-    }
+    let Some(CardId::Visit(id)) = card else { return Ok(None) };
+    book.visit(*id)
 }
 
 /// The same of an invitation.
-#[allow(clippy::wildcard_enum_match_arm, reason = "the other cards are about something else")]
 fn invitation_of(card: Option<&CardId>, book: &Book) -> Result<Option<Invitation>, BookError> {
-    match card {
-        Some(CardId::Invitation(id)) => book.invitation(id),
-        _ => Ok(None),
-    }
+    let Some(CardId::Invitation(id)) = card else { return Ok(None) };
+    book.invitation(id)
 }
 
 /// What is to be done, read out of a form.
