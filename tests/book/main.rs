@@ -28,6 +28,7 @@ mod older;
 mod orders;
 mod promises;
 mod seals;
+mod seventh;
 mod stock_room;
 mod support;
 mod together;

@@ -35,7 +35,7 @@ pub const SCHEMAS: [&str; 6] = [
 const MINUTE: Duration = Duration::from_secs(60);
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
-fn called(name: &str, phone: Option<&str>, at: Now) -> NewVisit {
+pub fn called(name: &str, phone: Option<&str>, at: Now) -> NewVisit {
     let mut new = visitor(at);
     new.details.name = PersonName::parse(name).unwrap();
     new.details.phone = phone.map(|phone| Phone::parse(phone).unwrap());
@@ -133,7 +133,8 @@ fn reception(book: &mut Book, visits: [&Visit; 3], at: Now) {
     book.take_in(parcels, at).unwrap();
 }
 
-fn make(path: &Path) {
+/// A book of these days.
+pub fn make(path: &Path) -> Book {
     let mut config = Config::built_in();
     config.reception.email = Some("reception@example.com".to_owned());
     let early = morning();
@@ -178,6 +179,7 @@ fn make(path: &Path) {
     let sighted = book.arrive(called("欧阳秀铭", None, at), at).unwrap();
     run(&mut book, at.after(MINUTE));
     reception(&mut book, [&group, &alone, &sighted], at.after(MINUTE * 2));
+    book
 }
 
 /// A table's columns, but for those that are worked out.
