@@ -13,6 +13,12 @@ use unicode_bidi::BidiClass as Class;
 #[serde(try_from = "String", into = "String")]
 pub struct Lang([u8; 2]);
 
+impl Default for Lang {
+    fn default() -> Self {
+        Self::EN
+    }
+}
+
 impl Lang {
     /// Chinese.
     pub const ZH: Lang = Lang(*b"zh");

@@ -1,16 +1,17 @@
 //! When the house receives visitors, and when it opens next.
 
 use super::closing::MORNING;
+use super::table::Table;
 use crate::now::{Now, Wall, Zone};
 use crate::typed;
 use chrono::{Datelike, NaiveDate, NaiveTime};
+use toml::de::DeValue;
 
 /// So far ahead it is looked for the next opening; longer than any closed period.
 const DAYS_AHEAD: usize = 400;
 
 /// The names of the days, as keys of `[opening]`, Monday first.
-pub(super) const DAYS: [&str; 7] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// `[opening]`: the hours of each day of the week, and the days on which the house is closed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -22,6 +23,25 @@ pub struct Opening {
 }
 
 impl Opening {
+    pub(super) fn read(table: &mut Table<'_>) -> Option<Self> {
+        let (mut opening, mut wrong) = (Self::default(), false);
+        for (day, spans) in DAYS.into_iter().zip(&mut opening.hours) {
+            let read = table.key(day, |value| hours(value.as_str().unwrap_or("-")));
+            wrong |= table.says(day) && read.is_none();
+            *spans = read.unwrap_or_default();
+        }
+        for (day, why) in opening.overlaps() {
+            table.object(day, &why);
+            wrong = true;
+        }
+        opening.closed = table.key("closed", list_of_days).unwrap_or_default();
+        let never = opening.hours.iter().all(Vec::is_empty);
+        if never && !wrong {
+            table.wrong("[opening]: the hours of one day at least are expected");
+        }
+        (!never).then_some(opening)
+    }
+
     /// When the house opens next; none while it is open.
     pub fn opens_next(&self, now: Now) -> Option<Wall> {
         let (today, zone) = (now.day(), now.zone);
@@ -48,7 +68,7 @@ impl Opening {
     }
 
     /// Every day whose hours begin while those of the night before go on, and what is wrong with it.
-    pub(super) fn overlaps(&self) -> Vec<(&'static str, String)> {
+    fn overlaps(&self) -> Vec<(&'static str, String)> {
         let mut found = Vec::new();
         for (at, day) in DAYS.into_iter().enumerate() {
             let before = (at + DAYS.len() - 1) % DAYS.len();
@@ -87,7 +107,7 @@ const MIDNIGHT: NaiveTime = NaiveTime::from_hms_nano_opt(23, 59, 59, 999_999_999
 ///
 /// # Errors
 /// What is expected instead.
-pub(super) fn hours(text: &str) -> Result<Vec<(NaiveTime, NaiveTime)>, String> {
+fn hours(text: &str) -> Result<Vec<(NaiveTime, NaiveTime)>, String> {
     let right =
         || "hours such as \"08:30-12:00, 13:30-18:00\", or \"\" for a closed day, is expected".to_owned();
     let time = |text: &str| typed::time(text).ok_or_else(right);
@@ -117,8 +137,16 @@ pub(super) fn hours(text: &str) -> Result<Vec<(NaiveTime, NaiveTime)>, String> {
     if spans.windows(2).all(is_after) { Ok(spans) } else { Err(right()) }
 }
 
+/// Several days or periods.
+fn list_of_days(value: &DeValue<'_>) -> Result<Vec<(NaiveDate, NaiveDate)>, String> {
+    let right =
+        || "a list of days such as [\"2026-10-01/2026-10-07\", \"2027-01-01\"] is expected".to_owned();
+    let day = |entry: &DeValue<'_>| entry.as_str().and_then(days).ok_or_else(right);
+    value.as_array().ok_or_else(right)?.iter().map(|entry| day(entry.get_ref())).collect()
+}
+
 /// A day such as `2026-10-01`, or two with a slash between them: from and until (ISO 8601).
-pub(super) fn days(text: &str) -> Option<(NaiveDate, NaiveDate)> {
+fn days(text: &str) -> Option<(NaiveDate, NaiveDate)> {
     let day = typed::day;
     match text.split_once('/') {
         Some((first, last)) => Some((day(first)?, day(last)?)).filter(|(first, last)| first <= last),

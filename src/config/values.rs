@@ -1,10 +1,8 @@
 //! From a value of the file to a value of the configuration; what is none says what would be right.
 //! Knows no keys.
 
-use super::opening::days;
 use crate::visit::MailAddress;
 use crate::words::{Lang, Texts};
-use chrono::NaiveDate;
 use lettre::message::Mailbox;
 use std::collections::BTreeMap;
 use toml::de::DeValue;
@@ -119,14 +117,6 @@ pub(super) fn list_of_addresses(value: &DeValue<'_>) -> Result<Vec<String>, Stri
     let right = || "a list of mail addresses such as [\"safety@example.com\"] is expected".to_owned();
     let one = |entry: &DeValue<'_>| entry.as_str().and_then(address).ok_or_else(right);
     value.as_array().ok_or_else(right)?.iter().map(|entry| one(entry.get_ref())).collect()
-}
-
-/// Several days or periods.
-pub(super) fn list_of_days(value: &DeValue<'_>) -> Result<Vec<(NaiveDate, NaiveDate)>, String> {
-    let right =
-        || "a list of days such as [\"2026-10-01/2026-10-07\", \"2027-01-01\"] is expected".to_owned();
-    let day = |entry: &DeValue<'_>| entry.as_str().and_then(days).ok_or_else(right);
-    value.as_array().ok_or_else(right)?.iter().map(|entry| day(entry.get_ref())).collect()
 }
 
 /// One text for all languages, or a table of one for each.
