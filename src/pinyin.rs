@@ -14,6 +14,7 @@ mod names;
 mod names_data;
 pub mod pages;
 pub mod people;
+mod readings;
 pub mod sound;
 pub mod spelling;
 

@@ -4,7 +4,7 @@
 use super::Tell;
 use super::exports::Exporter;
 use super::runner::unharmed;
-use super::sweep::Sweep;
+use super::sweep::{HALF_COPY, Sweep};
 use crate::book::{self, BookError};
 use crate::errand::{Backup, Errand, Outcome, Report, Seen, Trouble, Work};
 use crate::files::make_folders;
@@ -18,8 +18,6 @@ use std::time::{Duration, SystemTime};
 /// How copies are named, in the local time of their beginning; a number in the order of making follows, which no clock
 /// can make wrong.
 const NAME: &str = "frontdesk-%Y-%m-%dT%H%M";
-/// While it is being made, and after a power cut; the next one is written over it.
-pub(super) const HALF: &str = "frontdesk-copy.part";
 /// Between two mebibytes the kiosk has the disk for itself: a book of a gibibyte takes five seconds longer.
 const PAUSE: Duration = Duration::from_millis(5);
 
@@ -77,7 +75,7 @@ pub fn make(book: &Path, folder: &Path, at: Wall) -> Result<PathBuf, BookError> 
     let refused =
         |error: std::io::Error| BookError::Unopened { path: folder.to_owned(), why: error.to_string() };
     make_folders(folder).map_err(refused)?;
-    let half = folder.join(HALF);
+    let half = folder.join(HALF_COPY);
     book::copy(book, &half, &mut || std::thread::sleep(PAUSE))?;
     let last = made(folder).first().map_or(0, |copy| copy.number);
     let copy = folder.join(named(at.naive_local(), last.saturating_add(1)));

@@ -1,7 +1,6 @@
 //! What killed programs have left half: copies and restores of the book, exports, badges and mails in folders. It is
 //! removed once it is a day old; what is being written just now is younger.
 
-use super::copies;
 use crate::book;
 use crate::config::{Config, MailKind, PrinterKind};
 use crate::files::{folder_of, with};
@@ -12,6 +11,9 @@ use std::time::{Duration, SystemTime};
 
 /// What nobody has written to for so long nobody will end.
 const DEAD_AFTER: Duration = Duration::from_secs(24 * 3600);
+
+/// A copy of the book while it is being made, and after a power cut; the next one is written over it.
+pub(super) const HALF_COPY: &str = "frontdesk-copy.part";
 
 /// Whether a file of this name is half of something.
 type IsHalf = fn(&str) -> bool;
@@ -73,7 +75,7 @@ fn is_dead(file: &Path, now: SystemTime) -> bool {
 }
 
 fn of_a_copy(name: &str) -> bool {
-    name.strip_prefix(copies::HALF).is_some_and(|end| end.is_empty() || end == "-journal")
+    name.strip_prefix(HALF_COPY).is_some_and(|end| end.is_empty() || end == "-journal")
 }
 
 fn of_an_export(name: &str) -> bool {

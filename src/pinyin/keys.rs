@@ -1,7 +1,7 @@
 //! By which letters a name is found later: its syllables from each on, their initials, and both mixed; Latin words as
 //! they are. For looking through a whole book, where nobody can be compared one by one.
 
-use super::lexicon::readings;
+use super::readings::readings;
 use std::collections::BTreeSet;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

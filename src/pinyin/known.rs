@@ -1,6 +1,6 @@
 //! What this kiosk knows by name: hosts, departments, companies. Offered as soon as it is recognised.
 
-use super::lexicon::readings;
+use super::readings::readings;
 use super::spelling::{beginnings, spellings};
 use std::collections::BTreeMap;
 use std::ops::Bound;

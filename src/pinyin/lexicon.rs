@@ -2,9 +2,10 @@
 
 use super::known::Known;
 use super::names;
+use super::readings::{readings, typed};
 use super::spelling::{self, beginnings, spellings};
 use inputx_pinyin::PinyinDict;
-use pinyin::{ToPinyin, ToPinyinMulti};
+use pinyin::ToPinyin;
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Bound;
 
@@ -12,8 +13,6 @@ use std::ops::Bound;
 const HAN: std::ops::Range<u32> = 0x3007..0x323B0;
 /// A reading that only the second dictionary knows is that much rarer than the character's main one.
 const SIDE_READING: i32 = 15_000;
-/// Characters of names that no dictionary reads: simplified from one that sounds like its right half 莹.
-const UNREAD: &[(char, &str)] = &[('𬎆', "ying"), ('㼆', "ying")];
 /// The letters of a syllable, `zhuang` being the longest.
 pub(super) const LONGEST_SYLLABLE: usize = 6;
 
@@ -41,34 +40,6 @@ pub(super) struct Syllable {
     pub transcribed: Vec<Scored<char>>,
     /// All of them again, by how common they are in given names.
     pub given: Vec<Scored<char>>,
-}
-
-/// How a character may be read, as it is typed: without tones, `v` for ü.
-pub(super) fn readings(c: char) -> impl Iterator<Item = &'static str> {
-    let all = c.to_pinyin_multi().into_iter().flatten().map(|reading| typed(reading.plain()));
-    let all = all.chain(UNREAD.iter().filter(move |(rare, _)| *rare == c).map(|(_, reading)| *reading));
-    let mut seen: Vec<&str> = Vec::new();
-    all.filter(move |reading| {
-        let new = !seen.contains(reading);
-        seen.push(reading);
-        new
-    })
-}
-
-/// A syllable as it is typed. The few without a vowel are typed as the nearest one that has.
-fn typed(plain: &'static str) -> &'static str {
-    match plain {
-        "lü" => "lv",
-        "lüe" => "lve",
-        "nü" => "nv",
-        "nüe" => "nve",
-        "m" => "mu",
-        "n" | "ng" => "en",
-        "hm" => "hen",
-        "hng" => "heng",
-        "ê" => "ei",
-        plain => plain,
-    }
 }
 
 impl Lexicon {

@@ -1,7 +1,7 @@
 //! Finding people by a few letters of their name or department: characters, pinyin, initials, mixed, or as
 //! it is written in Latin letters. Owns how well somebody fits; shows nobody.
 
-use super::lexicon::readings;
+use super::readings::readings;
 use super::spelling::besides;
 use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;

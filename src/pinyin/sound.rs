@@ -1,8 +1,8 @@
 //! Whether two names sound the same: two in characters, or one in characters and one in pinyin. Owns which readings
 //! count: all that a character has, a surname's rare one among them.
 
-use super::lexicon::readings;
 use super::people::plain;
+use super::readings::readings;
 use std::collections::BTreeSet;
 
 /// Whether two names sound the same, one of which at least is written in characters. In pinyin the family name may stand
