@@ -5,7 +5,7 @@
 //! host), **paper** that is laid out (badge, letter), the **front** (screen, scanner), the **back**
 //! (printer, mail).
 //!
-//! # Floors: imports point downward only (`tests/floors.rs`)
+//! # Floors: imports point downward only (`tests/book/floors.rs`)
 //!
 //! | floor | modules | knows |
 //! | --- | --- | --- |

@@ -16,6 +16,8 @@ mod photo;
 pub mod qr;
 pub mod roll;
 mod sheet;
+#[cfg(test)]
+mod snapshots;
 pub mod staff;
 mod template;
 

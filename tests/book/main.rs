@@ -1,4 +1,5 @@
-//! The book: killed, filled, damaged, forged, old, and through random days at reception.
+//! What needs memory and disk alone: the book killed, filled, damaged, forged, old, and through random days at
+//! reception; badges and lists dot by dot; typing; the floors of the house.
 
 #![allow(
     clippy::unwrap_used,
@@ -9,6 +10,12 @@
 )]
 
 mod again;
+mod badge_looks;
+mod badge_names;
+#[path = "../support/badge_paper.rs"]
+mod badge_paper;
+#[path = "../support/badges.rs"]
+mod badges;
 mod copies;
 mod crash;
 mod days;
@@ -16,6 +23,7 @@ mod days;
 #[path = "../support/disk.rs"]
 mod disk;
 mod flips;
+mod floors;
 mod forger;
 mod history;
 mod index;
@@ -27,10 +35,14 @@ mod old;
 mod older;
 mod orders;
 mod promises;
+mod roll;
 mod seals;
 mod seventh;
 mod stock_room;
+#[path = "../support/visits.rs"]
 mod support;
 mod together;
 mod traces;
+mod troubles;
+mod typing;
 mod wiping;

@@ -15,7 +15,7 @@ mod languages;
 mod lobby;
 mod signing;
 #[allow(dead_code, reason = "the stories of the book need the rest")]
-#[path = "../book/support.rs"]
+#[path = "../support/visits.rs"]
 mod support;
 mod taps;
 mod tree;

@@ -15,7 +15,8 @@ const CONTROL: &str = "FRONTDESK_TEST_DEVICE";
 /// A story that takes longer hangs.
 const LONGEST_STORY: Duration = Duration::from_secs(120);
 
-/// Tells a story with the device that `script` in tests/support plays, given these words.
+/// Tells a story with the device that `script` in tests/support plays, given these words. `test` is its own name, the only
+/// one of the program that ends or goes on so.
 pub fn with_device(test: &str, script: &str, words: &[&str], story: impl FnOnce(UnixStream)) {
     if let Some(path) = std::env::var_os(CONTROL) {
         return story(UnixStream::connect(path).expect("the script's socket"));
@@ -46,7 +47,7 @@ pub fn with_device(test: &str, script: &str, words: &[&str], story: impl FnOnce(
             ])
             .arg("umockdev-wrapper")
             .arg(std::env::current_exe().expect("this test"))
-            .args([test, "--exact", "--nocapture"])
+            .args([&format!("::{test}"), "--nocapture"])
             .env("UMOCKDEV_DIR", bed.trim())
             .env(CONTROL, &socket)
             .stdout(Stdio::piped())

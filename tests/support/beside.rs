@@ -1,6 +1,6 @@
 //! A kiosk's folder, and the real program run in it as staff do over SSH, beside the open book.
 
-use super::support;
+use crate::support;
 use frontdesk::book::{Book, NewVisit};
 use frontdesk::config::{Admits, Config};
 use frontdesk::front::clock::Clock;

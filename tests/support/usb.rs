@@ -2,9 +2,7 @@
 //!
 //! A test is `usb::with_printer("its_own_name", &[…], |printer| …)`; see `bed.rs`.
 
-#[path = "bed.rs"]
-mod bed;
-
+use crate::bed;
 use frontdesk::back::printer::Printer;
 use frontdesk::config;
 use frontdesk::errand::{Outcome, PrinterState};

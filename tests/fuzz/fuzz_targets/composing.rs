@@ -3,7 +3,7 @@
 
 extern crate self as frontdesk;
 
-#[path = "../../typing/deeds.rs"]
+#[path = "../../book/typing/deeds.rs"]
 mod deeds;
 #[allow(dead_code, reason = "only composing is fuzzed")]
 pub mod pinyin;
