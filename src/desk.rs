@@ -21,9 +21,10 @@ mod view;
 mod waiting;
 mod walk_in;
 
+pub(crate) use counter::for_all_actions;
 pub use counter::{
-    Card, CardId, Choice, Column, CounterView, Deed, Detail, Devices, Fact, FieldKind, FieldView, Figure,
-    FormView, Heading, HostOffer, Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said,
+    Action, Card, CardId, Choice, Column, CounterView, Deed, Detail, Devices, Fact, FieldKind, FieldView,
+    Figure, FormView, Heading, HostOffer, Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said,
     Section, Shared, Slip, Tap, Tone, Trace, WatchedBy,
 };
 pub use roll_call::{RollCallView, RollNews};

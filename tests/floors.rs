@@ -69,7 +69,6 @@ const CIRCLES: [&[&str]; 5] = [
         "book/watch",
         "book/wiping",
     ],
-    &["desk/counter/forms", "desk/counter/inviting"],
     &["desk/idle", "desk/photo", "desk/roll_call", "desk/told", "desk/view"],
     &["pinyin/known", "pinyin/lexicon"],
 ];

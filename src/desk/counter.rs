@@ -1,38 +1,48 @@
 //! Reception's pages behind a PIN: what needs a hand, who is here, and everything a receptionist may do about it.
 //! They are locked before any visitor's page is shown, and after a while without a touch.
 
+mod about;
+mod acting;
+mod action;
+pub(super) mod actions;
 mod board;
 mod card_id;
 mod cards;
-mod deeds;
-mod files;
-mod forms;
+mod form;
 mod inviting;
 mod machine;
 mod matters;
 mod opened;
+mod ordered;
 mod parts;
+pub(super) mod perform;
 mod pin;
+pub(super) mod place;
 mod review;
 mod view;
 mod words;
 
+pub use action::Action;
+pub use action::Action as Deed;
+pub(crate) use action::for_all_actions;
 pub use card_id::CardId;
 pub use view::{
-    Card, Choice, Column, CounterView, Deed, Detail, Devices, Fact, FieldKind, FieldView, Figure, FormView,
+    Card, Choice, Column, CounterView, Detail, Devices, Fact, FieldKind, FieldView, Figure, FormView,
     Heading, HostOffer, Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said, Section, Shared,
     Slip, Tone, Trace, WatchedBy,
 };
 
 use super::invitation::scan_meant_nothing;
-use super::walk_in::{HostSearch, is_called};
+use super::walk_in::HostSearch;
 use super::{Desk, Page};
 use crate::book::{Book, BookError};
 use crate::now::{Now, Tick};
-use crate::visit::{Host, Role};
+use crate::visit::Role;
 use crate::words::Lang;
+use acting::allowed;
 use chrono::{Datelike, Months, NaiveDate};
-use files::Ordered;
+use form::Form;
+use ordered::Ordered;
 pub(super) use pin::Pinning;
 use std::rc::Rc;
 use std::time::Duration;
@@ -64,7 +74,7 @@ pub enum Tap {
     /// What is open is closed.
     Close,
     /// A deed, for this card, or for the part.
-    Do(Deed, Option<CardId>),
+    Do(Action, Option<CardId>),
     /// So much of a host's name is typed into the form.
     AskHost(String),
     /// A host was chosen for the form, by the id.
@@ -102,20 +112,6 @@ pub(super) struct Counter {
 }
 
 type Told = ((i64, u64), i64);
-
-/// A form that is filled in.
-#[derive(Debug)]
-struct Form {
-    deed: Deed,
-    /// The card that it is about; none: the part.
-    card: Option<CardId>,
-    about: String,
-    facts: Vec<Fact>,
-    fields: Vec<FieldView>,
-    search: Option<HostSearch>,
-    /// The host who was chosen: two may have one name.
-    host: Option<Host>,
-}
 
 impl Counter {
     fn new(by: String, role: Role) -> Self {
@@ -171,13 +167,6 @@ impl Counter {
     }
 }
 
-impl Form {
-    /// The host who was chosen, while their name is what stands in the field.
-    fn host(&self, typed: &str) -> Option<&Host> {
-        self.host.as_ref().filter(|host| is_called(host, typed))
-    }
-}
-
 impl Desk {
     /// What a receptionist does; without the pages only what leads to them.
     pub(super) fn staff(&mut self, tap: Tap, now: Now, book: &mut Book) -> Result<(), BookError> {
@@ -216,9 +205,17 @@ impl Desk {
                     counter.opened = None;
                 }
             }
-            Tap::Do(deed, card) => self.act(deed, card, now, book)?,
-            Tap::AskHost(asked) => self.ask_form_host(&asked),
-            Tap::ChooseHost(id) => self.choose_form_host(&id),
+            Tap::Do(action, card) => self.act(action, card, now, book)?,
+            Tap::AskHost(asked) => {
+                if let Some(form) = self.open_form() {
+                    form.ask_host(&asked);
+                }
+            }
+            Tap::ChooseHost(id) => {
+                if let Some(form) = self.open_form() {
+                    form.choose_host(&id);
+                }
+            }
             Tap::Send(values) => self.form_sent(&values, now, book)?,
         }
         Ok(())
@@ -283,7 +280,11 @@ impl Desk {
         counter.ordered = ordered;
         // The history was searched already.
         let filter = if counter.section == Section::History { "" } else { counter.filter.as_str() };
-        counter.columns = Rc::new(chosen(columns, filter));
+        let mut columns = chosen(columns, filter);
+        for card in columns.iter_mut().flat_map(|column| &mut column.cards) {
+            card.deeds = allowed(std::mem::take(&mut card.deeds), counter.role);
+        }
+        counter.columns = Rc::new(columns);
         counter.todo = todo;
         counter.mails = mails;
         counter.roll = board.roll.as_ref().map(parts::roll_head);
@@ -292,7 +293,10 @@ impl Desk {
             // What it was about is over.
             counter.open = None;
         }
-        counter.opened = opened;
+        counter.opened = opened.map(|mut opened| {
+            opened.card.deeds = allowed(opened.card.deeds, counter.role);
+            opened
+        });
         counter.told = Some(told);
         Ok(())
     }
@@ -346,7 +350,7 @@ impl Desk {
             },
             filter: counter.filter.clone(),
             columns: Shared(Rc::clone(&counter.columns)),
-            deeds: self.section_deeds(counter),
+            deeds: self.part_actions(counter),
             said: counter
                 .said
                 .as_ref()
@@ -356,19 +360,24 @@ impl Desk {
             numbers: counter.numbers.clone(),
             head: counter.roll.clone().filter(|_| counter.section == Section::Roll),
             card: counter.opened.clone(),
-            form: counter.form.as_ref().map(|form| FormView {
-                deed: form.deed,
-                about: form.about.clone(),
-                number: counter.forms,
-                facts: form.facts.clone(),
-                fields: form.fields.clone(),
-                hosts: form.search.as_ref().map_or_else(Vec::new, |search| {
-                    let hosts = search.found(self.lang).into_iter().take(forms::MOST_HOSTS);
-                    hosts.map(|host| forms::offer(host, self.lang)).collect()
-                }),
-                host_at: form.host.as_ref().map(|host| forms::offer(host, self.lang).at).unwrap_or_default(),
-            }),
+            form: counter.form.as_ref().map(|form| form.view(counter.forms, self.lang)),
         }
+    }
+
+    /// The form that is filled in.
+    fn open_form(&mut self) -> Option<&mut Form> {
+        if let Page::Counter(counter) = &mut self.page { counter.form.as_mut() } else { None }
+    }
+
+    /// The pages are locked, and the visitor's ones shown: whoever stands here is registered by this receptionist.
+    fn hand_over(&mut self, now: Now) {
+        let Page::Counter(counter) = &self.page else { return };
+        let (by, lang) = (counter.by.clone(), self.lang);
+        self.reset();
+        self.speak(lang);
+        self.on_behalf = Some(by);
+        // Whoever was handed the screen may go away without a touch.
+        self.idle.touch(now.tick);
     }
 }
 

@@ -5,7 +5,7 @@ use crate::config::Lobby;
 use crate::desk::{
     Card, CardId, Choice, CounterView, Deed, Detail, Event, Fact, FieldKind, FieldView, Figure, Heading,
     Label, PinMiss, PinView, PlotKind, RollCallView, RollNews, Said, Section, Shared, Slip, Tap, Tone, Trace,
-    View, WatchedBy,
+    View, WatchedBy, for_all_actions,
 };
 use crate::errand::{About, PrinterState, State};
 use crate::export::written;
@@ -651,52 +651,10 @@ same_words!(
     label, none, Label, Name, Names, Company, Phone, Host, Purpose, Email, Word, Reason, Note, Pass, Done,
     FirstDay, LastDay, From, Until, Weekdays, Language, Stock, Type, Party, HowLong, File,
 );
-same_words!(
-    deed,
-    deed_of,
-    Deed,
-    Admit,
-    Decline,
-    CheckIn,
-    WalkIn,
-    SignOut,
-    SignOutAll,
-    StillHere,
-    HasLeft,
-    Correct,
-    Reprint,
-    CameOut,
-    NotOut,
-    LendPass,
-    TakePass,
-    Note,
-    Extend,
-    MailAgain,
-    Settle,
-    CloseCase,
-    Collect,
-    Invite,
-    ChangeInvitation,
-    CancelInvitation,
-    Watch,
-    Unwatch,
-    CallRoll,
-    CallDrill,
-    Safe,
-    Missing,
-    Unmark,
-    PrintAgain,
-    PrintRoll,
-    EndRoll,
-    Count,
-    Tick,
-    Untick,
-    EmergencyOn,
-    EmergencyOff,
-    Earlier,
-    Later,
-    More,
-    PrintNumbers,
-    Export,
-    Erase,
-);
+macro_rules! same_actions {
+    ($($file:ident :: $name:ident $what:literal,)+) => {
+        same_words!(deed, deed_of, Deed, $($name),+);
+    };
+}
+// The list of actions says which words there are.
+for_all_actions!(same_actions);

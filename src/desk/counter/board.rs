@@ -1,13 +1,15 @@
 //! What the board and the other parts are made of, read anew whenever the book changed.
 
+use super::actions::offered;
 use super::cards::{Beside, Names, invitation_card, parcels_card, visit_card};
 use super::parts::{past_rolls, roll_columns, room_columns, watched_card};
-use super::{Card, Column, Counter, Deed, Heading, Section};
+use super::place::{Place, is_unsigned};
+use super::{Card, Column, Counter, Heading, Section};
 use crate::book::{Book, BookError, Question, Roll, Troubled};
 use crate::desk::Desk;
 use crate::errand::Trouble;
 use crate::now::{Now, Wall};
-use crate::visit::{Case, Delivery, Invitation, Standing, Visit, VisitId, Watched, Witness};
+use crate::visit::{Case, Delivery, Invitation, Visit, VisitId, Watched};
 use chrono::Duration;
 use std::collections::{HashMap, HashSet};
 
@@ -91,11 +93,6 @@ impl Board {
             uninstructed: false,
         }
     }
-}
-
-/// Whether reception is still to sign with this visitor.
-pub(super) fn is_unsigned(visit: &Visit) -> bool {
-    visit.left.is_none() && visit.agreement.witness == Some(Witness::Reception)
 }
 
 impl Desk {
@@ -256,9 +253,8 @@ impl Desk {
         let cards = |all: &[Invitation]| -> Result<Vec<Card>, BookError> {
             let mut cards = self.invitation_cards(all, &names);
             for (card, invited) in cards.iter_mut().zip(all) {
-                if let Standing::Good | Standing::NotYet(_) = book.standing(invited, now)? {
-                    card.deeds = vec![Deed::ChangeInvitation, Deed::CancelInvitation];
-                }
+                let standing = book.standing(invited, now)?;
+                card.deeds = offered(&Place::Invitation { invitation: invited, standing, open: false });
             }
             Ok(cards)
         };

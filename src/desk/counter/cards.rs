@@ -1,6 +1,8 @@
 //! Visits, invitations and parcels as cards.
 
-use super::{Card, CardId, Deed, Fact, Tone};
+use super::actions::offered;
+use super::place::Place;
+use super::{Card, CardId, Fact, Tone};
 use crate::book::{Book, BookError, Question};
 use crate::now::{Now, Wall};
 use crate::visit::{Admission, Asked, Company, Delivery, Host, Invitation, Visit, letters};
@@ -135,26 +137,26 @@ pub(super) fn visit_card(visit: &Visit, beside: &Beside<'_>, names: &Names) -> C
     if beside.party > 0 {
         facts.push(Fact::Party(beside.party));
     }
-    let (tone, deeds) = match (&visit.admission, left) {
+    let tone = match (&visit.admission, left) {
         (Admission::Waiting(who), None) => {
             facts.push(Fact::Waits((now.wall - beside.since).num_minutes().max(0)));
             facts.extend(asked(*who, beside.asked, visit, names));
-            (Tone::Amber, vec![Deed::Admit, Deed::Decline])
+            Tone::Amber
         }
         (_, Some(left)) => {
             facts.push(match visit.doubted {
                 true => Fact::SaidLeft(left),
                 false => Fact::Left(left, visit.assumed),
             });
-            (Tone::Plain, Vec::new())
+            Tone::Plain
         }
         _ if good_until < now.wall => {
             facts.push(Fact::Overstayed(good_until));
-            (Tone::Amber, Vec::new())
+            Tone::Amber
         }
         _ => {
             facts.push(Fact::Came(visit.arrived));
-            (Tone::Plain, Vec::new())
+            Tone::Plain
         }
     };
     if beside.watched {
@@ -180,7 +182,7 @@ pub(super) fn visit_card(visit: &Visit, beside: &Beside<'_>, names: &Names) -> C
         at: None,
         facts,
         tone,
-        deeds,
+        deeds: offered(&Place::Visit(visit)),
     }
 }
 
@@ -220,6 +222,6 @@ pub(super) fn parcels_card(delivery: &Delivery, wanting: bool, names: &Names) ->
             Fact::Parcels(delivery.parcels, delivery.to_sign),
         ],
         tone: if wanting { Tone::Amber } else { Tone::Plain },
-        deeds: vec![Deed::Collect],
+        deeds: offered(&Place::Parcels),
     }
 }

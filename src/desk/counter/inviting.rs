@@ -1,13 +1,13 @@
-//! The forms for invitations and for the watch list: what is asked, and what is made of the answers.
+//! The form for invitations, new ones and those that are changed: what is asked, and what is made of the answers.
 
-use super::forms::{Answers, Slips, choice, field};
+use super::form::{Answers, FieldErrors, choice, field};
 use super::{Choice, FieldKind, FieldView, Label, Slip};
-use crate::book::{Invitee, NewInvitation, NewWatched, Pointless};
+use crate::book::{Invitee, NewInvitation};
 use crate::config::Config;
 use crate::now::{Now, Wall, Zone};
-use crate::visit::{Company, Host, Invitation, MailAddress, PersonName, Phone, Problem};
+use crate::visit::{Company, Host, Invitation, MailAddress, PersonName, Phone};
 use crate::words::Lang;
-use chrono::{Days, NaiveTime, TimeDelta};
+use chrono::{NaiveTime, TimeDelta};
 
 /// So many days ahead somebody may be invited.
 const DAYS: usize = 120;
@@ -16,8 +16,6 @@ const MORNING: TimeDelta = TimeDelta::hours(6);
 /// Where invitations begin and end that nobody changes, in hours from then on.
 const FROM: usize = 3;
 const UNTIL: usize = 12;
-/// For how many days somebody may stay on the watch list; then for good.
-const WATCHED_DAYS: [u64; 4] = [7, 30, 90, 365];
 /// All days of the week, a bit each.
 const EVERY_DAY: usize = 0x7F;
 /// So many people may be invited at one time.
@@ -87,7 +85,7 @@ fn named<T: PartialEq>(label: Label, all: Vec<(T, String)>, is: Option<&T>) -> F
 }
 
 /// A new invitation, or one that is changed.
-pub(super) fn invite_fields(
+pub(super) fn fields(
     changed: Option<(&Invitation, &Host)>,
     config: &Config,
     lang: Lang,
@@ -126,159 +124,92 @@ pub(super) fn invite_fields(
     ]
 }
 
-pub(super) fn watch_fields(now: Now) -> Vec<FieldView> {
-    let ahead = |days: &u64| now.day().checked_add_days(Days::new(*days)).unwrap_or(now.day());
-    let until = WATCHED_DAYS.iter().map(|days| Choice::Day(now.zone.midnight(ahead(days))));
-    vec![
-        field(Label::Name, FieldKind::Name, "", PersonName::MAX as u32),
-        field(Label::Phone, FieldKind::Digits, "", 24),
-        field(Label::Company, FieldKind::Text, "", Company::MAX as u32),
-        field(Label::Note, FieldKind::Text, "", 80),
-        field(Label::Reason, FieldKind::Text, "", 200),
-        choice(Label::HowLong, std::iter::once(Choice::Always).chain(until).collect(), 0),
-    ]
+/// Who is invited, when, to whom; or as what this one is changed. What is left as it stood stays as it was.
+pub(super) fn read(
+    answers: &Answers<'_>,
+    config: &Config,
+    old: Option<&Invitation>,
+    now: Now,
+) -> Result<NewInvitation, FieldErrors> {
+    let mut slips = Vec::new();
+    let names = names(answers, old).map_err(|slip| slips.push(slip)).unwrap_or_default();
+    let company = Company::maybe(answers.text(Label::Company));
+    let company = company.map_err(|slip| slips.push((Label::Company, Slip::Problem(slip)))).ok().flatten();
+    let phone = Phone::maybe(answers.text(Label::Phone));
+    let phone = phone.map_err(|slip| slips.push((Label::Phone, Slip::Problem(slip)))).ok().flatten();
+    let emails = emails(answers, names.len(), old);
+    let emails = emails.map_err(|slip| slips.push((Label::Email, slip))).unwrap_or_default();
+    let same = old.filter(|_| answers.is_untouched(Label::Host)).map(|old| old.host_id.clone());
+    let host = same.map_or_else(|| answers.host().map(|host| host.id), Ok);
+    let host = host.map_err(|slip| slips.push((Label::Host, slip))).ok();
+    let from = moment(answers, Label::FirstDay, Label::From, now);
+    let until = moment(answers, Label::LastDay, Label::Until, now);
+    let from = from.map_err(|slip| slips.push(slip)).ok();
+    let until = until.map_err(|slip| slips.push(slip)).ok();
+    if let (Some(from), Some(until)) = (from, until)
+        // A file may say that both are the same moment.
+        && (until < from || (until == from && old.is_none()))
+    {
+        slips.push((Label::Until, Slip::EndsEarly));
+    }
+    let (Some(host_id), Some(from), Some(until), true) = (host, from, until, slips.is_empty()) else {
+        return Err(slips);
+    };
+    let days = answers.place(Label::Weekdays).and_then(|days| u8::try_from(days & EVERY_DAY).ok());
+    let days = days.unwrap_or_else(|| old.map_or(0, |old| old.days));
+    let kind = answers.place(Label::Type).and_then(|at| kinds(config, Lang::EN, old).into_iter().nth(at));
+    let lang = answers.place(Label::Language).and_then(|at| languages(config, old).into_iter().nth(at));
+    let (kind, lang) = (kind.and_then(|(id, _)| id), lang.and_then(|(lang, _)| lang));
+    let visitors = names.into_iter().enumerate().map(|(at, name)| Invitee {
+        name,
+        company: company.clone(),
+        phone: phone.clone(),
+        // One for each, or one for all.
+        email: emails.get(at).or(emails.first()).cloned(),
+        lang,
+    });
+    Ok(NewInvitation { visitors: visitors.collect(), host_id, from, until, days, party: 0, visit_type: kind })
 }
 
-impl Answers<'_> {
-    /// Who is to be watched for; something of them must be known by which somebody can be found.
-    pub fn watched(&self, now: Now) -> Result<NewWatched, Slips> {
-        let text = |label| self.text(label).trim().to_owned();
-        let until = match self.chosen(Label::HowLong) {
-            Some(Choice::Day(day)) => Some(now.zone.wall(now.zone.day(day.date_naive()).end - 60_000)),
-            _ => None,
-        };
-        let new = NewWatched {
-            name: text(Label::Name),
-            phone: text(Label::Phone),
-            company: text(Label::Company),
-            reason: text(Label::Reason),
-            note: text(Label::Note),
-            until,
-        };
-        match new.pointless(now) {
-            None => Ok(new),
-            Some(Pointless::Nobody) => Err(self.slips(&[(Label::Name, Slip::Missing)])),
-            Some(Pointless::Name) => Err(self.slips(&[(Label::Name, Slip::Problem(Problem::NameNotAName))])),
-            Some(Pointless::Phone(problem)) => Err(self.slips(&[(Label::Phone, Slip::Problem(problem))])),
-            Some(Pointless::Company) => Err(self.slips(&[(Label::Company, Slip::Missing)])),
-            Some(Pointless::Over) => Err(self.slips(&[(Label::HowLong, Slip::EndsEarly)])),
-        }
+/// The name of the one that is changed, whatever stands in it, or the names of all who are invited.
+fn names(answers: &Answers<'_>, old: Option<&Invitation>) -> Result<Vec<PersonName>, (Label, Slip)> {
+    let label = if old.is_some() { Label::Name } else { Label::Names };
+    let typed = answers.text(label);
+    let names = if old.is_some() { vec![typed.trim()] } else { several(typed) };
+    if names.iter().all(|name| name.is_empty()) {
+        return Err((label, Slip::Missing));
     }
+    if names.len() > MOST {
+        return Err((label, Slip::TooMany));
+    }
+    let names: Result<_, _> = names.into_iter().map(PersonName::parse).collect();
+    names.map_err(|problem| (label, Slip::Problem(problem)))
+}
 
-    /// Who is invited, when, to whom; or as what this one is changed. What is left as it stood stays as it was.
-    pub fn invited(
-        &self,
-        config: &Config,
-        old: Option<&Invitation>,
-        now: Now,
-    ) -> Result<NewInvitation, Slips> {
-        let mut slips = Vec::new();
-        let names = self.names(old).map_err(|slip| slips.push(slip)).unwrap_or_default();
-        let company = Company::maybe(self.text(Label::Company));
-        let company =
-            company.map_err(|slip| slips.push((Label::Company, Slip::Problem(slip)))).ok().flatten();
-        let phone = Phone::maybe(self.text(Label::Phone));
-        let phone = phone.map_err(|slip| slips.push((Label::Phone, Slip::Problem(slip)))).ok().flatten();
-        let emails = self.emails(names.len(), old);
-        let emails = emails.map_err(|slip| slips.push((Label::Email, slip))).unwrap_or_default();
-        let same = old.filter(|_| self.is_untouched(Label::Host)).map(|old| old.host_id.clone());
-        let host = same.map_or_else(|| self.host().map(|host| host.id), Ok);
-        let host = host.map_err(|slip| slips.push((Label::Host, slip))).ok();
-        let from = self.moment(Label::FirstDay, Label::From, now);
-        let until = self.moment(Label::LastDay, Label::Until, now);
-        let from = from.map_err(|slip| slips.push(slip)).ok();
-        let until = until.map_err(|slip| slips.push(slip)).ok();
-        if let (Some(from), Some(until)) = (from, until)
-            // A file may say that both are the same moment.
-            && (until < from || (until == from && old.is_none()))
-        {
-            slips.push((Label::Until, Slip::EndsEarly));
-        }
-        let (Some(host_id), Some(from), Some(until), true) = (host, from, until, slips.is_empty()) else {
-            return Err(self.slips(&slips));
-        };
-        let days = self.place(Label::Weekdays).and_then(|days| u8::try_from(days & EVERY_DAY).ok());
-        let days = days.unwrap_or_else(|| old.map_or(0, |old| old.days));
-        let kind = self.place(Label::Type).and_then(|at| kinds(config, Lang::EN, old).into_iter().nth(at));
-        let lang = self.place(Label::Language).and_then(|at| languages(config, old).into_iter().nth(at));
-        let (kind, lang) = (kind.and_then(|(id, _)| id), lang.and_then(|(lang, _)| lang));
-        let visitors = names.into_iter().enumerate().map(|(at, name)| Invitee {
-            name,
-            company: company.clone(),
-            phone: phone.clone(),
-            // One for each, or one for all.
-            email: emails.get(at).or(emails.first()).cloned(),
-            lang,
-        });
-        Ok(NewInvitation {
-            visitors: visitors.collect(),
-            host_id,
-            from,
-            until,
-            days,
-            party: 0,
-            visit_type: kind,
-        })
+/// No address, one for all, or one for each.
+fn emails(answers: &Answers<'_>, people: usize, old: Option<&Invitation>) -> Result<Vec<String>, Slip> {
+    let is = old.and_then(|old| old.email.clone()).filter(|_| answers.is_untouched(Label::Email));
+    if let Some(is) = is {
+        return Ok(vec![is]);
     }
+    let emails = several(answers.text(Label::Email));
+    let addresses: Option<Vec<_>> = emails.iter().map(|email| MailAddress::parse(email)).collect();
+    let Some(emails) = addresses else { return Err(Slip::NoAddress) };
+    // While no name is right, nobody knows how many there are.
+    if emails.len() > 1 && people > 0 && emails.len() != people {
+        return Err(Slip::NotEach);
+    }
+    Ok(emails.into_iter().map(String::from).collect())
+}
 
-    /// The name of the one that is changed, whatever stands in it, or the names of all who are invited.
-    fn names(&self, old: Option<&Invitation>) -> Result<Vec<PersonName>, (Label, Slip)> {
-        let label = if old.is_some() { Label::Name } else { Label::Names };
-        let typed = self.text(label);
-        let names = if old.is_some() { vec![typed.trim()] } else { several(typed) };
-        if names.iter().all(|name| name.is_empty()) {
-            return Err((label, Slip::Missing));
-        }
-        if names.len() > MOST {
-            return Err((label, Slip::TooMany));
-        }
-        let names: Result<_, _> = names.into_iter().map(PersonName::parse).collect();
-        names.map_err(|problem| (label, Slip::Problem(problem)))
-    }
-
-    /// No address, one for all, or one for each.
-    fn emails(&self, people: usize, old: Option<&Invitation>) -> Result<Vec<String>, Slip> {
-        let is = old.and_then(|old| old.email.clone()).filter(|_| self.is_untouched(Label::Email));
-        if let Some(is) = is {
-            return Ok(vec![is]);
-        }
-        let emails = several(self.text(Label::Email));
-        let addresses: Option<Vec<_>> = emails.iter().map(|email| MailAddress::parse(email)).collect();
-        let Some(emails) = addresses else { return Err(Slip::NoAddress) };
-        // While no name is right, nobody knows how many there are.
-        if emails.len() > 1 && people > 0 && emails.len() != people {
-            return Err(Slip::NotEach);
-        }
-        Ok(emails.into_iter().map(String::from).collect())
-    }
-
-    /// The hour of the day that were chosen.
-    fn moment(&self, day: Label, hour: Label, now: Now) -> Result<Wall, (Label, Slip)> {
-        let Some(Choice::Day(on)) = self.chosen(day) else { return Err((day, Slip::Missing)) };
-        let Some(Choice::Hour(time)) = self.chosen(hour) else { return Err((hour, Slip::Missing)) };
-        Ok(now.zone.at(on.date_naive().and_time(time.time())))
-    }
+/// The hour of the day that were chosen.
+fn moment(answers: &Answers<'_>, day: Label, hour: Label, now: Now) -> Result<Wall, (Label, Slip)> {
+    let Some(Choice::Day(on)) = answers.chosen(day) else { return Err((day, Slip::Missing)) };
+    let Some(Choice::Hour(time)) = answers.chosen(hour) else { return Err((hour, Slip::Missing)) };
+    Ok(now.zone.at(on.date_naive().and_time(time.time())))
 }
 
 /// What stands between commas.
 fn several(typed: &str) -> Vec<&str> {
     typed.split(BETWEEN).map(str::trim).filter(|part| !part.is_empty()).collect()
-}
-
-/// The invitation as it is changed.
-pub(super) fn changed(old: Invitation, new: NewInvitation) -> Option<Invitation> {
-    let visitor = new.visitors.into_iter().next()?;
-    Some(Invitation {
-        visitor: visitor.name,
-        company: visitor.company,
-        phone: visitor.phone,
-        email: visitor.email,
-        lang: visitor.lang,
-        host_id: new.host_id,
-        from: new.from.timestamp_millis(),
-        until: new.until.timestamp_millis(),
-        days: new.days,
-        visit_type: new.visit_type,
-        ..old
-    })
 }

@@ -1,7 +1,10 @@
 //! The machine: printer, mail, disk, scanner, copies of the book, and the emergency.
 
+use super::about::EMERGENCY;
+use super::actions::offered;
 use super::board::Board;
-use super::{Card, CardId, Deed, Fact, Tone};
+use super::place::Place;
+use super::{Card, CardId, Fact, Tone};
 use crate::book::{Book, BookError};
 use crate::desk::Desk;
 use crate::errand::PrinterState;
@@ -53,8 +56,8 @@ impl Desk {
         let is_sound = looked.is_none_or(|(_, faults)| faults == 0);
         cards.push(plain("book", Fact::LookedOver(looked), if is_sound { Tone::Plain } else { Tone::Red }));
         let on = self.emergency.is_some();
-        let mut emergency = plain("emergency", Fact::Emergency(on), if on { Tone::Red } else { Tone::Plain });
-        emergency.deeds = vec![if on { Deed::EmergencyOff } else { Deed::EmergencyOn }];
+        let mut emergency = plain(EMERGENCY, Fact::Emergency(on), if on { Tone::Red } else { Tone::Plain });
+        emergency.deeds = offered(&Place::Emergency { on });
         cards.push(emergency);
         Ok(cards)
     }

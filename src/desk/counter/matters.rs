@@ -1,9 +1,11 @@
 //! What needs a hand: who waits, what went wrong, who stayed too long, what is late.
 
+use super::actions::offered;
 use super::board::Board;
 use super::cards::{Beside, parcels_card, visit_card};
+use super::place::Place;
 use super::words::case_card;
-use super::{Card, CardId, Deed, Fact, Tone};
+use super::{Card, CardId, Fact, Tone};
 use crate::book::Troubled;
 use crate::desk::Desk;
 use crate::errand::{About, Kind, State};
@@ -28,14 +30,14 @@ impl Desk {
         let now = board.names.now;
         for visit in board.open.iter().filter(|visit| !visit.waits() && visit.good_until < now.wall) {
             let mut card = self.board_card(visit, board);
-            card.deeds = vec![Deed::SignOut, Deed::Extend];
+            card.deeds = offered(&Place::Overstayed);
             matters.push((5, visit.good_until, card));
         }
         // Anybody can have typed the number.
         for visit in &board.doubted {
             let mut card = visit_card(visit, &Beside::of(visit), &board.names);
             card.tone = Tone::Amber;
-            card.deeds = vec![Deed::StillHere, Deed::HasLeft];
+            card.deeds = offered(&Place::Doubted);
             matters.push((2, visit.left.unwrap_or(visit.arrived), card));
         }
         // Whoever came after the entry was made waited for reception.
@@ -63,7 +65,7 @@ impl Desk {
         for visit in board.passes.iter().filter(|visit| visit.left.is_some()) {
             let mut card = visit_card(visit, &Beside::of(visit), &board.names);
             card.tone = Tone::Amber;
-            card.deeds = vec![Deed::TakePass];
+            card.deeds = offered(&Place::PassOut);
             matters.push((8, visit.arrived, card));
         }
         matters.sort_by_key(|(urgency, since, _)| (*urgency, *since));
@@ -80,16 +82,14 @@ impl Desk {
 
     fn trouble_card(&self, trouble: &Troubled, board: &Board) -> Option<(u8, Card)> {
         let visit = board.visit(VisitId(trouble.subject));
-        let (urgency, fact, deeds) = match (trouble.kind, trouble.state) {
-            (Kind::Paper, State::Unknown(_)) => {
-                (1, Fact::Badge(trouble.state), vec![Deed::CameOut, Deed::NotOut])
-            }
-            (Kind::Paper, _) => (1, Fact::Badge(trouble.state), vec![Deed::Reprint, Deed::LendPass]),
+        let (urgency, fact, place) = match (trouble.kind, trouble.state) {
+            (Kind::Paper, state) => (1, Fact::Badge(state), Place::BadgeTrouble(state)),
             (Kind::Letter, State::Failed(why)) => {
-                (4, Fact::Mail(board.names.called(&trouble.to), why), vec![Deed::MailAgain, Deed::Settle])
+                (4, Fact::Mail(board.names.called(&trouble.to), why), Place::LetterTrouble)
             }
             _ => return None,
         };
+        let deeds = offered(&place);
         if trouble.kind == Kind::Paper {
             let mut card = self.board_card(visit?, board);
             card.facts.push(fact);

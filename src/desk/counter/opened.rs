@@ -1,13 +1,15 @@
 //! One card opened, with everything that is known of it and everything that can be done about it.
 
-use super::board::{Board, is_unsigned};
+use super::actions::offered;
+use super::board::Board;
 use super::cards::{Beside, invitation_card, visit_card};
-use super::{CardId, Column, Counter, Deed, Fact, Opened, WatchedBy};
+use super::place::Place;
+use super::{CardId, Column, Counter, Fact, Opened, WatchedBy};
 use crate::book::{Book, BookError};
 use crate::desk::Desk;
 use crate::errand::{Kind, State};
 use crate::now::Now;
-use crate::visit::{Invitation, Standing, Visit, VisitId, Watched, Witness};
+use crate::visit::{Invitation, Standing, Visit, Watched, Witness};
 
 impl Desk {
     /// Everything about one card of a part as it is now; none where it is gone.
@@ -52,22 +54,11 @@ impl Desk {
         {
             card.facts.push(Fact::Mail(to.clone(), why));
         }
-        card.deeds = match book.standing(invitation, now)? {
-            Standing::Good => vec![Deed::CheckIn, Deed::ChangeInvitation, Deed::CancelInvitation],
-            Standing::NotYet(_) => vec![Deed::ChangeInvitation, Deed::CancelInvitation],
-            // They come again on another day.
-            Standing::Used(_) if invitation.days != 0 => {
-                vec![Deed::ChangeInvitation, Deed::CancelInvitation]
-            }
-            Standing::Cancelled => {
-                card.facts.push(Fact::Cancelled);
-                Vec::new()
-            }
-            Standing::Used(_) | Standing::Expired => Vec::new(),
-        };
-        if invitation.email.is_some() && !card.deeds.is_empty() {
-            card.deeds.push(Deed::MailAgain);
+        let standing = book.standing(invitation, now)?;
+        if standing == Standing::Cancelled {
+            card.facts.push(Fact::Cancelled);
         }
+        card.deeds = offered(&Place::Invitation { invitation, standing, open: true });
         Ok(Opened { card, story: Vec::new(), signature: String::new() })
     }
 
@@ -106,14 +97,10 @@ impl Desk {
         let badge = errands.iter().rfind(|entry| entry.kind == Kind::Paper);
         card.facts.extend(badge.map(|entry| Fact::Badge(entry.state)));
         tell_of_agreement(visit, &mut card.facts);
-        card.deeds = deeds_for(visit, badge.map(|entry| entry.state));
-        if let Some((to, why)) = book.unsent_mail(visit)? {
-            card.facts.push(Fact::Mail(names.called(&to), why));
-            card.deeds.push(Deed::MailAgain);
-        }
-        if visit.left.is_some() && counter.is_manager() {
-            card.deeds.push(Deed::Erase);
-        }
+        let unsent = book.unsent_mail(visit)?;
+        let (badge, is_unsent) = (badge.map(|entry| entry.state), unsent.is_some());
+        card.facts.extend(unsent.map(|(to, why)| Fact::Mail(names.called(&to), why)));
+        card.deeds = offered(&Place::OpenVisit { visit, badge, unsent: is_unsent });
         let signature = visit.agreement.signature.as_ref().map(|written| written.as_path().to_owned());
         Ok(Opened {
             card,
@@ -175,27 +162,4 @@ fn tell_of_agreement(visit: &Visit, facts: &mut Vec<Fact>) {
             facts.push(fact);
         }
     }
-}
-
-/// What can be done about a visit.
-fn deeds_for(visit: &Visit, badge: Option<State>) -> Vec<Deed> {
-    let pass = if visit.pass.is_some() { Deed::TakePass } else { Deed::LendPass };
-    if visit.left.is_some() {
-        let said = visit.doubted.then_some([Deed::StillHere, Deed::HasLeft]);
-        return said.into_iter().flatten().chain(visit.pass.iter().map(|_| Deed::TakePass)).collect();
-    }
-    if visit.waits() {
-        return vec![Deed::Admit, Deed::Decline, Deed::Correct, Deed::Note, Deed::SignOut];
-    }
-    let mut deeds = Vec::new();
-    if let Some(State::Unknown(_)) = badge {
-        deeds.extend([Deed::CameOut, Deed::NotOut]);
-    }
-    deeds.extend([Deed::SignOut, Deed::Correct, Deed::Reprint, pass, Deed::Extend, Deed::Note]);
-    deeds
-}
-
-/// Whether letting this visitor in vouches for an agreement that nobody has signed.
-pub(super) fn vouches(id: VisitId, book: &Book) -> Result<bool, BookError> {
-    Ok(book.visit(id)?.iter().chain(&book.group(id)?).any(is_unsigned))
 }

@@ -1,6 +1,8 @@
 //! The other parts of reception's pages: roll call, watch list, supplies and the daily look round.
 
-use super::{Card, CardId, Column, Deed, Fact, Heading, Tone};
+use super::actions::offered;
+use super::place::Place;
+use super::{Card, CardId, Column, Fact, Heading, Tone};
 use crate::book::{Book, BookError, Roll};
 use crate::config::Config;
 use crate::desk::Desk;
@@ -26,16 +28,15 @@ pub(super) fn roll_columns(roll: &Roll, book: &Book) -> Result<Vec<Column>, Book
         if let Some(left) = called.left {
             card.facts.push(if called.doubted { Fact::SaidLeft(left) } else { Fact::Left(left, false) });
         }
+        card.deeds = offered(&Place::Called(called));
         if called.is_accounted_for() {
             if let (Some(true), Some(at)) = (called.safe, called.marked) {
                 card.facts.push(Fact::Ticked(called.by.clone(), at));
-                card.deeds = vec![Deed::Unmark];
             }
             card.tone = Tone::Good;
             safe.push(card);
         } else {
             card.tone = if called.safe == Some(false) { Tone::Red } else { Tone::Amber };
-            card.deeds = vec![Deed::Safe, if called.safe.is_none() { Deed::Missing } else { Deed::Unmark }];
             unaccounted.push(card);
         }
     }
@@ -46,13 +47,9 @@ pub(super) fn roll_columns(roll: &Roll, book: &Book) -> Result<Vec<Column>, Book
         .map(|print| {
             let mut card = Card::plain(CardId::RollPage(print.page), "");
             card.facts.push(Fact::RollPage(print.page, pages, print.state));
-            match print.state {
-                State::Failed(_) | State::Unknown(_) => {
-                    card.tone = Tone::Red;
-                    card.deeds = vec![Deed::PrintAgain];
-                }
-                State::Done(_) => card.deeds = vec![Deed::PrintAgain],
-                State::Queued(_) | State::Sending => {}
+            card.deeds = offered(&Place::RollPage(print.state));
+            if let State::Failed(_) | State::Unknown(_) = print.state {
+                card.tone = Tone::Red;
             }
             card
         })
@@ -97,7 +94,7 @@ pub(super) fn watched_card(watched: &Watched, with_reason: bool) -> Card {
         card.facts.push(Fact::Reason(watched.reason.clone()));
     }
     card.facts.push(Fact::Until(watched.until));
-    card.deeds = vec![Deed::Unwatch];
+    card.deeds = offered(&Place::Watched);
     card
 }
 
@@ -116,7 +113,7 @@ pub(super) fn room_columns(
             card.facts.push(Fact::Used(stock.used_mm));
         }
         card.tone = if stock.low { Tone::Amber } else { Tone::Plain };
-        card.deeds = vec![Deed::Count];
+        card.deeds = offered(&Place::Supply);
         card
     });
     let supplies = supplies.collect();
@@ -124,16 +121,16 @@ pub(super) fn room_columns(
     let late = book.missed_checks(&config.daily_checks, now)?;
     let checks = config.daily_checks.iter().map(|check| {
         let mut card = Card::plain(CardId::Check(check.id.clone()), check.name.get(lang));
-        match ticked.iter().find(|ticked| ticked.item == check.id) {
+        let found = ticked.iter().find(|ticked| ticked.item == check.id);
+        card.deeds = offered(&Place::Check { ticked: found.is_some() });
+        match found {
             Some(ticked) => {
                 card.facts.push(Fact::Ticked(ticked.by.clone(), ticked.at));
                 card.tone = Tone::Good;
-                card.deeds = vec![Deed::Untick];
             }
             None => {
                 card.facts.push(Fact::NotTicked);
                 card.tone = if late.contains(&check) { Tone::Amber } else { Tone::Plain };
-                card.deeds = vec![Deed::Tick];
             }
         }
         card

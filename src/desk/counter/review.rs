@@ -204,7 +204,7 @@ impl Desk {
         now: Now,
         book: &Book,
     ) -> Result<Shared<NumbersView>, BookError> {
-        let (from, until) = Self::month(month, now);
+        let (from, until) = super::ordered::month(month, now);
         let numbers = book.numbers(from, until, now)?;
         let median = |spread: &Spread| (spread.count > 0).then_some(spread.median);
         let figures = [

@@ -1,6 +1,6 @@
 //! Reception's pages as values: cards in columns, an opened card, a form. Holds facts and states, never words.
 
-use super::CardId;
+use super::{Action, CardId};
 use crate::errand::{About, Kind, PrinterState, State, Trouble};
 use crate::now::Wall;
 use crate::visit::{Asked, Likeness, Problem, Role};
@@ -90,7 +90,7 @@ pub struct CounterView {
     /// The cards.
     pub columns: Shared<Vec<Column>>,
     /// What can be done in this part.
-    pub deeds: Vec<Deed>,
+    pub deeds: Vec<Action>,
     /// What came of the last deed, while it is worth saying.
     pub said: Option<Said>,
     /// The numbers of a month, where they are shown.
@@ -200,7 +200,7 @@ pub struct Card {
     /// How urgent it is.
     pub tone: Tone,
     /// What can be done without opening it.
-    pub deeds: Vec<Deed>,
+    pub deeds: Vec<Action>,
 }
 
 /// How urgent something is.
@@ -357,110 +357,17 @@ pub enum WatchedBy {
     Company,
 }
 
-/// What a receptionist can do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Deed {
-    /// Let in.
-    Admit,
-    /// Decline.
-    Decline,
-    /// Register somebody who stands at the desk.
-    CheckIn,
-    /// Register somebody without an invitation.
-    WalkIn,
-    /// Sign out.
-    SignOut,
-    /// Sign everybody out.
-    SignOutAll,
-    /// Whoever was signed out by number alone is still here.
-    StillHere,
-    /// They have left.
-    HasLeft,
-    /// Correct details and host.
-    Correct,
-    /// Print the badge again.
-    Reprint,
-    /// The badge came out.
-    CameOut,
-    /// It did not.
-    NotOut,
-    /// Lend a pass.
-    LendPass,
-    /// Take it back.
-    TakePass,
-    /// Note something.
-    Note,
-    /// Let them stay longer.
-    Extend,
-    /// Send a mail again.
-    MailAgain,
-    /// It is dealt with.
-    Settle,
-    /// Say what was done about a complaint.
-    CloseCase,
-    /// Parcels were collected.
-    Collect,
-    /// Invite somebody.
-    Invite,
-    /// Change an invitation.
-    ChangeInvitation,
-    /// Withdraw an invitation.
-    CancelInvitation,
-    /// Put somebody on the watch list.
-    Watch,
-    /// Take somebody off it.
-    Unwatch,
-    /// Call the roll.
-    CallRoll,
-    /// Call it as a drill.
-    CallDrill,
-    /// Somebody is safe.
-    Safe,
-    /// Somebody is missing.
-    Missing,
-    /// Neither is known.
-    Unmark,
-    /// Print this page again.
-    PrintAgain,
-    /// Print the whole list of the roll once more.
-    PrintRoll,
-    /// The roll call is over.
-    EndRoll,
-    /// Count a supply.
-    Count,
-    /// Tick a point of the look round.
-    Tick,
-    /// Take the tick back.
-    Untick,
-    /// Say on every page that there is an emergency.
-    EmergencyOn,
-    /// It is over.
-    EmergencyOff,
-    /// The month before.
-    Earlier,
-    /// The month after.
-    Later,
-    /// More of what was found.
-    More,
-    /// Print the numbers that are shown.
-    PrintNumbers,
-    /// Write what is shown into a file.
-    Export,
-    /// Erase all that is known of whoever this is.
-    Erase,
-}
-
 /// What came of a deed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Said {
     /// It is in the book.
-    Done(Deed),
+    Done(Action),
     /// Somebody else was quicker, or it is not so any more.
     TooLate,
     /// So many were signed out.
     SignedOut(usize),
     /// What was ordered, as which file (none: on paper), and how it stands.
-    Ordered(Deed, String, State),
+    Ordered(Action, String, State),
     /// Nothing is erased of somebody who is on site.
     StillHere,
     /// Somebody is erased, and a reader keeps what was erased in the book's file for now.
@@ -518,7 +425,7 @@ pub struct Opened {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormView {
     /// What for.
-    pub deed: Deed,
+    pub deed: Action,
     /// About whom or what; may be empty.
     pub about: String,
     /// Counts the forms: when it changes, the fields start from what stands here.

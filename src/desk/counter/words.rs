@@ -1,7 +1,9 @@
 //! What was said of visits: complaints until somebody dealt with them, what was done, and words for managers.
 
+use super::actions::offered;
 use super::board::Board;
-use super::{Card, CardId, Column, Counter, Deed, Fact, Heading, Tone};
+use super::place::Place;
+use super::{Card, CardId, Column, Counter, Fact, Heading, Tone};
 use crate::book::{Book, BookError, ClosedCase, SaidOf};
 use crate::desk::Desk;
 use crate::now::Now;
@@ -69,7 +71,7 @@ pub(super) fn case_card(case: &Case, now: Now, with_words: bool) -> Card {
     Card {
         at: Some(case.opened),
         tone: if case.due < now.wall { Tone::Red } else { Tone::Amber },
-        deeds: vec![Deed::CloseCase],
+        deeds: offered(&Place::Case),
         ..complaint(case, with_words, [Fact::Responsible(case.responsible.clone()), Fact::Due(case.due)])
     }
 }

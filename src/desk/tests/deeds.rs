@@ -7,53 +7,6 @@ use crate::errand::{ErrandId, Kind};
 use crate::visit::{Feedback, Remark, VisitId};
 use std::collections::{BTreeMap, BTreeSet};
 
-const ALL: [Deed; 44] = [
-    Deed::Admit,
-    Deed::Decline,
-    Deed::CheckIn,
-    Deed::WalkIn,
-    Deed::SignOut,
-    Deed::SignOutAll,
-    Deed::StillHere,
-    Deed::HasLeft,
-    Deed::Correct,
-    Deed::Reprint,
-    Deed::CameOut,
-    Deed::NotOut,
-    Deed::LendPass,
-    Deed::TakePass,
-    Deed::Note,
-    Deed::Extend,
-    Deed::MailAgain,
-    Deed::Settle,
-    Deed::CloseCase,
-    Deed::Collect,
-    Deed::Invite,
-    Deed::ChangeInvitation,
-    Deed::CancelInvitation,
-    Deed::Watch,
-    Deed::Unwatch,
-    Deed::CallRoll,
-    Deed::CallDrill,
-    Deed::Safe,
-    Deed::Missing,
-    Deed::Unmark,
-    Deed::PrintAgain,
-    Deed::PrintRoll,
-    Deed::EndRoll,
-    Deed::Count,
-    Deed::Tick,
-    Deed::Untick,
-    Deed::EmergencyOn,
-    Deed::EmergencyOff,
-    Deed::Earlier,
-    Deed::Later,
-    Deed::More,
-    Deed::PrintNumbers,
-    Deed::Export,
-    Deed::Erase,
-];
-
 /// What is written of a deed, and about which kind of card it is; the part itself is "".
 fn named(deed: Deed) -> (&'static [&'static str], &'static [&'static str]) {
     match deed {
@@ -234,7 +187,7 @@ fn every_deed_does_what_it_is_called_and_nothing_else() {
         CardId::RollPage(999),
         CardId::Watched(nobody),
     ];
-    for deed in ALL {
+    for deed in Deed::ALL {
         let (entries, kinds) = named(deed);
         for at in 0..=cards.len() + gone.len() {
             let card = cards.iter().chain(&gone).nth(at).cloned();
@@ -268,7 +221,7 @@ fn every_deed_does_what_it_is_called_and_nothing_else() {
     }
     assert_eq!(others, Vec::<String>::new());
     // Each can be done about each kind of card that it is for.
-    for deed in ALL {
+    for deed in Deed::ALL {
         let kinds: BTreeSet<String> = named(deed).1.iter().map(|kind| (*kind).to_owned()).collect();
         let possible = done.remove(&deed).unwrap_or_default();
         // Nothing is ticked yet, no emergency is on, and a drill is called already.
