@@ -20,6 +20,7 @@ mod mails;
 mod matters;
 mod next;
 mod nights;
+mod offered;
 mod over;
 mod parts;
 mod pauses;

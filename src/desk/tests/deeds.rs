@@ -54,7 +54,7 @@ fn named(deed: Deed) -> (&'static [&'static str], &'static [&'static str]) {
 
 impl Reception {
     /// A house with something of every kind that cards are about; the pages are open.
-    fn lived_in() -> (Self, Vec<CardId>) {
+    pub(super) fn lived_in() -> (Self, Vec<CardId>) {
         let mut reception = Self::manager();
         let mut visits = Vec::new();
         for n in 20..26 {
