@@ -3,7 +3,6 @@
 mod asked;
 mod clocks;
 mod corrections;
-mod counter;
 mod deeds;
 mod delivery;
 mod exits;
@@ -25,6 +24,7 @@ mod over;
 mod parts;
 mod pauses;
 mod photo;
+mod reception;
 mod returning;
 mod roll_call;
 mod safety;

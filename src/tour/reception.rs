@@ -46,7 +46,7 @@ impl Walk {
         }
         PIN.chars().try_for_each(|digit| self.tap(&digit.to_string()))?;
         self.tap("Open")?;
-        self.expect("reception's board", |page| matches!(page, PageView::Counter(_)))?;
+        self.expect("reception's board", |page| matches!(page, PageView::ReceptionPages(_)))?;
         self.look("desk")?;
         let waiting = self.first_card(Heading::Hand)?;
         self.form("Decline", "desk-decline")?;
@@ -76,7 +76,7 @@ impl Walk {
         self.tap("Sign out")?;
         self.tap("Back")?;
         self.something_is_said(config)?;
-        for section in self.counter()?.sections.iter().map(|(section, _)| *section).collect::<Vec<_>>() {
+        for section in self.pages()?.sections.iter().map(|(section, _)| *section).collect::<Vec<_>>() {
             self.tap("Today")?;
             let board = self.taps;
             let name = section_name(section);
@@ -137,16 +137,16 @@ impl Walk {
         Ok(())
     }
 
-    fn counter(&self) -> anyhow::Result<crate::desk::CounterView> {
-        let PageView::Counter(counter) = self.kiosk.view().page else {
+    fn pages(&self) -> anyhow::Result<crate::desk::ReceptionView> {
+        let PageView::ReceptionPages(pages) = self.kiosk.view().page else {
             bail!("reception's pages were expected, and the page is {:?}", self.page());
         };
-        Ok(*counter)
+        Ok(*pages)
     }
 
     fn first_card(&self, heading: Heading) -> anyhow::Result<String> {
         let card = self.card_of(heading)?;
-        ensure!(self.counter()?.columns.0.iter().any(|column| {
+        ensure!(self.pages()?.columns.0.iter().any(|column| {
             column.heading == heading
                 && column.cards.first().is_some_and(|card| card.deeds.contains(&Deed::Admit))
         }));
@@ -154,18 +154,18 @@ impl Walk {
     }
 
     fn card_of(&self, heading: Heading) -> anyhow::Result<String> {
-        let counter = self.counter()?;
-        let column = counter.columns.0.iter().find(|column| column.heading == heading);
+        let pages = self.pages()?;
+        let column = pages.columns.0.iter().find(|column| column.heading == heading);
         let card = column.and_then(|column| column.cards.first()).context("the column is empty")?;
         Ok(card.title.clone())
     }
 
     /// Where not every column has a place of its own, one is chosen by its heading; the second one is at first.
     fn show_column(&mut self, heading: Heading) -> anyhow::Result<()> {
-        let counter = self.counter()?;
-        let at = counter.columns.0.iter().position(|column| column.heading == heading);
+        let pages = self.pages()?;
+        let at = pages.columns.0.iter().position(|column| column.heading == heading);
         let at = at.context("there is no such column")?;
-        let (count, all) = (counter.columns.0[at].cards.len(), counter.columns.0.len());
+        let (count, all) = (pages.columns.0[at].cards.len(), pages.columns.0.len());
         let size = self.window.window().size();
         let wide = size.width > size.height;
         if at < 2 || all <= if wide { 3 } else { 2 } {

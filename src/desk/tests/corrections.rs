@@ -47,16 +47,16 @@ fn of_two_hosts_of_one_name_one_is_chosen() {
     let card = reception.card(Heading::Here, "欧阳修明");
     reception.act(Deed::Correct, &card).send_with(&[(Label::Host, "王芳")]);
     let slip = |reception: &Reception| {
-        let form = reception.counter().form.unwrap();
+        let form = reception.pages().form.unwrap();
         form.fields.iter().find(|field| field.label == Label::Host).unwrap().slip
     };
     assert_eq!(slip(&reception), Some(Slip::SeveralHosts));
     reception.staff(Tap::AskHost("王芳".to_owned()));
-    let form = reception.counter().form.unwrap();
+    let form = reception.pages().form.unwrap();
     let offers: Vec<_> = form.hosts.iter().map(|host| (host.id.as_str(), host.at.as_str())).collect();
     assert_eq!(offers, [("h3", "品质部 · 三楼 302"), ("h4", "采购部 · 一楼 101")]);
     reception.staff(Tap::ChooseHost("h4".to_owned()));
-    assert_eq!(reception.counter().form.unwrap().host_at, "采购部 · 一楼 101");
+    assert_eq!(reception.pages().form.unwrap().host_at, "采购部 · 一楼 101");
     reception.send_with(&[(Label::Host, "王芳")]);
     reception.is_done(Deed::Correct);
     assert_eq!(reception.all_here()[0].host_id, "h4");
@@ -67,7 +67,7 @@ fn of_two_hosts_of_one_name_one_is_chosen() {
     assert_eq!(reception.all_here()[0].host_id, "h4");
     // Another name that is typed is nobody's place.
     reception.act(Deed::Correct, &card).staff(Tap::AskHost("刘".to_owned()));
-    assert_eq!(reception.counter().form.unwrap().host_at, "");
+    assert_eq!(reception.pages().form.unwrap().host_at, "");
     reception.send_with(&[(Label::Host, "刘欣怡")]);
     assert_eq!(reception.all_here()[0].host_id, "h2");
 }
@@ -118,8 +118,8 @@ fn the_history_shows_more_as_long_as_there_is_more() {
     }
     reception.unlock().go(Section::History);
     let shown = |reception: &Reception| {
-        let counter = reception.counter();
-        (counter.columns.0[0].cards.len(), counter.deeds.contains(&Deed::More))
+        let pages = reception.pages();
+        (pages.columns.0[0].cards.len(), pages.deeds.contains(&Deed::More))
     };
     assert_eq!(shown(&reception), (200, true));
     reception.staff(Tap::Do(Deed::More, None));
@@ -145,7 +145,7 @@ fn an_invitation_to_one_of_two_namesakes_is_made_and_changed() {
     reception.is_done(Deed::Invite);
     let card = reception.card(Heading::Later, "张三");
     reception.act(Deed::ChangeInvitation, &card);
-    assert_eq!(reception.counter().form.unwrap().host_at, "采购部 · 一楼 101");
+    assert_eq!(reception.pages().form.unwrap().host_at, "采购部 · 一楼 101");
     reception.send_with(&[(Label::Company, "云栖")]);
     reception.is_done(Deed::ChangeInvitation);
     let CardId::Invitation(id) = &card.id else { panic!("{card:?}") };
@@ -246,7 +246,7 @@ fn another_type_of_visit_brings_its_escort_rule() {
     reception.walks_in("陈立").unlock();
     let card = reception.card(Heading::Hand, "陈立");
     reception.act(Deed::Correct, &card);
-    let form = reception.counter().form.unwrap();
+    let form = reception.pages().form.unwrap();
     let types = form.fields.iter().find(|field| field.label == Label::Type).unwrap();
     let contractor = reception.config.visit_types.iter().find(|kind| kind.kind.id == "contractor").unwrap();
     let name = contractor.kind.name.get(Lang::ZH).to_owned();
@@ -292,7 +292,7 @@ fn a_stay_goes_on_past_midnight() {
     reception.unlock();
     let card = reception.card(Heading::Hand, "欧阳修明");
     reception.act(Deed::Extend, &card);
-    let choices = reception.counter().form.unwrap().fields.remove(0).choices;
+    let choices = reception.pages().form.unwrap().fields.remove(0).choices;
     let until = reception.now.wall + 3 * 60 * MINUTE;
     assert_eq!(choices[1], Choice::Hour(reception.now.wall + 60 * MINUTE));
     assert_eq!(choices[3], Choice::When(until), "of the next day");
@@ -303,7 +303,7 @@ fn a_stay_goes_on_past_midnight() {
     reception.wait(2 * 60 * MINUTE);
     reception.due();
     reception.unlock().act(Deed::Extend, &card);
-    let field = reception.counter().form.unwrap().fields.remove(0);
+    let field = reception.pages().form.unwrap().fields.remove(0);
     assert_eq!((field.choices.len(), field.chosen), (6, 1), "what is chosen at first is there");
     reception.wait(2 * 60 * MINUTE);
     reception.due();

@@ -151,7 +151,7 @@ impl Reception {
     /// Fills the open form in so that it can be sent, and sends it.
     #[allow(clippy::wildcard_enum_match_arm, reason = "the other fields are good as they are")]
     fn fill_in(&mut self) {
-        let Some(form) = self.counter().form else { return };
+        let Some(form) = self.pages().form else { return };
         let mut values = self.form_values();
         for (field, value) in form.fields.iter().zip(&mut values) {
             let filled = match field.label {
@@ -193,7 +193,7 @@ fn every_deed_does_what_it_is_called_and_nothing_else() {
             let card = cards.iter().chain(&gone).nth(at).cloned();
             let (before, edition) = (reception.tells(), reception.book.edition().unwrap());
             reception.staff(Tap::Do(deed, card.clone()));
-            let stays = matches!(reception.page(), PageView::Counter(_));
+            let stays = matches!(reception.page(), PageView::ReceptionPages(_));
             if stays {
                 reception.fill_in();
             }

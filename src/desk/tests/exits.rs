@@ -103,7 +103,7 @@ fn reception_takes_a_sign_out_back_in_one_tap_or_says_that_it_is_so() {
     assert!(!reception.is_on_the_roll("A002") && reception.is_on_the_roll("A001"));
     // What is dealt with is dealt with, and taking back gives nobody more numbers.
     reception.act(Deed::StillHere, &gone);
-    assert_eq!(reception.counter().said, Some(Said::TooLate));
+    assert_eq!(reception.pages().said, Some(Said::TooLate));
     reception.staff(Tap::Lock).by_number("A003");
     assert_eq!(reception.miss(), Some(Miss::NumberAlone));
     let by = |entry: Entry| {

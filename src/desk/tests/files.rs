@@ -16,7 +16,7 @@ impl Reception {
     }
 
     fn said(&self) -> Said {
-        self.counter().said.expect("something is said")
+        self.pages().said.expect("something is said")
     }
 
     fn part_of_a_manager(section: Section) -> Self {
@@ -55,7 +55,7 @@ fn what_was_found_is_exported_and_said_to_be_there_only_when_it_is() {
     reception.ran(&errand, Outcome::Done(Seen::Confirmed)).wait(Duration::from_secs(1));
     let Said::Ordered(_, _, State::Done(_)) = reception.said() else { panic!("{:?}", reception.said()) };
     reception.staff(Tap::Go(Section::Board));
-    assert_eq!(reception.counter().said, None, "it belongs to the part where it was ordered");
+    assert_eq!(reception.pages().said, None, "it belongs to the part where it was ordered");
 }
 
 #[test]
@@ -93,14 +93,14 @@ fn the_numbers_of_a_month_are_printed_after_every_badge_and_exported() {
 fn nobody_exports_or_erases_without_being_a_manager_or_a_folder() {
     let mut reception = Reception::unlocked();
     reception.staff(Tap::Go(Section::History));
-    assert!(reception.counter().deeds.is_empty());
+    assert!(reception.pages().deeds.is_empty());
     reception.staff(Tap::Do(Deed::Export, None)).send(&["0"]);
     reception.staff(Tap::Go(Section::Board)).staff(Tap::Do(Deed::PrintNumbers, None));
     assert!(reception.due().is_empty(), "what is not offered is not done either");
     let mut reception = Reception::manager();
     reception.desk.config.export = None;
     reception.unlock().staff(Tap::Go(Section::History));
-    assert!(reception.counter().deeds.is_empty());
+    assert!(reception.pages().deeds.is_empty());
     reception.staff(Tap::Do(Deed::Export, None)).send(&["0"]);
     assert!(reception.due().is_empty());
 }
@@ -112,19 +112,19 @@ fn a_manager_erases_whoever_asks_for_it_after_seeing_what() {
     reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Done).unlock();
     let here = reception.card(Heading::Here, "欧阳修明");
     reception.staff(Tap::Card(here.id.clone()));
-    let offered = reception.counter().card.unwrap().card.deeds;
+    let offered = reception.pages().card.unwrap().card.deeds;
     assert!(!offered.contains(&Deed::Erase), "not while they are here");
     reception.act(Deed::Erase, &here).send(&[]);
     assert_eq!(reception.said(), Said::StillHere);
     reception.act(Deed::SignOut, &here).staff(Tap::Close).staff(Tap::Go(Section::History));
     let found = reception.card(Heading::Found, "欧阳修明");
     reception.staff(Tap::Card(found.id.clone())).act(Deed::Erase, &found);
-    let facts = reception.counter().form.unwrap().facts;
+    let facts = reception.pages().form.unwrap().facts;
     assert!(facts.contains(&Fact::Trace(Trace::Visits, 1)), "{facts:?}");
     assert_eq!(reception.book.search(&Wanted::default(), None, 9).unwrap().len(), 1, "shown, not done");
     reception.send(&[]).is_done(Deed::Erase);
     assert!(reception.cards(Heading::Found).is_empty());
-    assert_eq!(reception.counter().card, None);
+    assert_eq!(reception.pages().card, None);
     let entries = reception.book.entries().unwrap();
     let [.., crate::book::Entry::Forgotten { by, .. }, crate::book::Entry::Wiped] = entries.as_slice() else {
         panic!("{entries:?}")
@@ -177,5 +177,5 @@ fn managers_read_what_visitors_said() {
     let mut reception = Reception::unlocked();
     said(&mut reception);
     reception.staff(Tap::Go(Section::Words));
-    assert!(reception.counter().columns.0.iter().all(|column| column.heading != Heading::Words));
+    assert!(reception.pages().columns.0.iter().all(|column| column.heading != Heading::Words));
 }

@@ -42,7 +42,7 @@ fn an_arrival_that_nobody_was_told_of_is_told_again_at_the_right_address() {
     reception.act(Deed::SignOut, &opened);
     assert!(!reception.opened().card.deeds.contains(&Deed::MailAgain), "nobody needs to know any more");
     reception.act(Deed::MailAgain, &opened);
-    assert_eq!(reception.counter().said, Some(Said::TooLate));
+    assert_eq!(reception.pages().said, Some(Said::TooLate));
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn what_is_open_shows_what_was_just_done() {
     reception.go(Section::Watch);
     let watched = reception.open_card(Heading::Watched, "王晓明").card;
     reception.act(Deed::Unwatch, &watched).send(&[]);
-    assert_eq!(reception.counter().card, None);
+    assert_eq!(reception.pages().card, None);
 }
 
 #[test]
@@ -79,22 +79,22 @@ fn a_scan_does_not_throw_a_form_away() {
     reception.tell(Event::Done).walks_in("陈立").unlock();
     let card = reception.card(Heading::Hand, "陈立");
     reception.act(Deed::Decline, &card);
-    let form = reception.counter().form.unwrap();
+    let form = reception.pages().form.unwrap();
     let badge = reception.book.open_visits().unwrap()[0].badge_token.clone();
     reception.tell(Event::Scanned(badge.as_str().to_owned()));
-    let after = reception.counter();
+    let after = reception.pages();
     assert_eq!((after.form, after.card), (Some(form.clone()), None), "what is typed stays");
     assert_eq!(after.said, Some(Said::Scanned("欧阳修明".to_owned())));
     reception.scan(4);
-    assert_eq!(reception.counter().said, Some(Said::Scanned("周杰".to_owned())), "an invitation too");
+    assert_eq!(reception.pages().said, Some(Said::Scanned("周杰".to_owned())), "an invitation too");
     reception.wait(Duration::from_secs(6));
-    assert_eq!((reception.counter().said, reception.counter().form), (None, Some(form)));
+    assert_eq!((reception.pages().said, reception.pages().form), (None, Some(form)));
     reception.tell(Event::Back).tell(Event::Scanned(badge.as_str().to_owned()));
     assert_eq!(reception.opened().card.title, "欧阳修明");
     // The badge that was printed before is theirs as well.
     let card = reception.opened().card;
     reception.act(Deed::Reprint, &card).send(&["掉进水里"]).staff(Tap::Close);
-    assert_eq!(reception.counter().card, None);
+    assert_eq!(reception.pages().card, None);
     reception.tell(Event::Scanned(badge.as_str().to_owned()));
     assert_eq!(reception.opened().card.title, "欧阳修明");
 }
@@ -263,7 +263,7 @@ fn what_was_done_about_a_complaint_is_shown_and_its_words_to_managers() {
         reception.unlock().go(Section::Words);
         let case = reception.open_card(Heading::Cases, "品质部").card;
         reception.act(Deed::CloseCase, &case).send(&[" "]);
-        assert_eq!(reception.counter().form.unwrap().fields[0].slip, Some(Slip::Missing));
+        assert_eq!(reception.pages().form.unwrap().fields[0].slip, Some(Slip::Missing));
         reception.wait(Duration::from_secs(10)).send(&["道歉并送了茶"]);
         reception.is_done(Deed::CloseCase);
         assert!(reception.cards(Heading::Cases).is_empty());

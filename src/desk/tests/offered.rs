@@ -1,8 +1,8 @@
 //! Where actions are offered: each of them somewhere, in an order that does not change; and what each asks before.
 
-use super::super::counter::actions::{offered, registered};
-use super::super::counter::perform::{Request, Step};
-use super::super::counter::place::{Part, Place};
+use super::super::reception::actions::{offered, registered};
+use super::super::reception::perform::{Request, Step};
+use super::super::reception::place::{Part, Place};
 use super::*;
 use crate::book::Called;
 use crate::visit::Standing;
@@ -177,6 +177,6 @@ fn who_is_no_manager_is_refused_what_is_for_managers() {
     assert_eq!(for_managers, [Action::Erase, Action::Export]);
     for (action, card) in for_managers.into_iter().zip([Some(card.id), None]) {
         reception.staff(Tap::Do(action, card));
-        assert_eq!((reception.counter().form, reception.counter().said), (None, Some(Said::TooLate)));
+        assert_eq!((reception.pages().form, reception.pages().said), (None, Some(Said::TooLate)));
     }
 }

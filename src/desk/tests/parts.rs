@@ -20,7 +20,7 @@ impl Reception {
 
     /// The open form as nobody has touched it, field by field.
     fn as_it_stands(&self) -> Vec<String> {
-        let fields = self.counter().form.unwrap().fields;
+        let fields = self.pages().form.unwrap().fields;
         let value = |field: &FieldView| match field.kind {
             FieldKind::Choice | FieldKind::Weekdays => field.chosen.to_string(),
             FieldKind::Name | FieldKind::Text | FieldKind::Latin | FieldKind::Digits | FieldKind::Host => {
@@ -31,7 +31,7 @@ impl Reception {
     }
 
     pub(super) fn slips(&self) -> Vec<(Label, Slip)> {
-        let form = self.counter().form.expect("a form is open");
+        let form = self.pages().form.expect("a form is open");
         form.fields.into_iter().filter_map(|field| Some((field.label, field.slip?))).collect()
     }
 
@@ -63,7 +63,7 @@ fn a_fire_does_not_wait_for_a_pin() {
     assert!(due.iter().any(told), "{due:?}");
     // Behind the PIN it is ticked off.
     reception.staff(Tap::Pin("480215".to_owned()));
-    assert_eq!(reception.counter().section, Section::Roll);
+    assert_eq!(reception.pages().section, Section::Roll);
     assert_eq!(reception.book.open_roll().unwrap().unwrap().id, roll.id);
     assert_eq!(reception.cards(Heading::Unaccounted).len(), 2);
     let card = reception.card(Heading::Unaccounted, "欧阳修明");
@@ -73,7 +73,7 @@ fn a_fire_does_not_wait_for_a_pin() {
     reception.act(Deed::Missing, &card);
     assert_eq!(reception.card(Heading::Unaccounted, "陈立").tone, Tone::Red);
     let count = |reception: &Reception| {
-        reception.counter().sections.iter().find(|(part, _)| *part == Section::Roll).unwrap().1
+        reception.pages().sections.iter().find(|(part, _)| *part == Section::Roll).unwrap().1
     };
     assert_eq!(count(&reception), 1, "one is not accounted for");
     reception.section_deed(Deed::EndRoll).send(&[]);
@@ -85,11 +85,11 @@ fn one_tap_on_the_board_calls_the_roll() {
     let mut reception = Reception::staffed();
     reception.check_in();
     reception.tell(Event::Done).unlock();
-    assert!(reception.counter().deeds.contains(&Deed::CallRoll));
+    assert!(reception.pages().deeds.contains(&Deed::CallRoll));
     reception.section_deed(Deed::CallRoll);
     let roll = reception.book.open_roll().unwrap().unwrap();
     assert_eq!((roll.drill, roll.by.as_str(), roll.people.len()), (false, "王芳", 1));
-    assert_eq!((reception.counter().form, reception.counter().section), (None, Section::Roll));
+    assert_eq!((reception.pages().form, reception.pages().section), (None, Section::Roll));
     reception.is_done(Deed::CallRoll);
     let card = reception.card(Heading::Unaccounted, "欧阳修明");
     reception.act(Deed::Safe, &card);
@@ -107,15 +107,15 @@ fn a_drill_is_told_from_a_fire_and_a_fire_does_not_wait_for_its_end() {
     reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Done).walks_in("陈立").unlock();
     reception.part(Section::Roll).section_deed(Deed::CallDrill).send(&[]);
     let drill = reception.now.wall;
-    assert_eq!(reception.counter().head, Some(Fact::Roll(2, true, drill)));
+    assert_eq!(reception.pages().head, Some(Fact::Roll(2, true, drill)));
     assert_eq!(reception.cards(Heading::Unaccounted).len(), 2, "the people, and nothing besides");
     let card = reception.card(Heading::Unaccounted, "陈立");
     reception.act(Deed::Safe, &card).part(Section::Board);
-    assert_eq!(reception.counter().head, None);
+    assert_eq!(reception.pages().head, None);
     reception.wait(MINUTE / 2);
     reception.part(Section::Roll).section_deed(Deed::CallRoll).send(&[]);
     let fire = reception.now.wall;
-    assert_eq!(reception.counter().head, Some(Fact::Roll(2, false, fire)));
+    assert_eq!(reception.pages().head, Some(Fact::Roll(2, false, fire)));
     assert!(reception.cards(Heading::Rolls).is_empty(), "while one is open, it alone counts");
     // A page that came out may be wanted twice.
     loop {
@@ -134,7 +134,7 @@ fn a_drill_is_told_from_a_fire_and_a_fire_does_not_wait_for_its_end() {
     assert!(reception.cards(Heading::Pages)[0].deeds.is_empty(), "it waits for the printer");
     reception.wait(MINUTE / 2);
     reception.section_deed(Deed::EndRoll).send(&[]);
-    assert_eq!(reception.counter().head, None);
+    assert_eq!(reception.pages().head, None);
     let over: Vec<Vec<Fact>> = reception.cards(Heading::Rolls).into_iter().map(|card| card.facts).collect();
     assert_eq!(
         over,
@@ -180,7 +180,7 @@ fn who_is_watched_for_waits_and_only_managers_read_why() {
     let mut reception = Reception::unlocked();
     reception.part(Section::Watch).section_deed(Deed::Watch);
     reception.staff(values(&["", "", "", "请通知安保", "偷拍", "0"]));
-    assert_eq!(reception.counter().form.unwrap().fields[0].slip, Some(Slip::Missing));
+    assert_eq!(reception.pages().form.unwrap().fields[0].slip, Some(Slip::Missing));
     // Nobody is ever called so, and nobody has such a number: it would be waited for in vain.
     for (typed, slip) in [
         (["—", "", ""], (Label::Name, Slip::Problem(Problem::NameNotAName))),
@@ -201,7 +201,7 @@ fn who_is_watched_for_waits_and_only_managers_read_why() {
     let card = reception.card(Heading::Hand, "欧阳修明");
     assert!(card.facts.contains(&Fact::Discreet(String::new())), "{card:?}");
     reception.staff(Tap::Card(card.id));
-    let opened = reception.counter().card.unwrap().card;
+    let opened = reception.pages().card.unwrap().card;
     assert!(opened.facts.contains(&Fact::Discreet("请通知安保".to_owned())));
     assert!(opened.facts.contains(&Fact::Alike(
         WatchedBy::Name,
@@ -262,7 +262,7 @@ fn several_are_invited_changed_and_withdrawn_on_the_screen() {
     let card = reception.card(Heading::Later, "张三");
     assert!(card.facts.contains(&Fact::Days(31)), "the days are seen before anybody opens it: {card:?}");
     reception.staff(Tap::Card(card.id.clone()));
-    let opened = reception.counter().card.unwrap().card;
+    let opened = reception.pages().card.unwrap().card;
     assert!(opened.facts.contains(&Fact::Days(31)), "{opened:?}");
     reception.act(Deed::ChangeInvitation, &card);
     let mut fields = reception.as_it_stands();
@@ -315,7 +315,7 @@ fn whoever_changes_only_the_phone_changes_nothing_else() {
         let mut fields = reception.as_it_stands();
         fields[2] = "13655554444".to_owned();
         reception.staff(Tap::Send(fields));
-        assert_eq!(reception.counter().said, Some(Said::Done(Deed::ChangeInvitation)), "{at}: {old:?}");
+        assert_eq!(reception.pages().said, Some(Said::Done(Deed::ChangeInvitation)), "{at}: {old:?}");
         let changed = reception.book.invitation(&old.id).unwrap().unwrap();
         assert_eq!(changed, Invitation { phone: Phone::maybe("13655554444").unwrap(), ..old }, "{at}");
     }
@@ -327,7 +327,7 @@ fn an_odd_day_is_one_choice_more_in_its_place() {
     let old = imported().remove(0);
     reception.book.put_invitations(std::slice::from_ref(&old), reception.now).unwrap();
     reception.staff(Tap::Do(Deed::ChangeInvitation, Some(CardId::Invitation(old.id.clone()))));
-    let fields = reception.counter().form.unwrap().fields;
+    let fields = reception.pages().form.unwrap().fields;
     let from = fields.iter().find(|field| field.label == Label::From).unwrap();
     let clock = |choice: &Choice| {
         let Choice::Hour(at) = choice else { panic!("{choice:?}") };
@@ -396,7 +396,7 @@ fn several_have_one_address_or_one_each_and_nobody_is_dropped() {
 fn supplies_are_counted_and_the_look_round_is_ticked_by_name() {
     let mut reception = Reception::unlocked();
     let todo = |reception: &Reception| {
-        reception.counter().sections.iter().find(|(part, _)| *part == Section::Room).unwrap().1
+        reception.pages().sections.iter().find(|(part, _)| *part == Section::Room).unwrap().1
     };
     // It is 9:41, and nobody has looked yet.
     assert_eq!(todo(&reception), reception.config.daily_checks.len());
@@ -409,7 +409,7 @@ fn supplies_are_counted_and_the_look_round_is_ticked_by_name() {
     let supply = reception.cards(Heading::Supplies).remove(0);
     assert_eq!(supply.facts, [Fact::Stock(None, 2)], "never counted");
     reception.act(Deed::Count, &supply).staff(values(&["many"]));
-    assert_eq!(reception.counter().form.unwrap().fields[0].slip, Some(Slip::NoNumber));
+    assert_eq!(reception.pages().form.unwrap().fields[0].slip, Some(Slip::NoNumber));
     reception.staff(values(&["1"]));
     assert_eq!(reception.cards(Heading::Supplies)[0].tone, Tone::Amber, "below the safety stock");
     assert_eq!(todo(&reception), reception.config.daily_checks.len(), "one ticked, one low");
@@ -431,7 +431,7 @@ fn the_history_finds_by_pinyin_and_tells_what_happened() {
     assert!(reception.cards(Heading::Found).is_empty());
     reception.staff(Tap::Filter(String::new())).staff(Tap::Card(found[0].id.clone()));
     let story: Vec<(&str, String)> = reception
-        .counter()
+        .pages()
         .card
         .unwrap()
         .story
@@ -452,7 +452,7 @@ fn a_story_tells_what_came_of_badge_and_mail_and_of_each_no_more_than_that() {
         reception.tell(Event::Done).unlock();
         let card = reception.card(Heading::Here, "欧阳修明").id;
         reception.staff(Tap::Card(card));
-        let story = reception.counter().card.unwrap().story.into_iter();
+        let story = reception.pages().card.unwrap().story.into_iter();
         let of = |fact| {
             let Fact::Happened(_, _, _, Detail::Errand(kind, state)) = fact else { return None };
             Some((kind, state))
@@ -478,7 +478,7 @@ fn a_story_tells_why_and_what() {
     reception.tell(Event::Done).walks_in("陈立").unlock();
     let story = |reception: &mut Reception, card: &CardId| -> Vec<(&str, Detail)> {
         reception.staff(Tap::Card(card.clone()));
-        let story = reception.counter().card.unwrap().story;
+        let story = reception.pages().card.unwrap().story;
         reception.staff(Tap::Close);
         let told = story.into_iter();
         told.filter_map(
@@ -521,21 +521,21 @@ fn a_story_tells_why_and_what() {
 #[test]
 fn numbers_are_for_managers() {
     let mut reception = Reception::unlocked();
-    assert!(reception.counter().sections.iter().all(|(section, _)| *section != Section::Numbers));
+    assert!(reception.pages().sections.iter().all(|(section, _)| *section != Section::Numbers));
     reception.part(Section::Numbers);
-    assert_eq!((reception.counter().section, reception.counter().numbers), (Section::Board, None));
+    assert_eq!((reception.pages().section, reception.pages().numbers), (Section::Board, None));
     let mut reception = Reception::manager();
     reception.check_in();
     reception.tell(Event::Done).unlock().part(Section::Numbers);
-    let numbers = reception.counter().numbers.unwrap();
+    let numbers = reception.pages().numbers.unwrap();
     assert!(numbers.0.figures.contains(&(Figure::Visits, Some(1.0))));
     let days = numbers.0.plots.iter().find(|plot| plot.kind == PlotKind::Days).unwrap();
     assert_eq!((days.bars.len(), &days.bars[22]), (30, &("23".to_owned(), 1.0)));
     let hours = numbers.0.plots.iter().find(|plot| plot.kind == PlotKind::Hours).unwrap();
     assert_eq!((hours.bars.len(), &hours.bars[9]), (24, &("9".to_owned(), 1.0)), "a night's visit too");
     reception.section_deed(Deed::Earlier);
-    assert!(reception.counter().numbers.unwrap().0.figures.contains(&(Figure::Visits, Some(0.0))));
-    let figures = reception.counter().numbers.unwrap().0.figures.clone();
+    assert!(reception.pages().numbers.unwrap().0.figures.contains(&(Figure::Visits, Some(0.0))));
+    let figures = reception.pages().numbers.unwrap().0.figures.clone();
     for unmeasured in [Figure::ToBadge, Figure::ToAnswer, Figure::Satisfaction] {
         assert!(figures.contains(&(unmeasured, None)), "{unmeasured:?} of a month without visits");
     }

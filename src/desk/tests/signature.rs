@@ -167,7 +167,7 @@ fn one_tap_is_not_enough_to_vouch_for_an_agreement() {
     let card = reception.card(Heading::Hand, "王芳");
     assert!(card.facts.contains(&Fact::Unsigned), "{card:?}");
     reception.act(Deed::Admit, &card);
-    let form = reception.counter().form.expect("a second thought");
+    let form = reception.pages().form.expect("a second thought");
     assert_eq!((form.deed, form.facts.as_slice()), (Deed::Admit, [Fact::Unsigned].as_slice()));
     assert!(!reception.book.waiting().unwrap().is_empty(), "not yet");
     reception.tell(Event::Back);

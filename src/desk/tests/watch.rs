@@ -188,7 +188,7 @@ fn who_comes_late_to_a_group_that_is_in_waits_alone() {
     reception.tell(Event::Done).unlock();
     let card = reception.card(Heading::Hand, "王晓明");
     assert!(card.facts.contains(&Fact::Discreet(String::new())), "{card:?}");
-    assert_eq!(reception.counter().sections[0], (Section::Board, 1));
+    assert_eq!(reception.pages().sections[0], (Section::Board, 1));
     let leader = reception.card(Heading::Here, "欧阳修明");
     assert!(!leader.facts.iter().any(|fact| matches!(fact, Fact::Party(_))), "nobody is in with them yet");
     reception.act(Deed::Admit, &card);
