@@ -23,7 +23,6 @@ mod view;
 mod words;
 
 pub use action::Action;
-pub use action::Action as Deed;
 pub(crate) use action::for_all_actions;
 pub use card_id::CardId;
 pub use view::{
@@ -47,7 +46,7 @@ pub(super) use pin::Pinning;
 use std::rc::Rc;
 use std::time::Duration;
 
-/// How long what came of a deed is said.
+/// How long what came of an action is said.
 const SAID_FOR: Duration = Duration::from_secs(6);
 
 /// What receptionists do on their pages.
@@ -73,7 +72,7 @@ pub enum Tap {
     Card(CardId),
     /// What is open is closed.
     Close,
-    /// A deed, for this card, or for the part.
+    /// An action, for this card, or for the part.
     Do(Action, Option<CardId>),
     /// So much of a host's name is typed into the form.
     AskHost(String),
@@ -90,7 +89,7 @@ pub(super) struct ReceptionPages {
     pub role: Role,
     section: Section,
     filter: String,
-    /// So many visits of the history are shown; a deed shows more, as long as there are.
+    /// So many visits of the history are shown; an action shows more, as long as there are.
     most: usize,
     columns: Rc<Vec<Column>>,
     todo: Vec<(Section, usize)>,
@@ -282,7 +281,7 @@ impl Desk {
         let filter = if pages.section == Section::History { "" } else { pages.filter.as_str() };
         let mut columns = chosen(columns, filter);
         for card in columns.iter_mut().flat_map(|column| &mut column.cards) {
-            card.deeds = allowed(std::mem::take(&mut card.deeds), pages.role);
+            card.actions = allowed(std::mem::take(&mut card.actions), pages.role);
         }
         pages.columns = Rc::new(columns);
         pages.todo = todo;
@@ -294,7 +293,7 @@ impl Desk {
             pages.open = None;
         }
         pages.opened = opened.map(|mut opened| {
-            opened.card.deeds = allowed(opened.card.deeds, pages.role);
+            opened.card.actions = allowed(opened.card.actions, pages.role);
             opened
         });
         pages.told = Some(told);
@@ -350,7 +349,7 @@ impl Desk {
             },
             filter: pages.filter.clone(),
             columns: Shared(Rc::clone(&pages.columns)),
-            deeds: self.part_actions(pages),
+            actions: self.part_actions(pages),
             said: pages
                 .said
                 .as_ref()

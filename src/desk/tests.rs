@@ -1,9 +1,9 @@
 //! Stories of a reception, event by event, with a real book on a real disk and a clock that is moved by hand.
 
+mod actions;
 mod asked;
 mod clocks;
 mod corrections;
-mod deeds;
 mod delivery;
 mod exits;
 mod feedback;

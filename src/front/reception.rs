@@ -3,7 +3,7 @@
 use super::values::{badge, host, moment, shown as isolated};
 use crate::config::Lobby;
 use crate::desk::{
-    Card, CardId, Choice, Deed, Detail, Event, Fact, FieldKind, FieldView, Figure, Heading, Label, PinMiss,
+    Action, Card, CardId, Choice, Detail, Event, Fact, FieldKind, FieldView, Figure, Heading, Label, PinMiss,
     PinView, PlotKind, ReceptionView, RollCallView, RollNews, Said, Section, Shared, Slip, Tap, Tone, Trace,
     View, WatchedBy, for_all_actions,
 };
@@ -49,9 +49,9 @@ pub(super) fn hear(window: &ui::Kiosk, tell: &Tell, finish: impl Fn() + Clone + 
         }
     });
     let done = Rc::clone(tell);
-    pages.on_do(move |deed, key| {
+    pages.on_do(move |action, key| {
         if let Ok(card) = card_of(&key) {
-            done(Event::Staff(Tap::Do(deed_of(deed), card)));
+            done(Event::Staff(Tap::Do(action_of(action), card)));
         }
     });
     let asked = Rc::clone(tell);
@@ -153,7 +153,7 @@ pub(super) fn show(window: &ui::Kiosk, view: &View, pages: &ReceptionView, last:
     }
     let head: Vec<ui::Fact> = pages.head.iter().map(|head| fact(head, view.lang)).collect();
     page.set_head(ModelRc::new(VecModel::from(head)));
-    page.set_deeds(model(&pages.deeds, |one| deed(*one)));
+    page.set_deeds(model(&pages.actions, |one| action(*one)));
     show_numbers(&page, pages);
     show_said(&page, pages.said.as_ref(), view.lang);
     page.set_has_card(pages.card.is_some());
@@ -190,16 +190,16 @@ fn show_numbers(page: &ui::Counter<'_>, pages: &ReceptionView) {
 
 fn show_said(page: &ui::Counter<'_>, said: Option<&Said>, lang: Lang) {
     let (kind, of, count) = match said {
-        None => (ui::SaidKind::None, Deed::Admit, 0),
+        None => (ui::SaidKind::None, Action::Admit, 0),
         Some(Said::Done(of)) => (ui::SaidKind::Done, *of, 0),
-        Some(Said::TooLate) => (ui::SaidKind::TooLate, Deed::Admit, 0),
-        Some(Said::StillHere) => (ui::SaidKind::StillHere, Deed::Erase, 0),
-        Some(Said::Unwiped) => (ui::SaidKind::Unwiped, Deed::Erase, 0),
+        Some(Said::TooLate) => (ui::SaidKind::TooLate, Action::Admit, 0),
+        Some(Said::StillHere) => (ui::SaidKind::StillHere, Action::Erase, 0),
+        Some(Said::Unwiped) => (ui::SaidKind::Unwiped, Action::Erase, 0),
         Some(Said::Scanned(name)) => {
             page.set_said_file(isolated(name));
-            (ui::SaidKind::Scanned, Deed::Admit, 0)
+            (ui::SaidKind::Scanned, Action::Admit, 0)
         }
-        Some(Said::SignedOut(count)) => (ui::SaidKind::SignedOut, Deed::SignOutAll, *count),
+        Some(Said::SignedOut(count)) => (ui::SaidKind::SignedOut, Action::SignOutAll, *count),
         Some(Said::Ordered(of, file, how)) => {
             let (shown, why) = state(*how, lang);
             page.set_said_state(shown);
@@ -208,7 +208,7 @@ fn show_said(page: &ui::Counter<'_>, said: Option<&Said>, lang: Lang) {
             (ui::SaidKind::Ordered, *of, 0)
         }
     };
-    page.set_said_deed(deed(of));
+    page.set_said_deed(action(of));
     page.set_said_count(count as i32);
     page.set_said(kind);
 }
@@ -216,7 +216,7 @@ fn show_said(page: &ui::Counter<'_>, said: Option<&Said>, lang: Lang) {
 fn show_form(page: &ui::Counter<'_>, pages: &ReceptionView, lang: Lang) {
     page.set_has_form(pages.form.is_some());
     let Some(form) = &pages.form else { return };
-    page.set_form_deed(deed(form.deed));
+    page.set_form_deed(action(form.action));
     page.set_form_about(isolated(&form.about));
     page.set_hosts(model(&form.hosts, |host| ui::DeskHost {
         id: host.id.as_str().into(),
@@ -286,7 +286,7 @@ fn card_of(key: &str) -> Result<Option<CardId>, ()> {
     if key.is_empty() {
         return Ok(None);
     }
-    // A deed for nothing that can be read is no deed for the part.
+    // An action for nothing that can be read is no action for the part.
     key.parse().map(Some).map_err(|problem| tracing::error!("a tap on reception's pages: {problem}"))
 }
 
@@ -304,7 +304,7 @@ fn card(card: &Card, lang: Lang) -> ui::DeskCard {
             Tone::Amber => ui::Tone::Amber,
             Tone::Red => ui::Tone::Red,
         },
-        deeds: model(&card.deeds, |one| deed(*one)),
+        deeds: model(&card.actions, |one| action(*one)),
     }
 }
 
@@ -653,7 +653,12 @@ same_words!(
 );
 macro_rules! same_actions {
     ($($file:ident :: $name:ident $what:literal,)+) => {
-        same_words!(deed, deed_of, Deed, $($name),+);
+        fn action(value: Action) -> ui::Deed {
+            match value { $(Action::$name => ui::Deed::$name),+ }
+        }
+        fn action_of(value: ui::Deed) -> Action {
+            match value { $(ui::Deed::$name => Action::$name),+ }
+        }
     };
 }
 // The list of actions says which words there are.

@@ -6,7 +6,7 @@ mod parts;
 use super::walk::{Walk, is_out};
 use crate::book::Book;
 use crate::config::{Admits, Config, VisitType};
-use crate::desk::{Deed, Heading, PageView, Section};
+use crate::desk::{Action, Heading, PageView, Section};
 use crate::now::Now;
 use crate::pin::{Pepper, Pin};
 use crate::visit::Role;
@@ -123,7 +123,7 @@ impl Walk {
         self.show_column(Heading::Here)?;
         self.tap_named(name)?;
         let opened = self.taps - board;
-        for (deed, picture) in [
+        for (action, picture) in [
             ("Correct", "desk-correct-here"),
             ("Print again", "desk-print-again"),
             ("Lend a pass", "desk-pass"),
@@ -131,7 +131,7 @@ impl Walk {
             ("Note", "desk-note"),
         ] {
             let card = self.taps;
-            self.form(deed, picture)?;
+            self.form(action, picture)?;
             self.done_at_desk(picture, card - opened)?;
         }
         Ok(())
@@ -148,7 +148,7 @@ impl Walk {
         let card = self.card_of(heading)?;
         ensure!(self.pages()?.columns.0.iter().any(|column| {
             column.heading == heading
-                && column.cards.first().is_some_and(|card| card.deeds.contains(&Deed::Admit))
+                && column.cards.first().is_some_and(|card| card.actions.contains(&Action::Admit))
         }));
         Ok(card)
     }

@@ -254,7 +254,7 @@ impl Desk {
             let mut cards = self.invitation_cards(all, &names);
             for (card, invited) in cards.iter_mut().zip(all) {
                 let standing = book.standing(invited, now)?;
-                card.deeds = offered(&Place::Invitation { invitation: invited, standing, open: false });
+                card.actions = offered(&Place::Invitation { invitation: invited, standing, open: false });
             }
             Ok(cards)
         };

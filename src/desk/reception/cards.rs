@@ -62,7 +62,7 @@ impl Card {
             at: None,
             facts: Vec::new(),
             tone: Tone::Plain,
-            deeds: Vec::new(),
+            actions: Vec::new(),
         }
     }
 }
@@ -182,7 +182,7 @@ pub(super) fn visit_card(visit: &Visit, beside: &Beside<'_>, names: &Names) -> C
         at: None,
         facts,
         tone,
-        deeds: offered(&Place::Visit(visit)),
+        actions: offered(&Place::Visit(visit)),
     }
 }
 
@@ -205,7 +205,7 @@ pub(super) fn invitation_card(invitation: &Invitation, kind: Option<&str>, names
         at: Some(wall(from)).filter(|from| *from >= names.now.midnight()),
         facts,
         tone: Tone::Plain,
-        deeds: Vec::new(),
+        actions: Vec::new(),
     }
 }
 
@@ -222,6 +222,6 @@ pub(super) fn parcels_card(delivery: &Delivery, wanting: bool, names: &Names) ->
             Fact::Parcels(delivery.parcels, delivery.to_sign),
         ],
         tone: if wanting { Tone::Amber } else { Tone::Plain },
-        deeds: offered(&Place::Parcels),
+        actions: offered(&Place::Parcels),
     }
 }

@@ -95,7 +95,7 @@ impl Form {
     pub fn view(&self, number: u32, lang: Lang) -> FormView {
         let Asks { about, facts, fields, host } = &self.asks;
         FormView {
-            deed: self.action,
+            action: self.action,
             about: about.clone(),
             number,
             facts: facts.clone(),

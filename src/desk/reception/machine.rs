@@ -57,7 +57,7 @@ impl Desk {
         cards.push(plain("book", Fact::LookedOver(looked), if is_sound { Tone::Plain } else { Tone::Red }));
         let on = self.emergency.is_some();
         let mut emergency = plain(EMERGENCY, Fact::Emergency(on), if on { Tone::Red } else { Tone::Plain });
-        emergency.deeds = offered(&Place::Emergency { on });
+        emergency.actions = offered(&Place::Emergency { on });
         cards.push(emergency);
         Ok(cards)
     }

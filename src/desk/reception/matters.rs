@@ -30,14 +30,14 @@ impl Desk {
         let now = board.names.now;
         for visit in board.open.iter().filter(|visit| !visit.waits() && visit.good_until < now.wall) {
             let mut card = self.board_card(visit, board);
-            card.deeds = offered(&Place::Overstayed);
+            card.actions = offered(&Place::Overstayed);
             matters.push((5, visit.good_until, card));
         }
         // Anybody can have typed the number.
         for visit in &board.doubted {
             let mut card = visit_card(visit, &Beside::of(visit), &board.names);
             card.tone = Tone::Amber;
-            card.deeds = offered(&Place::Doubted);
+            card.actions = offered(&Place::Doubted);
             matters.push((2, visit.left.unwrap_or(visit.arrived), card));
         }
         // Whoever came after the entry was made waited for reception.
@@ -65,7 +65,7 @@ impl Desk {
         for visit in board.passes.iter().filter(|visit| visit.left.is_some()) {
             let mut card = visit_card(visit, &Beside::of(visit), &board.names);
             card.tone = Tone::Amber;
-            card.deeds = offered(&Place::PassOut);
+            card.actions = offered(&Place::PassOut);
             matters.push((8, visit.arrived, card));
         }
         matters.sort_by_key(|(urgency, since, _)| (*urgency, *since));
@@ -89,12 +89,12 @@ impl Desk {
             }
             _ => return None,
         };
-        let deeds = offered(&place);
+        let actions = offered(&place);
         if trouble.kind == Kind::Paper {
             let mut card = self.board_card(visit?, board);
             card.facts.push(fact);
             card.tone = Tone::Red;
-            card.deeds = deeds;
+            card.actions = actions;
             return Some((urgency, card));
         }
         // Whoever waits has a card of their own, which says who could not be asked.
@@ -107,6 +107,9 @@ impl Desk {
         };
         let facts = trouble.about.map(Fact::Letter).into_iter().chain([fact]).collect();
         let id = CardId::Errand(trouble.errand);
-        Some((urgency, Card { id, title, corner, at: Some(trouble.since), facts, tone: Tone::Amber, deeds }))
+        Some((
+            urgency,
+            Card { id, title, corner, at: Some(trouble.since), facts, tone: Tone::Amber, actions },
+        ))
     }
 }

@@ -58,7 +58,7 @@ impl Desk {
         if standing == Standing::Cancelled {
             card.facts.push(Fact::Cancelled);
         }
-        card.deeds = offered(&Place::Invitation { invitation, standing, open: true });
+        card.actions = offered(&Place::Invitation { invitation, standing, open: true });
         Ok(Opened { card, story: Vec::new(), signature: String::new() })
     }
 
@@ -100,7 +100,7 @@ impl Desk {
         let unsent = book.unsent_mail(visit)?;
         let (badge, is_unsent) = (badge.map(|entry| entry.state), unsent.is_some());
         card.facts.extend(unsent.map(|(to, why)| Fact::Mail(names.called(&to), why)));
-        card.deeds = offered(&Place::OpenVisit { visit, badge, unsent: is_unsent });
+        card.actions = offered(&Place::OpenVisit { visit, badge, unsent: is_unsent });
         let signature = visit.agreement.signature.as_ref().map(|written| written.as_path().to_owned());
         Ok(Opened {
             card,

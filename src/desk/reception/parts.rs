@@ -28,7 +28,7 @@ pub(super) fn roll_columns(roll: &Roll, book: &Book) -> Result<Vec<Column>, Book
         if let Some(left) = called.left {
             card.facts.push(if called.doubted { Fact::SaidLeft(left) } else { Fact::Left(left, false) });
         }
-        card.deeds = offered(&Place::Called(called));
+        card.actions = offered(&Place::Called(called));
         if called.is_accounted_for() {
             if let (Some(true), Some(at)) = (called.safe, called.marked) {
                 card.facts.push(Fact::Ticked(called.by.clone(), at));
@@ -47,7 +47,7 @@ pub(super) fn roll_columns(roll: &Roll, book: &Book) -> Result<Vec<Column>, Book
         .map(|print| {
             let mut card = Card::plain(CardId::RollPage(print.page), "");
             card.facts.push(Fact::RollPage(print.page, pages, print.state));
-            card.deeds = offered(&Place::RollPage(print.state));
+            card.actions = offered(&Place::RollPage(print.state));
             if let State::Failed(_) | State::Unknown(_) = print.state {
                 card.tone = Tone::Red;
             }
@@ -94,7 +94,7 @@ pub(super) fn watched_card(watched: &Watched, with_reason: bool) -> Card {
         card.facts.push(Fact::Reason(watched.reason.clone()));
     }
     card.facts.push(Fact::Until(watched.until));
-    card.deeds = offered(&Place::Watched);
+    card.actions = offered(&Place::Watched);
     card
 }
 
@@ -113,7 +113,7 @@ pub(super) fn room_columns(
             card.facts.push(Fact::Used(stock.used_mm));
         }
         card.tone = if stock.low { Tone::Amber } else { Tone::Plain };
-        card.deeds = offered(&Place::Supply);
+        card.actions = offered(&Place::Supply);
         card
     });
     let supplies = supplies.collect();
@@ -122,7 +122,7 @@ pub(super) fn room_columns(
     let checks = config.daily_checks.iter().map(|check| {
         let mut card = Card::plain(CardId::Check(check.id.clone()), check.name.get(lang));
         let found = ticked.iter().find(|ticked| ticked.item == check.id);
-        card.deeds = offered(&Place::Check { ticked: found.is_some() });
+        card.actions = offered(&Place::Check { ticked: found.is_some() });
         match found {
             Some(ticked) => {
                 card.facts.push(Fact::Ticked(ticked.by.clone(), ticked.at));

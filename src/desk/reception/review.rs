@@ -175,7 +175,7 @@ impl Desk {
                 card.at = Some(visit.arrived);
                 let until = names.now.zone.here(visit.left.unwrap_or(visit.good_until));
                 card.facts.push(Fact::Expected(visit.arrived, until));
-                card.deeds.clear();
+                card.actions.clear();
                 card
             })
             .chain(indexing)

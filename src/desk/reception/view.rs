@@ -90,8 +90,8 @@ pub struct ReceptionView {
     /// The cards.
     pub columns: Shared<Vec<Column>>,
     /// What can be done in this part.
-    pub deeds: Vec<Action>,
-    /// What came of the last deed, while it is worth saying.
+    pub actions: Vec<Action>,
+    /// What came of the last action, while it is worth saying.
     pub said: Option<Said>,
     /// The numbers of a month, where they are shown.
     pub numbers: Option<Shared<NumbersView>>,
@@ -200,7 +200,7 @@ pub struct Card {
     /// How urgent it is.
     pub tone: Tone,
     /// What can be done without opening it.
-    pub deeds: Vec<Action>,
+    pub actions: Vec<Action>,
 }
 
 /// How urgent something is.
@@ -357,7 +357,7 @@ pub enum WatchedBy {
     Company,
 }
 
-/// What came of a deed.
+/// What came of an action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Said {
     /// It is in the book.
@@ -425,7 +425,7 @@ pub struct Opened {
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormView {
     /// What for.
-    pub deed: Action,
+    pub action: Action,
     /// About whom or what; may be empty.
     pub about: String,
     /// Counts the forms: when it changes, the fields start from what stands here.

@@ -71,7 +71,7 @@ pub(super) fn case_card(case: &Case, now: Now, with_words: bool) -> Card {
     Card {
         at: Some(case.opened),
         tone: if case.due < now.wall { Tone::Red } else { Tone::Amber },
-        deeds: offered(&Place::Case),
+        actions: offered(&Place::Case),
         ..complaint(case, with_words, [Fact::Responsible(case.responsible.clone()), Fact::Due(case.due)])
     }
 }

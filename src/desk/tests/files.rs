@@ -30,10 +30,10 @@ impl Reception {
 fn what_was_found_is_exported_and_said_to_be_there_only_when_it_is() {
     let mut reception = Reception::part_of_a_manager(Section::History);
     reception.staff(Tap::Filter("wang 客户 2026-11".to_owned()));
-    reception.staff(Tap::Do(Deed::Export, None)).send(&["0"]);
+    reception.staff(Tap::Do(Action::Export, None)).send(&["0"]);
     let (errand, export) = reception.file();
     reception.wait(Duration::from_secs(1));
-    let Said::Ordered(Deed::Export, file, State::Sending) = reception.said() else {
+    let Said::Ordered(Action::Export, file, State::Sending) = reception.said() else {
         panic!("{:?}", reception.said())
     };
     assert_eq!(export.file, Path::new(".").join(&file));
@@ -47,9 +47,9 @@ fn what_was_found_is_exported_and_said_to_be_there_only_when_it_is() {
     assert_eq!(export.what, Exported::Visits(wanted), "what was filtered, and which type it may mean");
     reception.ran(&errand, Outcome::Failed(Trouble::FolderUnwritable)).wait(Duration::from_secs(1));
     let failed = State::Failed(Trouble::FolderUnwritable);
-    assert_eq!(reception.said(), Said::Ordered(Deed::Export, file, failed));
+    assert_eq!(reception.said(), Said::Ordered(Action::Export, file, failed));
     // Once more, as CSV.
-    reception.wait(Duration::from_secs(5)).staff(Tap::Do(Deed::Export, None)).send(&["1"]);
+    reception.wait(Duration::from_secs(5)).staff(Tap::Do(Action::Export, None)).send(&["1"]);
     let (errand, export) = reception.file();
     assert!(export.file.extension().is_some_and(|ending| ending == "csv"));
     reception.ran(&errand, Outcome::Done(Seen::Confirmed)).wait(Duration::from_secs(1));
@@ -63,9 +63,9 @@ fn the_numbers_of_a_month_are_printed_after_every_badge_and_exported() {
     let mut reception = Reception::manager();
     let (badge, _) = reception.check_in();
     reception.tell(Event::Done).unlock().staff(Tap::Go(Section::Numbers));
-    reception.staff(Tap::Do(Deed::PrintNumbers, None));
+    reception.staff(Tap::Do(Action::PrintNumbers, None));
     assert!(reception.due().is_empty(), "the printer has one paper at a time");
-    assert_eq!(reception.said(), Said::Ordered(Deed::PrintNumbers, String::new(), State::Queued(None)));
+    assert_eq!(reception.said(), Said::Ordered(Action::PrintNumbers, String::new(), State::Queued(None)));
     reception.ran(&badge, Outcome::Done(Seen::Confirmed));
     let due = reception.due();
     let sheet = due.iter().find_map(|errand| match &errand.work {
@@ -82,8 +82,8 @@ fn the_numbers_of_a_month_are_printed_after_every_badge_and_exported() {
     );
     reception.ran(&errand, Outcome::Unknown(Trouble::Mute)).wait(Duration::from_secs(1));
     let unknown = State::Unknown(Trouble::Mute);
-    assert_eq!(reception.said(), Said::Ordered(Deed::PrintNumbers, String::new(), unknown));
-    reception.staff(Tap::Do(Deed::Export, None)).send(&["0"]);
+    assert_eq!(reception.said(), Said::Ordered(Action::PrintNumbers, String::new(), unknown));
+    reception.staff(Tap::Do(Action::Export, None)).send(&["0"]);
     let (_, export) = reception.file();
     let Exported::Numbers { period, from, until } = export.what else { panic!("{:?}", export.what) };
     assert_eq!((period.as_str(), (until - from).num_days()), ("2026-11", 30));
@@ -93,15 +93,15 @@ fn the_numbers_of_a_month_are_printed_after_every_badge_and_exported() {
 fn nobody_exports_or_erases_without_being_a_manager_or_a_folder() {
     let mut reception = Reception::unlocked();
     reception.staff(Tap::Go(Section::History));
-    assert!(reception.pages().deeds.is_empty());
-    reception.staff(Tap::Do(Deed::Export, None)).send(&["0"]);
-    reception.staff(Tap::Go(Section::Board)).staff(Tap::Do(Deed::PrintNumbers, None));
+    assert!(reception.pages().actions.is_empty());
+    reception.staff(Tap::Do(Action::Export, None)).send(&["0"]);
+    reception.staff(Tap::Go(Section::Board)).staff(Tap::Do(Action::PrintNumbers, None));
     assert!(reception.due().is_empty(), "what is not offered is not done either");
     let mut reception = Reception::manager();
     reception.desk.config.export = None;
     reception.unlock().staff(Tap::Go(Section::History));
-    assert!(reception.pages().deeds.is_empty());
-    reception.staff(Tap::Do(Deed::Export, None)).send(&["0"]);
+    assert!(reception.pages().actions.is_empty());
+    reception.staff(Tap::Do(Action::Export, None)).send(&["0"]);
     assert!(reception.due().is_empty());
 }
 
@@ -112,17 +112,17 @@ fn a_manager_erases_whoever_asks_for_it_after_seeing_what() {
     reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Done).unlock();
     let here = reception.card(Heading::Here, "欧阳修明");
     reception.staff(Tap::Card(here.id.clone()));
-    let offered = reception.pages().card.unwrap().card.deeds;
-    assert!(!offered.contains(&Deed::Erase), "not while they are here");
-    reception.act(Deed::Erase, &here).send(&[]);
+    let offered = reception.pages().card.unwrap().card.actions;
+    assert!(!offered.contains(&Action::Erase), "not while they are here");
+    reception.act(Action::Erase, &here).send(&[]);
     assert_eq!(reception.said(), Said::StillHere);
-    reception.act(Deed::SignOut, &here).staff(Tap::Close).staff(Tap::Go(Section::History));
+    reception.act(Action::SignOut, &here).staff(Tap::Close).staff(Tap::Go(Section::History));
     let found = reception.card(Heading::Found, "欧阳修明");
-    reception.staff(Tap::Card(found.id.clone())).act(Deed::Erase, &found);
+    reception.staff(Tap::Card(found.id.clone())).act(Action::Erase, &found);
     let facts = reception.pages().form.unwrap().facts;
     assert!(facts.contains(&Fact::Trace(Trace::Visits, 1)), "{facts:?}");
     assert_eq!(reception.book.search(&Wanted::default(), None, 9).unwrap().len(), 1, "shown, not done");
-    reception.send(&[]).is_done(Deed::Erase);
+    reception.send(&[]).is_done(Action::Erase);
     assert!(reception.cards(Heading::Found).is_empty());
     assert_eq!(reception.pages().card, None);
     let entries = reception.book.entries().unwrap();
@@ -143,7 +143,7 @@ fn a_manager_is_told_that_a_reader_keeps_what_was_erased() {
     let reader = rusqlite::Connection::open(reception._folder.path().join("book.db")).unwrap();
     reader.execute_batch("BEGIN; SELECT count(*) FROM visits;").unwrap();
     let found = reception.card(Heading::Found, "欧阳修明");
-    reception.staff(Tap::Card(found.id.clone())).act(Deed::Erase, &found).send(&[]);
+    reception.staff(Tap::Card(found.id.clone())).act(Action::Erase, &found).send(&[]);
     assert_eq!(reception.said(), Said::Unwiped);
     assert!(reception.cards(Heading::Found).is_empty(), "nobody sees it any more");
     let wiped = |reception: &Reception| reception.book.unwiped_since(reception.now).unwrap().is_none();

@@ -61,8 +61,8 @@ impl Reception {
             .clone()
     }
 
-    pub(super) fn act(&mut self, deed: Deed, card: &Card) -> &mut Self {
-        self.staff(Tap::Do(deed, Some(card.id.clone())))
+    pub(super) fn act(&mut self, action: Action, card: &Card) -> &mut Self {
+        self.staff(Tap::Do(action, Some(card.id.clone())))
     }
 
     pub(super) fn send(&mut self, values: &[&str]) -> &mut Self {
@@ -115,8 +115,8 @@ impl Reception {
         self.staff(Tap::Send(values))
     }
 
-    pub(super) fn is_done(&self, deed: Deed) {
-        assert_eq!(self.pages().said, Some(Said::Done(deed)));
+    pub(super) fn is_done(&self, action: Action) {
+        assert_eq!(self.pages().said, Some(Said::Done(action)));
     }
 
     fn told(&self) -> Vec<Entry> {
@@ -236,7 +236,7 @@ fn what_leads_to_the_pin_and_away_from_the_board_clears_by_itself() {
     reception.staff(Tap::CallRoll).wait(idle.idle);
     assert_eq!(reception.page(), PageView::Welcome, "the roll is called all the same");
     assert!(reception.book.open_roll().unwrap().is_some());
-    reception.unlock().staff(Tap::Do(Deed::WalkIn, None));
+    reception.unlock().staff(Tap::Do(Action::WalkIn, None));
     reception.wait(idle.idle);
     assert!(matches!(reception.page(), PageView::Types(_)), "they are asked first");
     reception.wait(idle.warning);
@@ -249,7 +249,7 @@ fn whose_pin_is_taken_away_is_out_at_once() {
     reception.walks_in("陈立").unlock();
     let card = reception.card(Heading::Hand, "陈立");
     reception.book.remove_pin("王芳", "root", reception.now).unwrap();
-    reception.act(Deed::Admit, &card);
+    reception.act(Action::Admit, &card);
     assert_eq!(reception.page(), PageView::Welcome);
     assert!(reception.book.waiting().unwrap().iter().any(|visit| visit.details.name.as_str() == "陈立"));
     // Whoever is somebody else now comes in anew, and what they look at closes before they touch it.
@@ -292,13 +292,13 @@ fn the_pages_lock_by_themselves_and_before_any_visitors_page() {
     reception.pages();
     reception.wait(Duration::from_secs(1));
     assert_eq!(reception.page(), PageView::Welcome);
-    reception.unlock().staff(Tap::Do(Deed::WalkIn, None));
+    reception.unlock().staff(Tap::Do(Action::WalkIn, None));
     assert!(matches!(reception.page(), PageView::Types(_)));
     // Nobody comes back to the board from there.
     reception.tell(Event::Back);
     assert_eq!(reception.page(), PageView::Welcome);
     // What visitors tap means nothing to the board, and the other way round.
-    reception.staff(Tap::Go(Section::Words)).staff(Tap::Do(Deed::SignOutAll, None));
+    reception.staff(Tap::Go(Section::Words)).staff(Tap::Do(Action::SignOutAll, None));
     assert_eq!(reception.page(), PageView::Welcome);
     reception.unlock().tell(Event::HaveInvitation).tell(Event::Agree(Vec::new()));
     reception.pages();
@@ -311,16 +311,19 @@ fn who_waits_stands_first_and_is_let_in_with_one_tap() {
     reception.wait(4 * MINUTE).unlock();
     let card = reception.card(Heading::Hand, "陈立");
     assert!(card.facts.contains(&Fact::Waits(4)), "{card:?}");
-    assert_eq!((card.tone, card.deeds.as_slice()), (Tone::Amber, [Deed::Admit, Deed::Decline].as_slice()));
+    assert_eq!(
+        (card.tone, card.actions.as_slice()),
+        (Tone::Amber, [Action::Admit, Action::Decline].as_slice())
+    );
     assert_eq!(reception.pages().sections[0], (Section::Board, 1));
-    reception.act(Deed::Admit, &card);
-    reception.is_done(Deed::Admit);
+    reception.act(Action::Admit, &card);
+    reception.is_done(Action::Admit);
     assert!(reception.cards(Heading::Hand).is_empty());
     reception.card(Heading::Here, "陈立");
     assert!(reception.told().contains(&Entry::Admitted { by: "王芳".to_owned() }));
     assert!(reception.due().iter().any(|errand| matches!(errand.work, Work::Badge(_))));
     // A second tap on the same card is too late, and says so.
-    reception.act(Deed::Admit, &card);
+    reception.act(Action::Admit, &card);
     assert_eq!(reception.pages().said, Some(Said::TooLate));
 }
 
@@ -329,11 +332,11 @@ fn a_visitor_is_declined_with_a_word() {
     let mut reception = Reception::staffed();
     reception.walks_in("陈立").unlock();
     let card = reception.card(Heading::Hand, "陈立");
-    reception.act(Deed::Decline, &card);
+    reception.act(Action::Decline, &card);
     let form = reception.pages().form.unwrap();
-    assert_eq!((form.deed, form.fields[0].label), (Deed::Decline, Label::Word));
+    assert_eq!((form.action, form.fields[0].label), (Action::Decline, Label::Word));
     reception.send(&["请下周再来"]);
-    reception.is_done(Deed::Decline);
+    reception.is_done(Action::Decline);
     let entry = Entry::Declined { by: "王芳".to_owned(), word: "请下周再来".to_owned() };
     assert!(reception.told().contains(&entry));
     assert!(reception.due().iter().all(|errand| !matches!(errand.work, Work::Badge(_))));
@@ -345,7 +348,7 @@ fn details_and_host_are_corrected_and_the_new_host_is_told() {
     reception.check_in();
     reception.tell(Event::Done).unlock();
     let card = reception.card(Heading::Here, "欧阳修明");
-    reception.act(Deed::Correct, &card).send(&["", "云栖", "13800138000", "没有此人", ""]);
+    reception.act(Action::Correct, &card).send(&["", "云栖", "13800138000", "没有此人", ""]);
     let form = reception.pages().form.unwrap();
     let slip = |label| form.fields.iter().find(|field| field.label == label).unwrap().slip;
     assert_eq!(slip(Label::Name), Some(Slip::Problem(Problem::NameMissing)));
@@ -353,7 +356,7 @@ fn details_and_host_are_corrected_and_the_new_host_is_told() {
     // Typed letters offer hosts; one who fits alone may be named by them.
     reception.staff(Tap::AskHost("lxy".to_owned()));
     reception.send(&["欧阳秀明", "云栖新能源", "13800138000", "刘欣怡", "验货"]);
-    reception.is_done(Deed::Correct);
+    reception.is_done(Action::Correct);
     let visit = reception.book.open_visits().unwrap().remove(0);
     assert_eq!((visit.details.name.as_str(), visit.host_id.as_str()), ("欧阳秀明", "h2"));
     assert_eq!(visit.purpose.as_ref().map(|purpose| purpose.as_str()), Some("验货"));
@@ -371,10 +374,10 @@ fn a_badge_is_printed_again_with_a_new_token_and_the_reason_is_kept() {
     reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Done).unlock();
     let old = reception.book.open_visits().unwrap().remove(0).badge_token;
     let card = reception.card(Heading::Here, "欧阳修明");
-    reception.act(Deed::Reprint, &card).send(&[""]);
+    reception.act(Action::Reprint, &card).send(&[""]);
     assert_eq!(reception.pages().form.unwrap().fields[0].slip, Some(Slip::Missing));
     reception.send(&["掉进水里"]);
-    reception.is_done(Deed::Reprint);
+    reception.is_done(Action::Reprint);
     let again = reception.due();
     let [Errand { work: Work::Badge(badge), .. }] = &again[..] else { panic!("{again:?}") };
     assert_ne!(badge.token, old);
@@ -391,13 +394,16 @@ fn a_badge_that_nobody_saw_is_asked_about_and_one_that_failed_is_red() {
     let (badge, _) = reception.check_in();
     reception.ran(&badge, Outcome::Unknown(Trouble::PaperOut)).tell(Event::Done).unlock();
     let card = reception.card(Heading::Hand, "欧阳修明");
-    assert_eq!(card.deeds, [Deed::CameOut, Deed::NotOut]);
+    assert_eq!(card.actions, [Action::CameOut, Action::NotOut]);
     assert!(card.facts.contains(&Fact::Badge(State::Unknown(Trouble::PaperOut))), "{card:?}");
-    reception.act(Deed::NotOut, &card);
+    reception.act(Action::NotOut, &card);
     let again = reception.due().into_iter().find(|errand| matches!(errand.work, Work::Badge(_))).unwrap();
     reception.ran(&again, Outcome::Failed(Trouble::BadTemplate));
     let card = reception.card(Heading::Hand, "欧阳修明");
-    assert_eq!((card.tone, card.deeds.as_slice()), (Tone::Red, [Deed::Reprint, Deed::LendPass].as_slice()));
+    assert_eq!(
+        (card.tone, card.actions.as_slice()),
+        (Tone::Red, [Action::Reprint, Action::LendPass].as_slice())
+    );
     assert!(reception.told().contains(&Entry::BadgeSeen { came_out: false, by: "王芳".to_owned() }));
 }
 
@@ -408,22 +414,22 @@ fn a_pass_is_lent_once_and_missed_until_it_is_back() {
     reception.tell(Event::Done).walks_in("陈立").unlock();
     let card = reception.card(Heading::Here, "欧阳修明");
     for (typed, slip) in [("x", Slip::NoNumber), ("21", Slip::NoPass), ("0", Slip::NoPass)] {
-        reception.act(Deed::LendPass, &card).send(&[typed]);
+        reception.act(Action::LendPass, &card).send(&[typed]);
         assert_eq!(reception.pages().form.unwrap().fields[0].slip, Some(slip), "{typed}");
     }
     reception.send(&["7"]);
-    reception.is_done(Deed::LendPass);
+    reception.is_done(Action::LendPass);
     let other = reception.card(Heading::Hand, "陈立");
-    reception.act(Deed::LendPass, &other).send(&["7"]);
+    reception.act(Action::LendPass, &other).send(&["7"]);
     assert_eq!(reception.pages().form.unwrap().fields[0].slip, Some(Slip::Lent));
-    reception.staff(Tap::Close).act(Deed::SignOut, &card);
+    reception.staff(Tap::Close).act(Action::SignOut, &card);
     let missed = reception.card(Heading::Hand, "欧阳修明");
     assert_eq!(
-        (missed.deeds.as_slice(), missed.facts.contains(&Fact::Pass("7".to_owned()))),
-        ([Deed::TakePass].as_slice(), true)
+        (missed.actions.as_slice(), missed.facts.contains(&Fact::Pass("7".to_owned()))),
+        ([Action::TakePass].as_slice(), true)
     );
-    reception.act(Deed::TakePass, &missed);
-    reception.is_done(Deed::TakePass);
+    reception.act(Action::TakePass, &missed);
+    reception.is_done(Action::TakePass);
     let told = reception.told();
     for back in [false, true] {
         assert!(told.contains(&Entry::Pass { number: "7".to_owned(), back, by: "王芳".to_owned() }));
@@ -437,12 +443,12 @@ fn who_stays_too_long_is_seen_and_may_stay_longer() {
     reception.tell(Event::Done);
     reception.wait(Duration::from_secs(9 * 3600)).unlock();
     let card = reception.card(Heading::Hand, "欧阳修明");
-    assert_eq!(card.deeds, [Deed::SignOut, Deed::Extend]);
-    reception.act(Deed::Extend, &card);
+    assert_eq!(card.actions, [Action::SignOut, Action::Extend]);
+    reception.act(Action::Extend, &card);
     let field = reception.pages().form.unwrap().fields.remove(0);
     let Choice::Hour(hour) = field.choices[1] else { panic!("{field:?}") };
     reception.send(&["1"]);
-    reception.is_done(Deed::Extend);
+    reception.is_done(Action::Extend);
     assert!(reception.cards(Heading::Hand).iter().all(|card| card.title != "欧阳修明"));
     assert_eq!(reception.book.open_visits().unwrap()[0].good_until, hour);
 }
@@ -453,7 +459,7 @@ fn a_note_is_kept_and_shown() {
     reception.check_in();
     reception.tell(Event::Done).unlock();
     let card = reception.card(Heading::Here, "欧阳修明");
-    reception.act(Deed::Note, &card).send(&["轮椅，走一号门"]);
+    reception.act(Action::Note, &card).send(&["轮椅，走一号门"]);
     let card = reception.card(Heading::Here, "欧阳修明");
     assert!(card.facts.contains(&Fact::Note("轮椅，走一号门".to_owned())));
     assert_eq!(reception.book.open_visits().unwrap()[0].details.name.as_str(), "欧阳修明");
@@ -466,13 +472,13 @@ fn a_mail_that_failed_waits_for_a_hand_and_goes_again() {
     reception.ran(&letter, Outcome::Failed(Trouble::MailRefused)).tell(Event::Done).unlock();
     let card = reception.card(Heading::Hand, "欧阳修明");
     assert!(card.facts.contains(&Fact::Mail("李晓云".to_owned(), Trouble::MailRefused)), "{card:?}");
-    reception.act(Deed::MailAgain, &card);
-    reception.is_done(Deed::MailAgain);
+    reception.act(Action::MailAgain, &card);
+    reception.is_done(Action::MailAgain);
     let again = reception.due();
     assert_eq!(again.iter().map(|errand| errand.id).collect::<Vec<_>>(), [letter.id], "the same mail");
     reception.ran(&letter, Outcome::Failed(Trouble::MailRefused));
     let card = reception.card(Heading::Hand, "欧阳修明");
-    reception.act(Deed::Settle, &card);
+    reception.act(Action::Settle, &card);
     assert!(reception.cards(Heading::Hand).is_empty());
     let settled = |again| Entry::Settled { errand: letter.id, again, by: "王芳".to_owned() };
     assert!(reception.told().contains(&settled(true)) && reception.told().contains(&settled(false)));
@@ -483,11 +489,11 @@ fn everybody_is_signed_out_after_a_second_thought() {
     let mut reception = Reception::staffed();
     reception.check_in();
     reception.tell(Event::Done).walks_in("陈立").unlock();
-    reception.staff(Tap::Do(Deed::SignOutAll, None));
+    reception.staff(Tap::Do(Action::SignOutAll, None));
     assert!(reception.pages().form.unwrap().fields.is_empty(), "a question without a field");
     reception.tell(Event::Back);
     assert_eq!(reception.visits(), 2, "nobody yet");
-    reception.staff(Tap::Do(Deed::SignOutAll, None)).send(&[]);
+    reception.staff(Tap::Do(Action::SignOutAll, None)).send(&[]);
     assert_eq!(reception.pages().said, Some(Said::SignedOut(2)));
     assert_eq!(reception.visits(), 0);
     assert_eq!(reception.cards(Heading::Left).len(), 2);
@@ -500,7 +506,7 @@ fn everybody_is_signed_out_after_a_second_thought() {
 fn an_expected_visitor_is_checked_in_by_reception() {
     let mut reception = Reception::unlocked();
     let card = reception.card(Heading::Expected, "欧阳修明");
-    reception.act(Deed::CheckIn, &card);
+    reception.act(Action::CheckIn, &card);
     assert!(matches!(reception.page(), PageView::Agree(_)), "{:?}", reception.page());
     reception.tell(Event::Agree(Vec::new()));
     reception.thanks();
@@ -521,7 +527,7 @@ fn a_scan_opens_its_card_and_what_is_typed_chooses_among_cards() {
     reception.tell(Event::Scanned(token.as_str().to_owned()));
     let opened = reception.pages().card.unwrap();
     assert_eq!(opened.card.title, "欧阳修明");
-    assert!(opened.card.deeds.contains(&Deed::SignOut) && opened.card.deeds.contains(&Deed::Correct));
+    assert!(opened.card.actions.contains(&Action::SignOut) && opened.card.actions.contains(&Action::Correct));
     reception.tell(Event::Scanned("whatever".to_owned()));
     assert!(reception.pages().card.is_some(), "garbage changes nothing");
     reception.tell(Event::Back).staff(Tap::Filter("李晓云 周".to_owned()));
@@ -556,16 +562,16 @@ fn an_emergency_is_declared_after_a_second_thought_and_ended_at_once() {
     let mut reception = Reception::unlocked();
     reception
         .staff(Tap::Go(Section::Machine))
-        .staff(Tap::Do(Deed::EmergencyOn, Some(CardId::Machine("emergency".to_owned()))));
+        .staff(Tap::Do(Action::EmergencyOn, Some(CardId::Machine("emergency".to_owned()))));
     assert_eq!(reception.desk.view(reception.now).emergency, None);
     reception.send(&[]);
     assert!(reception.desk.view(reception.now).emergency.is_some());
     let card = reception
         .cards(Heading::Machine)
         .into_iter()
-        .find(|card| card.deeds == [Deed::EmergencyOff])
+        .find(|card| card.actions == [Action::EmergencyOff])
         .unwrap();
-    reception.act(Deed::EmergencyOff, &card);
+    reception.act(Action::EmergencyOff, &card);
     assert_eq!(reception.desk.view(reception.now).emergency, None);
     assert!(reception.told().contains(&Entry::Emergency { on: false, by: "王芳".to_owned() }));
 }

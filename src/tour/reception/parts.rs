@@ -17,8 +17,8 @@ fn pages(page: &PageView) -> Option<&ReceptionView> {
 
 impl Walk {
     /// A form, as it is opened, and away again.
-    pub(super) fn form(&mut self, deed: &str, picture: &str) -> anyhow::Result<()> {
-        self.tap(deed)?;
+    pub(super) fn form(&mut self, action: &str, picture: &str) -> anyhow::Result<()> {
+        self.tap(action)?;
         self.look(picture)?;
         self.tap("Back")
     }

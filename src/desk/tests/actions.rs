@@ -1,4 +1,4 @@
-//! Every deed with every kind of card: what it is called is what happens, and nothing else. What no card offers changes
+//! Every action with every kind of card: what it is called is what happens, and nothing else. What no card offers changes
 //! nothing, whatever a tap says.
 
 use super::*;
@@ -7,48 +7,51 @@ use crate::errand::{ErrandId, Kind};
 use crate::visit::{Feedback, Remark, VisitId};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is written of a deed, and about which kind of card it is; the part itself is "".
-fn named(deed: Deed) -> (&'static [&'static str], &'static [&'static str]) {
-    match deed {
-        Deed::Admit => (&["admitted"], &["visit"]),
-        Deed::Decline => (&["declined"], &["visit"]),
-        Deed::SignOut => (&["left", "signed_out"], &["visit"]),
-        Deed::StillHere => (&["sign_out_taken_back"], &["visit"]),
-        Deed::HasLeft => (&["sign_out_confirmed"], &["visit"]),
+/// What is written of an action, and about which kind of card it is; the part itself is "".
+fn named(action: Action) -> (&'static [&'static str], &'static [&'static str]) {
+    match action {
+        Action::Admit => (&["admitted"], &["visit"]),
+        Action::Decline => (&["declined"], &["visit"]),
+        Action::SignOut => (&["left", "signed_out"], &["visit"]),
+        Action::StillHere => (&["sign_out_taken_back"], &["visit"]),
+        Action::HasLeft => (&["sign_out_confirmed"], &["visit"]),
         // Another host is asked.
-        Deed::Correct => (&["asked", "corrected"], &["visit"]),
-        Deed::Note | Deed::Extend => (&["corrected"], &["visit"]),
-        Deed::Reprint => (&["reprinted"], &["visit"]),
-        Deed::CameOut => (&["badge_seen"], &["visit"]),
-        Deed::NotOut => (&["badge_again", "badge_seen"], &["visit"]),
-        Deed::LendPass | Deed::TakePass => (&["pass"], &["visit"]),
-        Deed::Erase => (&["forgotten", "wiped"], &["visit"]),
-        Deed::MailAgain => (&["invited", "settled"], &["visit", "errand", "invitation"]),
-        Deed::Settle => (&["settled"], &["errand"]),
-        Deed::ChangeInvitation | Deed::CancelInvitation => (&["invited"], &["invitation"]),
-        Deed::CloseCase => (&["case_closed"], &["case"]),
-        Deed::Collect => (&["parcels_collected"], &["parcels"]),
-        Deed::Unwatch => (&["watched", "wiped"], &["watched"]),
-        Deed::Safe | Deed::Missing | Deed::Unmark => (&["roll_marked"], &["called"]),
-        Deed::PrintAgain => (&["settled"], &["roll-page"]),
-        Deed::Count => (&["stocked"], &["supply"]),
-        Deed::Tick | Deed::Untick => (&["checked"], &["check"]),
-        Deed::EmergencyOn | Deed::EmergencyOff => (&["emergency"], &["machine"]),
+        Action::Correct => (&["asked", "corrected"], &["visit"]),
+        Action::Note | Action::Extend => (&["corrected"], &["visit"]),
+        Action::Reprint => (&["reprinted"], &["visit"]),
+        Action::CameOut => (&["badge_seen"], &["visit"]),
+        Action::NotOut => (&["badge_again", "badge_seen"], &["visit"]),
+        Action::LendPass | Action::TakePass => (&["pass"], &["visit"]),
+        Action::Erase => (&["forgotten", "wiped"], &["visit"]),
+        Action::MailAgain => (&["invited", "settled"], &["visit", "errand", "invitation"]),
+        Action::Settle => (&["settled"], &["errand"]),
+        Action::ChangeInvitation | Action::CancelInvitation => (&["invited"], &["invitation"]),
+        Action::CloseCase => (&["case_closed"], &["case"]),
+        Action::Collect => (&["parcels_collected"], &["parcels"]),
+        Action::Unwatch => (&["watched", "wiped"], &["watched"]),
+        Action::Safe | Action::Missing | Action::Unmark => (&["roll_marked"], &["called"]),
+        Action::PrintAgain => (&["settled"], &["roll-page"]),
+        Action::Count => (&["stocked"], &["supply"]),
+        Action::Tick | Action::Untick => (&["checked"], &["check"]),
+        Action::EmergencyOn | Action::EmergencyOff => (&["emergency"], &["machine"]),
         // Whoever was said to have left has.
-        Deed::SignOutAll => (&["left", "signed_out", "sign_out_confirmed"], &[""]),
-        Deed::Invite => (&["invited"], &[""]),
+        Action::SignOutAll => (&["left", "signed_out", "sign_out_confirmed"], &[""]),
+        Action::Invite => (&["invited"], &[""]),
         // Who is here is looked at.
-        Deed::Watch => (&["sighted", "watched"], &[""]),
-        Deed::CallRoll => (&["roll_called", "roll_ended"], &[""]),
-        Deed::CallDrill => (&["roll_called", "roll_ended"], &[""]),
-        Deed::EndRoll => (&["roll_ended"], &[""]),
-        Deed::PrintRoll => (&["roll_issued"], &[""]),
+        Action::Watch => (&["sighted", "watched"], &[""]),
+        Action::CallRoll => (&["roll_called", "roll_ended"], &[""]),
+        Action::CallDrill => (&["roll_called", "roll_ended"], &[""]),
+        Action::EndRoll => (&["roll_ended"], &[""]),
+        Action::PrintRoll => (&["roll_issued"], &[""]),
         // The journal tells of a file when it is there.
-        Deed::Export => (&[], &[""]),
+        Action::Export => (&[], &[""]),
         // Another page; of numbers there are none on the board.
-        Deed::CheckIn | Deed::WalkIn | Deed::Earlier | Deed::Later | Deed::More | Deed::PrintNumbers => {
-            (&[], &[])
-        }
+        Action::CheckIn
+        | Action::WalkIn
+        | Action::Earlier
+        | Action::Later
+        | Action::More
+        | Action::PrintNumbers => (&[], &[]),
     }
 }
 
@@ -173,7 +176,7 @@ impl Reception {
 #[test]
 fn every_deed_does_what_it_is_called_and_nothing_else() {
     let (mut reception, mut cards) = Reception::lived_in();
-    let mut done: BTreeMap<Deed, BTreeSet<String>> = BTreeMap::new();
+    let mut done: BTreeMap<Action, BTreeSet<String>> = BTreeMap::new();
     let mut others = Vec::new();
     let nobody = uuid::Uuid::from_u128(7);
     let gone = [
@@ -187,12 +190,12 @@ fn every_deed_does_what_it_is_called_and_nothing_else() {
         CardId::RollPage(999),
         CardId::Watched(nobody),
     ];
-    for deed in Deed::ALL {
-        let (entries, kinds) = named(deed);
+    for action in Action::ALL {
+        let (entries, kinds) = named(action);
         for at in 0..=cards.len() + gone.len() {
             let card = cards.iter().chain(&gone).nth(at).cloned();
             let (before, edition) = (reception.tells(), reception.book.edition().unwrap());
-            reception.staff(Tap::Do(deed, card.clone()));
+            reception.staff(Tap::Do(action, card.clone()));
             let stays = matches!(reception.page(), PageView::ReceptionPages(_));
             if stays {
                 reception.fill_in();
@@ -209,10 +212,10 @@ fn every_deed_does_what_it_is_called_and_nothing_else() {
             let is_gone = card.is_some() && at >= cards.len();
             let is_its = kinds.contains(&kind.as_str()) && new.iter().all(|entry| entries.contains(entry));
             if changed && (is_gone || !is_its) {
-                others.push(format!("{deed:?} for {card:?} wrote {new:?}"));
+                others.push(format!("{action:?} for {card:?} wrote {new:?}"));
             }
             if changed {
-                done.entry(deed).or_default().insert(kind);
+                done.entry(action).or_default().insert(kind);
             }
             if changed || !stays {
                 (reception, cards) = Reception::lived_in();
@@ -221,13 +224,13 @@ fn every_deed_does_what_it_is_called_and_nothing_else() {
     }
     assert_eq!(others, Vec::<String>::new());
     // Each can be done about each kind of card that it is for.
-    for deed in Deed::ALL {
-        let kinds: BTreeSet<String> = named(deed).1.iter().map(|kind| (*kind).to_owned()).collect();
-        let possible = done.remove(&deed).unwrap_or_default();
+    for action in Action::ALL {
+        let kinds: BTreeSet<String> = named(action).1.iter().map(|kind| (*kind).to_owned()).collect();
+        let possible = done.remove(&action).unwrap_or_default();
         // Nothing is ticked yet, no emergency is on, and a drill is called already.
-        let not_yet = [Deed::Untick, Deed::Unmark, Deed::EmergencyOff, Deed::CallDrill];
-        if !not_yet.contains(&deed) {
-            assert_eq!(possible, kinds, "{deed:?}");
+        let not_yet = [Action::Untick, Action::Unmark, Action::EmergencyOff, Action::CallDrill];
+        if !not_yet.contains(&action) {
+            assert_eq!(possible, kinds, "{action:?}");
         }
     }
 }
