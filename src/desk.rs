@@ -23,9 +23,9 @@ mod walk_in;
 
 pub(crate) use reception::for_all_actions;
 pub use reception::{
-    Action, Card, CardId, Choice, Column, Detail, Devices, Fact, FieldKind, FieldView, Figure, FormView,
-    Heading, HostOffer, Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, ReceptionView, Said,
-    Section, Shared, Slip, Tap, Tone, Trace, WatchedBy,
+    Action, Card, CardId, Choice, Column, Detail, Devices, Fact, FieldError, FieldKind, FieldView, Figure,
+    FormView, Heading, HostOffer, Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind,
+    ReceptionView, Said, Section, Shared, Tap, Tone, Trace, WatchedBy,
 };
 pub use roll_call::{RollCallView, RollNews};
 pub use view::{

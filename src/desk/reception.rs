@@ -26,9 +26,9 @@ pub use action::Action;
 pub(crate) use action::for_all_actions;
 pub use card_id::CardId;
 pub use view::{
-    Card, Choice, Column, Detail, Devices, Fact, FieldKind, FieldView, Figure, FormView, Heading, HostOffer,
-    Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, ReceptionView, Said, Section, Shared, Slip,
-    Tone, Trace, WatchedBy,
+    Card, Choice, Column, Detail, Devices, Fact, FieldError, FieldKind, FieldView, Figure, FormView, Heading,
+    HostOffer, Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, ReceptionView, Said, Section,
+    Shared, Tone, Trace, WatchedBy,
 };
 
 use super::invitation::scan_meant_nothing;

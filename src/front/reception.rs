@@ -3,9 +3,9 @@
 use super::values::{badge, host, moment, shown as isolated};
 use crate::config::Lobby;
 use crate::desk::{
-    Action, Card, CardId, Choice, Detail, Event, Fact, FieldKind, FieldView, Figure, Heading, Label, PinMiss,
-    PinView, PlotKind, ReceptionView, RollCallView, RollNews, Said, Section, Shared, Slip, Tap, Tone, Trace,
-    View, WatchedBy, for_all_actions,
+    Action, Card, CardId, Choice, Detail, Event, Fact, FieldError, FieldKind, FieldView, Figure, Heading,
+    Label, PinMiss, PinView, PlotKind, ReceptionView, RollCallView, RollNews, Said, Section, Shared, Tap,
+    Tone, Trace, View, WatchedBy, for_all_actions,
 };
 use crate::errand::{About, PrinterState, State};
 use crate::export::written;
@@ -230,11 +230,11 @@ fn show_form(page: &ui::Counter<'_>, pages: &ReceptionView, lang: Lang) {
         page.set_form_number(form.number as i32);
         return;
     }
-    // What is typed belongs to Slint: only slips are told anew.
+    // What is typed belongs to Slint: only what is wrong is told again.
     let fields = page.get_fields();
     for (at, told) in form.fields.iter().enumerate() {
-        if let Some(shown) = fields.row_data(at).filter(|shown| (shown.slip, shown.n) != slip(told.slip)) {
-            let (slip, n) = slip(told.slip);
+        if let Some(shown) = fields.row_data(at).filter(|shown| (shown.slip, shown.n) != slip(told.error)) {
+            let (slip, n) = slip(told.error);
             fields.set_row_data(at, ui::DeskField { slip, n, ..shown });
         }
     }
@@ -523,7 +523,7 @@ fn trace(of: Trace) -> ui::FactKind {
 }
 
 fn field(field: &FieldView) -> ui::DeskField {
-    let (slip, n) = slip(field.slip);
+    let (slip, n) = slip(field.error);
     ui::DeskField {
         label: label(field.label),
         kind: match field.kind {
@@ -558,35 +558,35 @@ fn choice(choice: &Choice) -> ui::DeskChoice {
     }
 }
 
-fn slip(slip: Option<Slip>) -> (ui::DeskSlip, i32) {
+fn slip(slip: Option<FieldError>) -> (ui::DeskSlip, i32) {
     let slip = match slip {
         None => ui::DeskSlip::None,
-        Some(Slip::Problem(Problem::NameMissing)) => ui::DeskSlip::NameMissing,
-        Some(Slip::Problem(Problem::NameTooLong)) => ui::DeskSlip::NameTooLong,
-        Some(Slip::Problem(Problem::NameNotAName)) => ui::DeskSlip::NameNoLetter,
-        Some(Slip::Problem(Problem::CompanyMissing)) => ui::DeskSlip::CompanyMissing,
-        Some(Slip::Problem(Problem::CompanyTooLong)) => ui::DeskSlip::CompanyTooLong,
-        Some(Slip::Problem(Problem::PhoneMissing)) => ui::DeskSlip::PhoneMissing,
-        Some(Slip::Problem(Problem::PhoneShort(missing))) => {
+        Some(FieldError::Problem(Problem::NameMissing)) => ui::DeskSlip::NameMissing,
+        Some(FieldError::Problem(Problem::NameTooLong)) => ui::DeskSlip::NameTooLong,
+        Some(FieldError::Problem(Problem::NameNotAName)) => ui::DeskSlip::NameNoLetter,
+        Some(FieldError::Problem(Problem::CompanyMissing)) => ui::DeskSlip::CompanyMissing,
+        Some(FieldError::Problem(Problem::CompanyTooLong)) => ui::DeskSlip::CompanyTooLong,
+        Some(FieldError::Problem(Problem::PhoneMissing)) => ui::DeskSlip::PhoneMissing,
+        Some(FieldError::Problem(Problem::PhoneShort(missing))) => {
             return (ui::DeskSlip::PhoneShort, i32::from(missing));
         }
-        Some(Slip::Problem(Problem::PhoneTooLong(more))) => {
+        Some(FieldError::Problem(Problem::PhoneTooLong(more))) => {
             return (ui::DeskSlip::PhoneTooLong, i32::from(more));
         }
-        Some(Slip::Problem(Problem::PhoneNotANumber)) => ui::DeskSlip::PhoneNotANumber,
+        Some(FieldError::Problem(Problem::PhoneNotANumber)) => ui::DeskSlip::PhoneNotANumber,
         Some(
-            Slip::Missing
-            | Slip::Problem(Problem::LastFourNeeded | Problem::CodeShort(_) | Problem::CodeWrong),
+            FieldError::Missing
+            | FieldError::Problem(Problem::LastFourNeeded | Problem::CodeShort(_) | Problem::CodeWrong),
         ) => ui::DeskSlip::Missing,
-        Some(Slip::NoHost) => ui::DeskSlip::NoHost,
-        Some(Slip::SeveralHosts) => ui::DeskSlip::SeveralHosts,
-        Some(Slip::NoAddress) => ui::DeskSlip::NoAddress,
-        Some(Slip::EndsEarly) => ui::DeskSlip::EndsEarly,
-        Some(Slip::Lent) => ui::DeskSlip::Lent,
-        Some(Slip::NoPass) => ui::DeskSlip::NoPass,
-        Some(Slip::NoNumber) => ui::DeskSlip::NoNumber,
-        Some(Slip::TooMany) => ui::DeskSlip::TooMany,
-        Some(Slip::NotEach) => ui::DeskSlip::NotEach,
+        Some(FieldError::NoHost) => ui::DeskSlip::NoHost,
+        Some(FieldError::SeveralHosts) => ui::DeskSlip::SeveralHosts,
+        Some(FieldError::NoAddress) => ui::DeskSlip::NoAddress,
+        Some(FieldError::EndsEarly) => ui::DeskSlip::EndsEarly,
+        Some(FieldError::Lent) => ui::DeskSlip::Lent,
+        Some(FieldError::NoPass) => ui::DeskSlip::NoPass,
+        Some(FieldError::NoNumber) => ui::DeskSlip::NoNumber,
+        Some(FieldError::TooMany) => ui::DeskSlip::TooMany,
+        Some(FieldError::NotEach) => ui::DeskSlip::NotEach,
     };
     (slip, 0)
 }

@@ -1,7 +1,7 @@
 //! Forms of reception's pages: what is asked before an action, and how the answers are read. Knows no action.
 
 use super::action::Action;
-use super::{CardId, Choice, Fact, FieldKind, FieldView, FormView, HostOffer, HostSearch, Label, Slip};
+use super::{CardId, Choice, Fact, FieldError, FieldKind, FieldView, FormView, HostOffer, HostSearch, Label};
 use crate::desk::walk_in::is_called;
 use crate::visit::{Host, Visit};
 use crate::words::{Lang, isolated};
@@ -15,7 +15,7 @@ pub(super) const LONGEST_NOTE: u32 = 80;
 
 /// A field with what stands in it at first and the most characters.
 pub(super) fn field(label: Label, kind: FieldKind, text: &str, limit: u32) -> FieldView {
-    FieldView { label, kind, text: text.to_owned(), limit, choices: Vec::new(), chosen: 0, slip: None }
+    FieldView { label, kind, text: text.to_owned(), limit, choices: Vec::new(), chosen: 0, error: None }
 }
 
 /// A field in which one of several is chosen.
@@ -88,7 +88,7 @@ impl Form {
     /// What is wrong is said under its field; the others are right.
     pub fn say_wrong(&mut self, errors: &FieldErrors) {
         for field in &mut self.asks.fields {
-            field.slip = errors.iter().find(|(label, _)| *label == field.label).map(|(_, slip)| *slip);
+            field.error = errors.iter().find(|(label, _)| *label == field.label).map(|(_, error)| *error);
         }
     }
 
@@ -121,7 +121,7 @@ fn offer(host: &Host, lang: Lang) -> HostOffer {
 }
 
 /// What is wrong, each with its field.
-pub(super) type FieldErrors = Vec<(Label, Slip)>;
+pub(super) type FieldErrors = Vec<(Label, FieldError)>;
 
 /// A form with what was filled in. Of an action that asks nothing there are no answers.
 #[derive(Clone, Copy)]
@@ -149,7 +149,9 @@ impl<'a> Answers<'a> {
 
     /// What was typed, which must not be nothing.
     pub fn filled(&self, label: Label) -> Result<&'a str, FieldErrors> {
-        Some(self.text(label).trim()).filter(|text| !text.is_empty()).ok_or(vec![(label, Slip::Missing)])
+        Some(self.text(label).trim())
+            .filter(|text| !text.is_empty())
+            .ok_or(vec![(label, FieldError::Missing)])
     }
 
     pub fn chosen(&self, label: Label) -> Option<&'a Choice> {
@@ -162,13 +164,13 @@ impl<'a> Answers<'a> {
     }
 
     /// The host that was chosen, or is named: exactly, or as the only one who fits.
-    pub fn host(&self) -> Result<Host, Slip> {
+    pub fn host(&self) -> Result<Host, FieldError> {
         let named = self.text(Label::Host);
-        let Some((form, _)) = self.0 else { return Err(Slip::NoHost) };
+        let Some((form, _)) = self.0 else { return Err(FieldError::NoHost) };
         match (form.host(named), &form.search) {
             (Some(chosen), _) => Ok(chosen.clone()),
             (None, Some(search)) => search.named(named),
-            (None, None) => Err(Slip::NoHost),
+            (None, None) => Err(FieldError::NoHost),
         }
     }
 

@@ -1,7 +1,7 @@
 //! The form for invitations, new ones and those that are changed: what is asked, and what is made of the answers.
 
 use super::form::{Answers, FieldErrors, choice, field};
-use super::{Choice, FieldKind, FieldView, Label, Slip};
+use super::{Choice, FieldError, FieldKind, FieldView, Label};
 use crate::book::{Invitee, NewInvitation};
 use crate::config::Config;
 use crate::now::{Now, Wall, Zone};
@@ -131,29 +131,30 @@ pub(super) fn read(
     old: Option<&Invitation>,
     now: Now,
 ) -> Result<NewInvitation, FieldErrors> {
-    let mut slips = Vec::new();
-    let names = names(answers, old).map_err(|slip| slips.push(slip)).unwrap_or_default();
+    let mut errors = Vec::new();
+    let names = names(answers, old).map_err(|error| errors.push(error)).unwrap_or_default();
     let company = Company::maybe(answers.text(Label::Company));
-    let company = company.map_err(|slip| slips.push((Label::Company, Slip::Problem(slip)))).ok().flatten();
+    let company =
+        company.map_err(|error| errors.push((Label::Company, FieldError::Problem(error)))).ok().flatten();
     let phone = Phone::maybe(answers.text(Label::Phone));
-    let phone = phone.map_err(|slip| slips.push((Label::Phone, Slip::Problem(slip)))).ok().flatten();
+    let phone = phone.map_err(|error| errors.push((Label::Phone, FieldError::Problem(error)))).ok().flatten();
     let emails = emails(answers, names.len(), old);
-    let emails = emails.map_err(|slip| slips.push((Label::Email, slip))).unwrap_or_default();
+    let emails = emails.map_err(|error| errors.push((Label::Email, error))).unwrap_or_default();
     let same = old.filter(|_| answers.is_untouched(Label::Host)).map(|old| old.host_id.clone());
     let host = same.map_or_else(|| answers.host().map(|host| host.id), Ok);
-    let host = host.map_err(|slip| slips.push((Label::Host, slip))).ok();
+    let host = host.map_err(|error| errors.push((Label::Host, error))).ok();
     let from = moment(answers, Label::FirstDay, Label::From, now);
     let until = moment(answers, Label::LastDay, Label::Until, now);
-    let from = from.map_err(|slip| slips.push(slip)).ok();
-    let until = until.map_err(|slip| slips.push(slip)).ok();
+    let from = from.map_err(|error| errors.push(error)).ok();
+    let until = until.map_err(|error| errors.push(error)).ok();
     if let (Some(from), Some(until)) = (from, until)
         // A file may say that both are the same moment.
         && (until < from || (until == from && old.is_none()))
     {
-        slips.push((Label::Until, Slip::EndsEarly));
+        errors.push((Label::Until, FieldError::EndsEarly));
     }
-    let (Some(host_id), Some(from), Some(until), true) = (host, from, until, slips.is_empty()) else {
-        return Err(slips);
+    let (Some(host_id), Some(from), Some(until), true) = (host, from, until, errors.is_empty()) else {
+        return Err(errors);
     };
     let days = answers.place(Label::Weekdays).and_then(|days| u8::try_from(days & EVERY_DAY).ok());
     let days = days.unwrap_or_else(|| old.map_or(0, |old| old.days));
@@ -172,40 +173,40 @@ pub(super) fn read(
 }
 
 /// The name of the one that is changed, whatever stands in it, or the names of all who are invited.
-fn names(answers: &Answers<'_>, old: Option<&Invitation>) -> Result<Vec<PersonName>, (Label, Slip)> {
+fn names(answers: &Answers<'_>, old: Option<&Invitation>) -> Result<Vec<PersonName>, (Label, FieldError)> {
     let label = if old.is_some() { Label::Name } else { Label::Names };
     let typed = answers.text(label);
     let names = if old.is_some() { vec![typed.trim()] } else { several(typed) };
     if names.iter().all(|name| name.is_empty()) {
-        return Err((label, Slip::Missing));
+        return Err((label, FieldError::Missing));
     }
     if names.len() > MOST {
-        return Err((label, Slip::TooMany));
+        return Err((label, FieldError::TooMany));
     }
     let names: Result<_, _> = names.into_iter().map(PersonName::parse).collect();
-    names.map_err(|problem| (label, Slip::Problem(problem)))
+    names.map_err(|problem| (label, FieldError::Problem(problem)))
 }
 
 /// No address, one for all, or one for each.
-fn emails(answers: &Answers<'_>, people: usize, old: Option<&Invitation>) -> Result<Vec<String>, Slip> {
+fn emails(answers: &Answers<'_>, people: usize, old: Option<&Invitation>) -> Result<Vec<String>, FieldError> {
     let is = old.and_then(|old| old.email.clone()).filter(|_| answers.is_untouched(Label::Email));
     if let Some(is) = is {
         return Ok(vec![is]);
     }
     let emails = several(answers.text(Label::Email));
     let addresses: Option<Vec<_>> = emails.iter().map(|email| MailAddress::parse(email)).collect();
-    let Some(emails) = addresses else { return Err(Slip::NoAddress) };
+    let Some(emails) = addresses else { return Err(FieldError::NoAddress) };
     // While no name is right, nobody knows how many there are.
     if emails.len() > 1 && people > 0 && emails.len() != people {
-        return Err(Slip::NotEach);
+        return Err(FieldError::NotEach);
     }
     Ok(emails.into_iter().map(String::from).collect())
 }
 
 /// The hour of the day that were chosen.
-fn moment(answers: &Answers<'_>, day: Label, hour: Label, now: Now) -> Result<Wall, (Label, Slip)> {
-    let Some(Choice::Day(on)) = answers.chosen(day) else { return Err((day, Slip::Missing)) };
-    let Some(Choice::Hour(time)) = answers.chosen(hour) else { return Err((hour, Slip::Missing)) };
+fn moment(answers: &Answers<'_>, day: Label, hour: Label, now: Now) -> Result<Wall, (Label, FieldError)> {
+    let Some(Choice::Day(on)) = answers.chosen(day) else { return Err((day, FieldError::Missing)) };
+    let Some(Choice::Hour(time)) = answers.chosen(hour) else { return Err((hour, FieldError::Missing)) };
     Ok(now.zone.at(on.date_naive().and_time(time.time())))
 }
 

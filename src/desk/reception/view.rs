@@ -467,7 +467,7 @@ pub struct FieldView {
     /// Which of them is chosen at first.
     pub chosen: usize,
     /// What is wrong with it.
-    pub slip: Option<Slip>,
+    pub error: Option<FieldError>,
 }
 
 /// What a field is.
@@ -559,7 +559,7 @@ pub enum Choice {
 
 /// What is wrong with a field of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Slip {
+pub enum FieldError {
     /// As visitors are told.
     Problem(Problem),
     /// It must be filled in.

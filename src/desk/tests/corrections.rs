@@ -46,11 +46,11 @@ fn of_two_hosts_of_one_name_one_is_chosen() {
     reception.tell(Event::Done).unlock();
     let card = reception.card(Heading::Here, "欧阳修明");
     reception.act(Action::Correct, &card).send_with(&[(Label::Host, "王芳")]);
-    let slip = |reception: &Reception| {
+    let error = |reception: &Reception| {
         let form = reception.pages().form.unwrap();
-        form.fields.iter().find(|field| field.label == Label::Host).unwrap().slip
+        form.fields.iter().find(|field| field.label == Label::Host).unwrap().error
     };
-    assert_eq!(slip(&reception), Some(Slip::SeveralHosts));
+    assert_eq!(error(&reception), Some(FieldError::SeveralHosts));
     reception.staff(Tap::AskHost("王芳".to_owned()));
     let form = reception.pages().form.unwrap();
     let offers: Vec<_> = form.hosts.iter().map(|host| (host.id.as_str(), host.at.as_str())).collect();

@@ -263,7 +263,7 @@ fn what_was_done_about_a_complaint_is_shown_and_its_words_to_managers() {
         reception.unlock().go(Section::Words);
         let case = reception.open_card(Heading::Cases, "品质部").card;
         reception.act(Action::CloseCase, &case).send(&[" "]);
-        assert_eq!(reception.pages().form.unwrap().fields[0].slip, Some(Slip::Missing));
+        assert_eq!(reception.pages().form.unwrap().fields[0].error, Some(FieldError::Missing));
         reception.wait(Duration::from_secs(10)).send(&["道歉并送了茶"]);
         reception.is_done(Action::CloseCase);
         assert!(reception.cards(Heading::Cases).is_empty());

@@ -30,9 +30,9 @@ impl Reception {
         fields.iter().map(value).collect()
     }
 
-    pub(super) fn slips(&self) -> Vec<(Label, Slip)> {
+    pub(super) fn field_errors(&self) -> Vec<(Label, FieldError)> {
         let form = self.pages().form.expect("a form is open");
-        form.fields.into_iter().filter_map(|field| Some((field.label, field.slip?))).collect()
+        form.fields.into_iter().filter_map(|field| Some((field.label, field.error?))).collect()
     }
 
     pub(super) fn manager() -> Self {
@@ -180,15 +180,15 @@ fn who_is_watched_for_waits_and_only_managers_read_why() {
     let mut reception = Reception::unlocked();
     reception.part(Section::Watch).part_action(Action::Watch);
     reception.staff(values(&["", "", "", "请通知安保", "偷拍", "0"]));
-    assert_eq!(reception.pages().form.unwrap().fields[0].slip, Some(Slip::Missing));
+    assert_eq!(reception.pages().form.unwrap().fields[0].error, Some(FieldError::Missing));
     // Nobody is ever called so, and nobody has such a number: it would be waited for in vain.
-    for (typed, slip) in [
-        (["—", "", ""], (Label::Name, Slip::Problem(Problem::NameNotAName))),
-        (["", "abc", ""], (Label::Phone, Slip::Problem(Problem::PhoneNotANumber))),
-        (["欧阳修明", "", "—"], (Label::Company, Slip::Missing)),
+    for (typed, error) in [
+        (["—", "", ""], (Label::Name, FieldError::Problem(Problem::NameNotAName))),
+        (["", "abc", ""], (Label::Phone, FieldError::Problem(Problem::PhoneNotANumber))),
+        (["欧阳修明", "", "—"], (Label::Company, FieldError::Missing)),
     ] {
         reception.staff(values(&[&typed[..], &["", "", "0"]].concat()));
-        assert_eq!(reception.slips(), [slip]);
+        assert_eq!(reception.field_errors(), [error]);
     }
     assert!(reception.book.watched().unwrap().is_empty());
     reception.staff(values(&["欧阳修明", "", "", "请通知安保", "偷拍", "0"]));
@@ -231,8 +231,12 @@ fn several_are_invited_changed_and_withdrawn_on_the_screen() {
     let blank = ["", "", "", "nobody", "刘欣怡", "0", "0", "3", "2", "0", "0", "0"];
     reception.staff(values(&blank));
     assert_eq!(
-        reception.slips(),
-        [(Label::Names, Slip::Missing), (Label::Email, Slip::NoAddress), (Label::Until, Slip::EndsEarly)]
+        reception.field_errors(),
+        [
+            (Label::Names, FieldError::Missing),
+            (Label::Email, FieldError::NoAddress),
+            (Label::Until, FieldError::EndsEarly)
+        ]
     );
     // Tomorrow from 9 to 18, every working day for a week.
     reception.staff(values(&[
@@ -342,7 +346,7 @@ fn an_odd_day_is_one_choice_more_in_its_place() {
     values[7] = (from.chosen + 1).to_string();
     values[6] = "900".to_owned();
     reception.staff(Tap::Send(values.clone()));
-    assert_eq!(reception.slips(), [(Label::LastDay, Slip::Missing)]);
+    assert_eq!(reception.field_errors(), [(Label::LastDay, FieldError::Missing)]);
     values[6] = "0".to_owned();
     reception.staff(Tap::Send(values));
     reception.is_done(Action::ChangeInvitation);
@@ -358,16 +362,16 @@ fn several_have_one_address_or_one_each_and_nobody_is_dropped() {
         values(&[names, "", "", emails, "刘欣怡", "1", "1", "3", "12", "0", "0", "0"])
     };
     reception.staff(with("张三，李四，王五", "z@example.com, l@example.com"));
-    assert_eq!(reception.slips(), [(Label::Email, Slip::NotEach)]);
+    assert_eq!(reception.field_errors(), [(Label::Email, FieldError::NotEach)]);
     for wrong in ["z@example.com，l@", "z@xn--pokxncvks.example, l@example.com", "z@exa mple.com"] {
         reception.staff(with("张三，李四", wrong));
-        assert_eq!(reception.slips(), [(Label::Email, Slip::NoAddress)], "{wrong}");
+        assert_eq!(reception.field_errors(), [(Label::Email, FieldError::NoAddress)], "{wrong}");
     }
     let many = |count: u32| -> String {
         (0..count).map(|n| format!("王{}，", char::from_u32(0x4E00 + n).unwrap())).collect()
     };
     reception.staff(with(&many(51), ""));
-    assert_eq!(reception.slips(), [(Label::Names, Slip::TooMany)]);
+    assert_eq!(reception.field_errors(), [(Label::Names, FieldError::TooMany)]);
     reception.staff(with("张三，李四", "z@example.com, l@example.com"));
     reception.is_done(Action::Invite);
     let letters = |reception: &mut Reception| -> Vec<(String, String)> {
@@ -409,7 +413,7 @@ fn supplies_are_counted_and_the_look_round_is_ticked_by_name() {
     let supply = reception.cards(Heading::Supplies).remove(0);
     assert_eq!(supply.facts, [Fact::Stock(None, 2)], "never counted");
     reception.act(Action::Count, &supply).staff(values(&["many"]));
-    assert_eq!(reception.pages().form.unwrap().fields[0].slip, Some(Slip::NoNumber));
+    assert_eq!(reception.pages().form.unwrap().fields[0].error, Some(FieldError::NoNumber));
     reception.staff(values(&["1"]));
     assert_eq!(reception.cards(Heading::Supplies)[0].tone, Tone::Amber, "below the safety stock");
     assert_eq!(todo(&reception), reception.config.daily_checks.len(), "one ticked, one low");

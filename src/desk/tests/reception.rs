@@ -350,9 +350,9 @@ fn details_and_host_are_corrected_and_the_new_host_is_told() {
     let card = reception.card(Heading::Here, "欧阳修明");
     reception.act(Action::Correct, &card).send(&["", "云栖", "13800138000", "没有此人", ""]);
     let form = reception.pages().form.unwrap();
-    let slip = |label| form.fields.iter().find(|field| field.label == label).unwrap().slip;
-    assert_eq!(slip(Label::Name), Some(Slip::Problem(Problem::NameMissing)));
-    assert_eq!((slip(Label::Host), slip(Label::Company)), (Some(Slip::NoHost), None));
+    let error = |label| form.fields.iter().find(|field| field.label == label).unwrap().error;
+    assert_eq!(error(Label::Name), Some(FieldError::Problem(Problem::NameMissing)));
+    assert_eq!((error(Label::Host), error(Label::Company)), (Some(FieldError::NoHost), None));
     // Typed letters offer hosts; one who fits alone may be named by them.
     reception.staff(Tap::AskHost("lxy".to_owned()));
     reception.send(&["欧阳秀明", "云栖新能源", "13800138000", "刘欣怡", "验货"]);
@@ -375,7 +375,7 @@ fn a_badge_is_printed_again_with_a_new_token_and_the_reason_is_kept() {
     let old = reception.book.open_visits().unwrap().remove(0).badge_token;
     let card = reception.card(Heading::Here, "欧阳修明");
     reception.act(Action::Reprint, &card).send(&[""]);
-    assert_eq!(reception.pages().form.unwrap().fields[0].slip, Some(Slip::Missing));
+    assert_eq!(reception.pages().form.unwrap().fields[0].error, Some(FieldError::Missing));
     reception.send(&["掉进水里"]);
     reception.is_done(Action::Reprint);
     let again = reception.due();
@@ -413,15 +413,16 @@ fn a_pass_is_lent_once_and_missed_until_it_is_back() {
     reception.check_in();
     reception.tell(Event::Done).walks_in("陈立").unlock();
     let card = reception.card(Heading::Here, "欧阳修明");
-    for (typed, slip) in [("x", Slip::NoNumber), ("21", Slip::NoPass), ("0", Slip::NoPass)] {
+    for (typed, error) in [("x", FieldError::NoNumber), ("21", FieldError::NoPass), ("0", FieldError::NoPass)]
+    {
         reception.act(Action::LendPass, &card).send(&[typed]);
-        assert_eq!(reception.pages().form.unwrap().fields[0].slip, Some(slip), "{typed}");
+        assert_eq!(reception.pages().form.unwrap().fields[0].error, Some(error), "{typed}");
     }
     reception.send(&["7"]);
     reception.is_done(Action::LendPass);
     let other = reception.card(Heading::Hand, "陈立");
     reception.act(Action::LendPass, &other).send(&["7"]);
-    assert_eq!(reception.pages().form.unwrap().fields[0].slip, Some(Slip::Lent));
+    assert_eq!(reception.pages().form.unwrap().fields[0].error, Some(FieldError::Lent));
     reception.staff(Tap::Close).act(Action::SignOut, &card);
     let missed = reception.card(Heading::Hand, "欧阳修明");
     assert_eq!(

@@ -5,7 +5,7 @@ use crate::config::Config;
 use crate::desk::reception::form::{Answers, Asks, FieldErrors, choice, field};
 use crate::desk::reception::perform::{Came, Perform, Request, Step};
 use crate::desk::reception::place::Place;
-use crate::desk::reception::{Choice, FieldKind, FieldView, Label, Slip};
+use crate::desk::reception::{Choice, FieldError, FieldKind, FieldView, Label};
 use crate::visit::{Company, Details, Kind, Note, PersonName, Phone, Visit, VisitId};
 use crate::words::Lang;
 
@@ -82,9 +82,9 @@ fn read(answers: &Answers<'_>, visit: &Visit, config: &Config) -> Result<Correct
         }),
         (name, company, phone, host) => {
             let errors = [
-                name.err().map(|problem| (Label::Name, Slip::Problem(problem))),
-                company.err().map(|problem| (Label::Company, Slip::Problem(problem))),
-                phone.err().map(|problem| (Label::Phone, Slip::Problem(problem))),
+                name.err().map(|problem| (Label::Name, FieldError::Problem(problem))),
+                company.err().map(|problem| (Label::Company, FieldError::Problem(problem))),
+                phone.err().map(|problem| (Label::Phone, FieldError::Problem(problem))),
                 host.err().map(|problem| (Label::Host, problem)),
             ];
             Err(errors.into_iter().flatten().collect())

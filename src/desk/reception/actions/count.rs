@@ -5,7 +5,7 @@ use crate::desk::reception::about::OfSupply;
 use crate::desk::reception::form::{Answers, Asks, field};
 use crate::desk::reception::perform::{Came, Perform, Request, Step};
 use crate::desk::reception::place::Place;
-use crate::desk::reception::{FieldKind, Label, Slip};
+use crate::desk::reception::{FieldError, FieldKind, Label};
 
 pub(super) struct Count;
 
@@ -26,7 +26,7 @@ impl Perform for Count {
         answers: &Answers<'_>,
     ) -> Result<Came, BookError> {
         let Ok(stock) = answers.text(Label::Stock).trim().parse() else {
-            return Ok(Came::Wrong(vec![(Label::Stock, Slip::NoNumber)]));
+            return Ok(Came::Wrong(vec![(Label::Stock, FieldError::NoNumber)]));
         };
         let supplies = &request.desk.config.supplies;
         let Some(supply) = supplies.iter().find(|known| known.id == id) else { return Ok(Came::Nowhere) };

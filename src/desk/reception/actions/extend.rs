@@ -4,7 +4,7 @@ use crate::book::{BookError, Correction};
 use crate::desk::reception::form::{Answers, Asks, choice};
 use crate::desk::reception::perform::{Came, Perform, Request, Step};
 use crate::desk::reception::place::Place;
-use crate::desk::reception::{Choice, Label, Slip};
+use crate::desk::reception::{Choice, FieldError, Label};
 use crate::now::{Now, Wall};
 use crate::visit::{Visit, VisitId};
 use chrono::Duration;
@@ -29,7 +29,7 @@ impl Perform for Extend {
     fn perform(id: VisitId, request: &mut Request<'_>, answers: &Answers<'_>) -> Result<Came, BookError> {
         let Some(visit) = request.book.visit(id)? else { return Ok(Came::TooLate) };
         let Some(good_until) = chosen(answers, request.now) else {
-            return Ok(Came::Wrong(vec![(Label::HowLong, Slip::Missing)]));
+            return Ok(Came::Wrong(vec![(Label::HowLong, FieldError::Missing)]));
         };
         let right = Correction { good_until, ..Correction::of(&visit) };
         Ok(request.book.correct(id, right, request.by, request.now)?.is_some().into())

@@ -4,7 +4,7 @@ use crate::book::BookError;
 use crate::desk::reception::form::{Answers, Asks, FieldErrors, field};
 use crate::desk::reception::perform::{Came, Perform, Request, Step};
 use crate::desk::reception::place::Place;
-use crate::desk::reception::{FieldKind, Label, Slip};
+use crate::desk::reception::{FieldError, FieldKind, Label};
 use crate::visit::VisitId;
 
 pub(super) struct LendPass;
@@ -27,7 +27,7 @@ impl Perform for LendPass {
             Err(errors) => return Ok(Came::Wrong(errors)),
         };
         if !request.book.lend_pass(visit, &number, request.by, request.now)? {
-            return Ok(Came::Wrong(vec![(Label::Pass, Slip::Lent)]));
+            return Ok(Came::Wrong(vec![(Label::Pass, FieldError::Lent)]));
         }
         Ok(Came::Done)
     }
@@ -37,7 +37,7 @@ impl Perform for LendPass {
 fn pass(answers: &Answers<'_>, passes: u32) -> Result<u32, FieldErrors> {
     match answers.text(Label::Pass).trim().parse() {
         Ok(number) if (1..=passes).contains(&number) => Ok(number),
-        Ok(_) => Err(vec![(Label::Pass, Slip::NoPass)]),
-        Err(_) => Err(vec![(Label::Pass, Slip::NoNumber)]),
+        Ok(_) => Err(vec![(Label::Pass, FieldError::NoPass)]),
+        Err(_) => Err(vec![(Label::Pass, FieldError::NoNumber)]),
     }
 }

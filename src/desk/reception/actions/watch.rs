@@ -6,7 +6,7 @@ use crate::desk::reception::about::OfPart;
 use crate::desk::reception::form::{Answers, Asks, FieldErrors, choice, field};
 use crate::desk::reception::perform::{Came, Perform, Request, Step};
 use crate::desk::reception::place::Place;
-use crate::desk::reception::{Choice, FieldKind, FieldView, Label, Section, Slip};
+use crate::desk::reception::{Choice, FieldError, FieldKind, FieldView, Label, Section};
 use crate::now::Now;
 use crate::visit::{Company, PersonName, Problem};
 use chrono::Days;
@@ -64,10 +64,10 @@ fn read(answers: &Answers<'_>, now: Now) -> Result<NewWatched, FieldErrors> {
     };
     let Some(pointless) = new.pointless(now) else { return Ok(new) };
     Err(vec![match pointless {
-        Pointless::Nobody => (Label::Name, Slip::Missing),
-        Pointless::Name => (Label::Name, Slip::Problem(Problem::NameNotAName)),
-        Pointless::Phone(problem) => (Label::Phone, Slip::Problem(problem)),
-        Pointless::Company => (Label::Company, Slip::Missing),
-        Pointless::Over => (Label::HowLong, Slip::EndsEarly),
+        Pointless::Nobody => (Label::Name, FieldError::Missing),
+        Pointless::Name => (Label::Name, FieldError::Problem(Problem::NameNotAName)),
+        Pointless::Phone(problem) => (Label::Phone, FieldError::Problem(problem)),
+        Pointless::Company => (Label::Company, FieldError::Missing),
+        Pointless::Over => (Label::HowLong, FieldError::EndsEarly),
     }])
 }
