@@ -2,7 +2,6 @@
 //! deadlines; never reads a clock, never touches a device, and changes only after the book said Ok.
 
 mod agree;
-mod counter;
 mod delivery;
 mod details;
 mod exits;
@@ -13,6 +12,7 @@ mod idle;
 mod invitation;
 mod leave;
 mod photo;
+mod reception;
 mod roll_call;
 mod safety;
 mod thanks;
@@ -21,10 +21,11 @@ mod view;
 mod waiting;
 mod walk_in;
 
-pub use counter::{
-    Card, CardId, Choice, Column, CounterView, Deed, Detail, Devices, Fact, FieldKind, FieldView, Figure,
-    FormView, Heading, HostOffer, Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said,
-    Section, Shared, Slip, Tap, Tone, Trace, WatchedBy,
+pub(crate) use reception::for_all_actions;
+pub use reception::{
+    Action, Card, CardId, Choice, Column, Detail, Devices, Fact, FieldError, FieldKind, FieldView, Figure,
+    FormView, Heading, HostOffer, Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind,
+    ReceptionView, Said, Section, Shared, Tap, Tone, Trace, WatchedBy,
 };
 pub use roll_call::{RollCallView, RollNews};
 pub use view::{
@@ -44,7 +45,6 @@ use crate::visit::{
 };
 use crate::words::Lang;
 use chrono::{Days, Months, NaiveDate};
-use counter::{Counter, Pinning};
 use delivery::Delivered;
 use details::Typed;
 use exits::Exits;
@@ -52,6 +52,7 @@ use feedback::{Goodbye, Heard};
 use guard::Guard;
 use idle::Idle;
 use photo::Posing;
+use reception::{Pinning, ReceptionPages};
 use roll_call::RollCalled;
 use safety::Lecture;
 use std::collections::HashSet;
@@ -271,7 +272,7 @@ enum Page {
     /// A receptionist's PIN.
     Pin(Box<Pinning>),
     /// Reception's pages.
-    Counter(Box<Counter>),
+    ReceptionPages(Box<ReceptionPages>),
 }
 
 /// Looking for an invitation, or for the visit that ends.
@@ -637,7 +638,7 @@ impl Desk {
             | Page::Heard(_)
             | Page::RollCalled(_)
             | Page::Pin(_) => self.reset(),
-            Page::Counter(_) => return self.staff(Tap::Close, now, book),
+            Page::ReceptionPages(_) => return self.staff(Tap::Close, now, book),
             Page::Word(goodbye, _) => {
                 let until = now.tick.after(self.config.screen.thanks);
                 self.page = Page::Left(Box::new(Goodbye { until, ..Goodbye::clone(goodbye) }));

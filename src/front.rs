@@ -2,9 +2,9 @@
 //! decides nothing, knows neither book nor back.
 
 pub mod clock;
-mod counter;
 mod fingers;
 mod pen;
+mod reception;
 pub mod scanner;
 pub mod screen;
 pub mod typing;

@@ -56,7 +56,7 @@ impl Desk {
                 Some(touched.after(self.config.screen.idle))
             }
             // Nobody is asked: whoever comes by must not read on.
-            Page::Counter(_) => Some(touched.after(self.config.staff.lock)),
+            Page::ReceptionPages(_) => Some(touched.after(self.config.staff.lock)),
             Page::Search(_)
             | Page::Choose(_)
             | Page::Confirm(_)
@@ -95,7 +95,10 @@ impl Desk {
     /// When the visitor is to be asked.
     fn asks_at(&self) -> Option<Tick> {
         if self.is_over()
-            || matches!(self.page, Page::Welcome | Page::RollCalled(_) | Page::Pin(_) | Page::Counter(_))
+            || matches!(
+                self.page,
+                Page::Welcome | Page::RollCalled(_) | Page::Pin(_) | Page::ReceptionPages(_)
+            )
             || self.idle.asks()
         {
             return None;

@@ -46,7 +46,7 @@ impl Desk {
             | Page::Again(_)
             | Page::Types => {}
             // A badge held to the scanner opens its visitor's card.
-            Page::Counter(_) => return self.card_scanned(text, now, book),
+            Page::ReceptionPages(_) => return self.card_scanned(text, now, book),
             Page::RollCalled(_) | Page::Pin(_) => return Ok(()),
             // A telephone that is still held there is not the next one in the queue.
             Page::Thanks(thanks) if self.is_theirs(thanks, token.as_ref(), book)? => return Ok(()),

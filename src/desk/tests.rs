@@ -1,10 +1,9 @@
 //! Stories of a reception, event by event, with a real book on a real disk and a clock that is moved by hand.
 
+mod actions;
 mod asked;
 mod clocks;
 mod corrections;
-mod counter;
-mod deeds;
 mod delivery;
 mod exits;
 mod feedback;
@@ -20,10 +19,12 @@ mod mails;
 mod matters;
 mod next;
 mod nights;
+mod offered;
 mod over;
 mod parts;
 mod pauses;
 mod photo;
+mod reception;
 mod returning;
 mod roll_call;
 mod safety;

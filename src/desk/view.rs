@@ -1,8 +1,8 @@
 //! The whole screen as one value. Holds values and states, never words: those are the screen's.
 
-use super::counter::{CounterView, PinView};
 use super::idle::seconds_left;
 use super::photo::Pose;
+use super::reception::{PinView, ReceptionView};
 use super::roll_call::RollCallView;
 use super::told::Told;
 use super::{
@@ -124,7 +124,7 @@ pub enum PageView {
     /// A receptionist's PIN.
     Pin(PinView),
     /// Reception's pages.
-    Counter(Box<CounterView>),
+    ReceptionPages(Box<ReceptionView>),
     /// Where reception is and how it is reached.
     Reception,
     /// The notice, to read at any time.
@@ -707,7 +707,9 @@ impl Desk {
             Page::Back(_, escort) => PageView::Back { escort: *escort },
             Page::RollCalled(called) => PageView::RollCall(self.roll_call_view(called)),
             Page::Pin(pinning) => PageView::Pin(self.pin_view(pinning, now)),
-            Page::Counter(counter) => PageView::Counter(Box::new(self.counter_view(counter, now))),
+            Page::ReceptionPages(pages) => {
+                PageView::ReceptionPages(Box::new(self.reception_view(pages, now)))
+            }
             Page::Word(goodbye, complaint) => PageView::Word { complaint: *complaint, named: goodbye.known },
             Page::Heard(heard) => PageView::Heard {
                 case: heard.case.as_ref().map(|case| CaseView {

@@ -41,17 +41,17 @@ impl HostSearch {
     }
 
     /// The host who is called so, or the only one who fits.
-    pub fn named(&self, name: &str) -> Result<Host, super::Slip> {
+    pub fn named(&self, name: &str) -> Result<Host, super::FieldError> {
         let mut called = self.hosts.iter().filter(|host| is_called(host, name));
         match (called.next(), called.next()) {
             (Some(host), None) => return Ok(host.clone()),
-            (Some(_), Some(_)) => return Err(super::Slip::SeveralHosts),
+            (Some(_), Some(_)) => return Err(super::FieldError::SeveralHosts),
             (None, _) => {}
         }
         match self.people.find(name, 2).as_slice() {
             [only] => Ok(self.hosts[*only].clone()),
-            [] => Err(super::Slip::NoHost),
-            _ => Err(super::Slip::SeveralHosts),
+            [] => Err(super::FieldError::NoHost),
+            _ => Err(super::FieldError::SeveralHosts),
         }
     }
 

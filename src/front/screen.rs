@@ -1,9 +1,9 @@
 //! The touchscreen: shows the view on Slint's pages and turns their callbacks into events.
 //! Holds no fact of its own but what it showed last, so that nothing is drawn twice.
 
-use super::counter;
 use super::fingers::Fingers;
 use super::pen::Pen;
+use super::reception;
 use super::values::{self, shown};
 use crate::config::{Ask, Config};
 use crate::desk::{
@@ -104,7 +104,7 @@ impl Screen {
         self.hear_walk_in(&tell);
         self.hear_group(&tell);
         let fingers = Rc::clone(&self.fingers);
-        counter::hear(&self.window, &tell, move || fingers.finish());
+        reception::hear(&self.window, &tell, move || fingers.finish());
         self.fingers.hear(&self.window, &tell);
     }
 
@@ -370,7 +370,7 @@ impl Screen {
 
     /// What the pages were told of the last visitor; what was typed goes in the pages themselves.
     fn forget(&mut self) {
-        counter::forget(&self.window);
+        reception::forget(&self.window);
         (self.recalled, self.filled_in) = (None, None);
         self.show_found(&[]);
         let details = self.window.global::<ui::Details>();
@@ -457,20 +457,21 @@ impl Screen {
             self.window.global::<ui::Thanks>().set_badge(Image::default());
         }
         match &view.page {
-            PageView::RollCall(called) => counter::show_roll_call(&self.window, called),
+            PageView::RollCall(called) => reception::show_roll_call(&self.window, called),
             PageView::Pin(pin) => {
                 let last = last
                     .as_ref()
                     .and_then(|last| if let PageView::Pin(last) = last { Some(last) } else { None });
-                counter::show_pin(&self.window, pin, last);
+                reception::show_pin(&self.window, pin, last);
             }
-            PageView::Counter(desk) => {
+            PageView::ReceptionPages(desk) => {
                 // In another language every word is another one.
                 let same = self.window.global::<ui::Frame>().get_language() == view.lang.code();
                 let last = last.as_ref().filter(|_| same);
-                let last = last
-                    .and_then(|last| if let PageView::Counter(last) = last { Some(&**last) } else { None });
-                counter::show(&self.window, view, desk, last);
+                let last = last.and_then(|last| {
+                    if let PageView::ReceptionPages(last) = last { Some(&**last) } else { None }
+                });
+                reception::show(&self.window, view, desk, last);
             }
             PageView::Search(search) => self.show_search(search),
             PageView::Choose(found) => self.show_found(found),

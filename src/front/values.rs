@@ -94,7 +94,7 @@ pub(super) fn page(page: &PageView) -> ui::Page {
         PageView::Privacy(_) => ui::Page::Privacy,
         PageView::RollCall(_) => ui::Page::RollCall,
         PageView::Pin(_) => ui::Page::Pin,
-        PageView::Counter(_) => ui::Page::Counter,
+        PageView::ReceptionPages(_) => ui::Page::Counter,
         PageView::Broken => ui::Page::Broken,
     }
 }
@@ -147,7 +147,7 @@ pub(super) fn step(page: &PageView) -> (i32, i32) {
         | PageView::Privacy(_)
         | PageView::RollCall(_)
         | PageView::Pin(_)
-        | PageView::Counter(_)
+        | PageView::ReceptionPages(_)
         | PageView::Broken => (0, 4),
     }
 }

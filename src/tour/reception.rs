@@ -6,7 +6,7 @@ mod parts;
 use super::walk::{Walk, is_out};
 use crate::book::Book;
 use crate::config::{Admits, Config, VisitType};
-use crate::desk::{Deed, Heading, PageView, Section};
+use crate::desk::{Action, Heading, PageView, Section};
 use crate::now::Now;
 use crate::pin::{Pepper, Pin};
 use crate::visit::Role;
@@ -46,7 +46,7 @@ impl Walk {
         }
         PIN.chars().try_for_each(|digit| self.tap(&digit.to_string()))?;
         self.tap("Open")?;
-        self.expect("reception's board", |page| matches!(page, PageView::Counter(_)))?;
+        self.expect("reception's board", |page| matches!(page, PageView::ReceptionPages(_)))?;
         self.look("desk")?;
         let waiting = self.first_card(Heading::Hand)?;
         self.form("Decline", "desk-decline")?;
@@ -76,7 +76,7 @@ impl Walk {
         self.tap("Sign out")?;
         self.tap("Back")?;
         self.something_is_said(config)?;
-        for section in self.counter()?.sections.iter().map(|(section, _)| *section).collect::<Vec<_>>() {
+        for section in self.pages()?.sections.iter().map(|(section, _)| *section).collect::<Vec<_>>() {
             self.tap("Today")?;
             let board = self.taps;
             let name = section_name(section);
@@ -123,7 +123,7 @@ impl Walk {
         self.show_column(Heading::Here)?;
         self.tap_named(name)?;
         let opened = self.taps - board;
-        for (deed, picture) in [
+        for (action, picture) in [
             ("Correct", "desk-correct-here"),
             ("Print again", "desk-print-again"),
             ("Lend a pass", "desk-pass"),
@@ -131,41 +131,41 @@ impl Walk {
             ("Note", "desk-note"),
         ] {
             let card = self.taps;
-            self.form(deed, picture)?;
+            self.form(action, picture)?;
             self.done_at_desk(picture, card - opened)?;
         }
         Ok(())
     }
 
-    fn counter(&self) -> anyhow::Result<crate::desk::CounterView> {
-        let PageView::Counter(counter) = self.kiosk.view().page else {
+    fn pages(&self) -> anyhow::Result<crate::desk::ReceptionView> {
+        let PageView::ReceptionPages(pages) = self.kiosk.view().page else {
             bail!("reception's pages were expected, and the page is {:?}", self.page());
         };
-        Ok(*counter)
+        Ok(*pages)
     }
 
     fn first_card(&self, heading: Heading) -> anyhow::Result<String> {
         let card = self.card_of(heading)?;
-        ensure!(self.counter()?.columns.0.iter().any(|column| {
+        ensure!(self.pages()?.columns.0.iter().any(|column| {
             column.heading == heading
-                && column.cards.first().is_some_and(|card| card.deeds.contains(&Deed::Admit))
+                && column.cards.first().is_some_and(|card| card.actions.contains(&Action::Admit))
         }));
         Ok(card)
     }
 
     fn card_of(&self, heading: Heading) -> anyhow::Result<String> {
-        let counter = self.counter()?;
-        let column = counter.columns.0.iter().find(|column| column.heading == heading);
+        let pages = self.pages()?;
+        let column = pages.columns.0.iter().find(|column| column.heading == heading);
         let card = column.and_then(|column| column.cards.first()).context("the column is empty")?;
         Ok(card.title.clone())
     }
 
     /// Where not every column has a place of its own, one is chosen by its heading; the second one is at first.
     fn show_column(&mut self, heading: Heading) -> anyhow::Result<()> {
-        let counter = self.counter()?;
-        let at = counter.columns.0.iter().position(|column| column.heading == heading);
+        let pages = self.pages()?;
+        let at = pages.columns.0.iter().position(|column| column.heading == heading);
         let at = at.context("there is no such column")?;
-        let (count, all) = (counter.columns.0[at].cards.len(), counter.columns.0.len());
+        let (count, all) = (pages.columns.0[at].cards.len(), pages.columns.0.len());
         let size = self.window.window().size();
         let wide = size.width > size.height;
         if at < 2 || all <= if wide { 3 } else { 2 } {

@@ -264,8 +264,10 @@ fn board(c: &mut Criterion) {
             b.iter(|| {
                 let lang = *languages.next().unwrap();
                 desk.handle(Event::ChooseLanguage(lang), now(), &mut book).unwrap();
-                let PageView::Counter(counter) = desk.view(now()).page else { panic!("reception is locked") };
-                let cards: usize = counter.columns.0.iter().map(|column| column.cards.len()).sum();
+                let PageView::ReceptionPages(pages) = desk.view(now()).page else {
+                    panic!("reception is locked")
+                };
+                let cards: usize = pages.columns.0.iter().map(|column| column.cards.len()).sum();
                 assert!(cards >= here);
             });
         });

@@ -60,7 +60,6 @@ const CIRCLES: [&[&str]; 3] = [
         "book/watch",
         "book/wiping",
     ],
-    &["desk/counter/forms", "desk/counter/inviting"],
     &["desk/idle", "desk/photo", "desk/roll_call", "desk/told", "desk/view"],
 ];
 

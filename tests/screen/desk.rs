@@ -93,10 +93,10 @@ fn half_a_million() -> Lobby {
 impl Lobby {
     /// How many cards there are in a column.
     fn cards(&self, heading: Heading) -> usize {
-        let PageView::Counter(counter) = self.kiosk.view().page else {
+        let PageView::ReceptionPages(pages) = self.kiosk.view().page else {
             panic!("{:?}", self.kiosk.view().page)
         };
-        counter
+        pages
             .columns
             .0
             .iter()

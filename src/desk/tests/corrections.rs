@@ -45,29 +45,29 @@ fn of_two_hosts_of_one_name_one_is_chosen() {
     reception.check_in();
     reception.tell(Event::Done).unlock();
     let card = reception.card(Heading::Here, "欧阳修明");
-    reception.act(Deed::Correct, &card).send_with(&[(Label::Host, "王芳")]);
-    let slip = |reception: &Reception| {
-        let form = reception.counter().form.unwrap();
-        form.fields.iter().find(|field| field.label == Label::Host).unwrap().slip
+    reception.act(Action::Correct, &card).send_with(&[(Label::Host, "王芳")]);
+    let error = |reception: &Reception| {
+        let form = reception.pages().form.unwrap();
+        form.fields.iter().find(|field| field.label == Label::Host).unwrap().error
     };
-    assert_eq!(slip(&reception), Some(Slip::SeveralHosts));
+    assert_eq!(error(&reception), Some(FieldError::SeveralHosts));
     reception.staff(Tap::AskHost("王芳".to_owned()));
-    let form = reception.counter().form.unwrap();
+    let form = reception.pages().form.unwrap();
     let offers: Vec<_> = form.hosts.iter().map(|host| (host.id.as_str(), host.at.as_str())).collect();
     assert_eq!(offers, [("h3", "品质部 · 三楼 302"), ("h4", "采购部 · 一楼 101")]);
     reception.staff(Tap::ChooseHost("h4".to_owned()));
-    assert_eq!(reception.counter().form.unwrap().host_at, "采购部 · 一楼 101");
+    assert_eq!(reception.pages().form.unwrap().host_at, "采购部 · 一楼 101");
     reception.send_with(&[(Label::Host, "王芳")]);
-    reception.is_done(Deed::Correct);
+    reception.is_done(Action::Correct);
     assert_eq!(reception.all_here()[0].host_id, "h4");
     // Whoever stands in the form already is known by more than the name.
     let card = reception.card(Heading::Here, "欧阳修明");
-    reception.act(Deed::Correct, &card).send_with(&[(Label::Company, "云栖新能源")]);
-    reception.is_done(Deed::Correct);
+    reception.act(Action::Correct, &card).send_with(&[(Label::Company, "云栖新能源")]);
+    reception.is_done(Action::Correct);
     assert_eq!(reception.all_here()[0].host_id, "h4");
     // Another name that is typed is nobody's place.
-    reception.act(Deed::Correct, &card).staff(Tap::AskHost("刘".to_owned()));
-    assert_eq!(reception.counter().form.unwrap().host_at, "");
+    reception.act(Action::Correct, &card).staff(Tap::AskHost("刘".to_owned()));
+    assert_eq!(reception.pages().form.unwrap().host_at, "");
     reception.send_with(&[(Label::Host, "刘欣怡")]);
     assert_eq!(reception.all_here()[0].host_id, "h2");
 }
@@ -81,7 +81,7 @@ fn the_history_finds_types_of_any_name_and_companies_that_are_called_like_one() 
     reception.tell(Event::Agree(super::signature::written())).tell(Event::Done);
     reception.unlock();
     let card = reception.card(Heading::Hand, "陈立");
-    reception.act(Deed::Correct, &card).send_with(&[(Label::Company, "Delivery Hero")]);
+    reception.act(Action::Correct, &card).send_with(&[(Label::Company, "Delivery Hero")]);
     reception.go(Section::History);
     for (asked, found) in [
         ("Official visit", vec!["王芳"]),
@@ -104,7 +104,7 @@ fn a_corrected_type_is_named_in_the_story() {
     let mut reception = Reception::staffed();
     reception.walks_in("陈立").unlock();
     let card = reception.card(Heading::Hand, "陈立");
-    reception.act(Deed::Correct, &card).send_with(&[(Label::Type, "1")]);
+    reception.act(Action::Correct, &card).send_with(&[(Label::Type, "1")]);
     let story = reception.open_card(Heading::Hand, "陈立").story;
     let told = |fact: &Fact| matches!(fact, Fact::Happened(_, "corrected", _, Detail::Fields(what)) if what == &[Label::Type]);
     assert_eq!(story.iter().filter(|fact| told(fact)).count(), 1, "{story:?}");
@@ -118,23 +118,23 @@ fn the_history_shows_more_as_long_as_there_is_more() {
     }
     reception.unlock().go(Section::History);
     let shown = |reception: &Reception| {
-        let counter = reception.counter();
-        (counter.columns.0[0].cards.len(), counter.deeds.contains(&Deed::More))
+        let pages = reception.pages();
+        (pages.columns.0[0].cards.len(), pages.actions.contains(&Action::More))
     };
     assert_eq!(shown(&reception), (200, true));
-    reception.staff(Tap::Do(Deed::More, None));
+    reception.staff(Tap::Do(Action::More, None));
     assert_eq!(shown(&reception), (210, false));
     // Other words begin with the newest again.
     reception.staff(Tap::Filter("chenli".to_owned())).staff(Tap::Filter(String::new()));
     assert_eq!(shown(&reception), (200, true));
-    reception.staff(Tap::Do(Deed::More, None)).go(Section::Board).go(Section::History);
+    reception.staff(Tap::Do(Action::More, None)).go(Section::Board).go(Section::History);
     assert_eq!(shown(&reception), (200, true));
 }
 
 #[test]
 fn an_invitation_to_one_of_two_namesakes_is_made_and_changed() {
     let mut reception = Reception::with_namesakes();
-    reception.unlock().go(Section::Invitations).staff(Tap::Do(Deed::Invite, None));
+    reception.unlock().go(Section::Invitations).staff(Tap::Do(Action::Invite, None));
     reception.staff(Tap::AskHost("王芳".to_owned())).staff(Tap::ChooseHost("h4".to_owned()));
     reception.send_with(&[
         (Label::Names, "张三"),
@@ -142,12 +142,12 @@ fn an_invitation_to_one_of_two_namesakes_is_made_and_changed() {
         (Label::FirstDay, "1"),
         (Label::LastDay, "1"),
     ]);
-    reception.is_done(Deed::Invite);
+    reception.is_done(Action::Invite);
     let card = reception.card(Heading::Later, "张三");
-    reception.act(Deed::ChangeInvitation, &card);
-    assert_eq!(reception.counter().form.unwrap().host_at, "采购部 · 一楼 101");
+    reception.act(Action::ChangeInvitation, &card);
+    assert_eq!(reception.pages().form.unwrap().host_at, "采购部 · 一楼 101");
     reception.send_with(&[(Label::Company, "云栖")]);
-    reception.is_done(Deed::ChangeInvitation);
+    reception.is_done(Action::ChangeInvitation);
     let CardId::Invitation(id) = &card.id else { panic!("{card:?}") };
     assert_eq!(reception.book.invitation(id).unwrap().unwrap().host_id, "h4");
 }
@@ -157,20 +157,20 @@ fn whoever_is_invited_for_a_day_in_winter_comes_at_the_hour_that_clocks_show_the
     let mut reception = Reception::staffed();
     let wall = DateTime::parse_from_rfc3339("2026-10-20T09:41:00+02:00").unwrap();
     reception.now = Now { wall, zone: BERLIN, ..reception.now };
-    reception.unlock().go(Section::Invitations).staff(Tap::Do(Deed::Invite, None));
+    reception.unlock().go(Section::Invitations).staff(Tap::Do(Action::Invite, None));
     reception.send_with(&[
         (Label::Names, "张三"),
         (Label::Host, "李晓云"),
         (Label::FirstDay, "10"),
         (Label::LastDay, "10"),
     ]);
-    reception.is_done(Deed::Invite);
+    reception.is_done(Action::Invite);
     let card = reception.card(Heading::Later, "张三");
     let winter = |time: &str| DateTime::parse_from_rfc3339(&format!("2026-10-30T{time}:00+01:00")).unwrap();
     assert!(card.facts.contains(&Fact::Expected(winter("09:00"), winter("18:00"))), "{:?}", card.facts);
     // Opened again, the form shows what was chosen, and changes nothing by itself.
-    reception.act(Deed::ChangeInvitation, &card).send_with(&[(Label::Company, "云栖")]);
-    reception.is_done(Deed::ChangeInvitation);
+    reception.act(Action::ChangeInvitation, &card).send_with(&[(Label::Company, "云栖")]);
+    reception.is_done(Action::ChangeInvitation);
     let CardId::Invitation(id) = &card.id else { panic!("{card:?}") };
     let invitation = reception.book.invitation(id).unwrap().unwrap();
     assert_eq!(invitation.from, winter("09:00").timestamp_millis());
@@ -182,20 +182,22 @@ fn where_a_group_goes_and_how_long_is_its_leaders() {
     reception.leads(2).unlock();
     let before = reception.all_here();
     let card = reception.card(Heading::Here, "欧阳修明");
-    reception.act(Deed::Correct, &card).send_with(&[(Label::Host, "刘欣怡"), (Label::Company, "云栖新能源")]);
-    reception.is_done(Deed::Correct);
+    reception
+        .act(Action::Correct, &card)
+        .send_with(&[(Label::Host, "刘欣怡"), (Label::Company, "云栖新能源")]);
+    reception.is_done(Action::Correct);
     assert!(reception.all_here().iter().all(|visit| visit.host_id == "h2"));
     assert_eq!(reception.all_here()[1].details, before[1].details, "their own details stay");
     assert_eq!(reception.corrected(), 3, "a line for each");
     let letters: Vec<String> =
         reception.due().into_iter().filter_map(|errand| Some(errand.work.as_letter()?.to.clone())).collect();
     assert_eq!(letters.iter().filter(|to| *to == "h2@example.com").count(), 1, "one letter for all");
-    reception.act(Deed::Extend, &card).send(&["1"]);
+    reception.act(Action::Extend, &card).send(&["1"]);
     let good: Vec<_> = reception.all_here().iter().map(|visit| visit.good_until).collect();
     assert!(good[0] > before[0].good_until && good.iter().all(|until| *until == good[0]), "{good:?}");
     assert_eq!(reception.corrected(), 6);
     // A note is the leader's alone.
-    reception.act(Deed::Note, &card).send(&["轮椅"]);
+    reception.act(Action::Note, &card).send(&["轮椅"]);
     assert_eq!(reception.corrected(), 7);
     assert!(reception.all_here()[1].note.is_none());
 }
@@ -229,8 +231,8 @@ fn a_group_that_waits_is_asked_about_by_its_new_host_as_one() {
     assert!(wait(&reception, Asked::Deputy), "{:?}", reception.all_here());
     reception.unlock();
     let card = reception.card(Heading::Hand, "陈立");
-    reception.act(Deed::Correct, &card).send_with(&[(Label::Host, "周敏")]);
-    reception.is_done(Deed::Correct);
+    reception.act(Action::Correct, &card).send_with(&[(Label::Host, "周敏")]);
+    reception.is_done(Action::Correct);
     assert!(wait(&reception, Asked::Host), "all of them: {:?}", reception.all_here());
     let asked: Vec<String> =
         reception.due().into_iter().filter_map(|errand| Some(errand.work.as_letter()?.to.clone())).collect();
@@ -245,8 +247,8 @@ fn another_type_of_visit_brings_its_escort_rule() {
     let mut reception = Reception::staffed();
     reception.walks_in("陈立").unlock();
     let card = reception.card(Heading::Hand, "陈立");
-    reception.act(Deed::Correct, &card);
-    let form = reception.counter().form.unwrap();
+    reception.act(Action::Correct, &card);
+    let form = reception.pages().form.unwrap();
     let types = form.fields.iter().find(|field| field.label == Label::Type).unwrap();
     let contractor = reception.config.visit_types.iter().find(|kind| kind.kind.id == "contractor").unwrap();
     let name = contractor.kind.name.get(Lang::ZH).to_owned();
@@ -254,13 +256,13 @@ fn another_type_of_visit_brings_its_escort_rule() {
     assert!(contractor.kind.escort && types.chosen == 0);
     let kind = contractor.kind.clone();
     reception.send_with(&[(Label::Type, &at.to_string())]);
-    reception.is_done(Deed::Correct);
+    reception.is_done(Action::Correct);
     assert_eq!(reception.all_here()[0].kind.as_ref(), Some(&kind));
     let opened = reception.open_card(Heading::Hand, "陈立").card;
     assert!(opened.facts.contains(&Fact::Escort), "{opened:?}");
     assert!(opened.facts.contains(&Fact::NotInstructed), "they have not gone through its instruction");
     // Nothing is chosen otherwise: the type stays.
-    reception.act(Deed::Correct, &opened).send_with(&[(Label::Company, "云栖新能源")]);
+    reception.act(Action::Correct, &opened).send_with(&[(Label::Company, "云栖新能源")]);
     assert_eq!(reception.all_here()[0].kind.as_ref(), Some(&kind));
 }
 
@@ -277,9 +279,9 @@ fn who_is_sent_where_an_instruction_is_needed_has_that_on_the_card() {
     };
     assert_eq!(lacks(&reception), 0);
     let card = reception.card(Heading::Here, "欧阳修明");
-    reception.act(Deed::Correct, &card).send_with(&[(Label::Host, "周敏")]);
+    reception.act(Action::Correct, &card).send_with(&[(Label::Host, "周敏")]);
     assert_eq!(lacks(&reception), 2, "they and who is with them");
-    reception.act(Deed::Correct, &card).send_with(&[(Label::Host, "李晓云")]);
+    reception.act(Action::Correct, &card).send_with(&[(Label::Host, "李晓云")]);
     assert_eq!(lacks(&reception), 0);
 }
 
@@ -291,19 +293,19 @@ fn a_stay_goes_on_past_midnight() {
     reception.tell(Event::Done).wait(Duration::from_secs((12 * 60 + 9) * 60));
     reception.unlock();
     let card = reception.card(Heading::Hand, "欧阳修明");
-    reception.act(Deed::Extend, &card);
-    let choices = reception.counter().form.unwrap().fields.remove(0).choices;
+    reception.act(Action::Extend, &card);
+    let choices = reception.pages().form.unwrap().fields.remove(0).choices;
     let until = reception.now.wall + 3 * 60 * MINUTE;
     assert_eq!(choices[1], Choice::Hour(reception.now.wall + 60 * MINUTE));
     assert_eq!(choices[3], Choice::When(until), "of the next day");
     reception.send(&["3"]);
-    reception.is_done(Deed::Extend);
+    reception.is_done(Action::Extend);
     assert_eq!(reception.all_here()[0].good_until, until);
     // The house does not close over them before; and shortly before midnight there is still something to choose.
     reception.wait(2 * 60 * MINUTE);
     reception.due();
-    reception.unlock().act(Deed::Extend, &card);
-    let field = reception.counter().form.unwrap().fields.remove(0);
+    reception.unlock().act(Action::Extend, &card);
+    let field = reception.pages().form.unwrap().fields.remove(0);
     assert_eq!((field.choices.len(), field.chosen), (6, 1), "what is chosen at first is there");
     reception.wait(2 * 60 * MINUTE);
     reception.due();
@@ -316,9 +318,9 @@ fn whoever_has_a_pass_needs_no_hand_for_the_badge_that_failed() {
     let (badge, _) = reception.check_in();
     reception.ran(&badge, Outcome::Failed(Trouble::BadTemplate)).tell(Event::Done).unlock();
     let card = reception.card(Heading::Hand, "欧阳修明");
-    assert_eq!(card.deeds, [Deed::Reprint, Deed::LendPass]);
-    reception.act(Deed::LendPass, &card).send(&["7"]);
-    reception.is_done(Deed::LendPass);
+    assert_eq!(card.actions, [Action::Reprint, Action::LendPass]);
+    reception.act(Action::LendPass, &card).send(&["7"]);
+    reception.is_done(Action::LendPass);
     assert!(reception.cards(Heading::Hand).is_empty());
     assert!(reception.card(Heading::Here, "欧阳修明").facts.contains(&Fact::Pass("7".to_owned())));
 }

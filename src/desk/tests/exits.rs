@@ -88,22 +88,22 @@ fn reception_takes_a_sign_out_back_in_one_tap_or_says_that_it_is_so() {
     reception.tell(Event::Home).unlock();
     let cards = reception.cards(Heading::Hand);
     let cards: Vec<&Card> =
-        cards.iter().filter(|card| card.deeds == [Deed::StillHere, Deed::HasLeft]).collect();
+        cards.iter().filter(|card| card.actions == [Action::StillHere, Action::HasLeft]).collect();
     assert_eq!(cards.len(), 2);
     assert!(cards.iter().all(|card| card.facts.iter().any(|fact| matches!(fact, Fact::SaidLeft(_)))));
     let (here, gone) = (cards[0].clone(), cards[1].clone());
-    reception.act(Deed::StillHere, &here);
-    reception.is_done(Deed::StillHere);
-    reception.act(Deed::HasLeft, &gone);
-    reception.is_done(Deed::HasLeft);
+    reception.act(Action::StillHere, &here);
+    reception.is_done(Action::StillHere);
+    reception.act(Action::HasLeft, &gone);
+    reception.is_done(Action::HasLeft);
     let [first, second] = [reception.visit_of("A001"), reception.visit_of("A002")];
     assert_eq!((first.left, first.doubted), (None, false));
     assert_eq!((second.left, second.doubted), (both[1].left, false));
-    assert!(!reception.cards(Heading::Hand).iter().any(|card| card.deeds.contains(&Deed::StillHere)));
+    assert!(!reception.cards(Heading::Hand).iter().any(|card| card.actions.contains(&Action::StillHere)));
     assert!(!reception.is_on_the_roll("A002") && reception.is_on_the_roll("A001"));
     // What is dealt with is dealt with, and taking back gives nobody more numbers.
-    reception.act(Deed::StillHere, &gone);
-    assert_eq!(reception.counter().said, Some(Said::TooLate));
+    reception.act(Action::StillHere, &gone);
+    assert_eq!(reception.pages().said, Some(Said::TooLate));
     reception.staff(Tap::Lock).by_number("A003");
     assert_eq!(reception.miss(), Some(Miss::NumberAlone));
     let by = |entry: Entry| {

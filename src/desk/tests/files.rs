@@ -16,7 +16,7 @@ impl Reception {
     }
 
     fn said(&self) -> Said {
-        self.counter().said.expect("something is said")
+        self.pages().said.expect("something is said")
     }
 
     fn part_of_a_manager(section: Section) -> Self {
@@ -30,10 +30,10 @@ impl Reception {
 fn what_was_found_is_exported_and_said_to_be_there_only_when_it_is() {
     let mut reception = Reception::part_of_a_manager(Section::History);
     reception.staff(Tap::Filter("wang 客户 2026-11".to_owned()));
-    reception.staff(Tap::Do(Deed::Export, None)).send(&["0"]);
+    reception.staff(Tap::Do(Action::Export, None)).send(&["0"]);
     let (errand, export) = reception.file();
     reception.wait(Duration::from_secs(1));
-    let Said::Ordered(Deed::Export, file, State::Sending) = reception.said() else {
+    let Said::Ordered(Action::Export, file, State::Sending) = reception.said() else {
         panic!("{:?}", reception.said())
     };
     assert_eq!(export.file, Path::new(".").join(&file));
@@ -47,15 +47,15 @@ fn what_was_found_is_exported_and_said_to_be_there_only_when_it_is() {
     assert_eq!(export.what, Exported::Visits(wanted), "what was filtered, and which type it may mean");
     reception.ran(&errand, Outcome::Failed(Trouble::FolderUnwritable)).wait(Duration::from_secs(1));
     let failed = State::Failed(Trouble::FolderUnwritable);
-    assert_eq!(reception.said(), Said::Ordered(Deed::Export, file, failed));
+    assert_eq!(reception.said(), Said::Ordered(Action::Export, file, failed));
     // Once more, as CSV.
-    reception.wait(Duration::from_secs(5)).staff(Tap::Do(Deed::Export, None)).send(&["1"]);
+    reception.wait(Duration::from_secs(5)).staff(Tap::Do(Action::Export, None)).send(&["1"]);
     let (errand, export) = reception.file();
     assert!(export.file.extension().is_some_and(|ending| ending == "csv"));
     reception.ran(&errand, Outcome::Done(Seen::Confirmed)).wait(Duration::from_secs(1));
     let Said::Ordered(_, _, State::Done(_)) = reception.said() else { panic!("{:?}", reception.said()) };
     reception.staff(Tap::Go(Section::Board));
-    assert_eq!(reception.counter().said, None, "it belongs to the part where it was ordered");
+    assert_eq!(reception.pages().said, None, "it belongs to the part where it was ordered");
 }
 
 #[test]
@@ -63,9 +63,9 @@ fn the_numbers_of_a_month_are_printed_after_every_badge_and_exported() {
     let mut reception = Reception::manager();
     let (badge, _) = reception.check_in();
     reception.tell(Event::Done).unlock().staff(Tap::Go(Section::Numbers));
-    reception.staff(Tap::Do(Deed::PrintNumbers, None));
+    reception.staff(Tap::Do(Action::PrintNumbers, None));
     assert!(reception.due().is_empty(), "the printer has one paper at a time");
-    assert_eq!(reception.said(), Said::Ordered(Deed::PrintNumbers, String::new(), State::Queued(None)));
+    assert_eq!(reception.said(), Said::Ordered(Action::PrintNumbers, String::new(), State::Queued(None)));
     reception.ran(&badge, Outcome::Done(Seen::Confirmed));
     let due = reception.due();
     let sheet = due.iter().find_map(|errand| match &errand.work {
@@ -82,8 +82,8 @@ fn the_numbers_of_a_month_are_printed_after_every_badge_and_exported() {
     );
     reception.ran(&errand, Outcome::Unknown(Trouble::Mute)).wait(Duration::from_secs(1));
     let unknown = State::Unknown(Trouble::Mute);
-    assert_eq!(reception.said(), Said::Ordered(Deed::PrintNumbers, String::new(), unknown));
-    reception.staff(Tap::Do(Deed::Export, None)).send(&["0"]);
+    assert_eq!(reception.said(), Said::Ordered(Action::PrintNumbers, String::new(), unknown));
+    reception.staff(Tap::Do(Action::Export, None)).send(&["0"]);
     let (_, export) = reception.file();
     let Exported::Numbers { period, from, until } = export.what else { panic!("{:?}", export.what) };
     assert_eq!((period.as_str(), (until - from).num_days()), ("2026-11", 30));
@@ -93,15 +93,15 @@ fn the_numbers_of_a_month_are_printed_after_every_badge_and_exported() {
 fn nobody_exports_or_erases_without_being_a_manager_or_a_folder() {
     let mut reception = Reception::unlocked();
     reception.staff(Tap::Go(Section::History));
-    assert!(reception.counter().deeds.is_empty());
-    reception.staff(Tap::Do(Deed::Export, None)).send(&["0"]);
-    reception.staff(Tap::Go(Section::Board)).staff(Tap::Do(Deed::PrintNumbers, None));
+    assert!(reception.pages().actions.is_empty());
+    reception.staff(Tap::Do(Action::Export, None)).send(&["0"]);
+    reception.staff(Tap::Go(Section::Board)).staff(Tap::Do(Action::PrintNumbers, None));
     assert!(reception.due().is_empty(), "what is not offered is not done either");
     let mut reception = Reception::manager();
     reception.desk.config.export = None;
     reception.unlock().staff(Tap::Go(Section::History));
-    assert!(reception.counter().deeds.is_empty());
-    reception.staff(Tap::Do(Deed::Export, None)).send(&["0"]);
+    assert!(reception.pages().actions.is_empty());
+    reception.staff(Tap::Do(Action::Export, None)).send(&["0"]);
     assert!(reception.due().is_empty());
 }
 
@@ -112,19 +112,19 @@ fn a_manager_erases_whoever_asks_for_it_after_seeing_what() {
     reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Done).unlock();
     let here = reception.card(Heading::Here, "欧阳修明");
     reception.staff(Tap::Card(here.id.clone()));
-    let offered = reception.counter().card.unwrap().card.deeds;
-    assert!(!offered.contains(&Deed::Erase), "not while they are here");
-    reception.act(Deed::Erase, &here).send(&[]);
+    let offered = reception.pages().card.unwrap().card.actions;
+    assert!(!offered.contains(&Action::Erase), "not while they are here");
+    reception.act(Action::Erase, &here).send(&[]);
     assert_eq!(reception.said(), Said::StillHere);
-    reception.act(Deed::SignOut, &here).staff(Tap::Close).staff(Tap::Go(Section::History));
+    reception.act(Action::SignOut, &here).staff(Tap::Close).staff(Tap::Go(Section::History));
     let found = reception.card(Heading::Found, "欧阳修明");
-    reception.staff(Tap::Card(found.id.clone())).act(Deed::Erase, &found);
-    let facts = reception.counter().form.unwrap().facts;
+    reception.staff(Tap::Card(found.id.clone())).act(Action::Erase, &found);
+    let facts = reception.pages().form.unwrap().facts;
     assert!(facts.contains(&Fact::Trace(Trace::Visits, 1)), "{facts:?}");
     assert_eq!(reception.book.search(&Wanted::default(), None, 9).unwrap().len(), 1, "shown, not done");
-    reception.send(&[]).is_done(Deed::Erase);
+    reception.send(&[]).is_done(Action::Erase);
     assert!(reception.cards(Heading::Found).is_empty());
-    assert_eq!(reception.counter().card, None);
+    assert_eq!(reception.pages().card, None);
     let entries = reception.book.entries().unwrap();
     let [.., crate::book::Entry::Forgotten { by, .. }, crate::book::Entry::Wiped] = entries.as_slice() else {
         panic!("{entries:?}")
@@ -143,7 +143,7 @@ fn a_manager_is_told_that_a_reader_keeps_what_was_erased() {
     let reader = rusqlite::Connection::open(reception._folder.path().join("book.db")).unwrap();
     reader.execute_batch("BEGIN; SELECT count(*) FROM visits;").unwrap();
     let found = reception.card(Heading::Found, "欧阳修明");
-    reception.staff(Tap::Card(found.id.clone())).act(Deed::Erase, &found).send(&[]);
+    reception.staff(Tap::Card(found.id.clone())).act(Action::Erase, &found).send(&[]);
     assert_eq!(reception.said(), Said::Unwiped);
     assert!(reception.cards(Heading::Found).is_empty(), "nobody sees it any more");
     let wiped = |reception: &Reception| reception.book.unwiped_since(reception.now).unwrap().is_none();
@@ -177,5 +177,5 @@ fn managers_read_what_visitors_said() {
     let mut reception = Reception::unlocked();
     said(&mut reception);
     reception.staff(Tap::Go(Section::Words));
-    assert!(reception.counter().columns.0.iter().all(|column| column.heading != Heading::Words));
+    assert!(reception.pages().columns.0.iter().all(|column| column.heading != Heading::Words));
 }

@@ -56,7 +56,7 @@ fn after_ten_strangers_in_ten_minutes_reception_is_asked() {
     reception.tell(Event::Done);
     written(&mut reception);
     reception.check_in();
-    reception.tell(Event::Done).unlock().staff(Tap::Do(Deed::WalkIn, None));
+    reception.tell(Event::Done).unlock().staff(Tap::Do(Action::WalkIn, None));
     reception.tell(Event::ChooseType("customer".to_owned())).details("孙武", "13900139000");
     reception.tell(Event::ChooseHost("h1".to_owned())).tell(Event::PurposeDone("参观".to_owned()));
     reception.tell(Event::Agree(Vec::new())).tell(Event::Done);

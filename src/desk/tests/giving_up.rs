@@ -105,7 +105,7 @@ impl Reception {
     fn step(&mut self, step: &Step) -> bool {
         match step {
             Tell(event) | Keep(event) => _ = self.tell(event.clone()),
-            Else(deed) | ElseKept(deed) => deed(self),
+            Else(action) | ElseKept(action) => action(self),
         }
         matches!(step, Keep(_) | ElseKept(_))
     }

@@ -25,24 +25,24 @@ fn an_arrival_that_nobody_was_told_of_is_told_again_at_the_right_address() {
     reception.ran(&letter, Outcome::Failed(Trouble::MailRefused)).tell(Event::Done).unlock();
     let opened = reception.open_card(Heading::Here, "欧阳修明").card;
     assert!(opened.facts.contains(&Fact::Mail("李晓云".to_owned(), Trouble::MailRefused)), "{opened:?}");
-    assert!(opened.deeds.contains(&Deed::MailAgain));
-    reception.has_address("h1", "li@example.com").act(Deed::MailAgain, &opened);
-    reception.is_done(Deed::MailAgain);
+    assert!(opened.actions.contains(&Action::MailAgain));
+    reception.has_address("h1", "li@example.com").act(Action::MailAgain, &opened);
+    reception.is_done(Action::MailAgain);
     let again = reception.written_letters();
     let [(again, written)] = &again[..] else { panic!("{again:?}") };
     assert_eq!((written.about, written.to.as_str()), (About::Arrival, "li@example.com"));
     let opened = reception.opened().card;
-    assert!(!opened.deeds.contains(&Deed::MailAgain), "it is on its way");
+    assert!(!opened.actions.contains(&Action::MailAgain), "it is on its way");
     assert!(reception.cards(Heading::Hand).is_empty());
     let told = Entry::Settled { errand: letter.id, again: true, by: "王芳".to_owned() };
     assert!(reception.book.entries().unwrap().contains(&told));
     // It fails too.
     reception.ran(again, Outcome::Failed(Trouble::MailRefused));
-    assert!(reception.opened().card.deeds.contains(&Deed::MailAgain));
-    reception.act(Deed::SignOut, &opened);
-    assert!(!reception.opened().card.deeds.contains(&Deed::MailAgain), "nobody needs to know any more");
-    reception.act(Deed::MailAgain, &opened);
-    assert_eq!(reception.counter().said, Some(Said::TooLate));
+    assert!(reception.opened().card.actions.contains(&Action::MailAgain));
+    reception.act(Action::SignOut, &opened);
+    assert!(!reception.opened().card.actions.contains(&Action::MailAgain), "nobody needs to know any more");
+    reception.act(Action::MailAgain, &opened);
+    assert_eq!(reception.pages().said, Some(Said::TooLate));
 }
 
 #[test]
@@ -52,9 +52,9 @@ fn a_question_that_did_not_go_is_asked_again() {
     let (question, _) = reception.written_letters().remove(0);
     reception.ran(&question, Outcome::Failed(Trouble::BadLetter)).unlock();
     let opened = reception.open_card(Heading::Hand, "陈立").card;
-    assert!(opened.deeds.contains(&Deed::MailAgain), "{opened:?}");
-    reception.has_address("h1", "li@example.com").act(Deed::MailAgain, &opened);
-    reception.is_done(Deed::MailAgain);
+    assert!(opened.actions.contains(&Action::MailAgain), "{opened:?}");
+    reception.has_address("h1", "li@example.com").act(Action::MailAgain, &opened);
+    reception.is_done(Action::MailAgain);
     let again = reception.written_letters();
     let (_, again) = again.iter().find(|(_, letter)| letter.to == "li@example.com").expect("asked again");
     assert_eq!(again.about, About::MayCome(Asked::Host));
@@ -68,9 +68,9 @@ fn an_invitation_is_mailed_again() {
     reception.book.put_invitations(&[invited], reception.now).unwrap();
     reception.unlock();
     let opened = reception.open_card(Heading::Expected, "欧阳修明").card;
-    assert_eq!(opened.deeds.last(), Some(&Deed::MailAgain));
-    reception.act(Deed::MailAgain, &opened);
-    reception.is_done(Deed::MailAgain);
+    assert_eq!(opened.actions.last(), Some(&Action::MailAgain));
+    reception.act(Action::MailAgain, &opened);
+    reception.is_done(Action::MailAgain);
     let (errand, letter) = reception.written_letters().remove(0);
     assert_eq!((letter.to.as_str(), letter.about), ("z@example.com", About::Invited { cancelled: false }));
     reception.ran(&errand, Outcome::Failed(Trouble::MailRefused));
@@ -83,11 +83,11 @@ fn an_invitation_is_mailed_again() {
     assert!(
         reception.opened().card.facts.contains(&Fact::Mail("z@example.com".to_owned(), Trouble::MailRefused))
     );
-    reception.act(Deed::MailAgain, &opened);
+    reception.act(Action::MailAgain, &opened);
     assert!(reception.cards(Heading::Hand).is_empty(), "the old one is dealt with");
     // Without an address there is nobody to write to.
     let opened = reception.staff(Tap::Close).open_card(Heading::Expected, "周杰").card;
-    assert!(!opened.deeds.contains(&Deed::MailAgain));
+    assert!(!opened.actions.contains(&Action::MailAgain));
 }
 
 #[test]

@@ -30,9 +30,9 @@ fn parcels_are_seen_and_collected_before_anybody_is_reminded() {
     let hand = reception.cards(Heading::Hand);
     assert_eq!(hand.iter().map(|card| card.corner.as_str()).collect::<Vec<_>>(), ["P2"]);
     for card in &cards {
-        assert_eq!(card.deeds, [Deed::Collect]);
-        reception.act(Deed::Collect, card);
-        reception.is_done(Deed::Collect);
+        assert_eq!(card.actions, [Action::Collect]);
+        reception.act(Action::Collect, card);
+        reception.is_done(Action::Collect);
     }
     assert!(reception.cards(Heading::Parcels).is_empty() && reception.cards(Heading::Hand).is_empty());
     reception.due();
@@ -46,30 +46,30 @@ fn what_is_open_shows_what_was_just_done() {
     // A supply is counted.
     reception.go(Section::Room);
     let supply = reception.cards(Heading::Supplies).remove(0);
-    reception.staff(Tap::Card(supply.id.clone())).act(Deed::Count, &supply).send(&["7"]);
+    reception.staff(Tap::Card(supply.id.clone())).act(Action::Count, &supply).send(&["7"]);
     assert_eq!(reception.opened().card.facts[0], Fact::Stock(Some(7), 2));
     // A point of the look round is ticked, though what is typed hides it.
     let check = reception.cards(Heading::Checks).remove(0);
     reception.staff(Tap::Card(check.id.clone())).staff(Tap::Filter("zzz".to_owned()));
     assert!(reception.cards(Heading::Checks).is_empty());
     assert_eq!(reception.opened().card.title, check.title);
-    reception.act(Deed::Tick, &check);
-    assert_eq!(reception.opened().card.deeds, [Deed::Untick]);
+    reception.act(Action::Tick, &check);
+    assert_eq!(reception.opened().card.actions, [Action::Untick]);
     // Somebody is safe.
     let (badge, _) = reception.tell(Event::Home).check_in();
     reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Done).unlock().go(Section::Roll);
-    reception.staff(Tap::Do(Deed::CallRoll, None)).send(&[]);
+    reception.staff(Tap::Do(Action::CallRoll, None)).send(&[]);
     let called = reception.open_card(Heading::Unaccounted, "欧阳修明").card;
-    assert_eq!(called.deeds, [Deed::Safe, Deed::Missing]);
-    reception.act(Deed::Safe, &called);
+    assert_eq!(called.actions, [Action::Safe, Action::Missing]);
+    reception.act(Action::Safe, &called);
     assert_eq!(reception.opened().card.tone, Tone::Good);
     // Somebody is no longer on the list: there is nothing to show.
     let new = NewWatched { name: "王晓明".to_owned(), ..NewWatched::default() };
     reception.book.watch(new, "王芳", reception.now).unwrap();
     reception.go(Section::Watch);
     let watched = reception.open_card(Heading::Watched, "王晓明").card;
-    reception.act(Deed::Unwatch, &watched).send(&[]);
-    assert_eq!(reception.counter().card, None);
+    reception.act(Action::Unwatch, &watched).send(&[]);
+    assert_eq!(reception.pages().card, None);
 }
 
 #[test]
@@ -78,23 +78,23 @@ fn a_scan_does_not_throw_a_form_away() {
     reception.check_in();
     reception.tell(Event::Done).walks_in("陈立").unlock();
     let card = reception.card(Heading::Hand, "陈立");
-    reception.act(Deed::Decline, &card);
-    let form = reception.counter().form.unwrap();
+    reception.act(Action::Decline, &card);
+    let form = reception.pages().form.unwrap();
     let badge = reception.book.open_visits().unwrap()[0].badge_token.clone();
     reception.tell(Event::Scanned(badge.as_str().to_owned()));
-    let after = reception.counter();
+    let after = reception.pages();
     assert_eq!((after.form, after.card), (Some(form.clone()), None), "what is typed stays");
     assert_eq!(after.said, Some(Said::Scanned("欧阳修明".to_owned())));
     reception.scan(4);
-    assert_eq!(reception.counter().said, Some(Said::Scanned("周杰".to_owned())), "an invitation too");
+    assert_eq!(reception.pages().said, Some(Said::Scanned("周杰".to_owned())), "an invitation too");
     reception.wait(Duration::from_secs(6));
-    assert_eq!((reception.counter().said, reception.counter().form), (None, Some(form)));
+    assert_eq!((reception.pages().said, reception.pages().form), (None, Some(form)));
     reception.tell(Event::Back).tell(Event::Scanned(badge.as_str().to_owned()));
     assert_eq!(reception.opened().card.title, "欧阳修明");
     // The badge that was printed before is theirs as well.
     let card = reception.opened().card;
-    reception.act(Deed::Reprint, &card).send(&["掉进水里"]).staff(Tap::Close);
-    assert_eq!(reception.counter().card, None);
+    reception.act(Action::Reprint, &card).send(&["掉进水里"]).staff(Tap::Close);
+    assert_eq!(reception.pages().card, None);
     reception.tell(Event::Scanned(badge.as_str().to_owned()));
     assert_eq!(reception.opened().card.title, "欧阳修明");
 }
@@ -138,7 +138,7 @@ fn who_was_asked_and_when_is_said_as_it_was() {
     let opened = reception.open_card(Heading::Hand, "陈立").card;
     let told: Vec<_> = opened.facts.iter().filter(|fact| matches!(fact, Fact::Asked(..))).cloned().collect();
     assert_eq!(told, [host, stands_in]);
-    reception.act(Deed::Admit, &opened);
+    reception.act(Action::Admit, &opened);
     let opened = reception.opened().card;
     assert!(!opened.facts.iter().any(|fact| matches!(fact, Fact::Asked(..))), "{opened:?}");
 }
@@ -262,10 +262,10 @@ fn what_was_done_about_a_complaint_is_shown_and_its_words_to_managers() {
         reception.book.say(None, &said, reception.now).unwrap();
         reception.unlock().go(Section::Words);
         let case = reception.open_card(Heading::Cases, "品质部").card;
-        reception.act(Deed::CloseCase, &case).send(&[" "]);
-        assert_eq!(reception.counter().form.unwrap().fields[0].slip, Some(Slip::Missing));
+        reception.act(Action::CloseCase, &case).send(&[" "]);
+        assert_eq!(reception.pages().form.unwrap().fields[0].error, Some(FieldError::Missing));
         reception.wait(Duration::from_secs(10)).send(&["道歉并送了茶"]);
-        reception.is_done(Deed::CloseCase);
+        reception.is_done(Action::CloseCase);
         assert!(reception.cards(Heading::Cases).is_empty());
         let closed = reception.card(Heading::Closed, "品质部");
         let done =
@@ -311,9 +311,9 @@ fn whoever_is_invited_for_more_than_one_day_stays_in_sight() {
     assert!(!reception.titles(Heading::Expected).contains(&"钱一".to_owned()));
     assert_eq!(reception.titles(Heading::Later), ["钱一", "赵二", "孙三"]);
     let opened = reception.open_card(Heading::Later, "钱一").card;
-    assert_eq!(opened.deeds, [Deed::ChangeInvitation, Deed::CancelInvitation]);
-    reception.act(Deed::CancelInvitation, &opened).send(&[]);
-    reception.is_done(Deed::CancelInvitation);
+    assert_eq!(opened.actions, [Action::ChangeInvitation, Action::CancelInvitation]);
+    reception.act(Action::CancelInvitation, &opened).send(&[]);
+    reception.is_done(Action::CancelInvitation);
     assert_eq!(reception.titles(Heading::Later), ["赵二", "孙三"]);
 }
 
@@ -324,7 +324,7 @@ fn what_nobody_did_yesterday_is_said_the_next_day() {
     assert!(reception.cards(Heading::Missed).is_empty(), "nobody was there yesterday");
     let all = reception.titles(Heading::Checks);
     let check = reception.cards(Heading::Checks).remove(0);
-    reception.act(Deed::Tick, &check);
+    reception.act(Action::Tick, &check);
     reception.wait(Duration::from_secs(24 * 3600)).unlock().go(Section::Room);
     assert_eq!(reception.titles(Heading::Missed), all[1..], "all but the one that was ticked");
     // On the day after a day on which the house was closed there is nothing to say.
@@ -348,6 +348,6 @@ fn the_card_of_whoever_leads_counts_those_who_are_in_with_them() {
     reception.tell(Event::MembersDone).tell(Event::Agree(Vec::new())).tell(Event::Done).unlock();
     assert_eq!(reception.cards(Heading::Here).len(), 21);
     assert!(reception.card(Heading::Here, "欧阳修明").facts.contains(&Fact::Party(20)));
-    reception.act(Deed::SignOut, &reception.card(Heading::Here, "访客 2/21"));
+    reception.act(Action::SignOut, &reception.card(Heading::Here, "访客 2/21"));
     assert!(reception.card(Heading::Here, "欧阳修明").facts.contains(&Fact::Party(19)));
 }

@@ -181,7 +181,7 @@ fn a_group_that_nobody_invited_stays_longer_with_its_late_ones() {
     reception.goes_on("2026-11-23T17:30:00+08:00").unlock();
     let card = reception.card(Heading::Here, "陈立");
     // Eight hours longer: until two.
-    reception.act(Deed::Extend, &card).send(&["5"]).tell(Event::Home);
+    reception.act(Action::Extend, &card).send(&["5"]).tell(Event::Home);
     reception.goes_on("2026-11-23T22:30:00+08:00").tell(Event::HaveInvitation).tell(Event::ByCode);
     reception
         .tell(Event::LookUpCode(code.as_str().to_owned()))
@@ -205,11 +205,11 @@ fn what_reception_corrects_shortens_no_night_and_a_longer_one_goes_on() {
     let visit = reception.comes_on(9);
     reception.unlock();
     let card = reception.card(Heading::Here, "孙伟");
-    reception.act(Deed::Correct, &card).send_with(&[(Label::Company, "云栖新能源")]).tell(Event::Home);
+    reception.act(Action::Correct, &card).send_with(&[(Label::Company, "云栖新能源")]).tell(Event::Home);
     assert_eq!(reception.as_it_is(&visit).good_until.to_rfc3339(), "2026-11-24T06:00:00+08:00");
     reception.goes_on("2026-11-24T05:30:00+08:00").unlock();
     let card = reception.card(Heading::Here, "孙伟");
-    reception.act(Deed::Extend, &card).send(&["1"]).tell(Event::Home);
+    reception.act(Action::Extend, &card).send(&["1"]).tell(Event::Home);
     reception.goes_on("2026-11-24T06:59:00+08:00");
     assert_eq!(reception.visits(), 1);
     reception.goes_on("2026-11-24T07:00:00+08:00");
@@ -402,7 +402,7 @@ fn whoever_came_to_a_night_house_while_the_clock_was_behind_is_here_until_it_clo
 #[test]
 fn reception_invites_for_any_hour_of_the_night() {
     let mut reception = Reception::staffed();
-    reception.unlock().go(Section::Invitations).staff(Tap::Do(Deed::Invite, None));
+    reception.unlock().go(Section::Invitations).staff(Tap::Do(Action::Invite, None));
     reception.send_with(&[
         (Label::Names, "张三"),
         (Label::Host, "李晓云"),

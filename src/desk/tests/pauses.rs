@@ -108,7 +108,7 @@ fn a_restart_ends_no_pause_whatever_the_clock_says_then() {
         reception.passes(20);
         assert_eq!(reception.pin_pause(), 0, "{wall}");
         reception.unlock();
-        assert_eq!(reception.counter().by, "王芳", "{wall}");
+        assert_eq!(reception.pages().by, "王芳", "{wall}");
     }
 }
 
@@ -193,7 +193,7 @@ fn a_pin_that_is_set_anew_ends_the_pause() {
     beside.set_pin("王芳", crate::visit::Role::Receptionist, &hash, "root", reception.now).unwrap();
     assert_eq!(reception.pin_pause(), 0);
     reception.staff(Tap::Open).staff(Tap::Pin("159372".to_owned()));
-    assert_eq!(reception.counter().by, "王芳");
+    assert_eq!(reception.pages().by, "王芳");
     reception.tell(Event::Home).wrong_pins(3);
     assert_eq!(reception.pin_pause(), 30);
 }

@@ -80,9 +80,9 @@ fn names_are_nobodys_who_has_no_pin_where_the_house_wants_it_so() {
         assert_eq!(reception.all_done(), papers);
         // Behind the PIN the names are printed with one tap.
         reception.staff(Tap::Open).staff(Tap::Pin("480215".to_owned()));
-        assert_eq!(reception.counter().section, Section::Roll);
-        reception.staff(Tap::Do(Deed::PrintRoll, None));
-        reception.is_done(Deed::PrintRoll);
+        assert_eq!(reception.pages().section, Section::Roll);
+        reception.staff(Tap::Do(Action::PrintRoll, None));
+        reception.is_done(Action::PrintRoll);
         let due = reception.due();
         assert!(
             due.iter().any(|errand| matches!(&errand.work, Work::Roll(page) if page.lines.len() == 1)),

@@ -152,7 +152,7 @@ fn whoever_comes_late_and_cannot_sign_waits_alone() {
     let mut reception = reception.with_staff();
     reception.tell(Event::Done).unlock();
     let card = reception.card(Heading::Hand, "周杰");
-    assert!(card.facts.contains(&Fact::Unsigned) && card.deeds.contains(&Deed::Admit), "{card:?}");
+    assert!(card.facts.contains(&Fact::Unsigned) && card.actions.contains(&Action::Admit), "{card:?}");
     assert!(reception.cards(Heading::Here).iter().all(|card| card.title != "周杰"));
     assert!(reception.book.admit(late.id, "刘姐", reception.now).unwrap());
     assert_eq!(badges(&mut reception), 1, "the others have theirs");
@@ -166,14 +166,14 @@ fn one_tap_is_not_enough_to_vouch_for_an_agreement() {
     reception.unlock();
     let card = reception.card(Heading::Hand, "王芳");
     assert!(card.facts.contains(&Fact::Unsigned), "{card:?}");
-    reception.act(Deed::Admit, &card);
-    let form = reception.counter().form.expect("a second thought");
-    assert_eq!((form.deed, form.facts.as_slice()), (Deed::Admit, [Fact::Unsigned].as_slice()));
+    reception.act(Action::Admit, &card);
+    let form = reception.pages().form.expect("a second thought");
+    assert_eq!((form.action, form.facts.as_slice()), (Action::Admit, [Fact::Unsigned].as_slice()));
     assert!(!reception.book.waiting().unwrap().is_empty(), "not yet");
     reception.tell(Event::Back);
     assert!(!reception.book.waiting().unwrap().is_empty(), "on second thoughts");
-    reception.act(Deed::Admit, &card).send(&[]);
-    reception.is_done(Deed::Admit);
+    reception.act(Action::Admit, &card).send(&[]);
+    reception.is_done(Action::Admit);
     let opened = reception.open_card(Heading::Here, "王芳").card;
     assert!(opened.facts.contains(&Fact::Vouched("王芳".to_owned())), "{opened:?}");
     assert!(!opened.facts.contains(&Fact::Unsigned));

@@ -188,11 +188,11 @@ fn who_comes_late_to_a_group_that_is_in_waits_alone() {
     reception.tell(Event::Done).unlock();
     let card = reception.card(Heading::Hand, "王晓明");
     assert!(card.facts.contains(&Fact::Discreet(String::new())), "{card:?}");
-    assert_eq!(reception.counter().sections[0], (Section::Board, 1));
+    assert_eq!(reception.pages().sections[0], (Section::Board, 1));
     let leader = reception.card(Heading::Here, "欧阳修明");
     assert!(!leader.facts.iter().any(|fact| matches!(fact, Fact::Party(_))), "nobody is in with them yet");
-    reception.act(Deed::Admit, &card);
-    reception.is_done(Deed::Admit);
+    reception.act(Action::Admit, &card);
+    reception.is_done(Action::Admit);
     assert_eq!(reception.sorted().0.len(), 1);
     assert!(reception.book.waiting().unwrap().is_empty());
     assert!(reception.card(Heading::Here, "欧阳修明").facts.contains(&Fact::Party(1)));
@@ -224,8 +224,8 @@ fn whoever_is_corrected_into_somebody_on_the_list_is_seen() {
     let mut reception = Reception::staffed();
     reception.watch("王晓明").comes_invited().tell(Event::Done).unlock();
     let card = reception.card(Heading::Here, "欧阳修明");
-    reception.act(Deed::Correct, &card).send_with(&[(Label::Name, "汪小鸣")]);
-    reception.is_done(Deed::Correct);
+    reception.act(Action::Correct, &card).send_with(&[(Label::Name, "汪小鸣")]);
+    reception.is_done(Action::Correct);
     let visit = reception.here().remove(0);
     assert_eq!((visit.admission, visit.watched.is_some()), (Admission::Admitted, true), "they are in");
     assert_eq!(reception.sightings(), 1);
@@ -237,10 +237,10 @@ fn whoever_is_corrected_into_somebody_on_the_list_is_seen() {
     let alike = Fact::Alike(WatchedBy::Name, Likeness::SoundsAlike, "王晓明".to_owned());
     assert!(opened.facts.contains(&alike), "{opened:?}");
     // A note is no other name.
-    reception.act(Deed::Note, &opened).send(&["轮椅"]);
+    reception.act(Action::Note, &opened).send(&["轮椅"]);
     assert_eq!(reception.sightings(), 1);
     // Whoever they are now, the list does not mean.
-    reception.act(Deed::Correct, &opened).send_with(&[(Label::Name, "李四")]);
+    reception.act(Action::Correct, &opened).send_with(&[(Label::Name, "李四")]);
     assert_eq!((reception.here()[0].watched.clone(), reception.sightings()), (None, 1));
     assert!(reception.cards(Heading::Hand).is_empty());
 }
@@ -269,8 +269,8 @@ fn whoever_waits_for_the_host_waits_for_reception_once_the_list_means_them() {
     assert_eq!(asked(&reception), Admission::Waiting(Asked::Host));
     reception.unlock();
     let card = reception.card(Heading::Hand, "陈立");
-    reception.act(Deed::Correct, &card).send_with(&[(Label::Name, "王晓明"), (Label::Host, "刘欣怡")]);
-    reception.is_done(Deed::Correct);
+    reception.act(Action::Correct, &card).send_with(&[(Label::Name, "王晓明"), (Label::Host, "刘欣怡")]);
+    reception.is_done(Action::Correct);
     assert_eq!(asked(&reception), Admission::Waiting(Asked::Reception));
     let (_, letters) = reception.sorted();
     assert!(letters.iter().all(|letter| letter.to != "h2@example.com"), "the new host is not asked");
@@ -312,7 +312,7 @@ fn whoever_comes_back_is_looked_up_again_and_waits_like_an_arrival() {
     reception.tell(Event::Home).wait(5 * MINUTE).unlock();
     let card = reception.card(Heading::Hand, "王晓明");
     assert!(card.facts.contains(&Fact::Waits(5)), "since they came back: {card:?}");
-    reception.act(Deed::Admit, &card);
+    reception.act(Action::Admit, &card);
     let (badges, letters) = reception.sorted();
     assert_eq!((badges.len(), letters[0].about), (1, About::CameBack));
     assert_eq!(letters[0].arrived, reception.now.wall - 5 * MINUTE);

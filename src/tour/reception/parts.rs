@@ -3,7 +3,7 @@
 use super::Walk;
 use crate::book::Book;
 use crate::config::Config;
-use crate::desk::{CounterView, Fact, Heading, PageView, Said, Section};
+use crate::desk::{Fact, Heading, PageView, ReceptionView, Said, Section};
 use crate::errand::State;
 use crate::visit::{Feedback, Remark};
 use anyhow::ensure;
@@ -11,14 +11,14 @@ use anyhow::ensure;
 /// What a visitor of the tour said.
 const WORDS: &str = "会议室很舒适，谢谢！ A warm welcome.";
 
-fn counter(page: &PageView) -> Option<&CounterView> {
-    if let PageView::Counter(counter) = page { Some(counter) } else { None }
+fn pages(page: &PageView) -> Option<&ReceptionView> {
+    if let PageView::ReceptionPages(pages) = page { Some(pages) } else { None }
 }
 
 impl Walk {
     /// A form, as it is opened, and away again.
-    pub(super) fn form(&mut self, deed: &str, picture: &str) -> anyhow::Result<()> {
-        self.tap(deed)?;
+    pub(super) fn form(&mut self, action: &str, picture: &str) -> anyhow::Result<()> {
+        self.tap(action)?;
         self.look(picture)?;
         self.tap("Back")
     }
@@ -29,8 +29,8 @@ impl Walk {
         self.tap("Call the roll")?;
         self.done_at_desk("desk-roll", board)?;
         self.wait_for("the pages of the roll", |page| {
-            let pages = counter(page)
-                .and_then(|counter| counter.columns.0.iter().find(|column| column.heading == Heading::Pages));
+            let pages = pages(page)
+                .and_then(|pages| pages.columns.0.iter().find(|column| column.heading == Heading::Pages));
             pages.is_some_and(|pages| {
                 pages
                     .cards
@@ -44,7 +44,7 @@ impl Walk {
         self.tap("End roll call")?;
         self.look("desk-roll-end")?;
         self.tap_last("End roll call")?;
-        let ended = self.counter()?.columns.0.iter().any(|column| column.heading == Heading::Rolls);
+        let ended = self.pages()?.columns.0.iter().any(|column| column.heading == Heading::Rolls);
         ensure!(ended, "the roll call is not over");
         Ok(())
     }
@@ -119,7 +119,7 @@ impl Walk {
 
     fn ordered_is_there(&mut self, what: &str) -> anyhow::Result<()> {
         self.wait_for(what, |page| {
-            let said = counter(page).and_then(|counter| counter.said.as_ref());
+            let said = pages(page).and_then(|pages| pages.said.as_ref());
             matches!(said, Some(Said::Ordered(_, _, State::Done(_))))
         })
     }

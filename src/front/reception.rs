@@ -1,0 +1,665 @@
+//! Reception's pages on the screen: cards, forms and the PIN, in Slint's structs; taps on them as events.
+
+use super::values::{badge, host, moment, shown as isolated};
+use crate::config::Lobby;
+use crate::desk::{
+    Action, Card, CardId, Choice, Detail, Event, Fact, FieldError, FieldKind, FieldView, Figure, Heading,
+    Label, PinMiss, PinView, PlotKind, ReceptionView, RollCallView, RollNews, Said, Section, Shared, Tap,
+    Tone, Trace, View, WatchedBy, for_all_actions,
+};
+use crate::errand::{About, PrinterState, State};
+use crate::export::written;
+use crate::now::Wall;
+use crate::paper::staff::{printer_line, staff_sentence};
+use crate::visit::{Asked, Likeness, Problem};
+use crate::words::Lang;
+use frontdesk_ui as ui;
+use slint::{ComponentHandle, Model, ModelRc, SharedString, VecModel};
+use std::rc::Rc;
+
+type Tell = Rc<dyn Fn(Event)>;
+
+/// What receptionists tap goes to `tell`; `finish` writes what is still being composed.
+pub(super) fn hear(window: &ui::Kiosk, tell: &Tell, finish: impl Fn() + Clone + 'static) {
+    let staff = |tap: Tap| {
+        let tell = Rc::clone(tell);
+        move || tell(Event::Staff(tap.clone()))
+    };
+    window.global::<ui::Reception>().on_staff(staff(Tap::Open));
+    window.global::<ui::Frame>().on_call_roll(staff(Tap::CallRoll));
+    let roll = window.global::<ui::RollCall>();
+    roll.on_put_out(staff(Tap::RollAgain));
+    roll.on_tick_off(staff(Tap::Open));
+    let pin = window.global::<ui::Pin>();
+    let chosen = Rc::clone(tell);
+    pin.on_choose(move |name| chosen(Event::Staff(Tap::Choose(name.into()))));
+    let typed = Rc::clone(tell);
+    pin.on_pin(move |pin| typed(Event::Staff(Tap::Pin(pin.into()))));
+    let pages = window.global::<ui::Counter>();
+    pages.on_lock(staff(Tap::Lock));
+    pages.on_close(staff(Tap::Close));
+    let gone = Rc::clone(tell);
+    pages.on_go(move |to| gone(Event::Staff(Tap::Go(section_of(to)))));
+    let narrowed = Rc::clone(tell);
+    pages.on_narrow(move |words| narrowed(Event::Staff(Tap::Filter(words.into()))));
+    let opened = Rc::clone(tell);
+    pages.on_open(move |key| {
+        if let Ok(Some(card)) = card_of(&key) {
+            opened(Event::Staff(Tap::Card(card)));
+        }
+    });
+    let done = Rc::clone(tell);
+    pages.on_do(move |action, key| {
+        if let Ok(card) = card_of(&key) {
+            done(Event::Staff(Tap::Do(action_of(action), card)));
+        }
+    });
+    let asked = Rc::clone(tell);
+    pages.on_ask_host(move |name| asked(Event::Staff(Tap::AskHost(name.into()))));
+    let host = Rc::clone(tell);
+    pages.on_choose_host(move |id| host(Event::Staff(Tap::ChooseHost(id.into()))));
+    let (sent, weak) = (Rc::clone(tell), window.as_weak());
+    pages.on_send(move || {
+        finish();
+        let Some(window) = weak.upgrade() else { return };
+        let fields = window.global::<ui::Counter>().get_fields();
+        let value = |field: ui::DeskField| {
+            let chosen = matches!(field.kind, ui::FieldKind::Choice | ui::FieldKind::Weekdays);
+            if chosen { field.chosen.to_string() } else { field.text.into() }
+        };
+        sent(Event::Staff(Tap::Send(fields.iter().map(value).collect())));
+    });
+}
+
+pub(super) fn show_roll_call(window: &ui::Kiosk, view: &RollCallView) {
+    let page = window.global::<ui::RollCall>();
+    page.set_news(match view.news {
+        RollNews::Called => ui::RollNews::Called,
+        RollNews::GoesOn => ui::RollNews::GoesOn,
+        RollNews::Nothing => ui::RollNews::Nothing,
+        RollNews::Again => ui::RollNews::Again,
+    });
+    page.set_paper(match view.lobby {
+        Lobby::Print => ui::RollPaper::Names,
+        Lobby::Numbers => ui::RollPaper::Numbers,
+        Lobby::Mail => ui::RollPaper::None,
+    });
+    if let Some((shown, trouble)) = view.paper.map(badge) {
+        page.set_paper_state(shown);
+        page.set_trouble(trouble);
+    }
+    page.set_issued(moment(view.issued));
+    page.set_mail(host(view.mail));
+    page.set_reception(view.reception);
+    page.set_others(view.others as i32);
+    page.set_again(view.again);
+}
+
+pub(super) fn show_pin(window: &ui::Kiosk, view: &PinView, last: Option<&PinView>) {
+    let pin = window.global::<ui::Pin>();
+    let names: Vec<SharedString> = view.names.iter().map(SharedString::from).collect();
+    pin.set_names(ModelRc::new(VecModel::from(names)));
+    pin.set_name(view.name.as_str().into());
+    pin.set_pause(view.pause as i32);
+    pin.set_roll(view.roll);
+    pin.set_miss(match view.miss {
+        None => ui::PinMiss::None,
+        Some(PinMiss::Wrong) => ui::PinMiss::Wrong,
+        Some(PinMiss::Paused) => ui::PinMiss::Paused,
+        Some(PinMiss::NoPepper) => ui::PinMiss::NoPepper,
+    });
+    if last.is_none_or(|last| last.tries != view.tries) {
+        pin.set_typed("".into());
+    }
+}
+
+/// Shows what changed since `last`.
+pub(super) fn show(window: &ui::Kiosk, view: &View, pages: &ReceptionView, last: Option<&ReceptionView>) {
+    let page = window.global::<ui::Counter>();
+    page.set_by(isolated(&pages.by));
+    page.set_section(section(pages.section));
+    let shown: Vec<ui::SectionShown> = pages
+        .sections
+        .iter()
+        .map(|(part, count)| ui::SectionShown { section: section(*part), count: *count as i32 })
+        .collect();
+    page.set_sections(ModelRc::new(VecModel::from(shown)));
+    let devices = &pages.devices;
+    page.set_printer(printer(devices.printer, view.lang).into());
+    page.set_printer_bad(matches!(devices.printer, PrinterState::Trouble(_)));
+    let is_plain = matches!(devices.printer, PrinterState::Ready { paper_low: false });
+    page.set_printer_low(!is_plain);
+    page.set_mails(devices.mails as i32);
+    page.set_mail(devices.mail.map(|why| staff_sentence(why, view.lang)).unwrap_or_default().into());
+    page.set_disk_free(devices.disk_free.map_or(-1, i32::from));
+    if page.get_filter() != pages.filter.as_str() && pages.filter.is_empty() {
+        page.set_filter("".into());
+    }
+    if last.is_none_or(|last| last.section != pages.section) {
+        page.set_shown(1);
+        page.set_last(2);
+    }
+    if last.is_none_or(|last| last.columns != pages.columns) {
+        let columns: Vec<ui::DeskColumn> = pages
+            .columns
+            .0
+            .iter()
+            .map(|column| ui::DeskColumn {
+                heading: heading(column.heading),
+                cards: model(&column.cards, |one| card(one, view.lang)),
+            })
+            .collect();
+        page.set_columns(ModelRc::new(VecModel::from(columns)));
+    }
+    let head: Vec<ui::Fact> = pages.head.iter().map(|head| fact(head, view.lang)).collect();
+    page.set_head(ModelRc::new(VecModel::from(head)));
+    page.set_deeds(model(&pages.actions, |one| action(*one)));
+    show_numbers(&page, pages);
+    show_said(&page, pages.said.as_ref(), view.lang);
+    page.set_has_card(pages.card.is_some());
+    if let Some(opened) = &pages.card
+        && last.and_then(|last| last.card.as_ref()) != Some(opened)
+    {
+        page.set_card(card(&opened.card, view.lang));
+        page.set_story(model(&opened.story, |happened| fact(happened, view.lang)));
+        page.set_signature(opened.signature.as_str().into());
+    }
+    show_form(&page, pages, view.lang);
+}
+
+fn show_numbers(page: &ui::Counter<'_>, pages: &ReceptionView) {
+    page.set_has_numbers(pages.numbers.is_some());
+    let Some(Shared(numbers)) = &pages.numbers else { return };
+    page.set_month(moment(numbers.month));
+    page.set_figures(model(&numbers.figures, |(of, value)| ui::DeskFigure {
+        figure: figure(*of),
+        value: value.map_or_else(|| "–".to_owned(), written).into(),
+    }));
+    page.set_plots(model(&numbers.plots, |plot| {
+        let highest = plot.bars.iter().map(|(_, value)| *value).fold(1.0, f64::max);
+        ui::DeskPlot {
+            kind: plot_kind(plot.kind),
+            bars: model(&plot.bars, |(name, value)| ui::DeskBar {
+                name: name.as_str().into(),
+                value: written(*value).into(),
+                share: (*value / highest) as f32,
+            }),
+        }
+    }));
+}
+
+fn show_said(page: &ui::Counter<'_>, said: Option<&Said>, lang: Lang) {
+    let (kind, of, count) = match said {
+        None => (ui::SaidKind::None, Action::Admit, 0),
+        Some(Said::Done(of)) => (ui::SaidKind::Done, *of, 0),
+        Some(Said::TooLate) => (ui::SaidKind::TooLate, Action::Admit, 0),
+        Some(Said::StillHere) => (ui::SaidKind::StillHere, Action::Erase, 0),
+        Some(Said::Unwiped) => (ui::SaidKind::Unwiped, Action::Erase, 0),
+        Some(Said::Scanned(name)) => {
+            page.set_said_file(isolated(name));
+            (ui::SaidKind::Scanned, Action::Admit, 0)
+        }
+        Some(Said::SignedOut(count)) => (ui::SaidKind::SignedOut, Action::SignOutAll, *count),
+        Some(Said::Ordered(of, file, how)) => {
+            let (shown, why) = state(*how, lang);
+            page.set_said_state(shown);
+            page.set_said_file(file.as_str().into());
+            page.set_said_why(why.into());
+            (ui::SaidKind::Ordered, *of, 0)
+        }
+    };
+    page.set_said_deed(action(of));
+    page.set_said_count(count as i32);
+    page.set_said(kind);
+}
+
+fn show_form(page: &ui::Counter<'_>, pages: &ReceptionView, lang: Lang) {
+    page.set_has_form(pages.form.is_some());
+    let Some(form) = &pages.form else { return };
+    page.set_form_deed(action(form.action));
+    page.set_form_about(isolated(&form.about));
+    page.set_hosts(model(&form.hosts, |host| ui::DeskHost {
+        id: host.id.as_str().into(),
+        name: isolated(&host.name),
+        at: isolated(&host.at),
+    }));
+    page.set_host_at(isolated(&form.host_at));
+    if page.get_form_number() != form.number as i32 {
+        page.set_fields(model(&form.fields, field));
+        page.set_form_facts(model(&form.facts, |one| fact(one, lang)));
+        page.set_form_number(form.number as i32);
+        return;
+    }
+    // What is typed belongs to Slint: only what is wrong is told again.
+    let fields = page.get_fields();
+    for (at, told) in form.fields.iter().enumerate() {
+        if let Some(shown) = fields.row_data(at).filter(|shown| (shown.slip, shown.n) != slip(told.error)) {
+            let (slip, n) = slip(told.error);
+            fields.set_row_data(at, ui::DeskField { slip, n, ..shown });
+        }
+    }
+}
+
+/// What the pages were told is gone with whoever was told it.
+pub(super) fn forget(window: &ui::Kiosk) {
+    let page = window.global::<ui::Counter>();
+    page.set_columns(ModelRc::default());
+    page.set_card(ui::DeskCard::default());
+    page.set_story(ModelRc::default());
+    page.set_fields(ModelRc::default());
+    page.set_hosts(ModelRc::default());
+    page.set_form_facts(ModelRc::default());
+    page.set_has_card(false);
+    page.set_has_form(false);
+    page.set_form_number(0);
+    page.set_said(ui::SaidKind::None);
+    for set in [
+        ui::Counter::set_by,
+        ui::Counter::set_said_file,
+        ui::Counter::set_filter,
+        ui::Counter::set_signature,
+        ui::Counter::set_form_about,
+        ui::Counter::set_host_at,
+    ] {
+        set(&page, "".into());
+    }
+    let pin = window.global::<ui::Pin>();
+    pin.set_name("".into());
+    pin.set_typed("".into());
+    pin.set_names(ModelRc::default());
+}
+
+fn model<T, U: Clone + 'static>(all: &[T], shown: impl Fn(&T) -> U) -> ModelRc<U> {
+    ModelRc::new(VecModel::from(all.iter().map(shown).collect::<Vec<U>>()))
+}
+
+fn printer(state: PrinterState, lang: Lang) -> String {
+    match state {
+        PrinterState::Trouble(why) => staff_sentence(why, lang),
+        PrinterState::NotSeen | PrinterState::Ready { paper_low: true } => printer_line(state, lang),
+        PrinterState::Ready { paper_low: false } => String::new(),
+    }
+}
+
+/// The card that the screen names; none: the part.
+fn card_of(key: &str) -> Result<Option<CardId>, ()> {
+    if key.is_empty() {
+        return Ok(None);
+    }
+    // An action for nothing that can be read is no action for the part.
+    key.parse().map(Some).map_err(|problem| tracing::error!("a tap on reception's pages: {problem}"))
+}
+
+fn card(card: &Card, lang: Lang) -> ui::DeskCard {
+    ui::DeskCard {
+        key: card.id.to_string().into(),
+        title: isolated(&card.title),
+        corner: card.corner.as_str().into(),
+        has_at: card.at.is_some(),
+        at: card.at.map(moment).unwrap_or_default(),
+        facts: model(&card.facts, |one| fact(one, lang)),
+        tone: match card.tone {
+            Tone::Plain => ui::Tone::Plain,
+            Tone::Good => ui::Tone::Good,
+            Tone::Amber => ui::Tone::Amber,
+            Tone::Red => ui::Tone::Red,
+        },
+        deeds: model(&card.actions, |one| action(*one)),
+    }
+}
+
+/// How something stands, and why in words.
+fn state(state: State, lang: Lang) -> (ui::BadgeState, String) {
+    use crate::desk::BadgeShown;
+    use crate::errand::Seen;
+    let (shown, why) = match state {
+        // Nothing has begun yet.
+        State::Queued(None) => return (ui::BadgeState::Waiting, String::new()),
+        State::Sending => (BadgeShown::Printing, None),
+        State::Queued(Some(why)) => (BadgeShown::Waiting(why), Some(why)),
+        State::Done(Seen::Confirmed) => (BadgeShown::Printed, None),
+        State::Done(Seen::HandedOver) => (BadgeShown::HandedOver, None),
+        State::Failed(why) => (BadgeShown::Failed(why), Some(why)),
+        State::Unknown(why) => (BadgeShown::Unknown(why), Some(why)),
+    };
+    (badge(shown).0, why.map(|why| staff_sentence(why, lang)).unwrap_or_default())
+}
+
+fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
+    let plain = |kind| ui::Fact { kind, ..ui::Fact::default() };
+    let said = |kind, text: &str| ui::Fact { a: isolated(text), ..plain(kind) };
+    let counted = |kind, n: i64| ui::Fact { n: i32::try_from(n).unwrap_or(i32::MAX), ..plain(kind) };
+    let timed = |kind, at: &Wall| ui::Fact { at: moment(*at), ..plain(kind) };
+    use ui::FactKind as Kind;
+    match fact {
+        Fact::Text(text) => said(Kind::Text, text),
+        Fact::Goes(from, to, place) => {
+            ui::Fact { a: isolated(from), b: isolated(to), c: isolated(place), ..plain(Kind::Goes) }
+        }
+        Fact::Waits(minutes) => counted(Kind::Waits, *minutes),
+        Fact::Asked(who, name, how, at) => {
+            let kind = match who {
+                Asked::Host => Kind::AskedHost,
+                Asked::Deputy => Kind::AskedDeputy,
+                Asked::Reception => Kind::AskedReception,
+            };
+            let (shown, why) = how.map(|how| state(how, lang)).unwrap_or_default();
+            ui::Fact { a: isolated(name), b: why.into(), state: shown, ..timed(kind, at) }
+        }
+        Fact::Came(at) => timed(Kind::Came, at),
+        Fact::Left(at, false) => timed(Kind::Left, at),
+        Fact::Left(at, true) => timed(Kind::Assumed, at),
+        Fact::SaidLeft(at) => timed(Kind::SaidLeft, at),
+        Fact::Expected(from, until) => ui::Fact { until: moment(*until), ..timed(Kind::Expected, from) },
+        Fact::GoodUntil(at) => timed(Kind::GoodUntil, at),
+        Fact::Overstayed(at) => timed(Kind::Overstayed, at),
+        Fact::Badge(how) => {
+            let (shown, why) = state(*how, lang);
+            ui::Fact { b: why.into(), state: shown, ..plain(Kind::Badge) }
+        }
+        Fact::Letter(about) => counted(Kind::Letter, letter(*about)),
+        Fact::Mail(to, why) => ui::Fact { b: staff_sentence(*why, lang).into(), ..said(Kind::Mail, to) },
+        Fact::Discreet(text) => said(Kind::Discreet, text),
+        Fact::DiscreetInside => plain(Kind::DiscreetInside),
+        Fact::NoNote => plain(Kind::NoNote),
+        Fact::Alike(of, likeness, listed) => {
+            let kind = match of {
+                WatchedBy::Name => Kind::AlikeName,
+                WatchedBy::Phone => Kind::AlikePhone,
+                WatchedBy::Company => Kind::AlikeCompany,
+            };
+            let m = match likeness {
+                Likeness::Same => 0,
+                Likeness::SoundsAlike => 1,
+                Likeness::AlmostSame => 2,
+            };
+            ui::Fact { m, ..said(kind, listed) }
+        }
+        Fact::Reason(text) => said(Kind::Reason, text),
+        Fact::Note(text) => said(Kind::Note, text),
+        Fact::Pass(text) => said(Kind::Pass, text),
+        Fact::Party(count) => counted(Kind::Party, *count as i64),
+        Fact::Escort => plain(Kind::Escort),
+        Fact::Phone(text) => said(Kind::Phone, text),
+        Fact::Email(text) => said(Kind::Email, text),
+        Fact::Purpose(text) => said(Kind::Purpose, text),
+        Fact::Agreed(version, at, signed) => {
+            let kind = if *signed { Kind::Signed } else { Kind::Agreed };
+            ui::Fact { at: moment(*at), ..said(kind, version) }
+        }
+        Fact::Unsigned => plain(Kind::Unsigned),
+        Fact::Vouched(by) => said(Kind::Vouched, by),
+        Fact::NotInstructed => plain(Kind::NotInstructed),
+        Fact::Instructed(version, at) => ui::Fact { at: moment(*at), ..said(Kind::Instructed, version) },
+        Fact::Parcels(count, false) => counted(Kind::Parcels, i64::from(*count)),
+        Fact::Parcels(count, true) => counted(Kind::ParcelsToSign, i64::from(*count)),
+        Fact::Due(at) => timed(Kind::Due, at),
+        Fact::Responsible(text) => said(Kind::Responsible, text),
+        Fact::Closed(by, at) => ui::Fact { at: moment(*at), ..said(Kind::Closed, by) },
+        Fact::Remedy(text) => said(Kind::Remedy, text),
+        Fact::SaidOn(at) => timed(Kind::SaidOn, at),
+        Fact::Rating(rating) => counted(Kind::Rating, i64::from(*rating)),
+        Fact::Trace(of, count) => counted(trace(*of), *count as i64),
+        Fact::Stock(count, safety) => ui::Fact {
+            m: i32::try_from(*safety).unwrap_or(i32::MAX),
+            ..counted(Kind::Stock, count.map_or(-1, i64::from))
+        },
+        Fact::Used(millimetres) => counted(Kind::Used, i64::from(*millimetres) / 1000),
+        Fact::Ticked(by, at) => ui::Fact { at: moment(*at), ..said(Kind::Ticked, by) },
+        Fact::NotTicked => plain(Kind::NotTicked),
+        Fact::Missed(day) => timed(Kind::Missed, day),
+        Fact::Days(days) => counted(Kind::Days, i64::from(*days)),
+        Fact::Code(text) => said(Kind::Code, text),
+        Fact::Cancelled => plain(Kind::Cancelled),
+        Fact::NotCome => plain(Kind::NotCome),
+        Fact::Until(Some(at)) => timed(Kind::Until, at),
+        Fact::Until(None) => plain(Kind::ForGood),
+        Fact::Printer(how) => said(Kind::Printer, &printer(*how, lang)),
+        Fact::Mails(count, why) => ui::Fact {
+            b: why.map(|why| staff_sentence(why, lang)).unwrap_or_default().into(),
+            ..counted(Kind::Mails, *count as i64)
+        },
+        Fact::Disk(free) => counted(Kind::Disk, i64::from(*free)),
+        Fact::StrangeScans(false) => plain(Kind::StrangeScans),
+        Fact::StrangeScans(true) => plain(Kind::StrangeSerialScans),
+        Fact::Copied(Some(at)) => timed(Kind::Copied, at),
+        Fact::Copied(None) => plain(Kind::NeverCopied),
+        Fact::NoCopies => plain(Kind::NoCopies),
+        Fact::LookedOver(None) => plain(Kind::NeverLookedOver),
+        Fact::LookedOver(Some((at, 0))) => timed(Kind::LookedOver, at),
+        Fact::LookedOver(Some((_, faults))) => {
+            counted(Kind::Faults, i64::try_from(*faults).unwrap_or(i64::MAX))
+        }
+        Fact::Indexing => plain(Kind::Indexing),
+        Fact::Emergency(true) => plain(Kind::Emergency),
+        Fact::Emergency(false) => plain(Kind::NoEmergency),
+        Fact::Roll(people, drill, at) => {
+            let kind = if *drill { Kind::Drill } else { Kind::Roll };
+            ui::Fact { at: moment(*at), ..counted(kind, *people as i64) }
+        }
+        Fact::RollPage(page, pages, how) => {
+            let (shown, why) = state(*how, lang);
+            let of = i32::try_from(*pages).unwrap_or(i32::MAX);
+            ui::Fact { b: why.into(), state: shown, m: of, ..counted(Kind::RollPage, i64::from(*page)) }
+        }
+        Fact::Accounted(safe, people) => ui::Fact {
+            m: i32::try_from(*people).unwrap_or(i32::MAX),
+            ..counted(Kind::Accounted, *safe as i64)
+        },
+        Fact::Ended(at) => timed(Kind::Ended, at),
+        Fact::Happened(at, _, _, Detail::Errand(errand, how)) => {
+            let kind =
+                if *errand == crate::errand::Kind::Letter { Kind::LetterThen } else { Kind::BadgeThen };
+            let (shown, why) = state(*how, lang);
+            ui::Fact { b: why.into(), state: shown, ..timed(kind, at) }
+        }
+        Fact::Happened(at, what, by, more) => {
+            ui::Fact { b: isolated(by), at: moment(*at), ..detail(more, said(Kind::Happened, what)) }
+        }
+    }
+}
+
+/// As the words count them.
+fn letter(about: About) -> i64 {
+    match about {
+        About::Arrival | About::CameBack => 0,
+        About::MayCome(_) => 1,
+        About::NoBadge(_) | About::BadgeUnknown(_) => 2,
+        About::Parcels { .. } => 3,
+        About::Case => 4,
+        About::Invited { .. } => 5,
+        About::Roll { .. } => 6,
+        About::Supply => 7,
+        About::Seal => 8,
+        About::NoBackup(_) => 9,
+        About::Damaged => 10,
+    }
+}
+
+/// What was corrected, each its own bit; `DeskWords` names them in the same order.
+const CORRECTED: [Label; 8] = [
+    Label::Name,
+    Label::Company,
+    Label::Phone,
+    Label::Host,
+    Label::Purpose,
+    Label::Note,
+    Label::HowLong,
+    Label::Type,
+];
+
+fn detail(more: &Detail, happened: ui::Fact) -> ui::Fact {
+    match more {
+        // An errand has words of its own.
+        Detail::None | Detail::Errand(..) => happened,
+        Detail::Text(text) => ui::Fact { c: isolated(text), ..happened },
+        Detail::Fields(labels) => {
+            let bits = CORRECTED.iter().zip(0..).filter(|(label, _)| labels.contains(label));
+            ui::Fact { n: bits.map(|(_, at)| 1 << at).sum(), ..happened }
+        }
+        Detail::Pass { number, back } => ui::Fact { c: number.into(), m: i32::from(*back), ..happened },
+        Detail::Marked(safe) => ui::Fact { m: safe.map_or(0, |safe| if safe { 1 } else { 2 }), ..happened },
+    }
+}
+
+fn trace(of: Trace) -> ui::FactKind {
+    use ui::FactKind as Kind;
+    match of {
+        Trace::Here => Kind::TraceHere,
+        Trace::Visits => Kind::TraceVisits,
+        Trace::Invitations => Kind::TraceInvitations,
+        Trace::Words => Kind::TraceWords,
+        Trace::Remembered => Kind::TraceRemembered,
+        Trace::Lessons => Kind::TraceLessons,
+        Trace::Papers => Kind::TracePapers,
+        Trace::Photos => Kind::TracePhotos,
+        Trace::Signatures => Kind::TraceSignatures,
+        Trace::OpenCases => Kind::TraceOpenCases,
+        Trace::Watched => Kind::TraceWatched,
+        Trace::Nameless => Kind::TraceNameless,
+        Trace::OtherNumbers => Kind::TraceOtherNumbers,
+        Trace::OtherNames => Kind::TraceOtherNames,
+    }
+}
+
+fn field(field: &FieldView) -> ui::DeskField {
+    let (slip, n) = slip(field.error);
+    ui::DeskField {
+        label: label(field.label),
+        kind: match field.kind {
+            FieldKind::Name => ui::FieldKind::Name,
+            FieldKind::Text => ui::FieldKind::Text,
+            FieldKind::Latin => ui::FieldKind::Latin,
+            FieldKind::Digits => ui::FieldKind::Digits,
+            FieldKind::Host => ui::FieldKind::Host,
+            FieldKind::Choice => ui::FieldKind::Choice,
+            FieldKind::Weekdays => ui::FieldKind::Weekdays,
+        },
+        text: field.text.as_str().into(),
+        limit: field.limit as i32,
+        choices: model(&field.choices, choice),
+        chosen: field.chosen as i32,
+        slip,
+        n,
+    }
+}
+
+fn choice(choice: &Choice) -> ui::DeskChoice {
+    let plain = |kind| ui::DeskChoice { kind, ..ui::DeskChoice::default() };
+    match choice {
+        Choice::Text(text) => ui::DeskChoice { text: text.into(), ..plain(ui::ChoiceKind::Text) },
+        Choice::Day(at) => ui::DeskChoice { at: moment(*at), ..plain(ui::ChoiceKind::Day) },
+        Choice::Hour(at) => ui::DeskChoice { at: moment(*at), ..plain(ui::ChoiceKind::Hour) },
+        Choice::When(at) => ui::DeskChoice { at: moment(*at), ..plain(ui::ChoiceKind::When) },
+        Choice::Number(n) => {
+            ui::DeskChoice { n: i32::try_from(*n).unwrap_or(i32::MAX), ..plain(ui::ChoiceKind::Number) }
+        }
+        Choice::Always => plain(ui::ChoiceKind::Always),
+    }
+}
+
+fn slip(slip: Option<FieldError>) -> (ui::DeskSlip, i32) {
+    let slip = match slip {
+        None => ui::DeskSlip::None,
+        Some(FieldError::Problem(Problem::NameMissing)) => ui::DeskSlip::NameMissing,
+        Some(FieldError::Problem(Problem::NameTooLong)) => ui::DeskSlip::NameTooLong,
+        Some(FieldError::Problem(Problem::NameNotAName)) => ui::DeskSlip::NameNoLetter,
+        Some(FieldError::Problem(Problem::CompanyMissing)) => ui::DeskSlip::CompanyMissing,
+        Some(FieldError::Problem(Problem::CompanyTooLong)) => ui::DeskSlip::CompanyTooLong,
+        Some(FieldError::Problem(Problem::PhoneMissing)) => ui::DeskSlip::PhoneMissing,
+        Some(FieldError::Problem(Problem::PhoneShort(missing))) => {
+            return (ui::DeskSlip::PhoneShort, i32::from(missing));
+        }
+        Some(FieldError::Problem(Problem::PhoneTooLong(more))) => {
+            return (ui::DeskSlip::PhoneTooLong, i32::from(more));
+        }
+        Some(FieldError::Problem(Problem::PhoneNotANumber)) => ui::DeskSlip::PhoneNotANumber,
+        Some(
+            FieldError::Missing
+            | FieldError::Problem(Problem::LastFourNeeded | Problem::CodeShort(_) | Problem::CodeWrong),
+        ) => ui::DeskSlip::Missing,
+        Some(FieldError::NoHost) => ui::DeskSlip::NoHost,
+        Some(FieldError::SeveralHosts) => ui::DeskSlip::SeveralHosts,
+        Some(FieldError::NoAddress) => ui::DeskSlip::NoAddress,
+        Some(FieldError::EndsEarly) => ui::DeskSlip::EndsEarly,
+        Some(FieldError::Lent) => ui::DeskSlip::Lent,
+        Some(FieldError::NoPass) => ui::DeskSlip::NoPass,
+        Some(FieldError::NoNumber) => ui::DeskSlip::NoNumber,
+        Some(FieldError::TooMany) => ui::DeskSlip::TooMany,
+        Some(FieldError::NotEach) => ui::DeskSlip::NotEach,
+    };
+    (slip, 0)
+}
+
+/// The same word on both sides.
+macro_rules! same_words {
+    ($to:ident, $back:ident, $ours:ident, $($word:ident),+ $(,)?) => {
+        fn $to(value: $ours) -> ui::$ours {
+            match value { $($ours::$word => ui::$ours::$word),+ }
+        }
+        same_words!(@ $back, $ours, $($word),+);
+    };
+    (@ none, $ours:ident, $($word:ident),+) => {};
+    (@ $back:ident, $ours:ident, $($word:ident),+) => {
+        fn $back(value: ui::$ours) -> $ours {
+            match value { $(ui::$ours::$word => $ours::$word),+ }
+        }
+    };
+}
+
+same_words!(
+    section,
+    section_of,
+    Section,
+    Board,
+    Invitations,
+    Words,
+    Room,
+    History,
+    Roll,
+    Watch,
+    Numbers,
+    Machine
+);
+same_words!(figure, none, Figure, Visits, NoShows, Assumed, ToBadge, ToAnswer, Satisfaction, Complaints);
+same_words!(plot_kind, none, PlotKind, Days, Hours, Types, Departments, Hosts, Faces);
+same_words!(
+    heading,
+    none,
+    Heading,
+    Hand,
+    Here,
+    Expected,
+    Left,
+    Later,
+    Parcels,
+    Cases,
+    Closed,
+    Words,
+    Supplies,
+    Checks,
+    Missed,
+    Found,
+    Unaccounted,
+    Safe,
+    Pages,
+    Rolls,
+    Watched,
+    Machine,
+);
+same_words!(
+    label, none, Label, Name, Names, Company, Phone, Host, Purpose, Email, Word, Reason, Note, Pass, Done,
+    FirstDay, LastDay, From, Until, Weekdays, Language, Stock, Type, Party, HowLong, File,
+);
+macro_rules! same_actions {
+    ($($file:ident :: $name:ident $what:literal,)+) => {
+        fn action(value: Action) -> ui::Deed {
+            match value { $(Action::$name => ui::Deed::$name),+ }
+        }
+        fn action_of(value: ui::Deed) -> Action {
+            match value { $(ui::Deed::$name => Action::$name),+ }
+        }
+    };
+}
+// The list of actions says which words there are.
+for_all_actions!(same_actions);
