@@ -12,9 +12,14 @@ mod guard;
 mod idle;
 mod invitation;
 mod leave;
+mod look_up;
 mod photo;
+mod registration;
 mod roll_call;
 mod safety;
+mod session;
+mod sign_out;
+mod system;
 mod thanks;
 mod told;
 mod view;
@@ -26,7 +31,13 @@ pub use counter::{
     FormView, Heading, HostOffer, Label, NumbersView, Opened, PinMiss, PinView, Plot, PlotKind, Said,
     Section, Shared, Slip, Tap, Tone, Trace, WatchedBy,
 };
+pub use delivery::Parcels;
+pub use look_up::LookUp;
+pub use registration::{Field, Registration};
 pub use roll_call::{RollCallView, RollNews};
+pub use session::Session;
+pub use sign_out::SignOut;
+pub use system::System;
 pub use view::{
     AgreeView, AskedShown, BadgeShown, CaseView, DeliveredView, DetailsView, FieldProblems, Found,
     GoodbyeView, HostRow, HostShown, HostView, Hours, LeaveView, MembersView, Miss, OthersShown, PageView,
@@ -39,8 +50,8 @@ use crate::errand::{PrinterState, Report};
 use crate::notice::Notices;
 use crate::now::{Now, Tick, Wall};
 use crate::visit::{
-    Details, Host, Instructed, Invitation, Note, PersonName, Phone, Photo, Point, Remembered, Signature,
-    Visit, VisitId,
+    Details, Host, Instructed, Invitation, Note, PersonName, Phone, Photo, Remembered, Signature, Visit,
+    VisitId,
 };
 use crate::words::Lang;
 use chrono::{Days, Months, NaiveDate};
@@ -66,160 +77,20 @@ const FORGETS_FROM: Tick = Tick(Duration::from_secs(10));
 /// Everything that can happen at a reception.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
-    /// Somebody touched the screen or a key, wherever.
-    Touched,
-    /// The question "are you still there?" was answered.
-    StillHere,
-    /// A language was chosen.
-    ChooseLanguage(Lang),
-    /// One step back.
-    Back,
-    /// To the first page, forgetting this visitor.
-    Home,
-    /// The privacy notice was asked for.
-    ShowPrivacy,
-    /// The way to reception was asked for.
-    ShowReception,
-    /// The page that lies over the journey (privacy, reception) was read.
-    CloseAside,
-    /// "I have an invitation".
-    HaveInvitation,
-    /// "I have no appointment".
-    WalkIn,
-    /// What the visitor comes for was chosen, by the key of its type.
-    ChooseType(String),
-    /// So much of a host's name or department is typed.
-    AskForHost(String),
-    /// A department was chosen.
-    ChooseDepartment(String),
-    /// A host was chosen, by the id.
-    ChooseHost(String),
-    /// What they come for, in their own words.
-    PurposeDone(String),
-    /// "I bring something".
-    Delivering,
-    /// What is brought, whole.
-    ParcelsDone {
-        /// Who brings it, as typed.
-        carrier: String,
-        /// How many parcels.
-        parcels: i32,
-        /// Somebody must come and sign.
-        to_sign: bool,
-    },
-    /// "I am leaving".
-    Leaving,
-    /// "Enter the code", or the badge's number.
-    ByCode,
-    /// "Find me by name".
-    ByName,
-    /// Something in the look-up was edited: what was said about it is out of date.
-    Typed,
-    /// A code was typed.
-    LookUpCode(String),
-    /// A name and the last four digits of a telephone number were typed.
-    LookUpName {
-        /// The full name.
-        name: String,
-        /// The last four digits.
-        last_four: String,
-    },
-    /// One of several invitations was chosen, by its id.
-    Choose(String),
-    /// "Yes, this is me".
-    Confirm,
-    /// "This is me, and something must be corrected".
-    Correct,
-    /// "No, this is not me".
-    NotMe,
-    /// The scanner read this.
-    Scanned(String),
-    /// The visitor left a field of the details.
-    LeaveField(Field, String),
-    /// The details, whole.
-    DetailsDone {
-        /// The name as typed.
-        name: String,
-        /// The company as typed.
-        company: String,
-        /// The telephone number as typed.
-        phone: String,
-        /// How many more people come along.
-        party: i32,
-        /// Whether they want to be remembered for next time.
-        remember: bool,
-    },
-    /// One of a group was named; an empty name takes it back.
-    NameMember {
-        /// Which, from 0; the visitor who stands here is not counted.
-        at: usize,
-        /// The name as typed.
-        name: String,
-    },
-    /// The group is whole.
-    MembersDone,
-    /// The safety instruction, or why an answer was wrong, was read.
-    LessonRead,
-    /// A question of the safety instruction was answered so, from 0.
-    Answer(usize),
-    /// "Take my photo", or another one.
-    TakePhoto,
-    /// The photo is good; or there is to be none.
-    PhotoDone {
-        /// With the photo.
-        with: bool,
-    },
-    /// The notice was agreed to; the strokes of the signature.
-    Agree(Vec<Vec<Point>>),
-    /// The notice was agreed to by somebody who cannot sign on the screen: reception signs with them.
-    SignAtReception,
-    /// Something was written or rubbed out where one signs.
-    Signing,
-    /// The notice was declined.
-    Decline,
-    /// The answer to "did your badge come out?".
-    CameOut(bool),
-    /// "Sign me out".
-    Leave,
-    /// "Sign all of us out".
-    LeaveTogether,
-    /// "I am not leaving yet", or "I am not coming back".
-    Stay,
-    /// "I am back".
-    ComeBack,
-    /// A face was chosen, 1 to 5.
-    Rate(u8),
-    /// A comment or a complaint is to be written.
-    BeginWord {
-        /// It is a complaint.
-        complaint: bool,
-    },
-    /// What is to be said, whole.
-    WordDone {
-        /// The words.
-        words: String,
-        /// Without a name.
-        anonymous: bool,
-    },
+    /// On every visitor's page.
+    Session(Session),
+    /// An invitation, a visit or a badge is looked for.
+    LookUp(LookUp),
+    /// A visitor is registered.
+    Registration(Registration),
+    /// Parcels are brought.
+    Delivery(Parcels),
+    /// A visitor leaves, or comes back.
+    SignOut(SignOut),
     /// Somebody of reception does something on their pages.
-    Staff(Tap),
-    /// The last page was read.
-    Done,
-    /// The back tells something.
-    Report(Report),
-    /// A deadline may have passed.
-    Tick,
-}
-
-/// A field of the details page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Field {
-    /// The name.
-    Name,
-    /// The company.
-    Company,
-    /// The telephone number.
-    Phone,
+    Reception(Tap),
+    /// Not by anybody's intention.
+    System(System),
 }
 
 /// What the visitor is doing.
@@ -449,10 +320,10 @@ impl Desk {
         self.pass_deadlines(now);
         self.give_up_photo(now.tick);
         self.exits.take_up(now, book)?;
-        if let Event::Report(report) = event {
+        if let Event::System(System::Report(report)) = event {
             return self.report(report, now, book);
         }
-        if event == Event::Tick {
+        if event == Event::System(System::Tick) {
             book.count_pauses(now)?;
             self.emergency = book.emergency()?;
             self.forget_old(now, book)?;
@@ -471,8 +342,8 @@ impl Desk {
         self.idle.touch(now.tick);
         self.stay(now.tick);
         // But "clear and start over" is one of its answers, and who scans something is the next one.
-        if asked && !matches!(event, Event::Home) {
-            if !matches!(event, Event::Scanned(_)) {
+        if asked && !matches!(event, Event::Session(Session::Home)) {
+            if !matches!(event, Event::LookUp(LookUp::Scanned(_))) {
                 return Ok(());
             }
             self.reset();
@@ -484,65 +355,70 @@ impl Desk {
 
     fn visitor_event(&mut self, event: Event, now: Now, book: &mut Book) -> Result<(), BookError> {
         match event {
-            Event::ChooseLanguage(lang) => self.choose_language(lang, book)?,
-            Event::Home => self.reset(),
-            Event::Done if self.is_over() => self.reset(),
-            Event::Back => self.back(now, book)?,
-            Event::ShowPrivacy => self.aside = Some(Aside::Privacy),
-            Event::ShowReception => self.aside = Some(Aside::Reception),
-            Event::CloseAside => self.aside = None,
-            Event::HaveInvitation => self.begin_search(false),
-            Event::WalkIn => self.begin_walk_in(),
-            Event::ChooseType(id) => self.choose_type(&id, book)?,
-            Event::AskForHost(asked) => self.ask_for_host(&asked),
-            Event::ChooseDepartment(name) => self.choose_department(&name),
-            Event::ChooseHost(id) => self.choose_host(&id, now, book)?,
-            Event::PurposeDone(text) => self.purpose_done(&text, now, book)?,
-            Event::Delivering => self.begin_delivery(book)?,
-            Event::ParcelsDone { carrier, parcels, to_sign } => {
+            Event::Session(Session::ChooseLanguage(lang)) => self.choose_language(lang, book)?,
+            Event::Session(Session::Home) => self.reset(),
+            Event::Session(Session::Done) if self.is_over() => self.reset(),
+            Event::Session(Session::Back) => self.back(now, book)?,
+            Event::Session(Session::ShowPrivacy) => self.aside = Some(Aside::Privacy),
+            Event::Session(Session::ShowReception) => self.aside = Some(Aside::Reception),
+            Event::Session(Session::CloseAside) => self.aside = None,
+            Event::LookUp(LookUp::HaveInvitation) => self.begin_search(false),
+            Event::Registration(Registration::WalkIn) => self.begin_walk_in(),
+            Event::Registration(Registration::ChooseType(id)) => self.choose_type(&id, book)?,
+            Event::Registration(Registration::AskForHost(asked)) => self.ask_for_host(&asked),
+            Event::Registration(Registration::ChooseDepartment(name)) => self.choose_department(&name),
+            Event::Registration(Registration::ChooseHost(id)) => self.choose_host(&id, now, book)?,
+            Event::Registration(Registration::PurposeDone(text)) => self.purpose_done(&text, now, book)?,
+            Event::Delivery(Parcels::Begin) => self.begin_delivery(book)?,
+            Event::Delivery(Parcels::Done { carrier, parcels, to_sign }) => {
                 self.parcels_done(&carrier, parcels, to_sign, now, book)?;
             }
-            Event::Leaving => self.begin_search(true),
-            Event::ByCode => self.show_search(How::Code),
-            Event::ByName => self.show_search(How::Name),
-            Event::Typed => self.forget_miss(),
-            Event::LookUpCode(code) => self.look_up_code(&code, now, book)?,
-            Event::LookUpName { name, last_four } => self.look_up_name(&name, &last_four, now, book)?,
-            Event::Scanned(text) => self.scanned(&text, now, book)?,
-            Event::Choose(id) => self.choose(&id),
-            Event::Confirm => self.confirm(now, book)?,
-            Event::Correct => self.correct(),
-            Event::NotMe => self.not_me(),
-            Event::LeaveField(field, text) => self.leave_field(field, &text, now, book)?,
-            Event::DetailsDone { name, company, phone, party, remember } => {
+            Event::SignOut(SignOut::Leaving) => self.begin_search(true),
+            Event::LookUp(LookUp::ByCode) => self.show_search(How::Code),
+            Event::LookUp(LookUp::ByName) => self.show_search(How::Name),
+            Event::LookUp(LookUp::Typed) => self.forget_miss(),
+            Event::LookUp(LookUp::Code(code)) => self.look_up_code(&code, now, book)?,
+            Event::LookUp(LookUp::Name { name, last_four }) => {
+                self.look_up_name(&name, &last_four, now, book)?
+            }
+            Event::LookUp(LookUp::Scanned(text)) => self.scanned(&text, now, book)?,
+            Event::LookUp(LookUp::Choose(id)) => self.choose(&id),
+            Event::LookUp(LookUp::Confirm) => self.confirm(now, book)?,
+            Event::LookUp(LookUp::Correct) => self.correct(),
+            Event::LookUp(LookUp::NotMe) => self.not_me(),
+            Event::Registration(Registration::LeaveField(field, text)) => {
+                self.leave_field(field, &text, now, book)?
+            }
+            Event::Registration(Registration::DetailsDone { name, company, phone, party, remember }) => {
                 let typed = Typed { name: &name, company: &company, phone: &phone };
                 self.details_done(typed, party, remember, now, book)?;
             }
-            Event::NameMember { at, name } => self.name_member(at, &name),
-            Event::MembersDone => self.members_done(now, book)?,
-            Event::LessonRead => self.lesson_read(now, book)?,
-            Event::Answer(answer) => self.answer(answer, now, book)?,
-            Event::TakePhoto => self.take_photo(now),
-            Event::PhotoDone { with } => self.photo_done(with, book)?,
-            Event::Agree(strokes) => self.agree(&strokes, now, book)?,
-            Event::SignAtReception => self.sign_at_reception(now, book)?,
-            Event::Signing => self.signing(),
-            Event::Decline => self.decline(now),
-            Event::Leave => self.leave(false, now, book)?,
-            Event::LeaveTogether => self.leave(true, now, book)?,
-            Event::Stay if matches!(self.page, Page::Leave(_) | Page::Return(_)) => self.reset(),
-            Event::ComeBack => self.come_back(now, book)?,
-            Event::Rate(rating) => self.rate(rating, now, book)?,
-            Event::BeginWord { complaint } => self.begin_word(complaint),
-            Event::WordDone { words, anonymous } => self.word_done(&words, anonymous, now, book)?,
-            Event::CameOut(came_out) => self.came_out(came_out, now, book)?,
-            Event::Staff(tap) => self.staff(tap, now, book)?,
-            Event::Done
-            | Event::Stay
-            | Event::Touched
-            | Event::StillHere
-            | Event::Report(_)
-            | Event::Tick => {}
+            Event::Registration(Registration::NameMember { at, name }) => self.name_member(at, &name),
+            Event::Registration(Registration::MembersDone) => self.members_done(now, book)?,
+            Event::Registration(Registration::LessonRead) => self.lesson_read(now, book)?,
+            Event::Registration(Registration::Answer(answer)) => self.answer(answer, now, book)?,
+            Event::Registration(Registration::TakePhoto) => self.take_photo(now),
+            Event::Registration(Registration::PhotoDone { with }) => self.photo_done(with, book)?,
+            Event::Registration(Registration::Agree(strokes)) => self.agree(&strokes, now, book)?,
+            Event::Registration(Registration::SignAtReception) => self.sign_at_reception(now, book)?,
+            Event::Registration(Registration::Signing) => self.signing(),
+            Event::Registration(Registration::Decline) => self.decline(now),
+            Event::SignOut(SignOut::Leave) => self.leave(false, now, book)?,
+            Event::SignOut(SignOut::LeaveTogether) => self.leave(true, now, book)?,
+            Event::SignOut(SignOut::Stay) if matches!(self.page, Page::Leave(_) | Page::Return(_)) => {
+                self.reset()
+            }
+            Event::SignOut(SignOut::ComeBack) => self.come_back(now, book)?,
+            Event::SignOut(SignOut::Rate(rating)) => self.rate(rating, now, book)?,
+            Event::SignOut(SignOut::BeginWord { complaint }) => self.begin_word(complaint),
+            Event::SignOut(SignOut::WordDone { words, anonymous }) => {
+                self.word_done(&words, anonymous, now, book)?
+            }
+            Event::Registration(Registration::CameOut(came_out)) => self.came_out(came_out, now, book)?,
+            Event::Reception(tap) => self.staff(tap, now, book)?,
+            Event::Session(Session::Done | Session::StillHere)
+            | Event::SignOut(SignOut::Stay)
+            | Event::System(System::Touched | System::Report(_) | System::Tick) => {}
         }
         Ok(())
     }
@@ -720,7 +596,7 @@ impl Desk {
         Ok(())
     }
 
-    /// When the desk wants to be told [`Event::Tick`]; nothing happens at a desk before, but for what staff write into
+    /// When the desk wants to be told [`System::Tick`]; nothing happens at a desk before, but for what staff write into
     /// the book.
     pub fn wakes_at(&self, now: Tick) -> Option<Tick> {
         let photo = self.photo_wakes_at(now);

@@ -8,6 +8,22 @@ use crate::errand::About;
 use crate::now::{Now, Tick};
 use crate::visit::{Delivery, Host, Note, PARCELS_MAX};
 
+/// Parcels are brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Parcels {
+    /// "I bring something".
+    Begin,
+    /// What is brought, whole.
+    Done {
+        /// Who brings it, as typed.
+        carrier: String,
+        /// How many parcels.
+        parcels: i32,
+        /// Somebody must come and sign.
+        to_sign: bool,
+    },
+}
+
 /// One delivery after registration, as long as somebody looks.
 #[derive(Debug)]
 pub(super) struct Delivered {
