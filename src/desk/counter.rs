@@ -24,9 +24,10 @@ pub use view::{
     Slip, Tone, Trace, WatchedBy,
 };
 
-use super::invitation::scan_meant_nothing;
-use super::walk_in::{HostSearch, is_called};
-use super::{Desk, Page};
+use super::Desk;
+use super::look_up::scan_meant_nothing;
+use super::pages::Page;
+use super::pages::host::{HostSearch, is_called};
 use crate::book::{Book, BookError};
 use crate::now::{Now, Tick};
 use crate::visit::{Host, Role};

@@ -1,6 +1,20 @@
-//! Registering a visitor, step by step.
+//! Registering a visitor, step by step: the draft that the pages fill in one after the other, and which page comes next.
 
-use crate::visit::Point;
+use super::Desk;
+use super::look_up::Guest;
+use super::pages::details::{DetailsForm, FieldProblems};
+use super::pages::host::HostSearch;
+use super::pages::members::MembersForm;
+use super::pages::purpose::PurposeForm;
+use super::pages::{Ctx, Next};
+use crate::book::BookError;
+use crate::config::{Ask, VisitType};
+use crate::now::Wall;
+use crate::paper::labels;
+use crate::visit::{
+    Details, Host, Instructed, Note, PersonName, Phone, Photo, Point, Remembered, Signature, VisitId,
+};
+use crate::words::Lang;
 
 /// A visitor is registered.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,4 +87,193 @@ pub enum Field {
     Company,
     /// The telephone number.
     Phone,
+}
+
+/// A form on its way to a visit.
+#[derive(Debug, Clone)]
+pub(super) struct Filling {
+    pub origin: Origin,
+    /// None until somebody without an invitation has typed them.
+    pub details: Option<Details>,
+    pub purpose: Option<Note>,
+    /// Who comes along, as far as they are named; nobody where it is seen at once that each registers by themselves.
+    pub members: Vec<Option<PersonName>>,
+    pub instructed: Vec<Instructed>,
+    /// Name and number, as they left the fields; by both somebody may be known.
+    pub left: (Option<PersonName>, Option<Phone>),
+    /// For whom the book was asked last, or would have been.
+    pub asked: Option<(PersonName, Phone)>,
+    /// Whether it was: whoever tries many is told nothing for a while.
+    pub told: bool,
+    /// They were here before and wanted to be remembered.
+    pub recalled: Option<Remembered>,
+    /// Whether they want to be remembered; none: they were not asked.
+    pub remember: Option<bool>,
+    /// The signature of an earlier visit under the same notice, and when it was written.
+    pub signed: Option<(Signature, Wall)>,
+    /// The photo for the badge.
+    pub photo: Option<Photo>,
+    /// They agreed without the signature that is needed.
+    pub unsigned: bool,
+    pub problems: FieldProblems,
+}
+
+/// Where a visit comes from.
+#[derive(Debug, Clone)]
+pub(super) enum Origin {
+    /// An invitation, with its host.
+    Invited(Box<Guest>),
+    /// Nothing was arranged; the host is chosen on the way.
+    WalkIn(Box<VisitType>, Option<Box<Host>>),
+}
+
+impl Filling {
+    /// An empty form.
+    pub(super) fn new(origin: Origin, details: Option<Details>) -> Self {
+        Self {
+            origin,
+            details,
+            purpose: None,
+            members: Vec::new(),
+            instructed: Vec::new(),
+            left: (None, None),
+            asked: None,
+            told: false,
+            recalled: None,
+            remember: None,
+            signed: None,
+            photo: None,
+            unsigned: false,
+            problems: FieldProblems::default(),
+        }
+    }
+
+    /// Whom they see, once that is known.
+    pub(super) fn host(&self) -> Option<&Host> {
+        match &self.origin {
+            Origin::Invited(guest) => Some(&guest.host),
+            Origin::WalkIn(_, host) => host.as_deref(),
+        }
+    }
+
+    /// What they come for, where that is known.
+    pub(super) fn kind(&self) -> Option<&VisitType> {
+        match &self.origin {
+            Origin::Invited(guest) => guest.kind.as_ref(),
+            Origin::WalkIn(kind, _) => Some(kind),
+        }
+    }
+
+    /// The key of what they come for.
+    pub(super) fn kind_id(&self) -> Option<&str> {
+        self.kind().map(|kind| kind.kind.id.as_str())
+    }
+
+    /// Whether nothing was arranged.
+    pub(super) fn is_walk_in(&self) -> bool {
+        matches!(self.origin, Origin::WalkIn(..))
+    }
+
+    /// The invitation's id.
+    pub(super) fn invitation(&self) -> Option<&str> {
+        match &self.origin {
+            Origin::Invited(guest) => Some(&guest.invitation.id),
+            Origin::WalkIn(..) => None,
+        }
+    }
+
+    /// Whether the company and the telephone number are asked for.
+    pub(super) fn asks(&self) -> (Ask, Ask) {
+        self.kind().map_or((Ask::May, Ask::May), |kind| (kind.company, kind.phone))
+    }
+
+    /// Whether each who comes for this signs, or goes through an instruction, for themselves.
+    fn is_one_by_one(&self) -> bool {
+        self.kind().is_some_and(|kind| kind.signature || kind.safety.is_some())
+    }
+
+    /// Whether nothing needs to be asked of somebody who comes alone.
+    pub(super) fn is_whole(&self) -> bool {
+        let (company, phone) = self.asks();
+        self.details.as_ref().is_some_and(|details| {
+            details.party == 0
+                && (company != Ask::Must || details.company.is_some())
+                && (phone != Ask::Must || details.phone.is_some())
+        })
+    }
+
+    /// The visit of whoever's group they come late to.
+    pub(super) fn joins(&self) -> Option<VisitId> {
+        match &self.origin {
+            Origin::Invited(guest) => guest.joins,
+            Origin::WalkIn(..) => None,
+        }
+    }
+
+    /// A name for each who comes along: their own, or which one of how many.
+    pub(super) fn named_members(&self, lang: Lang) -> Vec<PersonName> {
+        let all = self.members.len() + 1;
+        let member = |(at, name): (usize, &Option<PersonName>)| {
+            name.clone().or_else(|| PersonName::parse(&labels::member(lang, at + 2, all)).ok())
+        };
+        self.members.iter().enumerate().filter_map(member).collect()
+    }
+
+    /// Whether they still have to sign.
+    pub(super) fn signs(&self) -> bool {
+        self.kind().is_some_and(|kind| kind.signature) && self.signed.is_none()
+    }
+
+    /// As somebody finds it who goes back: what was chosen before stays chosen.
+    pub fn tidied(&self) -> Self {
+        Self { photo: None, problems: FieldProblems::default(), ..self.clone() }
+    }
+
+    /// Back to the pages that ask who comes.
+    pub fn back_to_who(self) -> Next {
+        if self.members.is_empty() { Next::go(DetailsForm(self)) } else { Next::go(MembersForm(self)) }
+    }
+}
+
+impl Ctx<'_> {
+    /// Who comes is known: whom do they see, or what do they agree to?
+    pub fn after_details(&mut self, filling: Filling) -> Result<Next, BookError> {
+        if filling.is_walk_in() { self.look_for_host(filling) } else { self.induct(filling) }
+    }
+
+    /// The details are whole: whom do they see?
+    pub fn look_for_host(&mut self, filling: Filling) -> Result<Next, BookError> {
+        Ok(Next::go(HostSearch::new(Some(filling), self.book.hosts()?)))
+    }
+
+    /// Back from induction, photo or notice to what was filled in last.
+    pub fn back_to_form(&mut self, filling: Filling) -> Result<Next, BookError> {
+        if !filling.is_walk_in() {
+            return Ok(filling.back_to_who());
+        }
+        if filling.kind().is_some_and(|kind| !kind.purposes.is_empty()) {
+            return Ok(Next::go(PurposeForm(filling)));
+        }
+        self.look_for_host(filling)
+    }
+}
+
+impl Desk {
+    /// Whether each registers for themselves, and nobody is brought along: they sign, or go through an instruction, for
+    /// what they come for or where they go to.
+    pub(super) fn is_one_by_one(&self, filling: &Filling) -> bool {
+        let instructs =
+            |host: &Host| !self.notices.topics(filling.kind_id(), &host.place, self.lang).is_empty();
+        filling.is_one_by_one() || filling.host().is_some_and(instructs)
+    }
+
+    /// The same while they say who they are: whom somebody without an invitation sees is asked after that.
+    pub(super) fn begins_one_by_one(&self, filling: &Filling) -> bool {
+        if filling.is_walk_in() { filling.is_one_by_one() } else { self.is_one_by_one(filling) }
+    }
+
+    /// How many were to come along, and now register by themselves: only whom they see has shown it.
+    pub(super) fn registers_alone(&self, filling: &Filling) -> usize {
+        if self.is_one_by_one(filling) { filling.members.len() } else { 0 }
+    }
 }

@@ -33,8 +33,12 @@ mod walk_in;
 mod watch;
 
 use super::*;
-use crate::errand::{Errand, Outcome, Seen, State, Trouble, Work};
-use crate::visit::{Company, InviteCode, PersonName, Phone, Problem, Token};
+use crate::config::VisitType;
+use crate::errand::{Errand, Outcome, Report, Seen, State, Trouble, Work};
+use crate::visit::{
+    Company, Details, Host, Instructed, Invitation, InviteCode, PersonName, Phone, Problem, Token, Visit,
+    VisitId,
+};
 use crate::words::Texts;
 use chrono::DateTime;
 use std::time::Duration;
