@@ -3,10 +3,10 @@
 
 mod counter;
 mod exits;
-mod guard;
 mod idle;
 mod look_up;
 mod pages;
+mod rate_limiter;
 mod registration;
 mod session;
 mod sign_out;
@@ -32,7 +32,7 @@ pub use pages::members::MembersView;
 pub use pages::parcels::{Parcels, ParcelsView};
 pub use pages::photo::{PhotoShown, PhotoView};
 pub use pages::roll_call::{RollCallView, RollNews};
-pub use pages::search::{How, Miss, SearchView};
+pub use pages::search::{How, LookupError, SearchView};
 pub use pages::thanks::ThanksView;
 pub use pages::waiting::{AskedShown, WaitingView};
 pub use registration::{Field, Registration};
@@ -49,10 +49,10 @@ use crate::now::{Now, Tick, Wall};
 use crate::words::Lang;
 use chrono::NaiveDate;
 use exits::Exits;
-use guard::Guard;
 use idle::Idle;
 use pages::Page;
 use pages::welcome::Welcome;
+use rate_limiter::RateLimiter;
 use session::Aside;
 use std::collections::HashSet;
 
@@ -87,13 +87,13 @@ pub struct Desk {
     aside: Option<Aside>,
     printer: PrinterState,
     idle: Idle,
-    guard: Guard,
+    look_ups: RateLimiter,
     /// Who signed out by number alone.
     exits: Exits,
     /// Another one, at what is remembered of people: whoever types name and number there is told something too.
-    recalls: Guard,
+    recalls: RateLimiter,
     /// Whether the book was asked how both stood before the program was started.
-    guards_resumed: bool,
+    limiters_resumed: bool,
     /// On which day old visits were erased last.
     forgot: Option<NaiveDate>,
     /// Before when the visits were that were erased then.
@@ -125,10 +125,10 @@ impl Desk {
             page: Welcome.into(),
             aside: None,
             printer: PrinterState::NotSeen,
-            guard: Guard::default(),
+            look_ups: RateLimiter::default(),
             exits: Exits::default(),
-            recalls: Guard::default(),
-            guards_resumed: false,
+            recalls: RateLimiter::default(),
+            limiters_resumed: false,
             forgot: None,
             erased_before: None,
             emergency: None,
@@ -151,9 +151,9 @@ impl Desk {
     /// # Errors
     /// The book failed; the desk is as it was before.
     pub fn handle(&mut self, event: Event, now: Now, book: &mut Book) -> Result<(), BookError> {
-        self.resume_guards(now.tick, book)?;
+        self.resume_limiters(now.tick, book)?;
         self.take(event, now, book)?;
-        self.keep_guards(now.tick, book)
+        self.keep_limiters(now.tick, book)
     }
 
     fn take(&mut self, event: Event, now: Now, book: &mut Book) -> Result<(), BookError> {
@@ -187,7 +187,11 @@ impl Desk {
             Event::Session(event) => self.session(event, now, book)?,
             Event::LookUp(LookUp::Scanned(text)) => self.scanned(&text, now, book)?,
             Event::Reception(tap) => self.staff(tap, now, book)?,
-            event => self.to_page(event, now, book)?,
+            event @ (Event::LookUp(_)
+            | Event::Registration(_)
+            | Event::Delivery(_)
+            | Event::SignOut(_)
+            | Event::System(_)) => self.to_page(event, now, book)?,
         }
         self.refresh(now, book)
     }

@@ -40,7 +40,7 @@ impl Desk {
     pub(super) fn ends_at(&self) -> Option<Tick> {
         let touched = self.idle.touched?;
         let end = self.page_ends_at(touched)?;
-        // Whoever reads what lies over the page comes back to it.
+        // A visitor who reads what lies over the page comes back to it.
         Some(if self.aside.is_some() { end.max(touched.after(self.config.screen.idle)) } else { end })
     }
 

@@ -4,10 +4,10 @@ use super::pages::choose::Choose;
 use super::pages::confirm::Confirm;
 use super::pages::leave::By;
 use super::pages::returning::Returning;
-use super::pages::search::{How, Miss, Search};
+use super::pages::search::{How, LookupError, Search};
 use super::pages::types::Types;
 use super::pages::{Ctx, Next, Page, Scan};
-use super::registration::{Filling, Origin};
+use super::registration::{Origin, RegistrationDraft};
 use super::{Desk, Event};
 use crate::book::{Book, BookError, Joining, Scanned};
 use crate::config::VisitType;
@@ -48,7 +48,7 @@ pub enum LookUp {
 
 /// An invitation that was found, with its host.
 #[derive(Debug, Clone)]
-pub(super) struct Guest {
+pub(super) struct MatchedInvitation {
     pub invitation: Invitation,
     pub host: Host,
     /// What they come for, where the invitation says so.
@@ -59,14 +59,14 @@ pub(super) struct Guest {
     pub waits: bool,
 }
 
-impl Guest {
+impl MatchedInvitation {
     /// Nobody comes in: what is brought is all that is asked.
     pub fn brings_parcels(&self) -> bool {
         self.kind.as_ref().is_some_and(|kind| kind.parcels)
     }
 
     /// What is known of them, as a form.
-    pub fn filling(&self) -> Filling {
+    pub fn draft(&self) -> RegistrationDraft {
         let invitation = &self.invitation;
         let details = Details {
             name: invitation.visitor.clone(),
@@ -76,15 +76,15 @@ impl Guest {
         };
         // Somebody who comes late to a group says who they are.
         let details = self.joins.is_none().then_some(details);
-        Filling::new(Origin::Invited(Box::new(self.clone())), details)
+        RegistrationDraft::new(Origin::Invited(Box::new(self.clone())), details)
     }
 }
 
 impl Search {
     /// Those that were found; or why not.
-    pub(super) fn offer(self, mut good: Vec<Guest>, why_not: Option<Miss>) -> Next {
+    pub(super) fn offer(self, mut good: Vec<MatchedInvitation>, why_not: Option<LookupError>) -> Next {
         match good.len() {
-            0 => self.missed(why_not.unwrap_or(Miss::Unknown)),
+            0 => self.missed(why_not.unwrap_or(LookupError::Unknown)),
             1 => Next::go(Confirm(good.remove(0))),
             _ => Next::go(Choose(good)),
         }
@@ -103,49 +103,55 @@ impl Ctx<'_> {
         &self,
         found: Vec<Invitation>,
         leaving: bool,
-    ) -> Result<(Vec<Guest>, Option<Miss>), BookError> {
+    ) -> Result<(Vec<MatchedInvitation>, Option<LookupError>), BookError> {
         let (now, book) = (self.now, &*self.book);
         let mut good = Vec::new();
         let mut why_not = None;
         for invitation in found {
             let miss = match book.standing(&invitation, now)? {
-                Standing::Good if !self.desk.offers(&invitation) => Miss::NotOffered,
+                Standing::Good if !self.desk.offers(&invitation) => LookupError::NotOffered,
                 Standing::Good => {
-                    good.extend(self.guest(invitation, None)?);
+                    good.extend(self.matched(invitation, None)?);
                     continue;
                 }
-                Standing::Used(_) if leaving => Miss::ScanBadge,
+                Standing::Used(_) if leaving => LookupError::ScanBadge,
                 Standing::Used(leader) => match book.joining(&invitation.id, leader)? {
-                    Joining::Open(_) if now.millis() > invitation.until => Miss::Expired,
-                    Joining::Open(_) if !self.desk.offers(&invitation) => Miss::NotOffered,
+                    Joining::Open(_) if now.millis() > invitation.until => LookupError::Expired,
+                    Joining::Open(_) if !self.desk.offers(&invitation) => LookupError::NotOffered,
                     Joining::Open(leader) => {
-                        good.extend(self.guest(invitation, Some(&leader))?);
+                        good.extend(self.matched(invitation, Some(&leader))?);
                         continue;
                     }
-                    Joining::Brought(then) => Miss::Used(then),
-                    Joining::Gone => Miss::GroupGone,
-                    Joining::Over => Miss::Cancelled,
-                    Joining::Full => Miss::Used(book.visit(leader)?.map_or(now.wall, |visit| visit.arrived)),
+                    Joining::Brought(then) => LookupError::Used(then),
+                    Joining::Gone => LookupError::GroupGone,
+                    Joining::Over => LookupError::Cancelled,
+                    Joining::Full => {
+                        LookupError::Used(book.visit(leader)?.map_or(now.wall, |visit| visit.arrived))
+                    }
                 },
-                Standing::NotYet(from) => Miss::NotYet(now.zone.wall(from)),
-                Standing::Expired => Miss::Expired,
-                Standing::Cancelled => Miss::Cancelled,
+                Standing::NotYet(from) => LookupError::NotYet(now.zone.wall(from)),
+                Standing::Expired => LookupError::Expired,
+                Standing::Cancelled => LookupError::Cancelled,
             };
             // Of several that are no good, the one that helps the visitor most is named.
             why_not = why_not.max(Some(miss));
         }
-        good.sort_by_key(|guest: &Guest| guest.invitation.from);
+        good.sort_by_key(|matched: &MatchedInvitation| matched.invitation.from);
         Ok((good, why_not))
     }
 
-    fn guest(&self, invitation: Invitation, leader: Option<&Visit>) -> Result<Option<Guest>, BookError> {
+    fn matched(
+        &self,
+        invitation: Invitation,
+        leader: Option<&Visit>,
+    ) -> Result<Option<MatchedInvitation>, BookError> {
         let kinds = &self.desk.config.visit_types;
         let kind =
             invitation.visit_type.as_ref().and_then(|id| kinds.iter().find(|kind| kind.kind.id == *id));
         let kind = kind.cloned();
         let (joins, waits) = (leader.map(|leader| leader.id), leader.is_some_and(Visit::waits));
         let host = self.book.host(&invitation.host_id)?;
-        Ok(host.map(|host| Guest { invitation, host, kind, joins, waits }))
+        Ok(host.map(|host| MatchedInvitation { invitation, host, kind, joins, waits }))
     }
 
     /// What was scanned is no invitation; perhaps it is a badge.
@@ -163,17 +169,17 @@ impl Ctx<'_> {
             Some(Scanned::Here(visit)) => self.ask_wearer(*visit, None),
             Some(Scanned::Doubted(visit)) => {
                 let left = visit.left.unwrap_or(visit.arrived);
-                // Somebody who holds the badge is here, whoever typed its number.
+                // Somebody holds the badge, so they are here; its number may have been typed by another one.
                 let here = self.book.take_back_sign_out(visit.id, "", self.now)?;
                 match self.book.visit(visit.id)?.filter(|_| here) {
                     Some(visit) => self.ask_wearer(visit, Some(left)),
-                    None => Ok(search.missed(Miss::Left(left))),
+                    None => Ok(search.missed(LookupError::Left(left))),
                 }
             }
-            Some(Scanned::Assumed(at)) => Ok(search.missed(Miss::Assumed(at))),
-            Some(Scanned::Left(at)) => Ok(search.missed(Miss::Left(at))),
-            Some(Scanned::Void) => Ok(search.missed(Miss::VoidBadge)),
-            None => Ok(search.missed(Miss::Strange)),
+            Some(Scanned::Assumed(at)) => Ok(search.missed(LookupError::Assumed(at))),
+            Some(Scanned::Left(at)) => Ok(search.missed(LookupError::Left(at))),
+            Some(Scanned::Void) => Ok(search.missed(LookupError::VoidBadge)),
+            None => Ok(search.missed(LookupError::Strange)),
         }
     }
 
@@ -204,7 +210,9 @@ impl Desk {
             }
         };
         let search = Search { how: How::Scan, leaving, miss: None };
-        let Some(token) = token else { return self.follow(search.missed(Miss::Unreadable), now, book) };
+        let Some(token) = token else {
+            return self.follow(search.missed(LookupError::Unreadable), now, book);
+        };
         let mut cx = Ctx { desk: self, now, book };
         // A token has 128 bits: nobody guesses one, so a strange one is no attack and costs no pause.
         let next = match cx.book.invitation_by_token(&token)? {

@@ -1,7 +1,7 @@
 //! Registering a visitor, step by step: the draft that the pages fill in one after the other, and which page comes next.
 
 use super::Desk;
-use super::look_up::Guest;
+use super::look_up::MatchedInvitation;
 use super::pages::details::{DetailsForm, FieldProblems};
 use super::pages::host::HostSearch;
 use super::pages::members::MembersForm;
@@ -55,9 +55,9 @@ pub enum Registration {
     },
     /// The group is whole.
     MembersDone,
-    /// The safety instruction, or why an answer was wrong, was read.
-    LessonRead,
-    /// A question of the safety instruction was answered: which answer, from 0.
+    /// The safety induction, or why an answer was wrong, was read.
+    InductionRead,
+    /// A question of the safety induction was answered: which answer, from 0.
     Answer(usize),
     /// "Take my photo", or another one.
     TakePhoto,
@@ -91,7 +91,7 @@ pub enum Field {
 
 /// A form on its way to a visit.
 #[derive(Debug, Clone)]
-pub(super) struct Filling {
+pub(super) struct RegistrationDraft {
     pub origin: Origin,
     /// None until somebody without an invitation has typed them.
     pub details: Option<Details>,
@@ -103,7 +103,7 @@ pub(super) struct Filling {
     pub left: (Option<PersonName>, Option<Phone>),
     /// For whom the book was asked last, or would have been.
     pub asked: Option<(PersonName, Phone)>,
-    /// Whether it was: whoever tries many is told nothing for a while.
+    /// Whether it was: a visitor who tries many is told nothing for a while.
     pub told: bool,
     /// They were here before and wanted to be remembered.
     pub recalled: Option<Remembered>,
@@ -122,12 +122,12 @@ pub(super) struct Filling {
 #[derive(Debug, Clone)]
 pub(super) enum Origin {
     /// An invitation, with its host.
-    Invited(Box<Guest>),
+    Invited(Box<MatchedInvitation>),
     /// Nothing was arranged; the host is chosen on the way.
     WalkIn(Box<VisitType>, Option<Box<Host>>),
 }
 
-impl Filling {
+impl RegistrationDraft {
     /// An empty form.
     pub(super) fn new(origin: Origin, details: Option<Details>) -> Self {
         Self {
@@ -151,7 +151,7 @@ impl Filling {
     /// Whom they see, once that is known.
     pub(super) fn host(&self) -> Option<&Host> {
         match &self.origin {
-            Origin::Invited(guest) => Some(&guest.host),
+            Origin::Invited(matched) => Some(&matched.host),
             Origin::WalkIn(_, host) => host.as_deref(),
         }
     }
@@ -159,7 +159,7 @@ impl Filling {
     /// What they come for, where that is known.
     pub(super) fn kind(&self) -> Option<&VisitType> {
         match &self.origin {
-            Origin::Invited(guest) => guest.kind.as_ref(),
+            Origin::Invited(matched) => matched.kind.as_ref(),
             Origin::WalkIn(kind, _) => Some(kind),
         }
     }
@@ -177,7 +177,7 @@ impl Filling {
     /// The invitation's id.
     pub(super) fn invitation(&self) -> Option<&str> {
         match &self.origin {
-            Origin::Invited(guest) => Some(&guest.invitation.id),
+            Origin::Invited(matched) => Some(&matched.invitation.id),
             Origin::WalkIn(..) => None,
         }
     }
@@ -202,10 +202,10 @@ impl Filling {
         })
     }
 
-    /// The visit of whoever's group they come late to.
+    /// The visit of the leader whose group they come late to.
     pub(super) fn joins(&self) -> Option<VisitId> {
         match &self.origin {
-            Origin::Invited(guest) => guest.joins,
+            Origin::Invited(matched) => matched.joins,
             Origin::WalkIn(..) => None,
         }
     }
@@ -237,43 +237,43 @@ impl Filling {
 
 impl Ctx<'_> {
     /// Who comes is known: whom do they see, or what do they agree to?
-    pub fn after_details(&mut self, filling: Filling) -> Result<Next, BookError> {
-        if filling.is_walk_in() { self.look_for_host(filling) } else { self.induct(filling) }
+    pub fn after_details(&mut self, draft: RegistrationDraft) -> Result<Next, BookError> {
+        if draft.is_walk_in() { self.look_for_host(draft) } else { self.induct(draft) }
     }
 
     /// The details are whole: whom do they see?
-    pub fn look_for_host(&mut self, filling: Filling) -> Result<Next, BookError> {
-        Ok(Next::go(HostSearch::new(Some(filling), self.book.hosts()?)))
+    pub fn look_for_host(&mut self, draft: RegistrationDraft) -> Result<Next, BookError> {
+        Ok(Next::go(HostSearch::new(Some(draft), self.book.hosts()?)))
     }
 
     /// Back from induction, photo or notice to what was filled in last.
-    pub fn back_to_form(&mut self, filling: Filling) -> Result<Next, BookError> {
-        if !filling.is_walk_in() {
-            return Ok(filling.back_to_who());
+    pub fn back_to_form(&mut self, draft: RegistrationDraft) -> Result<Next, BookError> {
+        if !draft.is_walk_in() {
+            return Ok(draft.back_to_who());
         }
-        if filling.kind().is_some_and(|kind| !kind.purposes.is_empty()) {
-            return Ok(Next::go(PurposeForm(filling)));
+        if draft.kind().is_some_and(|kind| !kind.purposes.is_empty()) {
+            return Ok(Next::go(PurposeForm(draft)));
         }
-        self.look_for_host(filling)
+        self.look_for_host(draft)
     }
 }
 
 impl Desk {
     /// Whether each registers for themselves, and nobody is brought along: they sign, or go through an instruction, for
     /// what they come for or where they go to.
-    pub(super) fn is_one_by_one(&self, filling: &Filling) -> bool {
+    pub(super) fn is_one_by_one(&self, draft: &RegistrationDraft) -> bool {
         let instructs =
-            |host: &Host| !self.notices.topics(filling.kind_id(), &host.place, self.lang).is_empty();
-        filling.is_one_by_one() || filling.host().is_some_and(instructs)
+            |host: &Host| !self.notices.topics(draft.kind_id(), &host.place, self.lang).is_empty();
+        draft.is_one_by_one() || draft.host().is_some_and(instructs)
     }
 
     /// The same while they say who they are: whom somebody without an invitation sees is asked after that.
-    pub(super) fn begins_one_by_one(&self, filling: &Filling) -> bool {
-        if filling.is_walk_in() { filling.is_one_by_one() } else { self.is_one_by_one(filling) }
+    pub(super) fn begins_one_by_one(&self, draft: &RegistrationDraft) -> bool {
+        if draft.is_walk_in() { draft.is_one_by_one() } else { self.is_one_by_one(draft) }
     }
 
     /// How many were to come along, and now register by themselves: only whom they see has shown it.
-    pub(super) fn registers_alone(&self, filling: &Filling) -> usize {
-        if self.is_one_by_one(filling) { filling.members.len() } else { 0 }
+    pub(super) fn registers_alone(&self, draft: &RegistrationDraft) -> usize {
+        if self.is_one_by_one(draft) { draft.members.len() } else { 0 }
     }
 }

@@ -16,12 +16,12 @@ pub enum SignOut {
     /// A face was chosen, 1 to 5.
     Rate(u8),
     /// A comment or a complaint is to be written.
-    BeginWord {
+    BeginFeedback {
         /// It is a complaint.
         complaint: bool,
     },
     /// The comment or complaint, whole.
-    WordDone {
+    FeedbackDone {
         /// The words.
         words: String,
         /// Without a name.

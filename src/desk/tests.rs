@@ -143,7 +143,7 @@ impl Reception {
         self.desk.view(self.now).page
     }
 
-    fn miss(&self) -> Option<Miss> {
+    fn miss(&self) -> Option<LookupError> {
         let PageView::Search(search) = self.page() else { panic!("not looking: {:?}", self.page()) };
         search.miss
     }
@@ -281,7 +281,7 @@ fn a_badge_signs_its_wearer_out() {
     reception.wait(reception.config.screen.thanks);
     assert_eq!(reception.page(), PageView::Welcome);
     reception.wait(Duration::from_secs(60)).tell(scan.clone());
-    assert_eq!(reception.miss(), Some(Miss::Left(left)));
+    assert_eq!(reception.miss(), Some(LookupError::Left(left)));
     // A second tap changes nothing.
     reception.tell(Event::SignOut(SignOut::Leave));
     let lines = reception.book.entries().unwrap();
@@ -299,7 +299,7 @@ fn a_badge_that_another_one_was_printed_for_signs_nobody_out() {
         .tell(Event::Registration(Registration::CameOut(false)))
         .tell(Event::Session(Session::Done));
     reception.tell(Event::LookUp(LookUp::Scanned(first.as_str().to_owned())));
-    assert_eq!(reception.miss(), Some(Miss::VoidBadge));
+    assert_eq!(reception.miss(), Some(LookupError::VoidBadge));
     assert_eq!(reception.visits(), 1);
     let second = reception.book.open_visits().unwrap().remove(0).badge_token;
     reception
@@ -321,9 +321,9 @@ fn whoever_cannot_scan_signs_out_by_number_or_name() {
     assert!(search.leaving);
     // The number is no secret, so the name stays hidden.
     reception.tell(Event::LookUp(LookUp::ByCode)).tell(lookup("number", "17"));
-    assert_eq!(reception.miss(), Some(Miss::CodeWrong));
+    assert_eq!(reception.miss(), Some(LookupError::CodeWrong));
     reception.tell(lookup("number", "A002"));
-    assert_eq!(reception.miss(), Some(Miss::Unknown));
+    assert_eq!(reception.miss(), Some(LookupError::Unknown));
     reception.tell(lookup("number", "a001"));
     let PageView::Leave(leave) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!((leave.name.as_str(), leave.number.as_str()), ("欧***", "A001"));
@@ -333,13 +333,13 @@ fn whoever_cannot_scan_signs_out_by_number_or_name() {
         .tell(Event::LookUp(LookUp::HaveInvitation))
         .tell(Event::LookUp(LookUp::ByCode))
         .tell(lookup("number", "A001"));
-    assert_eq!(reception.miss(), Some(Miss::CodeShort(2)));
+    assert_eq!(reception.miss(), Some(LookupError::CodeShort(2)));
     reception
         .tell(Event::Session(Session::Home))
         .tell(Event::SignOut(SignOut::Leaving))
         .tell(Event::LookUp(LookUp::ByName));
     reception.tell(lookup("欧阳修明", "8001"));
-    assert_eq!(reception.miss(), Some(Miss::NoMatch));
+    assert_eq!(reception.miss(), Some(LookupError::NoMatch));
     reception.tell(Event::Session(Session::Back));
     assert!(matches!(reception.page(), PageView::Search(SearchView { leaving: true, how: How::Scan, .. })));
     reception.tell(Event::LookUp(LookUp::ByName)).tell(lookup("欧阳 修明", "8000"));
@@ -395,17 +395,17 @@ fn every_kind_of_invitation_that_is_no_good_has_its_own_sentence() {
     };
     let of = |n: u8| token(n).as_str().to_owned();
     let from = DateTime::parse_from_rfc3339("2026-11-23T14:00:00+08:00").unwrap();
-    assert_eq!(scanned(&mut reception, &of(2)), Some(Miss::NotYet(from)));
-    assert_eq!(scanned(&mut reception, &of(3)), Some(Miss::Expired));
-    assert_eq!(scanned(&mut reception, &of(5)), Some(Miss::Cancelled));
-    assert_eq!(scanned(&mut reception, &of(99)), Some(Miss::Strange), "of another house, or made up");
-    assert_eq!(scanned(&mut reception, "https://example.com/?q=1"), Some(Miss::Unreadable));
-    assert_eq!(scanned(&mut reception, &"\u{7}ß0".repeat(5000)), Some(Miss::Unreadable));
-    assert_eq!(scanned(&mut reception, ""), Some(Miss::Unreadable));
+    assert_eq!(scanned(&mut reception, &of(2)), Some(LookupError::NotYet(from)));
+    assert_eq!(scanned(&mut reception, &of(3)), Some(LookupError::Expired));
+    assert_eq!(scanned(&mut reception, &of(5)), Some(LookupError::Cancelled));
+    assert_eq!(scanned(&mut reception, &of(99)), Some(LookupError::Strange), "of another house, or made up");
+    assert_eq!(scanned(&mut reception, "https://example.com/?q=1"), Some(LookupError::Unreadable));
+    assert_eq!(scanned(&mut reception, &"\u{7}ß0".repeat(5000)), Some(LookupError::Unreadable));
+    assert_eq!(scanned(&mut reception, ""), Some(LookupError::Unreadable));
     reception.check_in();
     reception.tell(Event::Session(Session::Done));
     let now = reception.now.wall;
-    assert_eq!(scanned(&mut reception, &of(1)), Some(Miss::Used(now)));
+    assert_eq!(scanned(&mut reception, &of(1)), Some(LookupError::Used(now)));
     // Strange codes cost no pause: the next good one works at once.
     reception.scan(4);
     assert!(matches!(reception.page(), PageView::Confirm(_)));
@@ -417,13 +417,13 @@ fn an_invitation_for_what_is_not_offered_any_more_goes_to_reception() {
     let welder = Invitation { visit_type: Some("welder".to_owned()), ..invitation(7, "王芳", 8..18) };
     reception.book.put_invitations(&[welder], reception.now).unwrap();
     reception.scan(7);
-    assert_eq!(reception.miss(), Some(Miss::NotOffered), "nobody knows what it asks for");
+    assert_eq!(reception.miss(), Some(LookupError::NotOffered), "nobody knows what it asks for");
     reception
         .tell(Event::Session(Session::Home))
         .tell(Event::LookUp(LookUp::HaveInvitation))
         .tell(Event::LookUp(LookUp::ByName));
     reception.tell(Event::LookUp(LookUp::Name { name: "王芳".to_owned(), last_four: "8000".to_owned() }));
-    assert_eq!(reception.miss(), Some(Miss::NotOffered));
+    assert_eq!(reception.miss(), Some(LookupError::NotOffered));
 }
 
 #[test]
@@ -456,11 +456,11 @@ fn a_typed_code_forgives_look_alikes_and_says_slips() {
         .tell(Event::LookUp(LookUp::HaveInvitation))
         .tell(Event::LookUp(LookUp::ByCode))
         .tell(Event::LookUp(LookUp::Code("123".to_owned())));
-    assert_eq!(reception.miss(), Some(Miss::CodeShort(3)));
+    assert_eq!(reception.miss(), Some(LookupError::CodeShort(3)));
     reception.tell(Event::LookUp(LookUp::Typed));
     assert_eq!(reception.miss(), None);
     reception.tell(Event::LookUp(LookUp::Code("12345!".to_owned())));
-    assert_eq!(reception.miss(), Some(Miss::CodeWrong));
+    assert_eq!(reception.miss(), Some(LookupError::CodeWrong));
     reception.tell(Event::LookUp(LookUp::Code(code(1).as_str().to_lowercase())));
     assert!(matches!(reception.page(), PageView::Confirm(_)));
 }
@@ -477,11 +477,11 @@ fn names_are_found_only_whole_and_with_the_last_four_digits() {
             .tell(Event::LookUp(LookUp::Name { name: name.to_owned(), last_four: last_four.to_owned() }));
     };
     for (name, last_four, miss) in [
-        ("欧阳", "8000", Miss::NoMatch),
-        ("欧阳修明", "8001", Miss::NoMatch),
-        ("", "8000", Miss::NameMissing),
-        ("欧阳修明", "80", Miss::LastFour),
-        ("欧阳修明", "8o00", Miss::LastFour),
+        ("欧阳", "8000", LookupError::NoMatch),
+        ("欧阳修明", "8001", LookupError::NoMatch),
+        ("", "8000", LookupError::NameMissing),
+        ("欧阳修明", "80", LookupError::LastFour),
+        ("欧阳修明", "8o00", LookupError::LastFour),
     ] {
         look_up(&mut reception, name, last_four);
         assert_eq!(reception.miss(), Some(miss), "{name} {last_four}");

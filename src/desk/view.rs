@@ -70,9 +70,9 @@ pub enum PageView {
     Parcels(super::ParcelsView),
     /// The parcels are registered.
     Delivered(super::DeliveredView),
-    /// The safety instruction, to read.
-    Lesson(super::AgreeView),
-    /// A question of the safety instruction.
+    /// The safety induction, to read.
+    Induction(super::AgreeView),
+    /// A question of the safety induction.
     Question(super::QuestionView),
     /// A photo for the badge.
     Photo(super::PhotoView),
@@ -98,14 +98,14 @@ pub enum PageView {
         escort: bool,
     },
     /// A comment or a complaint is written.
-    Word {
+    Feedback {
         /// It is a complaint.
         complaint: bool,
         /// It can be said with a name: it was likely to be them who signed out.
         named: bool,
     },
     /// What was said is kept; with the complaint's case.
-    Heard {
+    FeedbackKept {
         /// The complaint's case.
         case: Option<super::CaseView>,
         /// Seconds until the page clears.

@@ -7,9 +7,9 @@ use super::pen::Pen;
 use super::values::{self, shown};
 use crate::config::{Ask, Config};
 use crate::desk::{
-    AgreeView, DetailsView, Event, Field, Found, HostView, Hours, LookUp, MembersView, Miss, OthersShown,
-    PageView, Parcels, PhotoShown, PhotoView, Registration, SearchView, Session, SignOut, System, ThanksView,
-    View, WaitingView,
+    AgreeView, DetailsView, Event, Field, Found, HostView, Hours, LookUp, LookupError, MembersView,
+    OthersShown, PageView, Parcels, PhotoShown, PhotoView, Registration, SearchView, Session, SignOut,
+    System, ThanksView, View, WaitingView,
 };
 use crate::errand::Badge;
 use crate::front::clock::Clock;
@@ -232,8 +232,8 @@ impl Screen {
         leave.on_come_back(plain(tell, Event::SignOut(SignOut::ComeBack)));
         let rate = Rc::clone(tell);
         leave.on_rate(move |rating| rate(Event::SignOut(SignOut::Rate(u8::try_from(rating).unwrap_or(3)))));
-        leave.on_comment(plain(tell, Event::SignOut(SignOut::BeginWord { complaint: false })));
-        leave.on_complain(plain(tell, Event::SignOut(SignOut::BeginWord { complaint: true })));
+        leave.on_comment(plain(tell, Event::SignOut(SignOut::BeginFeedback { complaint: false })));
+        leave.on_complain(plain(tell, Event::SignOut(SignOut::BeginFeedback { complaint: true })));
         let feedback = self.window.global::<ui::Feedback>();
         feedback.on_done(plain(tell, Event::Session(Session::Done)));
         let (said, fingers, window) = (Rc::clone(tell), Rc::clone(&self.fingers), self.window.as_weak());
@@ -241,7 +241,7 @@ impl Screen {
             fingers.finish();
             let Some(window) = window.upgrade() else { return };
             let typed = window.global::<ui::Feedback>();
-            said(Event::SignOut(SignOut::WordDone {
+            said(Event::SignOut(SignOut::FeedbackDone {
                 words: typed.get_words().into(),
                 anonymous: typed.get_anonymous(),
             }));
@@ -306,7 +306,7 @@ impl Screen {
         photo.on_keep(plain(tell, Event::Registration(Registration::PhotoDone { with: true })));
         photo.on_without(plain(tell, Event::Registration(Registration::PhotoDone { with: false })));
         let safety = self.window.global::<ui::Safety>();
-        safety.on_read(plain(tell, Event::Registration(Registration::LessonRead)));
+        safety.on_read(plain(tell, Event::Registration(Registration::InductionRead)));
         let answered = Rc::clone(tell);
         safety.on_answer(move |at| {
             answered(Event::Registration(Registration::Answer(usize::try_from(at).unwrap_or(usize::MAX))))
@@ -500,7 +500,7 @@ impl Screen {
                     !matches!(last, Some(PageView::Members(_) | PageView::Privacy(_) | PageView::Reception));
                 self.show_members(members, entered);
             }
-            PageView::Lesson(lesson) => {
+            PageView::Induction(lesson) => {
                 let safety = self.window.global::<ui::Safety>();
                 safety.set_version(lesson.notice.version.as_str().into());
                 safety.set_blocks(values::blocks(&lesson.notice));
@@ -573,12 +573,12 @@ impl Screen {
                 self.show_return(goodbye.returns);
                 leave.set_seconds_left(goodbye.seconds_left as i32);
             }
-            PageView::Word { complaint, named } => {
+            PageView::Feedback { complaint, named } => {
                 let feedback = self.window.global::<ui::Feedback>();
                 feedback.set_complaint(*complaint);
                 feedback.set_named(*named);
             }
-            PageView::Heard { case, seconds_left } => {
+            PageView::FeedbackKept { case, seconds_left } => {
                 let feedback = self.window.global::<ui::Feedback>();
                 feedback
                     .set_number(case.as_ref().map(|case| case.number.as_str()).unwrap_or_default().into());
@@ -681,13 +681,13 @@ impl Screen {
         invitation.set_leaving(search.leaving);
         invitation.set_miss(values::miss(search.miss));
         invitation.set_pause_seconds(search.pause as i32);
-        if let Some(Miss::NotYet(from)) = search.miss {
+        if let Some(LookupError::NotYet(from)) = search.miss {
             invitation.set_good_from(values::moment(from));
         }
-        if let Some(Miss::Used(at) | Miss::Left(at) | Miss::Assumed(at)) = search.miss {
+        if let Some(LookupError::Used(at) | LookupError::Left(at) | LookupError::Assumed(at)) = search.miss {
             invitation.set_used_at(values::moment(at));
         }
-        if let Some(Miss::LetIn(badge, at)) = search.miss {
+        if let Some(LookupError::LetIn(badge, at)) = search.miss {
             invitation.set_badge(badge.to_string().into());
             invitation.set_used_at(values::moment(at));
         }

@@ -90,7 +90,7 @@ fn visitor() -> impl Strategy<Value = Event> {
                 name, company: "云栖".to_owned(), phone: "13800138000".to_owned(), party, remember
             })
         ),
-        2 => Just(Event::Registration(Registration::LessonRead)),
+        2 => Just(Event::Registration(Registration::InductionRead)),
         4 => (0_usize..3).prop_map(|it| Event::Registration(Registration::Answer(it))),
         5 => any::<bool>().prop_map(|signs| Event::Registration(Registration::Agree(if signs { signature() } else { Vec::new() }))),
         1 => Just(Event::SignOut(SignOut::LeaveTogether)),
@@ -110,8 +110,8 @@ fn visitor() -> impl Strategy<Value = Event> {
         1 => (1_u8..5).prop_map(|n| Event::LookUp(LookUp::Code(format!("A00{n}")))),
         1 => Just(Event::SignOut(SignOut::ComeBack)),
         1 => (0_u8..9).prop_map(|it| Event::SignOut(SignOut::Rate(it))),
-        1 => any::<bool>().prop_map(|complaint| Event::SignOut(SignOut::BeginWord { complaint })),
-        1 => ("\\PC{0,20}", any::<bool>()).prop_map(|(words, anonymous)| Event::SignOut(SignOut::WordDone { words, anonymous })),
+        1 => any::<bool>().prop_map(|complaint| Event::SignOut(SignOut::BeginFeedback { complaint })),
+        1 => ("\\PC{0,20}", any::<bool>()).prop_map(|(words, anonymous)| Event::SignOut(SignOut::FeedbackDone { words, anonymous })),
         2 => Just(Event::SignOut(SignOut::Leave)),
         1 => Just(Event::SignOut(SignOut::Stay)),
         1 => Just(Event::Session(Session::Done)),

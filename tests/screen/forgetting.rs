@@ -58,7 +58,7 @@ impl Lobby {
     fn contractor_at_the_lesson(&self) {
         self.walk_in_with_a_phone("Contractor");
         self.tap("Cleaning");
-        assert!(matches!(self.kiosk.view().page, PageView::Lesson(_)), "{:?}", self.kiosk.view().page);
+        assert!(matches!(self.kiosk.view().page, PageView::Induction(_)), "{:?}", self.kiosk.view().page);
     }
 
     fn contractor_at_the_notice(&self) {
@@ -69,7 +69,7 @@ impl Lobby {
             let before = question.number;
             for at in 0..question.answers.len() {
                 self.kiosk.tell(Event::Registration(Registration::Answer(at)));
-                self.kiosk.tell(Event::Registration(Registration::LessonRead));
+                self.kiosk.tell(Event::Registration(Registration::InductionRead));
                 let next = self.kiosk.view().page;
                 if !matches!(next, PageView::Question(question) if question.number == before) {
                     break;

@@ -86,7 +86,7 @@ fn the_second_of_two_taps_chooses_nobody_and_answers_nothing() {
     assert!(matches!(lobby.kiosk.view().page, PageView::Host(_)), "nobody was chosen");
     lobby.kiosk.tell(Event::Registration(Registration::ChooseHost(id.clone())));
     lobby.kiosk.tell(Event::Registration(Registration::PurposeDone("Repair".to_owned())));
-    lobby.kiosk.tell(Event::Registration(Registration::LessonRead));
+    lobby.kiosk.tell(Event::Registration(Registration::InductionRead));
     rest();
     let question = || {
         let PageView::Question(question) = lobby.kiosk.view().page else { panic!("no question") };

@@ -3,7 +3,7 @@
 use super::confirm::Found;
 use super::leave::is_theirs;
 use super::refused::Refused;
-use super::search::{How, Miss, Search};
+use super::search::{How, LookupError, Search};
 use super::waiting::badge_came_out;
 use super::{Ctx, Next, PageLogic, Scan};
 use crate::book::{Book, BookError};
@@ -65,9 +65,8 @@ impl Again {
             // Somebody signed them out.
             Admission::Waiting(_) => Ok(Next::Reset),
             Admission::Admitted => match badge_came_out(&visit, cx.book)? {
-                Some(at) => {
-                    Ok(Search { how: How::Name, ..Search::default() }.missed(Miss::LetIn(visit.badge, at)))
-                }
+                Some(at) => Ok(Search { how: How::Name, ..Search::default() }
+                    .missed(LookupError::LetIn(visit.badge, at))),
                 None => cx.thank(visit, host),
             },
             Admission::Declined(word) => Ok(Next::go(Refused::with(word.clone(), cx))),
@@ -116,7 +115,7 @@ impl Ctx<'_> {
     fn ask_whose(&self, search: Search, mut theirs: Vec<Visit>) -> Result<Option<Next>, BookError> {
         let Some(visit) = theirs.pop() else { return Ok(None) };
         if theirs.iter().any(|other| other.details.phone != visit.details.phone) {
-            return Ok(Some(search.missed(Miss::Several)));
+            return Ok(Some(search.missed(LookupError::Several)));
         }
         let host = self.book.host(&visit.host_id)?;
         Ok(host.map(|host| Next::go(Again { visit, host })))

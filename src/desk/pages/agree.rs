@@ -5,7 +5,7 @@ use super::search::{How, Search};
 use super::{Ctx, Next, PageLogic};
 use crate::book::{Book, BookError, NewVisit};
 use crate::config::Admits;
-use crate::desk::registration::{Filling, Origin};
+use crate::desk::registration::{Origin, RegistrationDraft};
 use crate::desk::{Desk, Event, PageView, Registration, Session};
 use crate::notice::Notice;
 use crate::now::{Now, Wall};
@@ -13,7 +13,7 @@ use crate::visit::{Admission, Agreement, Point, Signature, Witness};
 
 /// The last step before a visit is registered.
 #[derive(Debug)]
-pub struct AgreeForm(Filling);
+pub struct AgreeForm(RegistrationDraft);
 
 impl PageLogic for AgreeForm {
     fn view(&self, desk: &Desk, _now: Now) -> PageView {
@@ -54,15 +54,15 @@ impl PageLogic for AgreeForm {
 
 impl AgreeForm {
     fn agree(&mut self, strokes: &[Vec<Point>], cx: &mut Ctx<'_>) -> Result<Next, BookError> {
-        let filling = &mut self.0;
-        let signs = filling.kind().is_some_and(|kind| kind.signature);
+        let draft = &mut self.0;
+        let signs = draft.kind().is_some_and(|kind| kind.signature);
         let written = signs.then(|| Signature::parse(strokes)).flatten();
-        let (signature, signed) = match (written, filling.signed.clone().filter(|_| signs)) {
+        let (signature, signed) = match (written, draft.signed.clone().filter(|_| signs)) {
             (None, Some((earlier, at))) => (Some(earlier), Some(at)),
             (written, _) => (written, None),
         };
-        filling.unsigned = signs && signature.is_none();
-        if filling.unsigned {
+        draft.unsigned = signs && signature.is_none();
+        if draft.unsigned {
             return Ok(Next::Stay);
         }
         self.register(signature, signed, None, cx)
@@ -76,8 +76,8 @@ impl AgreeForm {
         witness: Option<Witness>,
         cx: &mut Ctx<'_>,
     ) -> Result<Next, BookError> {
-        let (filling, desk) = (&self.0, &*cx.desk);
-        let notice = desk.notices.of(filling.kind_id(), desk.lang);
+        let (draft, desk) = (&self.0, &*cx.desk);
+        let notice = desk.notices.of(draft.kind_id(), desk.lang);
         let agreement = Agreement {
             version: notice.version.clone(),
             lang: notice.lang,
@@ -87,44 +87,44 @@ impl AgreeForm {
             signed,
             witness,
         };
-        let (Some(mut details), Some(host)) = (filling.details.clone(), filling.host().cloned()) else {
+        let (Some(mut details), Some(host)) = (draft.details.clone(), draft.host().cloned()) else {
             return Ok(Next::Stay);
         };
-        let mut members = filling.named_members(desk.lang);
+        let mut members = draft.named_members(desk.lang);
         let mut others = 0;
-        if desk.is_one_by_one(filling) {
+        if desk.is_one_by_one(draft) {
             others = std::mem::take(&mut details.party);
             members.clear();
         }
-        let kind = filling.kind();
-        let (ends, closes) = desk.stays_until(filling, cx.now, cx.book)?;
+        let kind = draft.kind();
+        let (ends, closes) = desk.stays_until(draft, cx.now, cx.book)?;
         let new = NewVisit {
-            invitation: filling.invitation().map(str::to_owned),
+            invitation: draft.invitation().map(str::to_owned),
             details,
             host_id: host.id.clone(),
             lang: desk.lang,
             agreement,
             good_until: ends,
             kind: kind.map(|kind| kind.kind.clone()),
-            purpose: filling.purpose.clone(),
-            // Whoever was invited has been admitted before.
-            admits: kind.filter(|_| filling.is_walk_in()).map_or(Admits::Nobody, |kind| kind.admits),
+            purpose: draft.purpose.clone(),
+            // Invited visitors have been admitted before.
+            admits: kind.filter(|_| draft.is_walk_in()).map_or(Admits::Nobody, |kind| kind.admits),
             closes,
-            instructed: filling.instructed.clone(),
+            instructed: draft.instructed.clone(),
             others,
             members,
-            joins: filling.joins(),
-            remember: filling.remember,
-            photo: filling.photo.clone().filter(|_| notice.photo),
+            joins: draft.joins(),
+            remember: draft.remember,
+            photo: draft.photo.clone().filter(|_| notice.photo),
             by: desk.on_behalf.clone(),
         };
-        let (invitation, invited) = (new.invitation.clone(), !filling.is_walk_in());
+        let (invitation, invited) = (new.invitation.clone(), !draft.is_walk_in());
         let visit = match cx.book.arrive(new, cx.now) {
             Err(BookError::NoLongerGood) => return no_longer_good(invitation, cx),
             other => other?,
         };
         match invited {
-            true => cx.desk.guard.registered(),
+            true => cx.desk.look_ups.registered(),
             false => cx.desk.recalls.registered(),
         }
         match &visit.admission {
@@ -135,23 +135,28 @@ impl AgreeForm {
 }
 
 impl Desk {
-    /// Until when the badge of whoever comes now is good, and when they are taken to have left: as the house is open, or
+    /// Until when the badge of a visitor who arrives is good, and when they are taken to have left: as the house is open, or
     /// as long as they are invited, or the group that they join stays.
-    fn stays_until(&self, filling: &Filling, now: Now, book: &Book) -> Result<(Wall, Wall), BookError> {
+    fn stays_until(
+        &self,
+        draft: &RegistrationDraft,
+        now: Now,
+        book: &Book,
+    ) -> Result<(Wall, Wall), BookError> {
         let visit = &self.config.visit;
         let (mut ends, mut closes) = (visit.badge_ends(now), visit.house_closes(now));
-        if let Origin::Invited(guest) = &filling.origin
-            && let Some(until) = guest.invitation.stay_ends(now)
+        if let Origin::Invited(matched) = &draft.origin
+            && let Some(until) = matched.invitation.stay_ends(now)
         {
-            // Whoever comes for last night stays for no hours of another day.
-            let is_night = guest.invitation.day(now) < visit.day(now);
+            // A visitor who comes for last night stays for no hours of another day.
+            let is_night = matched.invitation.day(now) < visit.day(now);
             (ends, closes) = if is_night { (until, until) } else { (ends.max(until), closes.max(until)) };
         }
-        let leader = filling.joins().map(|leader| book.visit(leader)).transpose()?.flatten();
+        let leader = draft.joins().map(|leader| book.visit(leader)).transpose()?.flatten();
         if let Some(leader) = leader {
             (ends, closes) = (ends.max(leader.good_until), closes.max(leader.good_until));
         }
-        let longest = filling.kind().and_then(|kind| kind.longest).map(|longest| now.after(longest).wall);
+        let longest = draft.kind().and_then(|kind| kind.longest).map(|longest| now.after(longest).wall);
         Ok((longest.map_or(ends, |longest| ends.min(longest)), closes))
     }
 }
@@ -166,15 +171,15 @@ fn no_longer_good(id: Option<String>, cx: &mut Ctx<'_>) -> Result<Next, BookErro
 
 impl Ctx<'_> {
     /// The notice.
-    pub fn show_notice(&mut self, filling: Filling) -> Result<Next, BookError> {
-        let signed = self.signed(&filling)?;
-        Ok(Next::go(AgreeForm(Filling { signed, ..filling })))
+    pub fn show_notice(&mut self, draft: RegistrationDraft) -> Result<Next, BookError> {
+        let signed = self.signed(&draft)?;
+        Ok(Next::go(AgreeForm(RegistrationDraft { signed, ..draft })))
     }
 
     /// The signature of a visitor who has signed this version of the notice, in whatever language and for whatever visit:
     /// they do not sign again.
-    fn signed(&self, filling: &Filling) -> Result<Option<(Signature, Wall)>, BookError> {
-        match (filling.kind(), &filling.details) {
+    fn signed(&self, draft: &RegistrationDraft) -> Result<Option<(Signature, Wall)>, BookError> {
+        match (draft.kind(), &draft.details) {
             (Some(kind), Some(details)) if kind.signature => {
                 let id = Some(kind.kind.id.as_str());
                 let version = &self.desk.notices.of(id, self.desk.lang).version;
@@ -202,9 +207,9 @@ pub struct AgreeView {
     pub unsigned: bool,
     /// Who it is for, as the badge will say; empty where that is not known.
     pub name: String,
-    /// So many were to come along, and register by themselves.
+    /// How many were to come along, and register by themselves.
     pub others: usize,
-    /// So many questions follow.
+    /// How many questions follow.
     pub questions: usize,
 }
 
@@ -225,19 +230,19 @@ impl AgreeView {
     }
 }
 
-fn agree_view(filling: &Filling, desk: &Desk) -> AgreeView {
+fn agree_view(draft: &RegistrationDraft, desk: &Desk) -> AgreeView {
     AgreeView {
-        notice: desk.notices.of(filling.kind_id(), desk.lang).clone(),
-        walk_in: filling.is_walk_in(),
-        prints: match &filling.origin {
-            Origin::Invited(guest) => !guest.waits,
+        notice: desk.notices.of(draft.kind_id(), desk.lang).clone(),
+        walk_in: draft.is_walk_in(),
+        prints: match &draft.origin {
+            Origin::Invited(matched) => !matched.waits,
             Origin::WalkIn(kind, _) => kind.admits == Admits::Nobody,
         },
-        signs: filling.signs(),
-        signed: filling.signed.as_ref().map(|(_, at)| *at),
-        unsigned: filling.unsigned,
-        name: filling.details.as_ref().map(|details| details.name.to_string()).unwrap_or_default(),
-        others: desk.registers_alone(filling),
+        signs: draft.signs(),
+        signed: draft.signed.as_ref().map(|(_, at)| *at),
+        unsigned: draft.unsigned,
+        name: draft.details.as_ref().map(|details| details.name.to_string()).unwrap_or_default(),
+        others: desk.registers_alone(draft),
         questions: 0,
     }
 }

@@ -5,14 +5,14 @@ use super::parcels::ParcelsForm;
 use super::search::Search;
 use super::{Ctx, Next, PageLogic, Scan};
 use crate::book::{Book, BookError};
-use crate::desk::look_up::Guest;
+use crate::desk::look_up::MatchedInvitation;
 use crate::desk::{Desk, Event, LookUp, PageView};
 use crate::now::{Now, Wall};
 use crate::visit::Token;
 
 /// The invitation that is asked about.
 #[derive(Debug)]
-pub struct Confirm(pub Guest);
+pub struct Confirm(pub MatchedInvitation);
 
 impl PageLogic for Confirm {
     fn view(&self, desk: &Desk, now: Now) -> PageView {
@@ -20,18 +20,18 @@ impl PageLogic for Confirm {
     }
 
     fn take(&mut self, event: Event, cx: &mut Ctx<'_>) -> Result<Next, BookError> {
-        let Confirm(guest) = self;
+        let Confirm(matched) = self;
         match event {
             Event::LookUp(LookUp::Confirm) => {
-                if guest.brings_parcels() {
-                    return Ok(Next::go(ParcelsForm::announced(guest.clone())));
+                if matched.brings_parcels() {
+                    return Ok(Next::go(ParcelsForm::announced(matched.clone())));
                 }
-                let filling = guest.filling();
+                let draft = matched.draft();
                 // Where nothing is missing the notice comes next.
-                if filling.is_whole() { cx.induct(filling) } else { Ok(Next::go(DetailsForm(filling))) }
+                if draft.is_whole() { cx.induct(draft) } else { Ok(Next::go(DetailsForm(draft))) }
             }
-            Event::LookUp(LookUp::Correct) if !guest.brings_parcels() => {
-                Ok(Next::go(DetailsForm(guest.filling())))
+            Event::LookUp(LookUp::Correct) if !matched.brings_parcels() => {
+                Ok(Next::go(DetailsForm(matched.draft())))
             }
             Event::LookUp(LookUp::NotMe) => Ok(Next::go(Search::default())),
             _ => Ok(Next::Stay),
@@ -77,22 +77,22 @@ pub struct Found {
 }
 
 /// An invitation, masked.
-pub fn found_view(guest: &Guest, desk: &Desk, now: Now) -> Found {
-    let (invitation, filling) = (&guest.invitation, guest.filling());
+pub fn found_view(matched: &MatchedInvitation, desk: &Desk, now: Now) -> Found {
+    let (invitation, draft) = (&matched.invitation, matched.draft());
     // Of several days, this one.
     let (from, until) = invitation.next_turn(now).unwrap_or((invitation.from, invitation.until));
     Found {
         id: invitation.id.clone(),
         visitor: invitation.visitor.masked(),
         company: invitation.company.as_ref().map(|company| company.masked()).unwrap_or_default(),
-        host: guest.host.name.get(desk.lang).to_owned(),
-        department: guest.host.department.get(desk.lang).to_owned(),
+        host: matched.host.name.get(desk.lang).to_owned(),
+        department: matched.host.department.get(desk.lang).to_owned(),
         from: now.zone.wall(from),
         until: now.zone.wall(until),
-        joins: guest.joins.is_some(),
-        waits: guest.waits,
-        whole: !guest.brings_parcels() && filling.is_whole(),
-        brings: guest.joins.is_none() && !desk.begins_one_by_one(&filling),
+        joins: matched.joins.is_some(),
+        waits: matched.waits,
+        whole: !matched.brings_parcels() && draft.is_whole(),
+        brings: matched.joins.is_none() && !desk.begins_one_by_one(&draft),
         here: false,
     }
 }

@@ -5,15 +5,15 @@ use super::types::Types;
 use super::{Ctx, Next, PageLogic};
 use crate::book::{Book, BookError};
 use crate::config::Ask;
-use crate::desk::guard::Guard;
-use crate::desk::registration::{Filling, Origin};
+use crate::desk::rate_limiter::RateLimiter;
+use crate::desk::registration::{Origin, RegistrationDraft};
 use crate::desk::{Desk, Event, Field, PageView, Registration};
 use crate::now::Now;
 use crate::visit::{Company, Details, PARTY_MAX, PersonName, Phone, Problem};
 
 /// The form with name, company and telephone number.
 #[derive(Debug)]
-pub struct DetailsForm(pub Filling);
+pub struct DetailsForm(pub RegistrationDraft);
 
 impl PageLogic for DetailsForm {
     fn view(&self, desk: &Desk, _now: Now) -> PageView {
@@ -39,18 +39,18 @@ impl PageLogic for DetailsForm {
 
 impl DetailsForm {
     fn leave_field(&mut self, field: Field, text: &str, cx: &mut Ctx<'_>) -> Result<Next, BookError> {
-        let filling = &mut self.0;
-        let problem = filling.check(field, text);
+        let draft = &mut self.0;
+        let problem = draft.check(field, text);
         match field {
-            Field::Name => filling.left.0 = PersonName::parse(text).ok(),
-            Field::Phone => filling.left.1 = filling.phone(text).ok().flatten(),
+            Field::Name => draft.left.0 = PersonName::parse(text).ok(),
+            Field::Phone => draft.left.1 = draft.phone(text).ok().flatten(),
             Field::Company => {}
         }
-        filling.recall(&mut cx.desk.recalls, cx.now, cx.book)?;
+        draft.recall(&mut cx.desk.recalls, cx.now, cx.book)?;
         match field {
-            Field::Name => filling.problems.name = problem,
-            Field::Company => filling.problems.company = problem,
-            Field::Phone => filling.problems.phone = problem,
+            Field::Name => draft.problems.name = problem,
+            Field::Company => draft.problems.company = problem,
+            Field::Phone => draft.problems.phone = problem,
         }
         Ok(Next::Stay)
     }
@@ -64,37 +64,37 @@ impl DetailsForm {
     ) -> Result<Next, BookError> {
         let asked = cx.desk.config.visit.remember_months > 0;
         let alone = cx.desk.begins_one_by_one(&self.0);
-        let filling = &mut self.0;
-        // Whoever comes late to a group comes alone, and those of an invitation need no other code.
-        let nobody = filling.joins().is_some() || (alone && !filling.is_walk_in());
+        let draft = &mut self.0;
+        // Somebody who comes late to a group comes alone, and those of an invitation need no other code.
+        let nobody = draft.joins().is_some() || (alone && !draft.is_walk_in());
         let party = if nobody { 0 } else { party };
         let party = u8::try_from(party.clamp(0, i32::from(PARTY_MAX))).unwrap_or(PARTY_MAX);
         let Typed { name, company, phone } = typed;
-        if filling.greets_by(name, phone, &mut cx.desk.recalls, cx.now, cx.book)? {
+        if draft.greets_by(name, phone, &mut cx.desk.recalls, cx.now, cx.book)? {
             return Ok(Next::Stay);
         }
-        match (PersonName::parse(name), filling.company(company), filling.phone(phone)) {
+        match (PersonName::parse(name), draft.company(company), draft.phone(phone)) {
             (Ok(name), Ok(company), Ok(phone)) => {
                 // Only by a number somebody can be known again; and who was not told that they are known cannot have
                 // unticked it.
-                let asked = asked && filling.is_walk_in() && phone.is_some();
-                filling.remember = (asked && (remember || filling.told)).then_some(remember);
+                let asked = asked && draft.is_walk_in() && phone.is_some();
+                draft.remember = (asked && (remember || draft.told)).then_some(remember);
                 let details = Details { name, company, phone, party };
-                let before = filling.details.replace(details.clone());
+                let before = draft.details.replace(details.clone());
                 if before.is_some_and(|before| Details { party, ..before } != details) {
                     // Somebody else has not gone through it.
-                    filling.instructed.clear();
+                    draft.instructed.clear();
                 }
-                filling.problems = FieldProblems::default();
-                filling.members.resize(usize::from(if alone { 0 } else { party }), None);
-                let filling = filling.clone();
-                if !filling.members.is_empty() {
-                    return Ok(Next::go(MembersForm(filling)));
+                draft.problems = FieldProblems::default();
+                draft.members.resize(usize::from(if alone { 0 } else { party }), None);
+                let draft = draft.clone();
+                if !draft.members.is_empty() {
+                    return Ok(Next::go(MembersForm(draft)));
                 }
-                cx.after_details(filling)
+                cx.after_details(draft)
             }
             (name, company, phone) => {
-                filling.problems =
+                draft.problems =
                     FieldProblems { name: name.err(), company: company.err(), phone: phone.err() };
                 Ok(Next::Stay)
             }
@@ -110,7 +110,7 @@ pub(super) struct Typed<'a> {
     pub phone: &'a str,
 }
 
-impl Filling {
+impl RegistrationDraft {
     fn company(&self, text: &str) -> Result<Option<Company>, Problem> {
         needed(self.asks().0, || Company::maybe(text), Problem::CompanyMissing)
     }
@@ -127,9 +127,9 @@ impl Filling {
         }
     }
 
-    /// By name and number somebody is known who wanted to be. Whoever tries others is slowed down: what is remembered is
-    /// then not told for a while.
-    fn recall(&mut self, guard: &mut Guard, now: Now, book: &Book) -> Result<(), BookError> {
+    /// By name and number somebody is known who wanted to be. A visitor who tries others is slowed down: for a while
+    /// nothing is told of what is remembered.
+    fn recall(&mut self, limiter: &mut RateLimiter, now: Now, book: &Book) -> Result<(), BookError> {
         let asked = match &self.left {
             (Some(name), Some(phone)) if self.is_walk_in() => Some((name.clone(), phone.clone())),
             _ => None,
@@ -137,11 +137,11 @@ impl Filling {
         if asked == self.asked {
             return Ok(());
         }
-        self.told = guard.closed_for(now.tick).is_zero();
+        self.told = limiter.closed_for(now.tick).is_zero();
         self.recalled = match &asked {
             Some((name, phone)) if self.told => {
                 let recalled = book.recall(name, phone)?;
-                guard.missed(now.tick);
+                limiter.missed(now.tick);
                 recalled
             }
             _ => None,
@@ -156,13 +156,13 @@ impl Filling {
         &mut self,
         name: &str,
         phone: &str,
-        guard: &mut Guard,
+        limiter: &mut RateLimiter,
         now: Now,
         book: &Book,
     ) -> Result<bool, BookError> {
         let before = self.recalled.clone();
         self.left = (PersonName::parse(name).ok(), self.phone(phone).ok().flatten());
-        self.recall(guard, now, book)?;
+        self.recall(limiter, now, book)?;
         Ok(before != self.recalled)
     }
 }
@@ -231,37 +231,37 @@ pub struct FieldProblems {
     pub phone: Option<Problem>,
 }
 
-fn details_view(filling: &Filling, desk: &Desk) -> DetailsView {
-    let host = filling.host().filter(|_| !filling.is_walk_in());
-    let (company, phone) = filling.asks();
+fn details_view(draft: &RegistrationDraft, desk: &Desk) -> DetailsView {
+    let host = draft.host().filter(|_| !draft.is_walk_in());
+    let (company, phone) = draft.asks();
     DetailsView {
-        details: filling.details.clone(),
-        walk_in: filling.is_walk_in(),
-        party: filling.joins().is_none() && !desk.begins_one_by_one(filling),
-        others: others_view(filling, desk),
+        details: draft.details.clone(),
+        walk_in: draft.is_walk_in(),
+        party: draft.joins().is_none() && !desk.begins_one_by_one(draft),
+        others: others_view(draft, desk),
         company,
         phone,
-        problems: filling.problems,
+        problems: draft.problems,
         host: host.map(|host| host.name.get(desk.lang).to_owned()).unwrap_or_default(),
         department: host.map(|host| host.department.get(desk.lang).to_owned()).unwrap_or_default(),
         keep_days: desk.config.visit.keep_days,
-        remember_months: (phone != Ask::No && filling.is_walk_in())
+        remember_months: (phone != Ask::No && draft.is_walk_in())
             .then_some(desk.config.visit.remember_months)
             .filter(|months| *months > 0),
-        recalled: filling
+        recalled: draft
             .recalled
             .as_ref()
             .map(|recalled| recalled.company.as_ref().map(ToString::to_string).unwrap_or_default()),
     }
 }
 
-fn others_view(filling: &Filling, desk: &Desk) -> OthersShown {
-    if filling.joins().is_some() || !desk.begins_one_by_one(filling) {
+fn others_view(draft: &RegistrationDraft, desk: &Desk) -> OthersShown {
+    if draft.joins().is_some() || !desk.begins_one_by_one(draft) {
         return OthersShown::No;
     }
-    match &filling.origin {
+    match &draft.origin {
         Origin::WalkIn(..) => OthersShown::Asked,
-        Origin::Invited(guest) if guest.invitation.party > 0 => OthersShown::Invited,
+        Origin::Invited(matched) if matched.invitation.party > 0 => OthersShown::Invited,
         Origin::Invited(_) => OthersShown::No,
     }
 }

@@ -68,7 +68,7 @@ impl PageLogic for Goodbye {
                 self.until = self.until.max(cx.now.tick.after(TIME_TO_SAY));
                 Ok(Next::Stay)
             }
-            Event::SignOut(SignOut::BeginWord { complaint }) => {
+            Event::SignOut(SignOut::BeginFeedback { complaint }) => {
                 Ok(Next::go(FeedbackForm { goodbye: self.clone(), complaint }))
             }
             _ => Ok(Next::Stay),
@@ -112,11 +112,11 @@ pub fn say_goodbye(visit: Visit, known: bool, cx: &mut Ctx<'_>) -> Result<Next, 
 
 impl PageLogic for FeedbackForm {
     fn view(&self, _desk: &Desk, _now: Now) -> PageView {
-        PageView::Word { complaint: self.complaint, named: self.goodbye.known }
+        PageView::Feedback { complaint: self.complaint, named: self.goodbye.known }
     }
 
     fn take(&mut self, event: Event, cx: &mut Ctx<'_>) -> Result<Next, BookError> {
-        let Event::SignOut(SignOut::WordDone { words, anonymous }) = event else { return Ok(Next::Stay) };
+        let Event::SignOut(SignOut::FeedbackDone { words, anonymous }) = event else { return Ok(Next::Stay) };
         let Some(words) = Remark::maybe(&words) else { return Ok(Next::Stay) };
         let goodbye = &self.goodbye;
         let feedback = Feedback {
@@ -139,7 +139,7 @@ impl PageLogic for FeedbackForm {
 
 impl PageLogic for FeedbackKept {
     fn view(&self, _desk: &Desk, now: Now) -> PageView {
-        PageView::Heard {
+        PageView::FeedbackKept {
             case: self.case.as_ref().map(|case| CaseView {
                 number: case.label(),
                 due: case.due,
@@ -198,6 +198,6 @@ pub struct CaseView {
     pub number: String,
     /// Until when it is answered.
     pub due: Wall,
-    /// How the mail to whoever answers stands.
+    /// How the mail to those who answer stands.
     pub state: HostShown,
 }

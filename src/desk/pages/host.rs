@@ -5,7 +5,7 @@ use super::parcels::ParcelsForm;
 use super::purpose::PurposeForm;
 use super::{Ctx, Next, PageLogic};
 use crate::book::BookError;
-use crate::desk::registration::{Filling, Origin};
+use crate::desk::registration::{Origin, RegistrationDraft};
 use crate::desk::{Desk, Event, PageView, Registration, Slip};
 use crate::now::Now;
 use crate::pinyin::people::{People, Person};
@@ -21,7 +21,7 @@ const MOST_DEPARTMENTS: usize = 3;
 #[derive(Debug)]
 pub struct HostSearch {
     /// None: the host is the recipient of parcels.
-    pub filling: Option<Filling>,
+    pub draft: Option<RegistrationDraft>,
     hosts: Vec<Host>,
     people: People,
     asked: String,
@@ -56,7 +56,7 @@ impl PageLogic for HostSearch {
         if self.department.take().is_some() {
             return Ok(Next::Stay);
         }
-        Ok(self.filling.as_ref().map_or(Next::Reset, |filling| filling.tidied().back_to_who()))
+        Ok(self.draft.as_ref().map_or(Next::Reset, |draft| draft.tidied().back_to_who()))
     }
 }
 
@@ -70,24 +70,24 @@ impl HostSearch {
 
     fn choose(&self, id: &str, cx: &mut Ctx<'_>) -> Result<Next, BookError> {
         let Some(host) = self.host(id).cloned() else { return Ok(Next::Stay) };
-        let Some(mut filling) = self.filling.clone() else { return Ok(Next::go(ParcelsForm::to(host))) };
-        let Origin::WalkIn(kind, chosen) = &mut filling.origin else { return Ok(Next::Stay) };
+        let Some(mut draft) = self.draft.clone() else { return Ok(Next::go(ParcelsForm::to(host))) };
+        let Origin::WalkIn(kind, chosen) = &mut draft.origin else { return Ok(Next::Stay) };
         *chosen = Some(Box::new(host));
         if kind.purposes.is_empty() {
-            return cx.induct(filling);
+            return cx.induct(draft);
         }
-        Ok(Next::go(PurposeForm(filling)))
+        Ok(Next::go(PurposeForm(draft)))
     }
 }
 
 impl HostSearch {
-    pub fn new(filling: Option<Filling>, mut hosts: Vec<Host>) -> Self {
+    pub fn new(draft: Option<RegistrationDraft>, mut hosts: Vec<Host>) -> Self {
         hosts.retain(|host| !host.gone);
         let person =
             |host: &Host| Person { names: wordings(&host.name), departments: wordings(&host.department) };
         let people: Vec<Person> = hosts.iter().map(person).collect();
         let people = People::new(&people);
-        Self { filling, hosts, people, asked: String::new(), department: None }
+        Self { draft, hosts, people, asked: String::new(), department: None }
     }
 
     /// So much is typed.
@@ -95,7 +95,7 @@ impl HostSearch {
         asked.clone_into(&mut self.asked);
     }
 
-    /// The host who is called so, or the only one who fits.
+    /// The host by this name, or the only one who fits.
     pub fn named(&self, name: &str) -> Result<Host, Slip> {
         let mut called = self.hosts.iter().filter(|host| is_called(host, name));
         match (called.next(), called.next()) {
@@ -132,7 +132,7 @@ impl HostSearch {
 
     /// Whom they saw last, while nothing is asked for.
     pub fn last(&self) -> Option<&Host> {
-        let recalled = self.filling.as_ref()?.recalled.as_ref()?;
+        let recalled = self.draft.as_ref()?.recalled.as_ref()?;
         let idle = !self.asks() && self.department.is_none();
         self.hosts.iter().find(|host| idle && host.id == recalled.host_id)
     }
@@ -145,7 +145,7 @@ impl HostSearch {
         self.people.find(&self.asked, MOST).into_iter().map(|at| &self.hosts[at]).collect()
     }
 
-    /// Whoever is seen by those who name nobody in this department.
+    /// The host who sees those who name nobody in this department.
     pub fn contact(&self, department: &str, lang: Lang) -> Option<&Host> {
         self.people_of(department, lang).find(|host| host.contact)
     }
@@ -180,7 +180,7 @@ impl HostSearch {
     }
 }
 
-/// Whether a host is called so, in any language.
+/// Whether this is the host's name, in any language.
 pub fn is_called(host: &Host, name: &str) -> bool {
     let key = crate::visit::fold(name);
     wordings(&host.name).iter().any(|name| crate::visit::fold(name) == key)
@@ -210,7 +210,7 @@ pub struct HostView {
 pub enum HostRow {
     /// A department.
     Department(String),
-    /// Whoever is there for a department.
+    /// The host who is there for a department.
     Anybody {
         /// The id.
         id: String,
@@ -254,7 +254,7 @@ fn host_view(search: &HostSearch, desk: &Desk) -> HostView {
     let last = search.last().map(|host| row(host, true));
     let hosts = search.found(lang).into_iter().map(|host| row(host, false));
     HostView {
-        recipient: search.filling.is_none(),
+        recipient: search.draft.is_none(),
         asks: search.asks(),
         asked: search.asked().to_owned(),
         department: search.department(lang).map(str::to_owned),

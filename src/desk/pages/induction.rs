@@ -3,7 +3,7 @@
 use super::agree::AgreeView;
 use super::{Ctx, Next, PageLogic};
 use crate::book::BookError;
-use crate::desk::registration::Filling;
+use crate::desk::registration::RegistrationDraft;
 use crate::desk::{Desk, Event, PageView, Registration, Session};
 use crate::notice::Lesson;
 use crate::now::Now;
@@ -13,7 +13,7 @@ use chrono::Months;
 /// A visitor who goes through a safety induction.
 #[derive(Debug, Clone)]
 pub struct Induction {
-    filling: Filling,
+    draft: RegistrationDraft,
     /// What the induction is for.
     topics: Vec<String>,
     /// Which question is asked, from 0; none while the text is read.
@@ -24,12 +24,12 @@ pub struct Induction {
 
 impl PageLogic for Induction {
     fn view(&self, desk: &Desk, _now: Now) -> PageView {
-        let walk_in = self.filling.is_walk_in();
+        let walk_in = self.draft.is_walk_in();
         let Some(lesson) = self.lesson(desk) else { return PageView::Welcome };
         match self.asked.and_then(|at| Some((at, lesson.questions.get(at)?))) {
-            None => PageView::Lesson(AgreeView {
+            None => PageView::Induction(AgreeView {
                 walk_in,
-                others: desk.registers_alone(&self.filling),
+                others: desk.registers_alone(&self.draft),
                 questions: lesson.questions.len(),
                 ..AgreeView::reading(lesson.notice.clone())
             }),
@@ -46,7 +46,7 @@ impl PageLogic for Induction {
 
     fn take(&mut self, event: Event, cx: &mut Ctx<'_>) -> Result<Next, BookError> {
         match event {
-            Event::Registration(Registration::LessonRead) if !cx.is_covered() => {
+            Event::Registration(Registration::InductionRead) if !cx.is_covered() => {
                 if self.wrong {
                     self.wrong = false;
                 } else if self.asked.is_none() {
@@ -73,7 +73,7 @@ impl PageLogic for Induction {
                 self.asked = at.checked_sub(1);
                 Ok(Next::Stay)
             }
-            None => cx.back_to_form(self.filling.tidied()),
+            None => cx.back_to_form(self.draft.tidied()),
         }
     }
 }
@@ -107,24 +107,24 @@ impl Induction {
             sha256: lesson.notice.sha256.clone(),
             at: cx.now.wall,
         });
-        let mut filling = self.filling.clone();
-        filling.instructed.extend(passed);
+        let mut draft = self.draft.clone();
+        draft.instructed.extend(passed);
         // There may be another one.
-        cx.induct(filling)
+        cx.induct(draft)
     }
 }
 
 impl Ctx<'_> {
     /// Every safety induction that the visitor does not know comes before the notice: that of what they come for, and
     /// that of the place they go to.
-    pub fn induct(&mut self, mut filling: Filling) -> Result<Next, BookError> {
-        let just = std::mem::take(&mut filling.instructed);
-        let (Some(details), Some(host)) = (&filling.details, filling.host()) else {
-            return self.offer_photo(filling);
+    pub fn induct(&mut self, mut draft: RegistrationDraft) -> Result<Next, BookError> {
+        let just = std::mem::take(&mut draft.instructed);
+        let (Some(details), Some(host)) = (&draft.details, draft.host()) else {
+            return self.offer_photo(draft);
         };
         let oldest = self.now.wall.checked_sub_months(Months::new(self.desk.config.visit.safety_months));
         let mut passed: Vec<Instructed> = Vec::new();
-        for topics in self.desk.notices.topics(filling.kind_id(), &host.place, self.desk.lang) {
+        for topics in self.desk.notices.topics(draft.kind_id(), &host.place, self.desk.lang) {
             let lesson = topics.first().and_then(|topic| self.desk.notices.lesson(topic, self.desk.lang));
             let is_good = |known: &Instructed| {
                 lesson.is_some_and(|lesson| known.version == lesson.notice.version)
@@ -140,13 +140,13 @@ impl Ctx<'_> {
                 };
             }
             let Some(known) = known else {
-                filling.instructed = just;
-                return Ok(Next::go(Induction { filling, topics, asked: None, wrong: false }));
+                draft.instructed = just;
+                return Ok(Next::go(Induction { draft, topics, asked: None, wrong: false }));
             };
             passed.extend(topics.into_iter().map(|topic| Instructed { topic, ..known.clone() }));
         }
-        filling.instructed = passed;
-        self.offer_photo(filling)
+        draft.instructed = passed;
+        self.offer_photo(draft)
     }
 }
 

@@ -74,7 +74,7 @@ impl Leaving {
             (By::Scan | By::Name, false) => cx.book.leave(id, now)?,
         }
         if self.by != By::Scan {
-            cx.desk.guard.ended();
+            cx.desk.look_ups.ended();
         }
         say_goodbye(self.visit.clone(), self.by.knows(), cx)
     }

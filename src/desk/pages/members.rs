@@ -3,24 +3,24 @@
 use super::details::DetailsForm;
 use super::{Ctx, Next, PageLogic};
 use crate::book::BookError;
-use crate::desk::registration::Filling;
+use crate::desk::registration::RegistrationDraft;
 use crate::desk::{Desk, Event, PageView, Registration};
 use crate::now::Now;
 use crate::visit::{PersonName, Problem};
 
 /// The names of a group.
 #[derive(Debug)]
-pub struct MembersForm(pub Filling);
+pub struct MembersForm(pub RegistrationDraft);
 
 impl PageLogic for MembersForm {
     fn view(&self, _desk: &Desk, _now: Now) -> PageView {
-        let filling = &self.0;
+        let draft = &self.0;
         let name = |name: &Option<PersonName>| name.as_ref().map(ToString::to_string).unwrap_or_default();
         PageView::Members(MembersView {
-            walk_in: filling.is_walk_in(),
-            leader: filling.details.as_ref().map(|details| details.name.to_string()).unwrap_or_default(),
-            names: filling.members.iter().map(name).collect(),
-            problem: filling.problems.name,
+            walk_in: draft.is_walk_in(),
+            leader: draft.details.as_ref().map(|details| details.name.to_string()).unwrap_or_default(),
+            names: draft.members.iter().map(name).collect(),
+            problem: draft.problems.name,
         })
     }
 
@@ -45,11 +45,11 @@ impl PageLogic for MembersForm {
 impl MembersForm {
     /// A name that is none is not taken: the badge then says which one of how many.
     fn name_member(&mut self, at: usize, name: &str) {
-        let filling = &mut self.0;
-        if let Some(member) = filling.members.get_mut(at) {
+        let draft = &mut self.0;
+        if let Some(member) = draft.members.get_mut(at) {
             let parsed = PersonName::parse(name);
-            filling.problems.name = parsed.as_ref().err().copied().filter(|_| !name.trim().is_empty());
-            if filling.problems.name.is_none() {
+            draft.problems.name = parsed.as_ref().err().copied().filter(|_| !name.trim().is_empty());
+            if draft.problems.name.is_none() {
                 *member = parsed.ok();
             }
         }
@@ -61,7 +61,7 @@ impl MembersForm {
 pub struct MembersView {
     /// Nothing was arranged.
     pub walk_in: bool,
-    /// The name of whoever stands here.
+    /// The name of the visitor who stands here.
     pub leader: String,
     /// The others; empty where one is not named.
     pub names: Vec<String>,

@@ -5,7 +5,7 @@ use super::delivered::Delivered;
 use super::host::HostSearch;
 use super::{Ctx, Next, PageLogic};
 use crate::book::{BookError, NewDelivery};
-use crate::desk::look_up::Guest;
+use crate::desk::look_up::MatchedInvitation;
 use crate::desk::{Desk, Event, PageView};
 use crate::now::Now;
 use crate::visit::{Host, Note, PARCELS_MAX};
@@ -30,7 +30,7 @@ pub enum Parcels {
 #[derive(Debug)]
 pub struct ParcelsForm {
     host: Host,
-    announced: Option<Guest>,
+    announced: Option<MatchedInvitation>,
 }
 
 impl ParcelsForm {
@@ -40,16 +40,17 @@ impl ParcelsForm {
     }
 
     /// As an invitation says.
-    pub fn announced(guest: Guest) -> Self {
-        Self { host: guest.host.clone(), announced: Some(guest) }
+    pub fn announced(matched: MatchedInvitation) -> Self {
+        Self { host: matched.host.clone(), announced: Some(matched) }
     }
 }
 
 impl PageLogic for ParcelsForm {
     fn view(&self, desk: &Desk, _now: Now) -> PageView {
-        let company = |guest: &Guest| guest.invitation.company.as_ref().map(ToString::to_string);
+        let company =
+            |matched: &MatchedInvitation| matched.invitation.company.as_ref().map(ToString::to_string);
         PageView::Parcels(ParcelsView {
-            carrier: self.announced.as_ref().map(|guest| company(guest).unwrap_or_default()),
+            carrier: self.announced.as_ref().map(|matched| company(matched).unwrap_or_default()),
             host: self.host.name.get(desk.lang).to_owned(),
             department: self.host.department.get(desk.lang).to_owned(),
         })
@@ -64,7 +65,7 @@ impl PageLogic for ParcelsForm {
             carrier: Note::maybe(&carrier),
             parcels: u8::try_from(parcels.clamp(1, i32::from(PARCELS_MAX))).unwrap_or(PARCELS_MAX),
             to_sign,
-            invitation: self.announced.as_ref().map(|guest| guest.invitation.id.clone()),
+            invitation: self.announced.as_ref().map(|matched| matched.invitation.id.clone()),
         };
         let delivery = cx.book.take_in(new, cx.now)?;
         Ok(Next::go(Delivered::of(delivery, self.host.clone(), cx)?))
@@ -72,7 +73,7 @@ impl PageLogic for ParcelsForm {
 
     fn back(&mut self, cx: &mut Ctx<'_>) -> Result<Next, BookError> {
         match &self.announced {
-            Some(guest) => Ok(Next::go(Confirm(guest.clone()))),
+            Some(matched) => Ok(Next::go(Confirm(matched.clone()))),
             None => Ok(Next::go(HostSearch::new(None, cx.book.hosts()?))),
         }
     }

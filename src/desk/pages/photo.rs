@@ -3,7 +3,7 @@
 use super::{Ctx, Next, PageLogic};
 use crate::book::BookError;
 use crate::desk::idle::{next_second, seconds_left};
-use crate::desk::registration::Filling;
+use crate::desk::registration::RegistrationDraft;
 use crate::desk::{Desk, Event, PageView, Registration, System};
 use crate::errand::Report;
 use crate::now::{Now, Tick};
@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(6);
 /// Somebody who is asked for a photo.
 #[derive(Debug)]
 pub struct PhotoCapture {
-    filling: Filling,
+    draft: RegistrationDraft,
     state: CaptureState,
 }
 
@@ -40,7 +40,7 @@ enum CaptureState {
 impl PageLogic for PhotoCapture {
     fn view(&self, desk: &Desk, now: Now) -> PageView {
         PageView::Photo(PhotoView {
-            walk_in: self.filling.is_walk_in(),
+            walk_in: self.draft.is_walk_in(),
             state: match &self.state {
                 CaptureState::Asked => PhotoShown::Asked,
                 CaptureState::Counting(_, at) => PhotoShown::Counting(seconds_left(now.tick, *at)),
@@ -72,7 +72,7 @@ impl PageLogic for PhotoCapture {
     }
 
     fn back(&mut self, cx: &mut Ctx<'_>) -> Result<Next, BookError> {
-        cx.back_to_form(self.filling.tidied())
+        cx.back_to_form(self.draft.tidied())
     }
 
     /// A camera that gives nothing keeps nobody.
@@ -96,30 +96,29 @@ impl PageLogic for PhotoCapture {
 impl PhotoCapture {
     /// With the photo that was looked at, or without one.
     fn done(&self, with: bool, cx: &mut Ctx<'_>) -> Result<Next, BookError> {
-        let mut filling = self.filling.clone();
-        filling.photo = match (&self.state, with) {
+        let mut draft = self.draft.clone();
+        draft.photo = match (&self.state, with) {
             (CaptureState::Taken(photo), true) => Some(photo.clone()),
             (_, true) => return Ok(Next::Stay),
             (_, false) => None,
         };
-        cx.show_notice(filling)
+        cx.show_notice(draft)
     }
 }
 
 impl Ctx<'_> {
     /// A photo is offered where the type, the notice and a camera that works say so; then comes the notice.
-    pub fn offer_photo(&mut self, filling: Filling) -> Result<Next, BookError> {
+    pub fn offer_photo(&mut self, draft: RegistrationDraft) -> Result<Next, BookError> {
         let desk = &*self.desk;
-        let wanted =
-            filling.kind().is_some_and(|kind| kind.photo && desk.photographed.contains(&kind.kind.id))
-                && desk.config.camera.is_some()
-                && desk.camera_gives
-                && desk.notices.of(filling.kind_id(), desk.lang).photo
-                && filling.photo.is_none();
+        let wanted = draft.kind().is_some_and(|kind| kind.photo && desk.photographed.contains(&kind.kind.id))
+            && desk.config.camera.is_some()
+            && desk.camera_gives
+            && desk.notices.of(draft.kind_id(), desk.lang).photo
+            && draft.photo.is_none();
         if wanted {
-            return Ok(Next::go(PhotoCapture { filling, state: CaptureState::Asked }));
+            return Ok(Next::go(PhotoCapture { draft, state: CaptureState::Asked }));
         }
-        self.show_notice(filling)
+        self.show_notice(draft)
     }
 }
 
@@ -139,7 +138,7 @@ pub struct PhotoView {
 pub enum PhotoShown {
     /// May one be taken?
     Asked,
-    /// In so many seconds; 0: now.
+    /// Seconds until it is taken; 0: it is being taken.
     Counting(u32),
     /// Is it good?
     Taken(Photo),

@@ -2,7 +2,7 @@
 
 use super::{Ctx, Next, PageLogic};
 use crate::book::BookError;
-use crate::desk::registration::{Filling, Origin};
+use crate::desk::registration::{Origin, RegistrationDraft};
 use crate::desk::{Desk, Event, PageView, Registration};
 use crate::now::Now;
 use crate::visit::Note;
@@ -10,7 +10,7 @@ use crate::words::Texts;
 
 /// What somebody without an invitation comes for.
 #[derive(Debug)]
-pub struct PurposeForm(pub Filling);
+pub struct PurposeForm(pub RegistrationDraft);
 
 impl PageLogic for PurposeForm {
     fn view(&self, desk: &Desk, _now: Now) -> PageView {
@@ -21,13 +21,13 @@ impl PageLogic for PurposeForm {
     fn take(&mut self, event: Event, cx: &mut Ctx<'_>) -> Result<Next, BookError> {
         let Event::Registration(Registration::PurposeDone(text)) = event else { return Ok(Next::Stay) };
         let Some(purpose) = Note::maybe(&text) else { return Ok(Next::Stay) };
-        let mut filling = self.0.clone();
-        if let Origin::WalkIn(kind, _) = &mut filling.origin {
+        let mut draft = self.0.clone();
+        if let Origin::WalkIn(kind, _) = &mut draft.origin {
             let chosen = |offered: &&Texts| offered.all().any(|said| said == purpose.as_str());
             kind.kind.purpose = kind.purposes.iter().find(chosen).cloned();
         }
-        filling.purpose = Some(purpose);
-        cx.induct(filling)
+        draft.purpose = Some(purpose);
+        cx.induct(draft)
     }
 
     fn back(&mut self, cx: &mut Ctx<'_>) -> Result<Next, BookError> {

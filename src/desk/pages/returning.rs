@@ -1,7 +1,7 @@
 //! Coming back with the same badge: somebody who has left holds it to the scanner again, says yes, and is in.
 
 use super::leave::LeaveView;
-use super::search::{How, Miss, Search};
+use super::search::{How, LookupError, Search};
 use super::{Ctx, Ends, Next, PageLogic, Scan};
 use crate::book::{Book, BookError};
 use crate::config::{Config, Screen};
@@ -45,7 +45,7 @@ impl Returning {
         let Returning(visit) = self;
         if !cx.book.come_back(visit.id, cx.now)? {
             let left = visit.left.unwrap_or(visit.arrived);
-            return Ok(Search { how: How::Scan, ..Search::default() }.missed(Miss::Left(left)));
+            return Ok(Search { how: How::Scan, ..Search::default() }.missed(LookupError::Left(left)));
         }
         let back = cx.book.visit(visit.id)?;
         let escort = back.as_ref().and_then(|visit| visit.kind.as_ref()).is_some_and(|kind| kind.escort);

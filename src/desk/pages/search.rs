@@ -16,17 +16,17 @@ use unicode_normalization::UnicodeNormalization;
 pub struct Search {
     pub leaving: bool,
     pub how: How,
-    pub miss: Option<Miss>,
+    pub miss: Option<LookupError>,
 }
 
 impl PageLogic for Search {
     fn view(&self, desk: &Desk, now: Now) -> PageView {
-        let pause = seconds_left(now.tick, now.tick.after(desk.guard.closed_for(now.tick)));
+        let pause = seconds_left(now.tick, now.tick.after(desk.look_ups.closed_for(now.tick)));
         PageView::Search(SearchView {
             leaving: self.leaving,
             how: self.how,
-            // A pause that is over is not shown any more.
-            miss: self.miss.filter(|miss| *miss != Miss::Paused || pause > 0),
+            // A pause that is over is not shown.
+            miss: self.miss.filter(|miss| *miss != LookupError::Paused || pause > 0),
             pause,
         })
     }
@@ -59,8 +59,8 @@ impl PageLogic for Search {
     }
 
     fn wakes_at(&self, desk: &Desk, now: Tick) -> Option<Tick> {
-        let left = desk.guard.closed_for(now);
-        (self.miss == Some(Miss::Paused) && !left.is_zero()).then(|| next_second(now, now.after(left)))
+        let left = desk.look_ups.closed_for(now);
+        (self.miss == Some(LookupError::Paused) && !left.is_zero()).then(|| next_second(now, now.after(left)))
     }
 }
 
@@ -78,48 +78,48 @@ impl Search {
         Some(Self { how, leaving, miss: None })
     }
 
-    pub fn missed(self, miss: Miss) -> Next {
+    pub fn missed(self, miss: LookupError) -> Next {
         Next::go(Search { miss: Some(miss), ..self })
     }
 
     /// A miss that counts against guessing.
-    fn guessed(self, miss: Miss, cx: &mut Ctx<'_>) -> Next {
-        let guard = &mut cx.desk.guard;
-        guard.missed(cx.now.tick);
-        let closed = !guard.closed_for(cx.now.tick).is_zero();
-        self.missed(if closed { Miss::Paused } else { miss })
+    fn guessed(self, miss: LookupError, cx: &mut Ctx<'_>) -> Next {
+        let limiter = &mut cx.desk.look_ups;
+        limiter.missed(cx.now.tick);
+        let closed = !limiter.closed_for(cx.now.tick).is_zero();
+        self.missed(if closed { LookupError::Paused } else { miss })
     }
 
     fn is_closed(cx: &Ctx<'_>) -> bool {
-        !cx.desk.guard.closed_for(cx.now.tick).is_zero()
+        !cx.desk.look_ups.closed_for(cx.now.tick).is_zero()
     }
 
     fn look_up_code(self, typed: &str, cx: &mut Ctx<'_>) -> Result<Next, BookError> {
         if Self::is_closed(cx) {
-            return Ok(self.missed(Miss::Paused));
+            return Ok(self.missed(LookupError::Paused));
         }
         if self.leaving {
             return self.leave_by_number(typed, cx);
         }
         let code = match InviteCode::parse(typed) {
             Ok(code) => code,
-            Err(Problem::CodeShort(missing)) => return Ok(self.missed(Miss::CodeShort(missing))),
-            Err(_) => return Ok(self.missed(Miss::CodeWrong)),
+            Err(Problem::CodeShort(missing)) => return Ok(self.missed(LookupError::CodeShort(missing))),
+            Err(_) => return Ok(self.missed(LookupError::CodeWrong)),
         };
         match cx.book.invitation_by_code(&code)? {
             Some(found) => cx.found(self, vec![found]),
-            None => Ok(self.guessed(Miss::Unknown, cx)),
+            None => Ok(self.guessed(LookupError::Unknown, cx)),
         }
     }
 
     fn look_up_name(self, name: &str, last_four: &str, cx: &mut Ctx<'_>) -> Result<Next, BookError> {
         if Self::is_closed(cx) {
-            return Ok(self.missed(Miss::Paused));
+            return Ok(self.missed(LookupError::Paused));
         }
-        let Ok(name) = PersonName::parse(name) else { return Ok(self.missed(Miss::NameMissing)) };
+        let Ok(name) = PersonName::parse(name) else { return Ok(self.missed(LookupError::NameMissing)) };
         let last_four: String = last_four.trim().nfkc().collect();
         if last_four.len() != 4 || !last_four.bytes().all(|b| b.is_ascii_digit()) {
-            return Ok(self.missed(Miss::LastFour));
+            return Ok(self.missed(LookupError::LastFour));
         }
         let last_four = last_four.as_str();
         if self.leaving {
@@ -131,7 +131,7 @@ impl Search {
         let found = cx.book.invitations_by_name(&name, last_four)?;
         let (good, why_not) = cx.good_ones(found, self.leaving)?;
         // An invitation for later says more than what came of an earlier visit.
-        let later = matches!(why_not, Some(Miss::NotYet(_)));
+        let later = matches!(why_not, Some(LookupError::NotYet(_)));
         if good.is_empty()
             && !later
             && let Some(answered) = cx.look_for_answered(self, &name, last_four)?
@@ -139,26 +139,26 @@ impl Search {
             return Ok(answered);
         }
         Ok(match (good.is_empty(), why_not) {
-            (true, None) => self.guessed(Miss::NoMatch, cx),
+            (true, None) => self.guessed(LookupError::NoMatch, cx),
             _ => self.offer(good, why_not),
         })
     }
 
-    /// A badge's number is no secret: the name stays masked, whoever tries one number after the other is slowed down
+    /// A badge's number is no secret: the name stays masked, somebody who tries one number after the other is slowed down
     /// as if they had missed, and after two who left by it others need more than a number.
     fn leave_by_number(self, typed: &str, cx: &mut Ctx<'_>) -> Result<Next, BookError> {
-        let Some(number) = BadgeNumber::parse(typed) else { return Ok(self.missed(Miss::CodeWrong)) };
+        let Some(number) = BadgeNumber::parse(typed) else { return Ok(self.missed(LookupError::CodeWrong)) };
         // Before it is known whether anybody has it.
         if cx.desk.exits.is_closed(cx.now.tick) {
-            return Ok(self.missed(Miss::NumberAlone));
+            return Ok(self.missed(LookupError::NumberAlone));
         }
         match cx.book.open_visits()?.into_iter().find(|visit| visit.badge == number) {
             Some(visit) => {
                 let next = cx.ask_to_leave(visit, By::Number, None)?;
-                cx.desk.guard.missed(cx.now.tick);
+                cx.desk.look_ups.missed(cx.now.tick);
                 Ok(next)
             }
-            None => Ok(self.guessed(Miss::Unknown, cx)),
+            None => Ok(self.guessed(LookupError::Unknown, cx)),
         }
     }
 
@@ -166,9 +166,9 @@ impl Search {
         let visits = cx.book.open_visits()?.into_iter();
         let mut theirs = visits.filter(|visit| is_theirs(visit, name, last_four));
         match (theirs.next(), theirs.next()) {
-            (None, _) => Ok(self.guessed(Miss::NoMatch, cx)),
+            (None, _) => Ok(self.guessed(LookupError::NoMatch, cx)),
             // Whom of the two to sign out, only the badge tells.
-            (Some(_), Some(_)) => Ok(self.missed(Miss::Several)),
+            (Some(_), Some(_)) => Ok(self.missed(LookupError::Several)),
             (Some(visit), None) => cx.ask_to_leave(visit, By::Name, None),
         }
     }
@@ -194,14 +194,14 @@ pub struct SearchView {
     /// By what.
     pub how: How,
     /// Why it led nowhere.
-    pub miss: Option<Miss>,
+    pub miss: Option<LookupError>,
     /// Seconds until look-ups are open again.
     pub pause: u32,
 }
 
 /// Why a look-up led nowhere. The later, the more it helps the visitor to be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Miss {
+pub enum LookupError {
     /// What was scanned is no invitation's code at all.
     Unreadable,
     /// What was scanned is neither an invitation nor a badge of this house.
@@ -210,7 +210,7 @@ pub enum Miss {
     Unknown,
     /// No invitation has this name and number.
     NoMatch,
-    /// So many characters are missing.
+    /// How many characters are missing.
     CodeShort(u8),
     /// There is a character that no code has.
     CodeWrong,
@@ -220,7 +220,7 @@ pub enum Miss {
     LastFour,
     /// More than one visitor is here under this name and number.
     Several,
-    /// Whoever leaves scanned the invitation that they came with.
+    /// Somebody who leaves scanned the invitation that they came with.
     ScanBadge,
     /// Too many misses: look-ups are closed for a while.
     Paused,
@@ -232,9 +232,9 @@ pub enum Miss {
     NotYet(Wall),
     /// It was used already, then.
     Used(Wall),
-    /// Nobody of the group that it was made for is in the house any more.
+    /// Everybody of the group that it was made for has left the house.
     GroupGone,
-    /// What it is for is not offered any more: nobody knows what it asks for.
+    /// Its type of visit was taken out of the configuration: nobody knows what that asks for.
     NotOffered,
     /// It is a badge that another one was printed for.
     VoidBadge,
@@ -244,6 +244,6 @@ pub enum Miss {
     Left(Wall),
     /// It is a badge of somebody who was taken to have left then, when the house closed.
     Assumed(Wall),
-    /// Whoever looks for themselves was let in, and this badge of theirs was printed then.
+    /// The visitor who looks for themselves was let in, and this badge of theirs was printed then.
     LetIn(BadgeNumber, Wall),
 }

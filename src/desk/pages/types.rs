@@ -4,7 +4,7 @@ use super::details::DetailsForm;
 use super::host::HostSearch;
 use super::{Ctx, Next, PageLogic, Scan};
 use crate::book::{Book, BookError};
-use crate::desk::registration::{Filling, Origin};
+use crate::desk::registration::{Origin, RegistrationDraft};
 use crate::desk::{Desk, Event, PageView, Registration};
 use crate::now::Now;
 use crate::visit::Token;
@@ -29,7 +29,7 @@ impl PageLogic for Types {
             Some(kind) if kind.parcels => Ok(Next::go(HostSearch::new(None, cx.book.hosts()?))),
             Some(kind) => {
                 let origin = Origin::WalkIn(Box::new(kind.clone()), None);
-                Ok(Next::go(DetailsForm(Filling::new(origin, None))))
+                Ok(Next::go(DetailsForm(RegistrationDraft::new(origin, None))))
             }
         }
     }

@@ -70,7 +70,7 @@ impl Waiting {
         Ok(())
     }
 
-    /// Whoever got a mail under this name, as the pages call them: the host may be another one by now.
+    /// The name that the pages give to the reader of a mail: the host may be another one by then.
     fn called(&self, address: &str, name: &str, book: &Book) -> Result<Texts, BookError> {
         let is_them = |host: &Host| host.email == address && is_called(host, name);
         if is_them(&self.host) {

@@ -101,7 +101,7 @@ fn who_was_announced_with_parcels_is_asked_for_nothing_else() {
     // They are expected no more, and have not stayed away.
     let brought = reception.now.wall;
     reception.wait(MINUTE).scan(1);
-    assert_eq!(reception.miss(), Some(Miss::Used(brought)));
+    assert_eq!(reception.miss(), Some(LookupError::Used(brought)));
     let (from, until) = (brought - chrono::Days::new(1), brought + chrono::Days::new(1));
     let numbers = |reception: &Reception| reception.book.numbers(from, until, reception.now).unwrap();
     let before = numbers(&reception);

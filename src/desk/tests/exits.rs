@@ -52,7 +52,11 @@ fn one_person_does_not_empty_the_house_by_typing_numbers() {
     }
     for number in ["A003", "A004", "Z999"] {
         reception.by_number(number);
-        assert_eq!(reception.miss(), Some(Miss::NumberAlone), "{number}: whether anybody has it or not");
+        assert_eq!(
+            reception.miss(),
+            Some(LookupError::NumberAlone),
+            "{number}: whether anybody has it or not"
+        );
     }
     assert_eq!(reception.visits(), 4);
     assert!(reception.is_on_the_roll("A001"), "said to have left, and looked for all the same");
@@ -80,7 +84,7 @@ fn no_clock_and_no_restart_gives_anybody_more_numbers() {
             reception.desk.exits = Default::default();
         }
         reception.by_number("A003");
-        assert_eq!(reception.miss(), Some(Miss::NumberAlone), "{ahead} {restarts}");
+        assert_eq!(reception.miss(), Some(LookupError::NumberAlone), "{ahead} {restarts}");
         reception.wait(TEN_MINUTES).by_number("A003");
         assert!(matches!(reception.page(), PageView::Leave(_)), "{ahead} {restarts}: {:?}", reception.page());
     }
@@ -114,7 +118,7 @@ fn reception_takes_a_sign_out_back_in_one_tap_or_says_that_it_is_so() {
     reception.act(Deed::StillHere, &gone);
     assert_eq!(reception.counter().said, Some(Said::TooLate));
     reception.staff(Tap::Lock).by_number("A003");
-    assert_eq!(reception.miss(), Some(Miss::NumberAlone));
+    assert_eq!(reception.miss(), Some(LookupError::NumberAlone));
     let by = |entry: Entry| {
         if let Entry::SignOutTakenBack { by } | Entry::SignOutConfirmed { by } = entry {
             Some(by)
@@ -194,5 +198,5 @@ fn who_is_said_to_have_left_is_forgotten_when_the_house_closes() {
         !reception.book.take_back_sign_out(reception.visit_of("A001").id, "王芳", reception.now).unwrap()
     );
     reception.tell(Event::LookUp(LookUp::Scanned(badge.as_str().to_owned())));
-    assert!(matches!(reception.miss(), Some(Miss::Left(_))));
+    assert!(matches!(reception.miss(), Some(LookupError::Left(_))));
 }

@@ -66,12 +66,16 @@ fn a_face_is_kept_at_once_and_is_nobodys() {
 fn a_complaint_opens_a_case_for_whoever_is_responsible() {
     let mut reception = Reception::open();
     let visit = reception.with_a_customer();
-    reception.leave(&visit).tell(Event::SignOut(SignOut::BeginWord { complaint: true }));
-    reception.tell(Event::SignOut(SignOut::WordDone { words: "  ".to_owned(), anonymous: false }));
-    assert_eq!(reception.page(), PageView::Word { complaint: true, named: true }, "nothing was said yet");
+    reception.leave(&visit).tell(Event::SignOut(SignOut::BeginFeedback { complaint: true }));
+    reception.tell(Event::SignOut(SignOut::FeedbackDone { words: "  ".to_owned(), anonymous: false }));
+    assert_eq!(reception.page(), PageView::Feedback { complaint: true, named: true }, "nothing was said yet");
     reception
-        .tell(Event::SignOut(SignOut::WordDone { words: "等了一个小时".to_owned(), anonymous: false }));
-    let PageView::Heard { case: Some(case), .. } = reception.page() else { panic!("{:?}", reception.page()) };
+        .tell(Event::SignOut(SignOut::FeedbackDone {
+            words: "等了一个小时".to_owned(), anonymous: false
+        }));
+    let PageView::FeedbackKept { case: Some(case), .. } = reception.page() else {
+        panic!("{:?}", reception.page())
+    };
     assert_eq!((case.number.as_str(), case.state), ("C1", HostShown::Sending));
     assert_eq!(case.due, reception.now.wall + chrono::Duration::days(3));
     let letters = reception.complaint_letters();
@@ -81,7 +85,7 @@ fn a_complaint_opens_a_case_for_whoever_is_responsible() {
     reception.ran(&letters[0].0, Outcome::Done(Seen::Confirmed));
     assert!(matches!(
         reception.page(),
-        PageView::Heard { case: Some(CaseView { state: HostShown::Sent, .. }), .. }
+        PageView::FeedbackKept { case: Some(CaseView { state: HostShown::Sent, .. }), .. }
     ));
     // It stays on the list until somebody has dealt with it.
     reception.wait(Duration::from_secs(9 * 86_400));
@@ -98,8 +102,9 @@ fn without_a_name_nothing_leads_to_the_visitor() {
     reception
         .leave(&visit)
         .tell(Event::SignOut(SignOut::Rate(1)))
-        .tell(Event::SignOut(SignOut::BeginWord { complaint: true }));
-    reception.tell(Event::SignOut(SignOut::WordDone { words: "没人接待".to_owned(), anonymous: true }));
+        .tell(Event::SignOut(SignOut::BeginFeedback { complaint: true }));
+    reception
+        .tell(Event::SignOut(SignOut::FeedbackDone { words: "没人接待".to_owned(), anonymous: true }));
     let letters = reception.complaint_letters();
     assert_eq!(letters[0].1.visitor, "");
     assert_eq!(letters[0].1.company, "");
@@ -119,8 +124,8 @@ fn a_department_without_anybody_leaves_it_to_reception() {
     reception
         .tell(Event::Session(Session::Done))
         .leave(&visit)
-        .tell(Event::SignOut(SignOut::BeginWord { complaint: true }));
-    reception.tell(Event::SignOut(SignOut::WordDone { words: "太冷".to_owned(), anonymous: false }));
+        .tell(Event::SignOut(SignOut::BeginFeedback { complaint: true }));
+    reception.tell(Event::SignOut(SignOut::FeedbackDone { words: "太冷".to_owned(), anonymous: false }));
     assert_eq!(reception.complaint_letters()[0].1.to, "reception@example.com");
 }
 
@@ -130,12 +135,13 @@ fn a_comment_opens_no_case() {
     let visit = reception.with_a_customer();
     reception
         .leave(&visit)
-        .tell(Event::SignOut(SignOut::BeginWord { complaint: false }))
+        .tell(Event::SignOut(SignOut::BeginFeedback { complaint: false }))
         .tell(Event::Session(Session::Back));
     assert!(matches!(reception.page(), PageView::Left(_)));
-    reception.tell(Event::SignOut(SignOut::BeginWord { complaint: false }));
-    reception.tell(Event::SignOut(SignOut::WordDone { words: "咖啡很好".to_owned(), anonymous: false }));
-    assert!(matches!(reception.page(), PageView::Heard { case: None, .. }));
+    reception.tell(Event::SignOut(SignOut::BeginFeedback { complaint: false }));
+    reception
+        .tell(Event::SignOut(SignOut::FeedbackDone { words: "咖啡很好".to_owned(), anonymous: false }));
+    assert!(matches!(reception.page(), PageView::FeedbackKept { case: None, .. }));
     assert_eq!(reception.feedback_in_journal().last().unwrap().visit, Some(visit.id));
     assert!(reception.book.cases().unwrap().is_empty() && reception.complaint_letters().is_empty());
 }
@@ -156,7 +162,7 @@ fn who_may_comes_back_the_same_day_with_the_same_badge() {
     // And leaves again. When the badge is no longer good, that was it.
     reception.tell(Event::Session(Session::Done)).leave(&visit).tell(Event::Session(Session::Done));
     reception.wait(Duration::from_secs(10 * 3600)).tell(scan);
-    assert!(matches!(reception.miss(), Some(Miss::Left(_))));
+    assert!(matches!(reception.miss(), Some(LookupError::Left(_))));
 }
 
 #[test]
@@ -170,7 +176,7 @@ fn an_invited_visitor_does_not_come_back_on_an_old_badge() {
     let visit = reception.book.open_visits().unwrap().remove(0);
     reception.tell(Event::Session(Session::Done)).leave(&visit).tell(Event::Session(Session::Done));
     reception.tell(Event::LookUp(LookUp::Scanned(visit.badge_token.as_str().to_owned())));
-    assert!(matches!(reception.miss(), Some(Miss::Left(_))));
+    assert!(matches!(reception.miss(), Some(LookupError::Left(_))));
 }
 
 #[test]
@@ -234,9 +240,10 @@ fn whoever_answers_a_complaint_knows_whom_to_call() {
     for anonymous in [false, true] {
         let mut reception = Reception::open();
         let visit = reception.with_a_customer();
-        reception.leave(&visit).tell(Event::SignOut(SignOut::BeginWord { complaint: true }));
-        reception
-            .tell(Event::SignOut(SignOut::WordDone { words: "等了一个小时".to_owned(), anonymous }));
+        reception.leave(&visit).tell(Event::SignOut(SignOut::BeginFeedback { complaint: true }));
+        reception.tell(Event::SignOut(SignOut::FeedbackDone {
+            words: "等了一个小时".to_owned(), anonymous
+        }));
         let letter = reception.complaint_letters().remove(0).1;
         for (lang, phone) in [(Lang::ZH, "电话：13900139000"), (Lang::EN, "Phone: 13900139000")] {
             let said = super::told::read(&letter, lang);

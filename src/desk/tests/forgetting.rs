@@ -76,9 +76,11 @@ fn visited(reception: &mut Reception) {
     reception
         .tell(Event::LookUp(LookUp::Scanned(badge.as_str().to_owned())))
         .tell(Event::SignOut(SignOut::Leave));
-    reception.tell(Event::SignOut(SignOut::BeginWord { complaint: true }));
+    reception.tell(Event::SignOut(SignOut::BeginFeedback { complaint: true }));
     reception
-        .tell(Event::SignOut(SignOut::WordDone { words: "灯太暗，望舒".to_owned(), anonymous: false }))
+        .tell(Event::SignOut(SignOut::FeedbackDone {
+            words: "灯太暗，望舒".to_owned(), anonymous: false
+        }))
         .tell(Event::Session(Session::Home));
 }
 

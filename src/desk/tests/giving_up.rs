@@ -160,9 +160,9 @@ fn walk_in(kind: &VisitType, questions: usize) -> Vec<Step> {
     }
     if kind.safety.is_some() {
         steps.extend([
-            Tell(Event::Registration(Registration::LessonRead)),
+            Tell(Event::Registration(Registration::InductionRead)),
             Tell(Event::Registration(Registration::Answer(0))),
-            Tell(Event::Registration(Registration::LessonRead)),
+            Tell(Event::Registration(Registration::InductionRead)),
         ]);
         steps.extend((0..questions).map(|_| {
             Else(|reception| {
@@ -308,7 +308,7 @@ fn journeys() -> Vec<(String, fn(&mut Reception), Vec<Step>)> {
                 Tell(scanned(8)),
                 Tell(Event::LookUp(LookUp::Correct)),
                 Tell(details("王芳", "13900139000", 0, false)),
-                Tell(Event::Registration(Registration::LessonRead)),
+                Tell(Event::Registration(Registration::InductionRead)),
                 Else(|reception| {
                     let lesson = reception.desk.notices.lesson("contractor", Lang::ZH).unwrap().clone();
                     lesson.questions.iter().for_each(|question| {
@@ -354,8 +354,10 @@ fn journeys() -> Vec<(String, fn(&mut Reception), Vec<Step>)> {
                 Else(|reception| _ = reception.tell(badge_of(reception))),
                 Keep(Event::SignOut(SignOut::Leave)),
                 Keep(Event::SignOut(SignOut::Rate(2))),
-                Tell(Event::SignOut(SignOut::BeginWord { complaint: true })),
-                Keep(Event::SignOut(SignOut::WordDone { words: "咖啡太冷".to_owned(), anonymous: true })),
+                Tell(Event::SignOut(SignOut::BeginFeedback { complaint: true })),
+                Keep(Event::SignOut(SignOut::FeedbackDone {
+                    words: "咖啡太冷".to_owned(), anonymous: true
+                })),
             ],
         ),
         (
@@ -367,9 +369,10 @@ fn journeys() -> Vec<(String, fn(&mut Reception), Vec<Step>)> {
                 Tell(Event::LookUp(LookUp::Code("17".to_owned()))),
                 Tell(Event::LookUp(LookUp::Code("A001".to_owned()))),
                 Keep(Event::SignOut(SignOut::Leave)),
-                Tell(Event::SignOut(SignOut::BeginWord { complaint: false })),
-                Keep(Event::SignOut(SignOut::WordDone {
-                    words: "咖啡很好".to_owned(), anonymous: false
+                Tell(Event::SignOut(SignOut::BeginFeedback { complaint: false })),
+                Keep(Event::SignOut(SignOut::FeedbackDone {
+                    words: "咖啡很好".to_owned(),
+                    anonymous: false,
                 })),
             ],
         ),
@@ -469,7 +472,7 @@ fn give_up(reception: &mut Reception, name: &str, steps: &[Step], way: Way) {
     assert!(view.visitor != visitor && view.forms != forms, "{which}: the screen forgets nothing");
     assert_eq!(reception.rows(), rows, "{which}: the book is not as it was");
     let desk = &reception.desk;
-    let remains = format!("{:?} {:?} {:?} {:?} {view:?}", desk.page, desk.aside, desk.idle, desk.guard);
+    let remains = format!("{:?} {:?} {:?} {:?} {view:?}", desk.page, desk.aside, desk.idle, desk.look_ups);
     for word in THEIRS {
         assert!(!remains.contains(word), "{which}: {word} remains in {remains}");
     }

@@ -186,7 +186,7 @@ fn whoever_comes_late_joins_by_the_same_code_as_long_as_there_is_room() {
     assert_eq!((visits.len(), visits[4].leader), (5, Some(visits[0].id)));
     // The sixth is one too many.
     reception.tell(Event::Session(Session::Done)).scan(CODE);
-    assert!(matches!(reception.miss(), Some(Miss::Used(_))));
+    assert!(matches!(reception.miss(), Some(LookupError::Used(_))));
 }
 
 #[test]
@@ -221,7 +221,7 @@ fn the_last_place_is_given_once() {
     };
     reception.book.arrive(late, reception.now).unwrap();
     reception.tell(Event::Registration(Registration::Agree(vec![])));
-    assert!(matches!(reception.miss(), Some(Miss::Used(_))), "said plainly, and the kiosk goes on");
+    assert!(matches!(reception.miss(), Some(LookupError::Used(_))), "said plainly, and the kiosk goes on");
     assert_eq!(reception.visits(), 5);
 }
 
@@ -290,7 +290,7 @@ fn whoever_joins_a_group_that_waits_waits_with_it_and_a_declined_group_is_over()
     assert_eq!(reception.visits(), 0, "the visits of all are over");
     reception.tell(Event::Session(Session::Done));
     join(&mut reception);
-    assert_eq!(reception.miss(), Some(Miss::Cancelled));
+    assert_eq!(reception.miss(), Some(LookupError::Cancelled));
 }
 
 impl Reception {
@@ -343,9 +343,9 @@ fn nobody_joins_a_group_that_gave_up_waiting() {
         assert_eq!(reception.visits(), 0, "{way}: nobody of it waits without its leader");
         assert!(reception.book.invitation(&made.id).unwrap().unwrap().cancelled, "{way}");
         reception.tell(Event::Registration(Registration::Agree(vec![])));
-        assert_eq!(reception.miss(), Some(Miss::Cancelled), "{way}");
+        assert_eq!(reception.miss(), Some(LookupError::Cancelled), "{way}");
         reception.tell(scan(&made));
-        assert_eq!(reception.miss(), Some(Miss::Cancelled), "{way}");
+        assert_eq!(reception.miss(), Some(LookupError::Cancelled), "{way}");
         assert_eq!(reception.visits(), 0, "{way}: nobody waits whom nobody is asked about");
         // The next morning for the next group.
         reception.now.wall = morning().wall;
@@ -369,10 +369,10 @@ fn whoever_is_invited_joins_no_group_that_is_not_let_in() {
     reception.tell(Event::Session(Session::Home));
     reception.book.leave_together(leader.id, reception.now).unwrap();
     reception.scan(CODE);
-    assert_eq!(reception.miss(), Some(Miss::Cancelled));
+    assert_eq!(reception.miss(), Some(LookupError::Cancelled));
     hold("{\"declined\":\"\"}");
     reception.scan(CODE);
-    assert_eq!(reception.miss(), Some(Miss::Cancelled), "who is declined brings nobody in");
+    assert_eq!(reception.miss(), Some(LookupError::Cancelled), "who is declined brings nobody in");
 }
 
 #[test]
@@ -408,7 +408,7 @@ fn a_code_of_a_group_that_nobody_invited_lets_in_a_few_more_and_only_while_someb
     reception
         .tell(Event::Session(Session::Home))
         .tell(Event::LookUp(LookUp::Scanned(made.token.as_str().to_owned())));
-    assert!(matches!(reception.miss(), Some(Miss::Used(_))), "two were announced, not fifty");
+    assert!(matches!(reception.miss(), Some(LookupError::Used(_))), "two were announced, not fifty");
     // The next group: its leader has gone for a moment, then everybody.
     let (leader, made) = reception.group_that_waits(1);
     reception.book.admit(leader.id, "前台", reception.now).unwrap();
@@ -422,7 +422,7 @@ fn a_code_of_a_group_that_nobody_invited_lets_in_a_few_more_and_only_while_someb
     reception.details("王强", "13400003334");
     reception.book.leave_together(leader.id, reception.now).unwrap();
     reception.tell(Event::Registration(Registration::Agree(vec![])));
-    assert_eq!(reception.miss(), Some(Miss::GroupGone));
+    assert_eq!(reception.miss(), Some(LookupError::GroupGone));
     // Who may come back with the same badge brings the code back.
     assert!(reception.book.come_back(leader.id, reception.now).unwrap());
     reception.joins(&made, "王强");
@@ -545,8 +545,8 @@ fn where_each_signs_nobody_is_brought_along_and_each_registers_by_the_groups_cod
     };
     // From the instruction to the signature, for whoever stands here.
     let instructed = |reception: &mut Reception| {
-        assert!(matches!(reception.page(), PageView::Lesson(_)), "{:?}", reception.page());
-        reception.tell(Event::Registration(Registration::LessonRead));
+        assert!(matches!(reception.page(), PageView::Induction(_)), "{:?}", reception.page());
+        reception.tell(Event::Registration(Registration::InductionRead));
         for question in reception.desk.notices.lesson("contractor", Lang::ZH).unwrap().clone().questions {
             reception.tell(Event::Registration(Registration::Answer(question.right)));
         }
@@ -624,5 +624,5 @@ fn an_invited_group_of_workers_comes_one_by_one_on_its_invitation() {
         party: 4,
         remember: false,
     }));
-    assert!(matches!(reception.page(), PageView::Lesson(_)), "nobody is named: {:?}", reception.page());
+    assert!(matches!(reception.page(), PageView::Induction(_)), "nobody is named: {:?}", reception.page());
 }

@@ -10,7 +10,7 @@ fn guessing_badges_is_paused_like_guessing_codes() {
     for n in 1..=5 {
         reception.tell(Event::LookUp(LookUp::Code(format!("A00{n}"))));
     }
-    assert_eq!(reception.miss(), Some(Miss::Paused));
+    assert_eq!(reception.miss(), Some(LookupError::Paused));
 }
 
 #[test]
@@ -22,13 +22,13 @@ fn guessing_is_slowed_down_and_the_pause_outlives_the_visitor() {
         reception.miss()
     };
     for _ in 0..4 {
-        assert_eq!(guess(&mut reception), Some(Miss::Unknown));
+        assert_eq!(guess(&mut reception), Some(LookupError::Unknown));
     }
-    assert_eq!(guess(&mut reception), Some(Miss::Paused));
+    assert_eq!(guess(&mut reception), Some(LookupError::Paused));
     reception.tell(Event::Session(Session::Home));
-    assert_eq!(guess(&mut reception), Some(Miss::Paused));
+    assert_eq!(guess(&mut reception), Some(LookupError::Paused));
     reception.tell(Event::LookUp(LookUp::Code(code(1).as_str().to_owned())));
-    assert_eq!(reception.miss(), Some(Miss::Paused), "even the right one has to wait");
+    assert_eq!(reception.miss(), Some(LookupError::Paused), "even the right one has to wait");
     assert!(matches!(reception.page(), PageView::Search(search) if search.pause == 30));
     let tick = reception.desk.wakes_at(reception.now.tick).unwrap();
     assert!(reception.now.tick.until(tick) <= Duration::from_secs(1), "the countdown is shown");
@@ -85,20 +85,20 @@ fn one_good_code_does_not_let_its_owner_guess_for_ever() {
     let mut reception = Reception::open();
     for n in 1..=4 {
         reception.code(&format!("00000{n}"));
-        assert_eq!(reception.miss(), Some(Miss::Unknown), "{n}");
+        assert_eq!(reception.miss(), Some(LookupError::Unknown), "{n}");
         reception.code(code(1).as_str());
         assert!(matches!(reception.page(), PageView::Confirm(_)), "{n}");
         reception.tell(Event::LookUp(LookUp::NotMe)).tell(Event::Session(Session::Home));
     }
     reception.code("000009");
-    assert_eq!(reception.miss(), Some(Miss::Paused));
+    assert_eq!(reception.miss(), Some(LookupError::Paused));
     // Neither does finding two to choose from, nor a badge that is scanned.
     reception.wait(Duration::from_secs(30)).tell(Event::Session(Session::Home));
     reception.tell(Event::LookUp(LookUp::HaveInvitation)).tell(Event::LookUp(LookUp::ByName));
     reception.tell(Event::LookUp(LookUp::Name { name: "周杰".to_owned(), last_four: "8000".to_owned() }));
     assert!(matches!(reception.page(), PageView::Choose(_)));
     reception.tell(Event::Session(Session::Home)).code("000008");
-    assert_eq!(reception.miss(), Some(Miss::Paused));
+    assert_eq!(reception.miss(), Some(LookupError::Paused));
 }
 
 #[test]
@@ -114,7 +114,7 @@ fn a_visitor_who_is_registered_leaves_the_next_one_all_tries() {
         .tell(Event::Session(Session::Done));
     for n in 1..=4 {
         reception.code(&format!("00000{n}"));
-        assert_eq!(reception.miss(), Some(Miss::Unknown), "{n}");
+        assert_eq!(reception.miss(), Some(LookupError::Unknown), "{n}");
     }
 }
 
@@ -127,7 +127,7 @@ fn whoever_tries_the_numbers_of_badges_is_slowed_down() {
         reception.tell(Event::SignOut(SignOut::Stay));
     }
     reception.number("A006");
-    assert_eq!(reception.miss(), Some(Miss::Paused));
+    assert_eq!(reception.miss(), Some(LookupError::Paused));
     assert_eq!(reception.visits(), 8);
 }
 
@@ -151,10 +151,10 @@ fn whoever_only_typed_a_number_is_told_no_host_and_says_nothing_in_anothers_name
     reception.number("A001").tell(Event::SignOut(SignOut::Leave));
     let PageView::Left(goodbye) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(goodbye.host, "");
-    reception.tell(Event::SignOut(SignOut::BeginWord { complaint: true }));
-    assert_eq!(reception.page(), PageView::Word { complaint: true, named: false });
+    reception.tell(Event::SignOut(SignOut::BeginFeedback { complaint: true }));
+    assert_eq!(reception.page(), PageView::Feedback { complaint: true, named: false });
     reception
-        .tell(Event::SignOut(SignOut::WordDone { words: "太冷".to_owned(), anonymous: false }))
+        .tell(Event::SignOut(SignOut::FeedbackDone { words: "太冷".to_owned(), anonymous: false }))
         .tell(Event::Session(Session::Done));
     let said = reception.book.entries().unwrap().into_iter().find_map(|entry| {
         if let crate::book::Entry::Feedback(feedback) = entry { Some(*feedback) } else { None }

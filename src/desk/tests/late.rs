@@ -99,5 +99,5 @@ fn the_code_of_a_group_is_over_when_its_time_is() {
     reception.group_of(3).tell(Event::Session(Session::Home));
     reception.now = reception.now.after(MINUTE * 60 * 9);
     reception.scan(CODE);
-    assert_eq!(reception.miss(), Some(Miss::Expired), "one more might have come, but sooner");
+    assert_eq!(reception.miss(), Some(LookupError::Expired), "one more might have come, but sooner");
 }

@@ -51,7 +51,7 @@ fn a_scan_on_the_last_ones_page_begins_with_an_empty_sheet() {
         .tell(Event::SignOut(SignOut::Leave));
     // They wrote a complaint, and went back.
     reception
-        .tell(Event::SignOut(SignOut::BeginWord { complaint: true }))
+        .tell(Event::SignOut(SignOut::BeginFeedback { complaint: true }))
         .tell(Event::Session(Session::Back));
     assert!(matches!(reception.page(), PageView::Left(_)));
     let before = reception.forms();
@@ -97,7 +97,7 @@ fn a_scan_on_a_page_that_is_over_is_the_next_ones() {
     assert_eq!(reception.page(), PageView::Declined);
     let before = reception.forms();
     reception.tell(Event::LookUp(LookUp::Scanned("https://example.com".to_owned())));
-    assert_eq!(reception.miss(), Some(Miss::Unreadable), "the scanner works, and says so");
+    assert_eq!(reception.miss(), Some(LookupError::Unreadable), "the scanner works, and says so");
     assert_ne!(reception.forms().0, before.0);
     // A group's invitation is for the next of the group.
     let group = Invitation { party: 2, ..invitation(9, "王芳", 8..18) };
@@ -192,7 +192,7 @@ fn an_invitation_does_not_sign_out_and_registers_nobody_a_second_time() {
         .details("欧阳修明", "13800138000")
         .tell(Event::Registration(Registration::Agree(Vec::new())));
     reception.tell(Event::Session(Session::Home)).tell(Event::SignOut(SignOut::Leaving)).scan(1);
-    assert_eq!(reception.miss(), Some(Miss::ScanBadge));
+    assert_eq!(reception.miss(), Some(LookupError::ScanBadge));
     let PageView::Search(search) = reception.page() else { panic!() };
     assert!(search.leaving, "the badge is next");
     reception.tell(Event::Session(Session::Home)).scan(1);
@@ -215,7 +215,7 @@ fn what_was_passed_is_not_asked_again_on_the_way_back() {
             .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
         reception
             .tell(Event::Registration(Registration::PurposeDone("设备维修".to_owned())))
-            .tell(Event::Registration(Registration::LessonRead));
+            .tell(Event::Registration(Registration::InductionRead));
         for question in reception.desk.notices.lesson("contractor", Lang::ZH).unwrap().clone().questions {
             reception.tell(Event::Registration(Registration::Answer(question.right)));
         }
@@ -235,7 +235,7 @@ fn what_was_passed_is_not_asked_again_on_the_way_back() {
     reception
         .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())))
         .tell(Event::Registration(Registration::PurposeDone("检修".to_owned())));
-    assert!(matches!(reception.page(), PageView::Lesson(_)), "{:?}", reception.page());
+    assert!(matches!(reception.page(), PageView::Induction(_)), "{:?}", reception.page());
 }
 
 #[test]
@@ -286,12 +286,12 @@ fn another_language_may_have_another_version_to_sign_and_fewer_questions() {
     };
     begin(&mut reception);
     reception
-        .tell(Event::Registration(Registration::LessonRead))
+        .tell(Event::Registration(Registration::InductionRead))
         .tell(Event::Registration(Registration::Answer(0)))
         .tell(Event::Session(Session::ChooseLanguage(Lang::EN)));
-    assert!(matches!(reception.page(), PageView::Lesson(_)), "there is no second question in English");
+    assert!(matches!(reception.page(), PageView::Induction(_)), "there is no second question in English");
     reception
-        .tell(Event::Registration(Registration::LessonRead))
+        .tell(Event::Registration(Registration::InductionRead))
         .tell(Event::Registration(Registration::Answer(0)));
     assert!(matches!(reception.page(), PageView::Agree(_)), "{:?}", reception.page());
     reception.tell(Event::Registration(Registration::Agree(super::signature::written())));

@@ -109,7 +109,7 @@ fn whoever_signs_out_at_night_with_the_badge_is_out_and_may_come_back_until_the_
     reception.goes_on("2026-11-24T06:00:00+08:00");
     assert!(reception.as_it_is(&visit).assumed);
     assert!(matches!(reception.holds_badge(&visit), PageView::Search(_)), "no longer");
-    assert!(matches!(reception.miss(), Some(Miss::Assumed(_))), "{:?}", reception.miss());
+    assert!(matches!(reception.miss(), Some(LookupError::Assumed(_))), "{:?}", reception.miss());
 }
 
 #[test]
@@ -268,9 +268,9 @@ fn a_night_of_the_week_is_used_once_and_ends_in_the_morning() {
     let monday = reception.comes_on(9);
     assert_eq!(monday.good_until.to_rfc3339(), "2026-11-24T06:00:00+08:00");
     reception.goes_on("2026-11-24T02:05:00+08:00").scan(9);
-    assert!(matches!(reception.miss(), Some(Miss::Used(_))), "the same night");
+    assert!(matches!(reception.miss(), Some(LookupError::Used(_))), "the same night");
     reception.tell(Event::Session(Session::Home)).goes_on("2026-11-24T20:05:00+08:00").scan(9);
-    assert!(matches!(reception.miss(), Some(Miss::NotYet(_))), "Tuesday evening is none");
+    assert!(matches!(reception.miss(), Some(LookupError::NotYet(_))), "Tuesday evening is none");
     assert!(reception.as_it_is(&monday).assumed);
     // Whoever comes after midnight comes for the evening before.
     reception.tell(Event::Session(Session::Home)).goes_on("2026-11-26T00:30:00+08:00").unlock();

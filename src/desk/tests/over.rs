@@ -84,7 +84,7 @@ fn an_invitation_withdrawn_while_its_visitor_reads_is_said_plainly() {
     let withdrawn = Invitation { cancelled: true, ..invitation(1, "欧阳修明", 8..18) };
     reception.book.put_invitations(&[withdrawn], reception.now).unwrap();
     reception.tell(Event::Registration(Registration::Agree(vec![])));
-    assert_eq!((reception.miss(), reception.visits()), (Some(Miss::Cancelled), 0));
+    assert_eq!((reception.miss(), reception.visits()), (Some(LookupError::Cancelled), 0));
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn a_badge_whose_day_was_closed_says_that_it_was_assumed() {
     reception.wait(Duration::from_secs(14 * 60 * 60 + 30 * 60));
     assert_eq!((reception.due(), reception.visits()), (vec![], 0));
     reception.tell(Event::LookUp(LookUp::Scanned(badge.as_str().to_owned())));
-    assert!(matches!(reception.miss(), Some(Miss::Assumed(_))), "{:?}", reception.miss());
+    assert!(matches!(reception.miss(), Some(LookupError::Assumed(_))), "{:?}", reception.miss());
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn a_page_for_a_comment_left_again_stays_long_enough() {
         .tell(Event::SignOut(SignOut::Leave));
     let thanks = reception.config.screen.thanks;
     reception
-        .tell(Event::SignOut(SignOut::BeginWord { complaint: false }))
+        .tell(Event::SignOut(SignOut::BeginFeedback { complaint: false }))
         .wait(thanks)
         .tell(Event::Session(Session::Back));
     reception.wait(thanks - Duration::from_secs(1));
@@ -155,8 +155,8 @@ fn whoever_touches_a_page_that_clears_by_itself_may_read_on() {
         }),
         ("left", |_| {}),
         ("heard", |r| {
-            r.tell(Event::SignOut(SignOut::BeginWord { complaint: true }));
-            r.tell(Event::SignOut(SignOut::WordDone { words: "太冷了".to_owned(), anonymous: true }));
+            r.tell(Event::SignOut(SignOut::BeginFeedback { complaint: true }));
+            r.tell(Event::SignOut(SignOut::FeedbackDone { words: "太冷了".to_owned(), anonymous: true }));
         }),
         ("refused", |r| {
             r.tell(Event::Session(Session::Home))
@@ -223,7 +223,7 @@ fn of_two_with_one_name_and_number_none_is_signed_out_by_name() {
     }
     reception.tell(Event::SignOut(SignOut::Leaving)).tell(Event::LookUp(LookUp::ByName));
     reception.tell(Event::LookUp(LookUp::Name { name: "王芳".to_owned(), last_four: "9000".to_owned() }));
-    assert_eq!((reception.miss(), reception.visits()), (Some(Miss::Several), 2));
+    assert_eq!((reception.miss(), reception.visits()), (Some(LookupError::Several), 2));
     // The badge's number says which.
     reception
         .tell(Event::Session(Session::Back))

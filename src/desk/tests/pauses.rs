@@ -63,7 +63,7 @@ impl Reception {
             .tell(Event::LookUp(LookUp::ByCode))
             .tell(Event::LookUp(LookUp::Code("000000".to_owned())));
         let PageView::Search(search) = self.page() else { panic!("{:?}", self.page()) };
-        assert_eq!(search.miss == Some(Miss::Paused), search.pause > 0, "said with its countdown");
+        assert_eq!(search.miss == Some(LookupError::Paused), search.pause > 0, "said with its countdown");
         self.tell(Event::Session(Session::Home));
         search.pause
     }

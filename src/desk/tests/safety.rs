@@ -19,7 +19,7 @@ impl Reception {
 
     /// Answers all that is asked as it is right.
     fn answer_all(&mut self) -> &mut Self {
-        self.tell(Event::Registration(Registration::LessonRead));
+        self.tell(Event::Registration(Registration::InductionRead));
         let lesson = self.desk.notices.lesson("contractor", Lang::ZH).unwrap().clone();
         for question in lesson.questions {
             self.tell(Event::Registration(Registration::Answer(question.right)));
@@ -36,13 +36,13 @@ impl Reception {
 fn a_wrong_answer_is_explained_and_asked_again() {
     let mut reception = Reception::open();
     reception.contractor("王芳", "13900139000");
-    let PageView::Lesson(lesson) = reception.page() else { panic!("{:?}", reception.page()) };
+    let PageView::Induction(lesson) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(lesson.notice.version, "2026-11");
     reception
         .tell(Event::Registration(Registration::Answer(1)))
         .tell(Event::Registration(Registration::Agree(super::signature::written())));
-    assert!(matches!(reception.page(), PageView::Lesson(_)), "nothing is skipped");
-    reception.tell(Event::Registration(Registration::LessonRead));
+    assert!(matches!(reception.page(), PageView::Induction(_)), "nothing is skipped");
+    reception.tell(Event::Registration(Registration::InductionRead));
     let first = reception.question();
     assert_eq!((first.number, first.of, first.why), (1, 3, None));
     reception.tell(Event::Registration(Registration::Answer(0)));
@@ -50,11 +50,11 @@ fn a_wrong_answer_is_explained_and_asked_again() {
     reception.tell(Event::Registration(Registration::Answer(1)));
     assert!(reception.question().why.is_some(), "the reason is read before the next try");
     reception
-        .tell(Event::Registration(Registration::LessonRead))
+        .tell(Event::Registration(Registration::InductionRead))
         .tell(Event::Registration(Registration::Answer(7)));
     assert!(reception.question().why.is_some());
     reception
-        .tell(Event::Registration(Registration::LessonRead))
+        .tell(Event::Registration(Registration::InductionRead))
         .tell(Event::Registration(Registration::Answer(1)));
     assert_eq!(reception.question().number, 2);
     // The other language asks the same.
@@ -87,12 +87,12 @@ fn what_was_passed_is_kept_with_the_visit_and_known_for_a_while() {
     assert_eq!(visit.instructed[0].at, passed.at, "it stays as old as it is");
     // Another person is, and so is this one after a year.
     reception.tell(Event::Session(Session::Done)).contractor("王芳", "13900139001");
-    assert!(matches!(reception.page(), PageView::Lesson(_)));
+    assert!(matches!(reception.page(), PageView::Induction(_)));
     reception
         .tell(Event::Session(Session::Home))
         .wait(Duration::from_secs(70 * 86_400))
         .contractor("王芳", "13900139000");
-    assert!(matches!(reception.page(), PageView::Lesson(_)));
+    assert!(matches!(reception.page(), PageView::Induction(_)));
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn another_version_is_gone_through_again() {
     }
     reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
     reception.contractor("王芳", "13900139000");
-    assert!(matches!(reception.page(), PageView::Lesson(_)));
+    assert!(matches!(reception.page(), PageView::Induction(_)));
 }
 
 const WORKSHOP: &str = "[[way]]\nto = \"一号车间\"\nsay = \"出门左转\"\nsafety = true\n";
@@ -139,7 +139,7 @@ fn who_goes_into_a_workshop_is_instructed_whatever_they_come_for() {
     reception.goes_to("h1", "13900139000");
     assert!(matches!(reception.page(), PageView::Agree(_)), "the offices are safe: {:?}", reception.page());
     reception.goes_to("h9", "13900139000");
-    assert!(matches!(reception.page(), PageView::Lesson(_)), "{:?}", reception.page());
+    assert!(matches!(reception.page(), PageView::Induction(_)), "{:?}", reception.page());
     reception.answer_all();
     assert!(matches!(reception.page(), PageView::Agree(_)), "{:?}", reception.page());
     reception.tell(Event::Registration(Registration::Agree(Vec::new())));
@@ -149,12 +149,12 @@ fn who_goes_into_a_workshop_is_instructed_whatever_they_come_for() {
     reception.goes_to("h9", "13900139000");
     assert!(matches!(reception.page(), PageView::Agree(_)), "{:?}", reception.page());
     reception.goes_to("h9", "13900139001");
-    assert!(matches!(reception.page(), PageView::Lesson(_)), "another one has to");
+    assert!(matches!(reception.page(), PageView::Induction(_)), "another one has to");
     reception
         .tell(Event::Session(Session::Home))
         .wait(Duration::from_secs(370 * 86_400))
         .goes_to("h9", "13900139000");
-    assert!(matches!(reception.page(), PageView::Lesson(_)), "after a year");
+    assert!(matches!(reception.page(), PageView::Induction(_)), "after a year");
     // Whoever is invited there too, with no type at all.
     let invited = Invitation {
         host_id: "h9".to_owned(),
@@ -163,7 +163,7 @@ fn who_goes_into_a_workshop_is_instructed_whatever_they_come_for() {
     };
     reception.book.put_invitations(&[invited], reception.now).unwrap();
     reception.tell(Event::Session(Session::Home)).scan(1).tell(Event::LookUp(LookUp::Confirm));
-    assert!(matches!(reception.page(), PageView::Lesson(_)), "{:?}", reception.page());
+    assert!(matches!(reception.page(), PageView::Induction(_)), "{:?}", reception.page());
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn the_same_instruction_is_gone_through_once_and_two_of_them_one_after_the_other
             .details("王芳", "13900139000")
             .tell(Event::Registration(Registration::ChooseHost("h9".to_owned())));
         reception.tell(Event::Registration(Registration::PurposeDone("设备维修".to_owned())));
-        assert!(matches!(reception.page(), PageView::Lesson(_)), "{:?}", reception.page());
+        assert!(matches!(reception.page(), PageView::Induction(_)), "{:?}", reception.page());
     };
     to_the_workshop(&mut reception);
     reception.answer_all();
@@ -197,11 +197,11 @@ fn the_same_instruction_is_gone_through_once_and_two_of_them_one_after_the_other
     let mut reception = Reception::with_a_workshop(&own);
     to_the_workshop(&mut reception);
     reception.answer_all();
-    let PageView::Lesson(second) = reception.page() else { panic!("{:?}", reception.page()) };
+    let PageView::Induction(second) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(second.notice.version, "7");
     assert_eq!(reception.visits(), 0);
     reception
-        .tell(Event::Registration(Registration::LessonRead))
+        .tell(Event::Registration(Registration::InductionRead))
         .tell(Event::Registration(Registration::Answer(1)))
         .sign();
     let visit = reception.book.open_visits().unwrap().remove(0);
@@ -216,7 +216,7 @@ fn an_invitation_for_a_type_has_its_instruction_and_signature_and_asks_nobody() 
         Invitation { visit_type: Some("contractor".to_owned()), ..invitation(1, "欧阳修明", 8..18) };
     reception.book.put_invitations(&[repair], reception.now).unwrap();
     reception.scan(1).tell(Event::LookUp(LookUp::Correct)).details("欧阳修明", "13800138000");
-    assert!(matches!(reception.page(), PageView::Lesson(_)));
+    assert!(matches!(reception.page(), PageView::Induction(_)));
     reception.answer_all();
     let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
     assert!(agree.signs && agree.prints && !agree.walk_in);
@@ -239,10 +239,10 @@ fn an_invitation_for_a_type_has_its_instruction_and_signature_and_asks_nobody() 
 fn whoever_gives_up_on_the_way_through_the_instruction_leaves_nothing() {
     let steps: [fn(&mut Reception); 4] = [
         |_| {},
-        |reception| _ = reception.tell(Event::Registration(Registration::LessonRead)),
+        |reception| _ = reception.tell(Event::Registration(Registration::InductionRead)),
         |reception| {
             _ = reception
-                .tell(Event::Registration(Registration::LessonRead))
+                .tell(Event::Registration(Registration::InductionRead))
                 .tell(Event::Registration(Registration::Answer(0)))
         },
         |reception| _ = reception.answer_all(),
@@ -257,7 +257,7 @@ fn whoever_gives_up_on_the_way_through_the_instruction_leaves_nothing() {
         assert!(!format!("{:?}", reception.desk).contains("王芳"), "step {at}");
         // Who comes again has to go through all of it.
         reception.contractor("王芳", "13900139000");
-        assert!(matches!(reception.page(), PageView::Lesson(_)), "step {at}: nothing was kept");
+        assert!(matches!(reception.page(), PageView::Induction(_)), "step {at}: nothing was kept");
     }
 }
 
@@ -273,7 +273,7 @@ impl Reception {
     }
 
     fn lesson(&self) -> AgreeView {
-        let PageView::Lesson(lesson) = self.page() else { panic!("not instructed: {:?}", self.page()) };
+        let PageView::Induction(lesson) = self.page() else { panic!("not instructed: {:?}", self.page()) };
         lesson
     }
 

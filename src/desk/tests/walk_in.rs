@@ -387,15 +387,15 @@ fn who_left_the_waiting_page_finds_it_again_by_name_and_number() {
     assert_eq!(reception.waiting().number, visit.badge.to_string());
     for (name, last_four) in [("王芳", "9001"), ("王方", "9000")] {
         look(&mut reception, name, last_four);
-        assert_eq!(reception.miss(), Some(Miss::NoMatch), "{name}");
+        assert_eq!(reception.miss(), Some(LookupError::NoMatch), "{name}");
     }
     // Who guesses is stopped here as well.
     for _ in 0..3 {
         look(&mut reception, "王芳", "0000");
     }
-    assert_eq!(reception.miss(), Some(Miss::Paused));
+    assert_eq!(reception.miss(), Some(LookupError::Paused));
     look(&mut reception, "王芳", "9000");
-    assert_eq!(reception.miss(), Some(Miss::Paused));
+    assert_eq!(reception.miss(), Some(LookupError::Paused));
     reception.wait(MINUTE * 40);
     // They were let in meanwhile, and no badge has come out.
     reception.book.admit(visit.id, "前台", reception.now).unwrap();
@@ -409,11 +409,15 @@ fn who_left_the_waiting_page_finds_it_again_by_name_and_number() {
     reception.wait(MINUTE * 3);
     look(&mut reception, "王芳", "9000");
     reception.tell(Event::LookUp(LookUp::Confirm));
-    assert_eq!(reception.miss(), Some(Miss::LetIn(visit.badge, printed)), "the badge is with its wearer");
+    assert_eq!(
+        reception.miss(),
+        Some(LookupError::LetIn(visit.badge, printed)),
+        "the badge is with its wearer"
+    );
     // Who has gone, or was here on another day, is looked for among the invitations only.
     reception.book.leave(visit.id, reception.now).unwrap();
     look(&mut reception, "王芳", "9000");
-    assert_eq!(reception.miss(), Some(Miss::NoMatch));
+    assert_eq!(reception.miss(), Some(LookupError::NoMatch));
 }
 
 #[test]
@@ -459,7 +463,11 @@ fn who_left_the_waiting_page_and_was_declined_finds_the_word() {
     // The next day nobody is told any more.
     reception.tell(Event::Session(Session::Home)).wait(MINUTE * 60 * 24);
     look(&mut reception);
-    assert!(matches!(reception.miss(), Some(Miss::Cancelled | Miss::Expired)), "{:?}", reception.miss());
+    assert!(
+        matches!(reception.miss(), Some(LookupError::Cancelled | LookupError::Expired)),
+        "{:?}",
+        reception.miss()
+    );
 }
 
 #[test]
@@ -487,7 +495,7 @@ fn of_two_who_wait_under_one_name_neither_is_shown() {
     reception.tell(Event::LookUp(LookUp::Confirm));
     assert!(matches!(reception.page(), PageView::Waiting(_)), "{:?}", reception.page());
     of_another(&mut reception, "13800009000");
-    assert_eq!(reception.miss(), Some(Miss::Several));
+    assert_eq!(reception.miss(), Some(LookupError::Several));
 }
 
 #[test]

@@ -329,7 +329,7 @@ fn whoever_comes_back_is_looked_up_again_and_waits_like_an_arrival() {
     assert_eq!(letters[0].about, About::MayCome(Asked::Reception));
     // The badge in their hand opens nothing meanwhile.
     reception.tell(Event::Session(Session::Done)).tell(badge);
-    assert_eq!(reception.miss(), Some(Miss::VoidBadge));
+    assert_eq!(reception.miss(), Some(LookupError::VoidBadge));
     reception.tell(Event::Session(Session::Home)).wait(5 * MINUTE).unlock();
     let card = reception.card(Heading::Hand, "王晓明");
     assert!(card.facts.contains(&Fact::Waits(5)), "since they came back: {card:?}");
