@@ -4,7 +4,7 @@
 
 use crate::back::Back;
 use crate::book::{Book, BookError};
-use crate::desk::{Desk, Event, PageView, View};
+use crate::desk::{Desk, Event, LookUp, PageView, Session, System, View};
 use crate::errand::{ErrandId, Report};
 use crate::front::clock::Clock;
 use crate::front::screen::Screen;
@@ -110,14 +110,14 @@ impl Kiosk {
                 Kiosk(inner).tell(event);
             }
         });
-        kiosk.tell(Event::Tick);
+        kiosk.tell(Event::System(System::Tick));
         kiosk
     }
 
     /// Tells the desk. Events told while another is being handled wait for their turn; of scans only one waits, or a
     /// scanner that sends noise would fill the memory while the book is busy.
     pub fn tell(&self, event: Event) {
-        let is_scan = |event: &Event| matches!(event, Event::Scanned(_));
+        let is_scan = |event: &Event| matches!(event, Event::LookUp(LookUp::Scanned(_)));
         let mut queue = self.0.queue.borrow_mut();
         if !is_scan(&event) || !queue.iter().any(is_scan) {
             queue.push_back(event);
@@ -143,7 +143,7 @@ impl Kiosk {
         let inner = Rc::downgrade(&self.0);
         self.0.timer.start(TimerMode::SingleShot, wait, move || {
             if let Some(inner) = inner.upgrade() {
-                Kiosk(inner).tell(Event::Tick);
+                Kiosk(inner).tell(Event::System(System::Tick));
             }
         });
     }
@@ -178,15 +178,15 @@ impl Room {
     /// The event again, where it has to wait for the book.
     fn handle(&mut self, event: Event) -> Option<Event> {
         let now = self.clock.now();
-        if matches!(event, Event::Report(Report::Printer(_))) {
+        if matches!(event, Event::System(System::Report(Report::Printer(_)))) {
             self.printer = Some(event.clone());
         }
-        if let Event::Report(Report::Ran(errand, _)) = &event {
+        if let Event::System(System::Report(Report::Ran(errand, _))) = &event {
             self.with_runners.remove(errand);
         }
         if self.book.is_none() {
             // Without a book nothing can be promised: what visitors do in between is dropped.
-            if let Event::ChooseLanguage(lang) = event {
+            if let Event::Session(Session::ChooseLanguage(lang)) = event {
                 self.desk.speak(lang);
             }
             self.keep(event);
@@ -230,7 +230,7 @@ impl Room {
 
     /// What came of an errand is known once: it is told when there is a book again.
     fn keep(&mut self, event: Event) {
-        if matches!(event, Event::Report(Report::Ran(..))) {
+        if matches!(event, Event::System(System::Report(Report::Ran(..)))) {
             self.untold.push_back(event);
         }
     }
@@ -267,7 +267,7 @@ impl Room {
     fn take_up(&mut self, book: &mut Book, now: Now) -> Result<(), BookError> {
         if self.broken > 0 {
             tracing::warn!("the book is in use again");
-            self.desk.handle(Event::Home, now, book)?;
+            self.desk.handle(Event::Session(Session::Home), now, book)?;
         }
         if let Some(printer) = self.printer.clone() {
             self.desk.handle(printer, now, book)?;

@@ -3,7 +3,7 @@
 use crate::back::{Back, deaf, limits};
 use crate::book::{Book, BookError};
 use crate::config::Config;
-use crate::desk::Event;
+use crate::desk::{Event, LookUp, System};
 use crate::front::clock::Clock;
 use crate::front::scanner::{self, Inbox};
 use crate::front::screen::Screen;
@@ -56,7 +56,7 @@ pub(super) fn kiosk(config: &Config) -> anyhow::Result<ExitCode> {
 fn devices(config: &Config) -> StartBack {
     let config = config.clone();
     Box::new(move |torn| {
-        let tell = Arc::new(|report| post(Event::Report(report)));
+        let tell = Arc::new(|report| post(Event::System(System::Report(report))));
         let back = Back::start(&config, stock::presses(&config)?, torn, tell)
             .context("the threads for printer and mail")?;
         let inbox = Inbox::default();
@@ -64,7 +64,7 @@ fn devices(config: &Config) -> StartBack {
             if inbox.put(code) {
                 let inbox = inbox.clone();
                 to_kiosk(move |kiosk| {
-                    inbox.take().into_iter().for_each(|code| kiosk.tell(Event::Scanned(code)))
+                    inbox.take().into_iter().for_each(|code| kiosk.tell(Event::LookUp(LookUp::Scanned(code))))
                 });
             }
         };

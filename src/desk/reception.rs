@@ -31,9 +31,10 @@ pub use view::{
     Shared, Tone, Trace, WatchedBy,
 };
 
-use super::invitation::scan_meant_nothing;
-use super::walk_in::HostSearch;
-use super::{Desk, Page};
+use super::Desk;
+use super::look_up::scan_meant_nothing;
+use super::pages::Page;
+use super::pages::host::HostSearch;
 use crate::book::{Book, BookError};
 use crate::now::{Now, Tick};
 use crate::visit::Role;

@@ -34,8 +34,12 @@ mod walk_in;
 mod watch;
 
 use super::*;
-use crate::errand::{Errand, Outcome, Seen, State, Trouble, Work};
-use crate::visit::{Company, InviteCode, PersonName, Phone, Problem, Token};
+use crate::config::VisitType;
+use crate::errand::{Errand, Outcome, Report, Seen, State, Trouble, Work};
+use crate::visit::{
+    Company, Details, Host, Instructed, Invitation, InviteCode, PersonName, Phone, Problem, Token, Visit,
+    VisitId,
+};
 use crate::words::Texts;
 use chrono::DateTime;
 use std::time::Duration;
@@ -133,14 +137,14 @@ impl Reception {
 
     fn wait(&mut self, wait: Duration) -> &mut Self {
         self.now = self.now.after(wait);
-        self.tell(Event::Tick)
+        self.tell(Event::System(System::Tick))
     }
 
     fn page(&self) -> PageView {
         self.desk.view(self.now).page
     }
 
-    fn miss(&self) -> Option<Miss> {
+    fn miss(&self) -> Option<LookupError> {
         let PageView::Search(search) = self.page() else { panic!("not looking: {:?}", self.page()) };
         search.miss
     }
@@ -156,25 +160,28 @@ impl Reception {
     }
 
     fn ran(&mut self, errand: &Errand, outcome: Outcome) -> &mut Self {
-        self.tell(Event::Report(Report::Ran(errand.id, outcome)))
+        self.tell(Event::System(System::Report(Report::Ran(errand.id, outcome))))
     }
 
     fn scan(&mut self, n: u8) -> &mut Self {
-        self.tell(Event::Scanned(token(n).as_str().to_owned()))
+        self.tell(Event::LookUp(LookUp::Scanned(token(n).as_str().to_owned())))
     }
 
     fn details(&mut self, name: &str, phone: &str) -> &mut Self {
-        self.tell(Event::DetailsDone {
+        self.tell(Event::Registration(Registration::DetailsDone {
             name: name.to_owned(),
             company: "云栖".to_owned(),
             phone: phone.to_owned(),
             party: 0,
             remember: false,
-        })
+        }))
     }
 
     fn check_in(&mut self) -> (Errand, Errand) {
-        self.scan(1).tell(Event::Correct).details("欧阳修明", "13800138000").tell(Event::Agree(Vec::new()));
+        self.scan(1)
+            .tell(Event::LookUp(LookUp::Correct))
+            .details("欧阳修明", "13800138000")
+            .tell(Event::Registration(Registration::Agree(Vec::new())));
         let mut errands = self.due();
         errands.sort_by_key(|errand| matches!(errand.work, Work::Letter(_)));
         assert_eq!(errands.len(), 2, "a badge and a letter");
@@ -194,13 +201,13 @@ fn a_visitor_with_a_code_in_the_hand() {
     let PageView::Confirm(found) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!((found.visitor.as_str(), found.host.as_str()), ("欧***", "李晓云"));
     assert!(!format!("{found:?}").contains("13800138000"), "no number before it is confirmed");
-    reception.tell(Event::Correct);
+    reception.tell(Event::LookUp(LookUp::Correct));
     let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(details.details.unwrap().name.as_str(), "欧阳修明");
     reception.details("欧阳修铭", "13800138000");
     assert!(matches!(reception.page(), PageView::Agree(_)));
     assert_eq!(reception.visits(), 0, "nothing is kept before it is agreed to");
-    reception.tell(Event::Agree(Vec::new()));
+    reception.tell(Event::Registration(Registration::Agree(Vec::new())));
     let thanks = reception.thanks();
     assert_eq!(thanks.name, "欧阳修铭");
     assert_eq!((thanks.badge_state, thanks.host_state), (BadgeShown::Printing, HostShown::Sending));
@@ -215,7 +222,7 @@ fn a_visitor_with_a_code_in_the_hand() {
     let visit = reception.book.open_visits().unwrap().remove(0);
     assert_eq!(visit.agreement.lang, Lang::ZH);
     assert_eq!(visit.agreement.at, reception.now.wall);
-    reception.tell(Event::Done);
+    reception.tell(Event::Session(Session::Done));
     assert_eq!(reception.page(), PageView::Welcome);
 }
 
@@ -224,11 +231,11 @@ fn who_needs_to_correct_nothing_reads_the_notice_at_once() {
     let mut reception = Reception::open();
     reception.scan(1);
     assert!(matches!(reception.page(), PageView::Confirm(Found { whole: true, brings: true, .. })));
-    reception.tell(Event::Confirm);
+    reception.tell(Event::LookUp(LookUp::Confirm));
     // What will stand on the badge is seen whole before it is printed.
     assert!(matches!(reception.page(), PageView::Agree(agree) if agree.name == "欧阳修明"));
     // On second thoughts: the details are one step back, as they were invited.
-    reception.tell(Event::Back);
+    reception.tell(Event::Session(Session::Back));
     let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(details.details.unwrap().phone.unwrap().as_str(), "13800138000");
     // Whoever brings others, or whose type needs what is not known, is asked.
@@ -239,9 +246,9 @@ fn who_needs_to_correct_nothing_reads_the_notice_at_once() {
         };
     reception.book.put_invitations(&[group, contractor], reception.now).unwrap();
     for n in [7, 8] {
-        reception.tell(Event::Home).scan(n);
+        reception.tell(Event::Session(Session::Home)).scan(n);
         assert!(matches!(reception.page(), PageView::Confirm(Found { whole: false, .. })));
-        reception.tell(Event::Confirm);
+        reception.tell(Event::LookUp(LookUp::Confirm));
         assert!(matches!(reception.page(), PageView::Details(_)), "{n}");
     }
 }
@@ -249,22 +256,25 @@ fn who_needs_to_correct_nothing_reads_the_notice_at_once() {
 #[test]
 fn a_badge_signs_its_wearer_out() {
     let mut reception = Reception::open();
-    reception.tell(Event::ChooseLanguage(Lang::EN)).check_in();
-    reception.tell(Event::Done);
+    reception.tell(Event::Session(Session::ChooseLanguage(Lang::EN))).check_in();
+    reception.tell(Event::Session(Session::Done));
     let badge = reception.book.open_visits().unwrap().remove(0).badge_token;
-    let scan = Event::Scanned(badge.as_str().to_owned());
+    let scan = Event::LookUp(LookUp::Scanned(badge.as_str().to_owned()));
     // Not now after all.
     reception.tell(scan.clone());
     let PageView::Leave(leave) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!((leave.name.as_str(), leave.number.as_str()), ("欧阳修明", "A001"));
     assert_eq!(reception.desk.view(reception.now).lang, Lang::EN, "the language chosen on arrival");
-    reception.tell(Event::Stay);
+    reception.tell(Event::SignOut(SignOut::Stay));
     assert_eq!((reception.page(), reception.visits()), (PageView::Welcome, 1));
     // Somebody else looked at what lies over the page.
-    reception.tell(scan.clone()).tell(Event::ShowPrivacy).tell(Event::Leave);
+    reception
+        .tell(scan.clone())
+        .tell(Event::Session(Session::ShowPrivacy))
+        .tell(Event::SignOut(SignOut::Leave));
     assert_eq!(reception.visits(), 1, "a tap for a page that is not shown is dropped");
-    reception.tell(Event::CloseAside);
-    reception.wait(Duration::from_secs(5)).tell(Event::Leave);
+    reception.tell(Event::Session(Session::CloseAside));
+    reception.wait(Duration::from_secs(5)).tell(Event::SignOut(SignOut::Leave));
     assert!(matches!(reception.page(), PageView::Left(_)));
     assert_eq!(reception.visits(), 0);
     let left = reception.now.wall;
@@ -272,9 +282,9 @@ fn a_badge_signs_its_wearer_out() {
     reception.wait(reception.config.screen.thanks);
     assert_eq!(reception.page(), PageView::Welcome);
     reception.wait(Duration::from_secs(60)).tell(scan.clone());
-    assert_eq!(reception.miss(), Some(Miss::Left(left)));
+    assert_eq!(reception.miss(), Some(LookupError::Left(left)));
     // A second tap changes nothing.
-    reception.tell(Event::Leave);
+    reception.tell(Event::SignOut(SignOut::Leave));
     let lines = reception.book.entries().unwrap();
     assert_eq!(lines.iter().filter(|entry| **entry == crate::book::Entry::Left).count(), 1);
     assert!(matches!(reception.book.verify().unwrap(), crate::book::Verified::Whole { .. }));
@@ -285,12 +295,17 @@ fn a_badge_that_another_one_was_printed_for_signs_nobody_out() {
     let mut reception = Reception::open();
     let (badge, _) = reception.check_in();
     let first = reception.book.open_visits().unwrap().remove(0).badge_token;
-    reception.ran(&badge, Outcome::Unknown(Trouble::Mute)).tell(Event::CameOut(false)).tell(Event::Done);
-    reception.tell(Event::Scanned(first.as_str().to_owned()));
-    assert_eq!(reception.miss(), Some(Miss::VoidBadge));
+    reception
+        .ran(&badge, Outcome::Unknown(Trouble::Mute))
+        .tell(Event::Registration(Registration::CameOut(false)))
+        .tell(Event::Session(Session::Done));
+    reception.tell(Event::LookUp(LookUp::Scanned(first.as_str().to_owned())));
+    assert_eq!(reception.miss(), Some(LookupError::VoidBadge));
     assert_eq!(reception.visits(), 1);
     let second = reception.book.open_visits().unwrap().remove(0).badge_token;
-    reception.tell(Event::Scanned(second.as_str().to_owned())).tell(Event::Leave);
+    reception
+        .tell(Event::LookUp(LookUp::Scanned(second.as_str().to_owned())))
+        .tell(Event::SignOut(SignOut::Leave));
     assert_eq!(reception.visits(), 0);
 }
 
@@ -298,50 +313,53 @@ fn a_badge_that_another_one_was_printed_for_signs_nobody_out() {
 fn whoever_cannot_scan_signs_out_by_number_or_name() {
     let mut reception = Reception::open();
     let lookup = |how: &str, what: &str| match how {
-        "number" => Event::LookUpCode(what.to_owned()),
-        name => Event::LookUpName { name: name.to_owned(), last_four: what.to_owned() },
+        "number" => Event::LookUp(LookUp::Code(what.to_owned())),
+        name => Event::LookUp(LookUp::Name { name: name.to_owned(), last_four: what.to_owned() }),
     };
     reception.check_in();
-    reception.tell(Event::Done).tell(Event::Leaving);
+    reception.tell(Event::Session(Session::Done)).tell(Event::SignOut(SignOut::Leaving));
     let PageView::Search(search) = reception.page() else { panic!("{:?}", reception.page()) };
     assert!(search.leaving);
     // The number is no secret, so the name stays hidden.
-    reception.tell(Event::ByCode).tell(lookup("number", "17"));
-    assert_eq!(reception.miss(), Some(Miss::CodeWrong));
+    reception.tell(Event::LookUp(LookUp::ByCode)).tell(lookup("number", "17"));
+    assert_eq!(reception.miss(), Some(LookupError::CodeWrong));
     reception.tell(lookup("number", "A002"));
-    assert_eq!(reception.miss(), Some(Miss::Unknown));
+    assert_eq!(reception.miss(), Some(LookupError::Unknown));
     reception.tell(lookup("number", "a001"));
     let PageView::Leave(leave) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!((leave.name.as_str(), leave.number.as_str()), ("欧***", "A001"));
     // An invitation's code is nothing here, and a badge's number nothing there.
     reception
-        .tell(Event::Stay)
-        .tell(Event::HaveInvitation)
-        .tell(Event::ByCode)
+        .tell(Event::SignOut(SignOut::Stay))
+        .tell(Event::LookUp(LookUp::HaveInvitation))
+        .tell(Event::LookUp(LookUp::ByCode))
         .tell(lookup("number", "A001"));
-    assert_eq!(reception.miss(), Some(Miss::CodeShort(2)));
-    reception.tell(Event::Home).tell(Event::Leaving).tell(Event::ByName);
+    assert_eq!(reception.miss(), Some(LookupError::CodeShort(2)));
+    reception
+        .tell(Event::Session(Session::Home))
+        .tell(Event::SignOut(SignOut::Leaving))
+        .tell(Event::LookUp(LookUp::ByName));
     reception.tell(lookup("欧阳修明", "8001"));
-    assert_eq!(reception.miss(), Some(Miss::NoMatch));
-    reception.tell(Event::Back);
+    assert_eq!(reception.miss(), Some(LookupError::NoMatch));
+    reception.tell(Event::Session(Session::Back));
     assert!(matches!(reception.page(), PageView::Search(SearchView { leaving: true, how: How::Scan, .. })));
-    reception.tell(Event::ByName).tell(lookup("欧阳 修明", "8000"));
+    reception.tell(Event::LookUp(LookUp::ByName)).tell(lookup("欧阳 修明", "8000"));
     let PageView::Leave(leave) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(leave.name, "欧阳修明");
-    reception.tell(Event::Leave);
+    reception.tell(Event::SignOut(SignOut::Leave));
     assert!(matches!(reception.page(), PageView::Left(_)));
     assert_eq!(reception.visits(), 0);
-    reception.tell(Event::Done).tell(Event::HaveInvitation);
+    reception.tell(Event::Session(Session::Done)).tell(Event::LookUp(LookUp::HaveInvitation));
     assert!(matches!(reception.page(), PageView::Search(SearchView { leaving: false, .. })));
 }
 
 #[test]
 fn whoever_is_asked_may_clear_and_start_over() {
     let mut reception = Reception::open();
-    reception.scan(1).tell(Event::Confirm);
+    reception.scan(1).tell(Event::LookUp(LookUp::Confirm));
     reception.wait(reception.config.screen.idle);
     assert!(reception.desk.view(reception.now).still_there.is_some());
-    reception.tell(Event::Home);
+    reception.tell(Event::Session(Session::Home));
     assert_eq!(reception.page(), PageView::Welcome);
 }
 
@@ -349,18 +367,21 @@ fn whoever_is_asked_may_clear_and_start_over() {
 fn the_next_one_in_the_queue_scans_while_the_goodbye_stands() {
     let mut reception = Reception::open();
     reception.check_in();
-    reception.tell(Event::Done);
+    reception.tell(Event::Session(Session::Done));
     let badge = reception.book.open_visits().unwrap().remove(0).badge_token;
-    reception.tell(Event::Scanned(badge.as_str().to_owned())).tell(Event::Leave).scan(4);
+    reception
+        .tell(Event::LookUp(LookUp::Scanned(badge.as_str().to_owned())))
+        .tell(Event::SignOut(SignOut::Leave))
+        .scan(4);
     assert!(matches!(reception.page(), PageView::Confirm(_)));
     // Who is asked whether they leave and walks away is not signed out.
     reception
-        .tell(Event::Correct)
+        .tell(Event::LookUp(LookUp::Correct))
         .details("周杰", "13400003333")
-        .tell(Event::Agree(Vec::new()))
-        .tell(Event::Done);
+        .tell(Event::Registration(Registration::Agree(Vec::new())))
+        .tell(Event::Session(Session::Done));
     let badge = reception.book.open_visits().unwrap().remove(0).badge_token;
-    reception.tell(Event::Scanned(badge.as_str().to_owned()));
+    reception.tell(Event::LookUp(LookUp::Scanned(badge.as_str().to_owned())));
     reception.wait(reception.config.screen.idle);
     reception.wait(reception.config.screen.warning);
     assert_eq!((reception.page(), reception.visits()), (PageView::Welcome, 1));
@@ -370,22 +391,22 @@ fn the_next_one_in_the_queue_scans_while_the_goodbye_stands() {
 fn every_kind_of_invitation_that_is_no_good_has_its_own_sentence() {
     let mut reception = Reception::open();
     let scanned = |reception: &mut Reception, text: &str| {
-        reception.tell(Event::Scanned(text.to_owned()));
+        reception.tell(Event::LookUp(LookUp::Scanned(text.to_owned())));
         reception.miss()
     };
     let of = |n: u8| token(n).as_str().to_owned();
     let from = DateTime::parse_from_rfc3339("2026-11-23T14:00:00+08:00").unwrap();
-    assert_eq!(scanned(&mut reception, &of(2)), Some(Miss::NotYet(from)));
-    assert_eq!(scanned(&mut reception, &of(3)), Some(Miss::Expired));
-    assert_eq!(scanned(&mut reception, &of(5)), Some(Miss::Cancelled));
-    assert_eq!(scanned(&mut reception, &of(99)), Some(Miss::Strange), "of another house, or made up");
-    assert_eq!(scanned(&mut reception, "https://example.com/?q=1"), Some(Miss::Unreadable));
-    assert_eq!(scanned(&mut reception, &"\u{7}ß0".repeat(5000)), Some(Miss::Unreadable));
-    assert_eq!(scanned(&mut reception, ""), Some(Miss::Unreadable));
+    assert_eq!(scanned(&mut reception, &of(2)), Some(LookupError::NotYet(from)));
+    assert_eq!(scanned(&mut reception, &of(3)), Some(LookupError::Expired));
+    assert_eq!(scanned(&mut reception, &of(5)), Some(LookupError::Cancelled));
+    assert_eq!(scanned(&mut reception, &of(99)), Some(LookupError::Strange), "of another house, or made up");
+    assert_eq!(scanned(&mut reception, "https://example.com/?q=1"), Some(LookupError::Unreadable));
+    assert_eq!(scanned(&mut reception, &"\u{7}ß0".repeat(5000)), Some(LookupError::Unreadable));
+    assert_eq!(scanned(&mut reception, ""), Some(LookupError::Unreadable));
     reception.check_in();
-    reception.tell(Event::Done);
+    reception.tell(Event::Session(Session::Done));
     let now = reception.now.wall;
-    assert_eq!(scanned(&mut reception, &of(1)), Some(Miss::Used(now)));
+    assert_eq!(scanned(&mut reception, &of(1)), Some(LookupError::Used(now)));
     // Strange codes cost no pause: the next good one works at once.
     reception.scan(4);
     assert!(matches!(reception.page(), PageView::Confirm(_)));
@@ -397,41 +418,51 @@ fn an_invitation_for_what_is_not_offered_any_more_goes_to_reception() {
     let welder = Invitation { visit_type: Some("welder".to_owned()), ..invitation(7, "王芳", 8..18) };
     reception.book.put_invitations(&[welder], reception.now).unwrap();
     reception.scan(7);
-    assert_eq!(reception.miss(), Some(Miss::NotOffered), "nobody knows what it asks for");
-    reception.tell(Event::Home).tell(Event::HaveInvitation).tell(Event::ByName);
-    reception.tell(Event::LookUpName { name: "王芳".to_owned(), last_four: "8000".to_owned() });
-    assert_eq!(reception.miss(), Some(Miss::NotOffered));
+    assert_eq!(reception.miss(), Some(LookupError::NotOffered), "nobody knows what it asks for");
+    reception
+        .tell(Event::Session(Session::Home))
+        .tell(Event::LookUp(LookUp::HaveInvitation))
+        .tell(Event::LookUp(LookUp::ByName));
+    reception.tell(Event::LookUp(LookUp::Name { name: "王芳".to_owned(), last_four: "8000".to_owned() }));
+    assert_eq!(reception.miss(), Some(LookupError::NotOffered));
 }
 
 #[test]
 fn a_scan_counts_on_the_first_pages_and_never_in_a_form() {
     let mut reception = Reception::open();
-    for first in
-        [Event::HaveInvitation, Event::ByCode, Event::ByName, Event::ShowPrivacy, Event::ShowReception]
-    {
-        reception.tell(Event::Home).tell(first.clone()).scan(1);
+    for first in [
+        Event::LookUp(LookUp::HaveInvitation),
+        Event::LookUp(LookUp::ByCode),
+        Event::LookUp(LookUp::ByName),
+        Event::Session(Session::ShowPrivacy),
+        Event::Session(Session::ShowReception),
+    ] {
+        reception.tell(Event::Session(Session::Home)).tell(first.clone()).scan(1);
         assert!(matches!(reception.page(), PageView::Confirm(_)), "{first:?}");
     }
     reception.scan(4);
     assert!(matches!(reception.page(), PageView::Confirm(_)), "another one instead");
-    reception.tell(Event::Correct).scan(1);
+    reception.tell(Event::LookUp(LookUp::Correct)).scan(1);
     assert!(matches!(reception.page(), PageView::Details(_)));
     reception.details("周杰", "").scan(1);
     assert!(matches!(reception.page(), PageView::Agree(_)));
-    reception.tell(Event::Agree(Vec::new())).scan(4);
+    reception.tell(Event::Registration(Registration::Agree(Vec::new()))).scan(4);
     assert!(matches!(reception.page(), PageView::Thanks(_)), "it is their own");
 }
 
 #[test]
 fn a_typed_code_forgives_look_alikes_and_says_slips() {
     let mut reception = Reception::open();
-    reception.tell(Event::HaveInvitation).tell(Event::ByCode).tell(Event::LookUpCode("123".to_owned()));
-    assert_eq!(reception.miss(), Some(Miss::CodeShort(3)));
-    reception.tell(Event::Typed);
+    reception
+        .tell(Event::LookUp(LookUp::HaveInvitation))
+        .tell(Event::LookUp(LookUp::ByCode))
+        .tell(Event::LookUp(LookUp::Code("123".to_owned())));
+    assert_eq!(reception.miss(), Some(LookupError::CodeShort(3)));
+    reception.tell(Event::LookUp(LookUp::Typed));
     assert_eq!(reception.miss(), None);
-    reception.tell(Event::LookUpCode("12345!".to_owned()));
-    assert_eq!(reception.miss(), Some(Miss::CodeWrong));
-    reception.tell(Event::LookUpCode(code(1).as_str().to_lowercase()));
+    reception.tell(Event::LookUp(LookUp::Code("12345!".to_owned())));
+    assert_eq!(reception.miss(), Some(LookupError::CodeWrong));
+    reception.tell(Event::LookUp(LookUp::Code(code(1).as_str().to_lowercase())));
     assert!(matches!(reception.page(), PageView::Confirm(_)));
 }
 
@@ -439,15 +470,19 @@ fn a_typed_code_forgives_look_alikes_and_says_slips() {
 fn names_are_found_only_whole_and_with_the_last_four_digits() {
     let mut reception = Reception::open();
     let look_up = |reception: &mut Reception, name: &str, last_four: &str| {
-        reception.tell(Event::Home).tell(Event::HaveInvitation).tell(Event::ByName);
-        reception.tell(Event::LookUpName { name: name.to_owned(), last_four: last_four.to_owned() });
+        reception
+            .tell(Event::Session(Session::Home))
+            .tell(Event::LookUp(LookUp::HaveInvitation))
+            .tell(Event::LookUp(LookUp::ByName));
+        reception
+            .tell(Event::LookUp(LookUp::Name { name: name.to_owned(), last_four: last_four.to_owned() }));
     };
     for (name, last_four, miss) in [
-        ("欧阳", "8000", Miss::NoMatch),
-        ("欧阳修明", "8001", Miss::NoMatch),
-        ("", "8000", Miss::NameMissing),
-        ("欧阳修明", "80", Miss::LastFour),
-        ("欧阳修明", "8o00", Miss::LastFour),
+        ("欧阳", "8000", LookupError::NoMatch),
+        ("欧阳修明", "8001", LookupError::NoMatch),
+        ("", "8000", LookupError::NameMissing),
+        ("欧阳修明", "80", LookupError::LastFour),
+        ("欧阳修明", "8o00", LookupError::LastFour),
     ] {
         look_up(&mut reception, name, last_four);
         assert_eq!(reception.miss(), Some(miss), "{name} {last_four}");
@@ -464,15 +499,15 @@ fn names_are_found_only_whole_and_with_the_last_four_digits() {
     look_up(&mut reception, "周杰", "8000");
     let PageView::Choose(found) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(found.len(), 2, "two invitations of the same name");
-    reception.tell(Event::Choose("i6".to_owned())).tell(Event::Correct);
+    reception.tell(Event::LookUp(LookUp::Choose("i6".to_owned()))).tell(Event::LookUp(LookUp::Correct));
     assert!(matches!(reception.page(), PageView::Details(view) if view.host == "刘欣怡"));
 }
 
 #[test]
 fn slips_are_said_under_their_fields() {
     let mut reception = Reception::open();
-    reception.scan(1).tell(Event::Correct);
-    reception.tell(Event::LeaveField(Field::Phone, "1380013".to_owned()));
+    reception.scan(1).tell(Event::LookUp(LookUp::Correct));
+    reception.tell(Event::Registration(Registration::LeaveField(Field::Phone, "1380013".to_owned())));
     let problems = |reception: &Reception| {
         let PageView::Details(view) = reception.page() else { panic!("{:?}", reception.page()) };
         view.problems
@@ -481,11 +516,11 @@ fn slips_are_said_under_their_fields() {
     reception.details(" ", "1380013");
     assert_eq!(problems(&reception).name, Some(Problem::NameMissing));
     assert_eq!(problems(&reception).phone, Some(Problem::PhoneShort(4)));
-    reception.tell(Event::LeaveField(Field::Phone, "13800138000".to_owned()));
+    reception.tell(Event::Registration(Registration::LeaveField(Field::Phone, "13800138000".to_owned())));
     assert_eq!(problems(&reception).phone, None);
     reception.details("欧阳修明", "");
     assert!(matches!(reception.page(), PageView::Agree(_)), "a telephone number is not demanded");
-    reception.tell(Event::Back);
+    reception.tell(Event::Session(Session::Back));
     assert!(
         matches!(reception.page(), PageView::Details(view) if view.details.as_ref().is_some_and(|details| details.company.is_some()))
     );
@@ -494,27 +529,27 @@ fn slips_are_said_under_their_fields() {
 #[test]
 fn declining_keeps_nothing() {
     let mut reception = Reception::open();
-    reception.scan(1).tell(Event::Correct).details("欧阳修明", "13800138000");
+    reception.scan(1).tell(Event::LookUp(LookUp::Correct)).details("欧阳修明", "13800138000");
     let before = reception.desk.view(reception.now).forms;
-    reception.tell(Event::Decline);
+    reception.tell(Event::Registration(Registration::Decline));
     let view = reception.desk.view(reception.now);
     assert_eq!(view.page, PageView::Declined);
     assert_ne!(view.forms, before, "the screen forgets what was typed");
     assert_eq!(reception.visits(), 0);
     assert!(reception.due().is_empty());
-    reception.tell(Event::Agree(Vec::new()));
+    reception.tell(Event::Registration(Registration::Agree(Vec::new())));
     assert_eq!(reception.visits(), 0, "a late tap does not register");
-    reception.tell(Event::Done).scan(1);
+    reception.tell(Event::Session(Session::Done)).scan(1);
     assert!(matches!(reception.page(), PageView::Confirm(_)), "the invitation is still good");
 }
 
 #[test]
 fn the_notice_is_kept_in_the_language_it_was_read_in() {
     let mut reception = Reception::open();
-    reception.scan(1).tell(Event::Correct).details("欧阳修明", "");
-    reception.tell(Event::ChooseLanguage(Lang::EN));
+    reception.scan(1).tell(Event::LookUp(LookUp::Correct)).details("欧阳修明", "");
+    reception.tell(Event::Session(Session::ChooseLanguage(Lang::EN)));
     let PageView::Agree(agree) = reception.page() else { panic!() };
-    reception.tell(Event::Agree(Vec::new()));
+    reception.tell(Event::Registration(Registration::Agree(Vec::new())));
     let visit = reception.book.open_visits().unwrap().remove(0);
     assert_eq!((visit.agreement.lang, visit.lang), (Lang::EN, Lang::EN));
     assert_eq!(visit.agreement.sha256, agree.notice.sha256);
@@ -524,8 +559,11 @@ fn the_notice_is_kept_in_the_language_it_was_read_in() {
 #[test]
 fn a_double_tap_registers_once() {
     let mut reception = Reception::open();
-    reception.scan(1).tell(Event::Correct).details("欧阳修明", "");
-    reception.tell(Event::Agree(Vec::new())).tell(Event::Agree(Vec::new())).tell(Event::Agree(Vec::new()));
+    reception.scan(1).tell(Event::LookUp(LookUp::Correct)).details("欧阳修明", "");
+    reception
+        .tell(Event::Registration(Registration::Agree(Vec::new())))
+        .tell(Event::Registration(Registration::Agree(Vec::new())))
+        .tell(Event::Registration(Registration::Agree(Vec::new())));
     assert_eq!(reception.visits(), 1);
 }
 
@@ -533,23 +571,25 @@ fn a_double_tap_registers_once() {
 fn somebody_goes_away_at_any_step() {
     type Walk = fn(&mut Reception);
     let steps: [(&str, Walk); 8] = [
-        ("search", |r| _ = r.tell(Event::HaveInvitation)),
-        ("code", |r| _ = r.tell(Event::HaveInvitation).tell(Event::ByCode)),
-        ("name", |r| _ = r.tell(Event::HaveInvitation).tell(Event::ByName)),
+        ("search", |r| _ = r.tell(Event::LookUp(LookUp::HaveInvitation))),
+        ("code", |r| _ = r.tell(Event::LookUp(LookUp::HaveInvitation)).tell(Event::LookUp(LookUp::ByCode))),
+        ("name", |r| _ = r.tell(Event::LookUp(LookUp::HaveInvitation)).tell(Event::LookUp(LookUp::ByName))),
         ("confirm", |r| _ = r.scan(1)),
         ("choose", |r| {
-            r.tell(Event::HaveInvitation).tell(Event::ByName);
-            r.tell(Event::LookUpName { name: "周杰".to_owned(), last_four: "8000".to_owned() });
+            r.tell(Event::LookUp(LookUp::HaveInvitation)).tell(Event::LookUp(LookUp::ByName));
+            r.tell(Event::LookUp(LookUp::Name { name: "周杰".to_owned(), last_four: "8000".to_owned() }));
         }),
-        ("details", |r| _ = r.scan(1).tell(Event::Correct)),
-        ("agree", |r| _ = r.scan(1).tell(Event::Correct).details("李四", "")),
-        ("privacy", |r| _ = r.scan(1).tell(Event::Confirm).tell(Event::ShowPrivacy)),
+        ("details", |r| _ = r.scan(1).tell(Event::LookUp(LookUp::Correct))),
+        ("agree", |r| _ = r.scan(1).tell(Event::LookUp(LookUp::Correct)).details("李四", "")),
+        ("privacy", |r| {
+            _ = r.scan(1).tell(Event::LookUp(LookUp::Confirm)).tell(Event::Session(Session::ShowPrivacy))
+        }),
     ];
     for (name, go) in steps {
         let mut reception = Reception::open();
         let (idle, warning) = (reception.config.screen.idle, reception.config.screen.warning);
         assert!(warning >= Duration::from_secs(20));
-        reception.tell(Event::ChooseLanguage(Lang::EN));
+        reception.tell(Event::Session(Session::ChooseLanguage(Lang::EN)));
         go(&mut reception);
         let visitor = reception.desk.view(reception.now).visitor;
         assert_eq!(
@@ -562,7 +602,7 @@ fn somebody_goes_away_at_any_step() {
         assert_eq!(view.still_there, Some(warning.as_secs() as u32), "{name}");
         // One tap goes on, and does nothing else.
         let page = reception.page();
-        reception.wait(warning / 2).tell(Event::Agree(Vec::new()));
+        reception.wait(warning / 2).tell(Event::Registration(Registration::Agree(Vec::new())));
         assert_eq!((reception.page(), reception.visits()), (page, 0), "{name}");
         assert_eq!(reception.desk.view(reception.now).still_there, None, "{name}");
 
@@ -583,7 +623,7 @@ fn somebody_goes_away_at_any_step() {
 #[test]
 fn a_language_chosen_on_the_first_page_is_taken_back() {
     let mut reception = Reception::open();
-    reception.tell(Event::ChooseLanguage(Lang::EN));
+    reception.tell(Event::Session(Session::ChooseLanguage(Lang::EN)));
     assert_eq!(reception.desk.view(reception.now).lang, Lang::EN);
     let idle = reception.config.screen.idle;
     reception.wait(idle);
@@ -605,7 +645,7 @@ fn the_last_page_clears_by_itself() {
 #[test]
 fn without_paper_the_visitor_is_registered_and_told() {
     let mut reception = Reception::open();
-    reception.tell(Event::Report(Report::Printer(PrinterState::Trouble(Trouble::PaperOut))));
+    reception.tell(Event::System(System::Report(Report::Printer(PrinterState::Trouble(Trouble::PaperOut)))));
     assert_eq!(
         reception.desk.view(reception.now).printer,
         PrinterState::Trouble(Trouble::PaperOut),
@@ -647,13 +687,13 @@ fn whoever_still_stands_there_sees_that_their_badge_was_given_up() {
     reception.ran(&badge, Outcome::NotYet(Trouble::PaperOut));
     let shown = reception.config.screen.thanks;
     for _ in 0..(3 * 60 / (shown.as_secs() / 2)) {
-        reception.wait(shown / 2).tell(Event::Touched);
+        reception.wait(shown / 2).tell(Event::System(System::Touched));
     }
     reception.wait(shown - Duration::from_secs(2));
     assert_eq!(reception.thanks().badge_state, BadgeShown::Waiting(Trouble::PaperOut));
     // No device says so: the book gives it up by itself.
     reception.due();
-    reception.tell(Event::Tick);
+    reception.tell(Event::System(System::Tick));
     let thanks = reception.thanks();
     assert!(matches!(thanks.badge_state, BadgeShown::Failed(_)), "{:?}", thanks.badge_state);
     assert_eq!(thanks.seconds_left, 10, "there is time to read it");
@@ -672,7 +712,9 @@ fn nobody_saw_the_badge_so_the_visitor_is_asked() {
         reception.due();
         // However late it comes, there is time to look into the tray and to answer.
         reception.wait(reception.config.screen.idle - Duration::from_secs(1));
-        reception.tell(Event::CameOut(came_out)).tell(Event::CameOut(came_out));
+        reception
+            .tell(Event::Registration(Registration::CameOut(came_out)))
+            .tell(Event::Registration(Registration::CameOut(came_out)));
         let badges: Vec<Errand> =
             reception.due().into_iter().filter(|e| matches!(e.work, Work::Badge(_))).collect();
         if came_out {
@@ -690,21 +732,25 @@ fn nobody_saw_the_badge_so_the_visitor_is_asked() {
 fn reports_for_somebody_elses_errand_do_not_show() {
     let mut reception = Reception::open();
     let (badge, letter) = reception.check_in();
-    reception.tell(Event::Done);
+    reception.tell(Event::Session(Session::Done));
     reception.ran(&badge, Outcome::Done(Seen::Confirmed)).ran(&letter, Outcome::Failed(Trouble::MailRefused));
     assert_eq!(reception.page(), PageView::Welcome);
-    reception.scan(4).tell(Event::Correct).details("周杰", "").tell(Event::Agree(Vec::new()));
+    reception
+        .scan(4)
+        .tell(Event::LookUp(LookUp::Correct))
+        .details("周杰", "")
+        .tell(Event::Registration(Registration::Agree(Vec::new())));
     assert_eq!(reception.thanks().badge_state, BadgeShown::Printing);
 }
 
 #[test]
 fn asides_leave_the_journey_as_it_was() {
     let mut reception = Reception::open();
-    reception.scan(1).tell(Event::Correct).tell(Event::ShowPrivacy);
+    reception.scan(1).tell(Event::LookUp(LookUp::Correct)).tell(Event::Session(Session::ShowPrivacy));
     assert!(matches!(reception.page(), PageView::Privacy(_)));
-    reception.tell(Event::CloseAside);
+    reception.tell(Event::Session(Session::CloseAside));
     assert!(matches!(reception.page(), PageView::Details(_)));
-    reception.tell(Event::ShowReception).tell(Event::Back);
+    reception.tell(Event::Session(Session::ShowReception)).tell(Event::Session(Session::Back));
     assert!(matches!(reception.page(), PageView::Details(_)));
 }
 

@@ -26,7 +26,12 @@ impl Told {
         Ok(Self { errand: entry.id, state: entry.state, reader, colleague })
     }
 
-    pub fn shown(&self, lang: Lang) -> ToldShown {
+    /// To whom a mail goes, as a page says it; to the host while nothing else is known.
+    pub fn view(told: Option<&Self>, lang: Lang) -> ToldShown {
+        told.map_or(ToldShown::Host, |told| told.shown(lang))
+    }
+
+    fn shown(&self, lang: Lang) -> ToldShown {
         match (self.reader, &self.colleague) {
             (Reader::Host, _) => ToldShown::Host,
             (_, Some(colleague)) => ToldShown::Colleague(colleague.name.get(lang).to_owned()),

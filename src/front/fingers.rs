@@ -5,7 +5,7 @@ use super::clock::Clock;
 use super::scanner::{Verdict, Wedge, control};
 use super::typing::{Offer, Place, Shown, Typing, Write};
 use crate::config::Scanner;
-use crate::desk::Event;
+use crate::desk::{Event, LookUp, Session, System};
 use crate::now::Tick;
 use crate::paper::fonts;
 use crate::pinyin::{Lexicon, Purpose};
@@ -89,7 +89,7 @@ impl Fingers {
         let fingers = Rc::clone(self);
         keyboard.on_settle(move |text, at| fingers.settle(&text, at).into());
         let help = Rc::clone(tell);
-        keyboard.on_help(move || help(Event::ShowReception));
+        keyboard.on_help(move || help(Event::Session(Session::ShowReception)));
         let (fingers, tell) = (Rc::clone(self), Rc::clone(tell));
         window.global::<ui::Frame>().on_key(move |text, shortcut| fingers.key(&text, shortcut, &tell));
     }
@@ -224,7 +224,7 @@ impl Fingers {
         if verdict == Verdict::Pass {
             let taken = self.real_key(text);
             if taken {
-                tell(Event::Touched);
+                tell(Event::System(System::Touched));
             }
             return taken;
         }
@@ -246,9 +246,9 @@ impl Fingers {
 
     fn carry_out(self: &Rc<Self>, verdict: Verdict, tell: &Tell) {
         match verdict {
-            Verdict::Scan(text) => tell(Event::Scanned(text)),
+            Verdict::Scan(text) => tell(Event::LookUp(LookUp::Scanned(text))),
             Verdict::Release(text) => {
-                tell(Event::Touched);
+                tell(Event::System(System::Touched));
                 let fingers = Rc::clone(self);
                 // Not from within the key that is being handled.
                 Timer::single_shot(Duration::ZERO, move || {

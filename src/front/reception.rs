@@ -23,7 +23,7 @@ type Tell = Rc<dyn Fn(Event)>;
 pub(super) fn hear(window: &ui::Kiosk, tell: &Tell, finish: impl Fn() + Clone + 'static) {
     let staff = |tap: Tap| {
         let tell = Rc::clone(tell);
-        move || tell(Event::Staff(tap.clone()))
+        move || tell(Event::Reception(tap.clone()))
     };
     window.global::<ui::Reception>().on_staff(staff(Tap::Open));
     window.global::<ui::Frame>().on_call_roll(staff(Tap::CallRoll));
@@ -32,32 +32,32 @@ pub(super) fn hear(window: &ui::Kiosk, tell: &Tell, finish: impl Fn() + Clone + 
     roll.on_tick_off(staff(Tap::Open));
     let pin = window.global::<ui::Pin>();
     let chosen = Rc::clone(tell);
-    pin.on_choose(move |name| chosen(Event::Staff(Tap::Choose(name.into()))));
+    pin.on_choose(move |name| chosen(Event::Reception(Tap::Choose(name.into()))));
     let typed = Rc::clone(tell);
-    pin.on_pin(move |pin| typed(Event::Staff(Tap::Pin(pin.into()))));
+    pin.on_pin(move |pin| typed(Event::Reception(Tap::Pin(pin.into()))));
     let pages = window.global::<ui::Counter>();
     pages.on_lock(staff(Tap::Lock));
     pages.on_close(staff(Tap::Close));
     let gone = Rc::clone(tell);
-    pages.on_go(move |to| gone(Event::Staff(Tap::Go(section_of(to)))));
+    pages.on_go(move |to| gone(Event::Reception(Tap::Go(section_of(to)))));
     let narrowed = Rc::clone(tell);
-    pages.on_narrow(move |words| narrowed(Event::Staff(Tap::Filter(words.into()))));
+    pages.on_narrow(move |words| narrowed(Event::Reception(Tap::Filter(words.into()))));
     let opened = Rc::clone(tell);
     pages.on_open(move |key| {
         if let Ok(Some(card)) = card_of(&key) {
-            opened(Event::Staff(Tap::Card(card)));
+            opened(Event::Reception(Tap::Card(card)));
         }
     });
     let done = Rc::clone(tell);
     pages.on_do(move |action, key| {
         if let Ok(card) = card_of(&key) {
-            done(Event::Staff(Tap::Do(action_of(action), card)));
+            done(Event::Reception(Tap::Do(action_of(action), card)));
         }
     });
     let asked = Rc::clone(tell);
-    pages.on_ask_host(move |name| asked(Event::Staff(Tap::AskHost(name.into()))));
+    pages.on_ask_host(move |name| asked(Event::Reception(Tap::AskHost(name.into()))));
     let host = Rc::clone(tell);
-    pages.on_choose_host(move |id| host(Event::Staff(Tap::ChooseHost(id.into()))));
+    pages.on_choose_host(move |id| host(Event::Reception(Tap::ChooseHost(id.into()))));
     let (sent, weak) = (Rc::clone(tell), window.as_weak());
     pages.on_send(move || {
         finish();
@@ -67,7 +67,7 @@ pub(super) fn hear(window: &ui::Kiosk, tell: &Tell, finish: impl Fn() + Clone + 
             let chosen = matches!(field.kind, ui::FieldKind::Choice | ui::FieldKind::Weekdays);
             if chosen { field.chosen.to_string() } else { field.text.into() }
         };
-        sent(Event::Staff(Tap::Send(fields.iter().map(value).collect())));
+        sent(Event::Reception(Tap::Send(fields.iter().map(value).collect())));
     });
 }
 

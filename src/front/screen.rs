@@ -7,8 +7,9 @@ use super::reception;
 use super::values::{self, shown};
 use crate::config::{Ask, Config};
 use crate::desk::{
-    AgreeView, DetailsView, Event, Field, Found, HostView, Hours, MembersView, Miss, OthersShown, PageView,
-    PhotoShown, PhotoView, SearchView, ThanksView, View, WaitingView,
+    AgreeView, DetailsView, Event, Field, Found, HostView, Hours, LookUp, LookupError, MembersView,
+    OthersShown, PageView, Parcels, PhotoShown, PhotoView, Registration, SearchView, Session, SignOut,
+    System, ThanksView, View, WaitingView,
 };
 use crate::errand::Badge;
 use crate::front::clock::Clock;
@@ -113,60 +114,60 @@ impl Screen {
         let language = Rc::clone(tell);
         frame.on_choose_language(move |code| {
             if let Ok(lang) = code.parse::<Lang>() {
-                language(Event::ChooseLanguage(lang));
+                language(Event::Session(Session::ChooseLanguage(lang)));
             }
         });
-        frame.on_touched(plain(tell, Event::Touched));
-        frame.on_go_on(plain(tell, Event::StillHere));
-        frame.on_back(plain(tell, Event::Back));
-        frame.on_home(plain(tell, Event::Home));
-        frame.on_show_privacy(plain(tell, Event::ShowPrivacy));
-        frame.on_show_reception(plain(tell, Event::ShowReception));
-        self.window.global::<ui::Reception>().on_done(plain(tell, Event::CloseAside));
-        self.window.global::<ui::Privacy>().on_done(plain(tell, Event::CloseAside));
+        frame.on_touched(plain(tell, Event::System(System::Touched)));
+        frame.on_go_on(plain(tell, Event::Session(Session::StillHere)));
+        frame.on_back(plain(tell, Event::Session(Session::Back)));
+        frame.on_home(plain(tell, Event::Session(Session::Home)));
+        frame.on_show_privacy(plain(tell, Event::Session(Session::ShowPrivacy)));
+        frame.on_show_reception(plain(tell, Event::Session(Session::ShowReception)));
+        self.window.global::<ui::Reception>().on_done(plain(tell, Event::Session(Session::CloseAside)));
+        self.window.global::<ui::Privacy>().on_done(plain(tell, Event::Session(Session::CloseAside)));
     }
 
     fn hear_look_up(&self, tell: &Tell) {
         let welcome = self.window.global::<ui::Welcome>();
-        welcome.on_invitation(plain(tell, Event::HaveInvitation));
-        welcome.on_delivery(plain(tell, Event::Delivering));
-        welcome.on_leaving(plain(tell, Event::Leaving));
-        welcome.on_no_invitation(plain(tell, Event::WalkIn));
+        welcome.on_invitation(plain(tell, Event::LookUp(LookUp::HaveInvitation)));
+        welcome.on_delivery(plain(tell, Event::Delivery(Parcels::Begin)));
+        welcome.on_leaving(plain(tell, Event::SignOut(SignOut::Leaving)));
+        welcome.on_no_invitation(plain(tell, Event::Registration(Registration::WalkIn)));
         let invitation = self.window.global::<ui::Invitation>();
-        invitation.on_by_code(plain(tell, Event::ByCode));
-        invitation.on_by_name(plain(tell, Event::ByName));
-        invitation.on_typed(plain(tell, Event::Typed));
-        invitation.on_confirm(plain(tell, Event::Confirm));
-        invitation.on_correct(plain(tell, Event::Correct));
-        invitation.on_not_me(plain(tell, Event::NotMe));
+        invitation.on_by_code(plain(tell, Event::LookUp(LookUp::ByCode)));
+        invitation.on_by_name(plain(tell, Event::LookUp(LookUp::ByName)));
+        invitation.on_typed(plain(tell, Event::LookUp(LookUp::Typed)));
+        invitation.on_confirm(plain(tell, Event::LookUp(LookUp::Confirm)));
+        invitation.on_correct(plain(tell, Event::LookUp(LookUp::Correct)));
+        invitation.on_not_me(plain(tell, Event::LookUp(LookUp::NotMe)));
         let code = Rc::clone(tell);
-        invitation.on_look_up_code(move |typed| code(Event::LookUpCode(typed.into())));
+        invitation.on_look_up_code(move |typed| code(Event::LookUp(LookUp::Code(typed.into()))));
         let (name, fingers, window) = (Rc::clone(tell), Rc::clone(&self.fingers), self.window.as_weak());
         invitation.on_look_up_name(move || {
             fingers.finish();
             let Some(window) = window.upgrade() else { return };
             let typed = window.global::<ui::Invitation>();
-            name(Event::LookUpName {
+            name(Event::LookUp(LookUp::Name {
                 name: typed.get_name().into(),
                 last_four: typed.get_last_four().into(),
-            });
+            }));
         });
         let choice = Rc::clone(tell);
-        invitation.on_choose(move |key| choice(Event::Choose(key.into())));
+        invitation.on_choose(move |key| choice(Event::LookUp(LookUp::Choose(key.into()))));
     }
 
     fn hear_walk_in(&self, tell: &Tell) {
         let walk_in = self.window.global::<ui::WalkIn>();
         let kind = Rc::clone(tell);
-        walk_in.on_choose_type(move |key| kind(Event::ChooseType(key.into())));
+        walk_in.on_choose_type(move |key| kind(Event::Registration(Registration::ChooseType(key.into()))));
         let asked = Rc::clone(tell);
-        walk_in.on_ask(move |text| asked(Event::AskForHost(text.into())));
+        walk_in.on_ask(move |text| asked(Event::Registration(Registration::AskForHost(text.into()))));
         let chosen = Rc::clone(tell);
         walk_in.on_choose(move |kind, key| {
             chosen(match kind {
-                ui::HostKind::Department => Event::ChooseDepartment(key.into()),
+                ui::HostKind::Department => Event::Registration(Registration::ChooseDepartment(key.into())),
                 ui::HostKind::Anybody | ui::HostKind::Host | ui::HostKind::Last => {
-                    Event::ChooseHost(key.into())
+                    Event::Registration(Registration::ChooseHost(key.into()))
                 }
             });
         });
@@ -177,21 +178,21 @@ impl Screen {
             fingers.finish();
             let Some(window) = window.upgrade() else { return };
             let text = if typed { window.global::<ui::WalkIn>().get_purpose() } else { text };
-            done(Event::PurposeDone(text.into()));
+            done(Event::Registration(Registration::PurposeDone(text.into())));
         });
-        self.window.global::<ui::Waiting>().on_done(plain(tell, Event::Done));
+        self.window.global::<ui::Waiting>().on_done(plain(tell, Event::Session(Session::Done)));
         let delivery = self.window.global::<ui::Delivery>();
-        delivery.on_done(plain(tell, Event::Done));
+        delivery.on_done(plain(tell, Event::Session(Session::Done)));
         let (parcels, fingers, window) = (Rc::clone(tell), Rc::clone(&self.fingers), self.window.as_weak());
         delivery.on_parcels_done(move |to_sign| {
             fingers.finish();
             let Some(window) = window.upgrade() else { return };
             let typed = window.global::<ui::Delivery>();
-            parcels(Event::ParcelsDone {
+            parcels(Event::Delivery(Parcels::Done {
                 carrier: typed.get_carrier().into(),
                 parcels: typed.get_parcels(),
                 to_sign,
-            });
+            }));
         });
     }
 
@@ -204,48 +205,51 @@ impl Screen {
                 ui::Field::Company => Field::Company,
                 ui::Field::Phone => Field::Phone,
             };
-            left(Event::LeaveField(field, text.into()));
+            left(Event::Registration(Registration::LeaveField(field, text.into())));
         });
         let (done, fingers, window) = (Rc::clone(tell), Rc::clone(&self.fingers), self.window.as_weak());
         details.on_next(move || {
             fingers.finish();
             let Some(window) = window.upgrade() else { return };
             let details = window.global::<ui::Details>();
-            done(Event::DetailsDone {
+            done(Event::Registration(Registration::DetailsDone {
                 name: details.get_name().into(),
                 company: details.get_company().into(),
                 phone: details.get_phone().into(),
                 party: details.get_party(),
                 remember: details.get_remember(),
-            });
+            }));
         });
         let agree = self.window.global::<ui::Agree>();
         self.hear_pen(&agree, tell);
-        agree.on_sign_at_reception(plain(tell, Event::SignAtReception));
-        agree.on_decline(plain(tell, Event::Decline));
+        agree.on_sign_at_reception(plain(tell, Event::Registration(Registration::SignAtReception)));
+        agree.on_decline(plain(tell, Event::Registration(Registration::Decline)));
         let leave = self.window.global::<ui::Leave>();
-        leave.on_leave(plain(tell, Event::Leave));
-        leave.on_stay(plain(tell, Event::Stay));
-        leave.on_leave_together(plain(tell, Event::LeaveTogether));
-        leave.on_done(plain(tell, Event::Done));
-        leave.on_come_back(plain(tell, Event::ComeBack));
+        leave.on_leave(plain(tell, Event::SignOut(SignOut::Leave)));
+        leave.on_stay(plain(tell, Event::SignOut(SignOut::Stay)));
+        leave.on_leave_together(plain(tell, Event::SignOut(SignOut::LeaveTogether)));
+        leave.on_done(plain(tell, Event::Session(Session::Done)));
+        leave.on_come_back(plain(tell, Event::SignOut(SignOut::ComeBack)));
         let rate = Rc::clone(tell);
-        leave.on_rate(move |rating| rate(Event::Rate(u8::try_from(rating).unwrap_or(3))));
-        leave.on_comment(plain(tell, Event::BeginWord { complaint: false }));
-        leave.on_complain(plain(tell, Event::BeginWord { complaint: true }));
+        leave.on_rate(move |rating| rate(Event::SignOut(SignOut::Rate(u8::try_from(rating).unwrap_or(3)))));
+        leave.on_comment(plain(tell, Event::SignOut(SignOut::BeginFeedback { complaint: false })));
+        leave.on_complain(plain(tell, Event::SignOut(SignOut::BeginFeedback { complaint: true })));
         let feedback = self.window.global::<ui::Feedback>();
-        feedback.on_done(plain(tell, Event::Done));
+        feedback.on_done(plain(tell, Event::Session(Session::Done)));
         let (said, fingers, window) = (Rc::clone(tell), Rc::clone(&self.fingers), self.window.as_weak());
         feedback.on_send(move || {
             fingers.finish();
             let Some(window) = window.upgrade() else { return };
             let typed = window.global::<ui::Feedback>();
-            said(Event::WordDone { words: typed.get_words().into(), anonymous: typed.get_anonymous() });
+            said(Event::SignOut(SignOut::FeedbackDone {
+                words: typed.get_words().into(),
+                anonymous: typed.get_anonymous(),
+            }));
         });
         let thanks = self.window.global::<ui::Thanks>();
-        thanks.on_done(plain(tell, Event::Done));
+        thanks.on_done(plain(tell, Event::Session(Session::Done)));
         let came_out = Rc::clone(tell);
-        thanks.on_came_out(move |yes| came_out(Event::CameOut(yes)));
+        thanks.on_came_out(move |yes| came_out(Event::Registration(Registration::CameOut(yes))));
     }
 
     fn hear_pen(&self, agree: &ui::Agree<'_>, tell: &Tell) {
@@ -254,7 +258,7 @@ impl Screen {
         // Not while the pen is held: the page may be taken away at once.
         agree.on_agree(move || {
             let strokes = pen.borrow().strokes.clone();
-            agreed(Event::Agree(strokes));
+            agreed(Event::Registration(Registration::Agree(strokes)));
         });
         let write = |begins: bool| {
             let (pen, tell, window) = (Rc::clone(&self.pen), Rc::clone(tell), self.window.as_weak());
@@ -263,7 +267,7 @@ impl Screen {
                 let Some(window) = window.upgrade() else { return };
                 window.global::<ui::Agree>().set_signature(path.into());
                 if begins {
-                    tell(Event::Signing);
+                    tell(Event::Registration(Registration::Signing));
                 }
             }
         };
@@ -274,7 +278,7 @@ impl Screen {
             pen.borrow_mut().strokes.clear();
             let Some(window) = window.upgrade() else { return };
             window.global::<ui::Agree>().set_signature("".into());
-            redone(Event::Signing);
+            redone(Event::Registration(Registration::Signing));
         });
     }
 
@@ -291,17 +295,22 @@ impl Screen {
             fingers.finish();
             let Some(window) = window.upgrade() else { return };
             let name = window.global::<ui::Group>().get_typed().into();
-            named(Event::NameMember { at: usize::try_from(at).unwrap_or(usize::MAX), name });
+            named(Event::Registration(Registration::NameMember {
+                at: usize::try_from(at).unwrap_or(usize::MAX),
+                name,
+            }));
         });
-        group.on_done(plain(tell, Event::MembersDone));
+        group.on_done(plain(tell, Event::Registration(Registration::MembersDone)));
         let photo = self.window.global::<ui::Photo>();
-        photo.on_take(plain(tell, Event::TakePhoto));
-        photo.on_keep(plain(tell, Event::PhotoDone { with: true }));
-        photo.on_without(plain(tell, Event::PhotoDone { with: false }));
+        photo.on_take(plain(tell, Event::Registration(Registration::TakePhoto)));
+        photo.on_keep(plain(tell, Event::Registration(Registration::PhotoDone { with: true })));
+        photo.on_without(plain(tell, Event::Registration(Registration::PhotoDone { with: false })));
         let safety = self.window.global::<ui::Safety>();
-        safety.on_read(plain(tell, Event::LessonRead));
+        safety.on_read(plain(tell, Event::Registration(Registration::InductionRead)));
         let answered = Rc::clone(tell);
-        safety.on_answer(move |at| answered(Event::Answer(usize::try_from(at).unwrap_or(usize::MAX))));
+        safety.on_answer(move |at| {
+            answered(Event::Registration(Registration::Answer(usize::try_from(at).unwrap_or(usize::MAX))))
+        });
     }
 
     /// These names are offered where letters may mean them.
@@ -492,7 +501,7 @@ impl Screen {
                     !matches!(last, Some(PageView::Members(_) | PageView::Privacy(_) | PageView::Reception));
                 self.show_members(members, entered);
             }
-            PageView::Lesson(lesson) => {
+            PageView::Induction(lesson) => {
                 let safety = self.window.global::<ui::Safety>();
                 safety.set_version(lesson.notice.version.as_str().into());
                 safety.set_blocks(values::blocks(&lesson.notice));
@@ -565,12 +574,12 @@ impl Screen {
                 self.show_return(goodbye.returns);
                 leave.set_seconds_left(goodbye.seconds_left as i32);
             }
-            PageView::Word { complaint, named } => {
+            PageView::Feedback { complaint, named } => {
                 let feedback = self.window.global::<ui::Feedback>();
                 feedback.set_complaint(*complaint);
                 feedback.set_named(*named);
             }
-            PageView::Heard { case, seconds_left } => {
+            PageView::FeedbackKept { case, seconds_left } => {
                 let feedback = self.window.global::<ui::Feedback>();
                 feedback
                     .set_number(case.as_ref().map(|case| case.number.as_str()).unwrap_or_default().into());
@@ -673,13 +682,13 @@ impl Screen {
         invitation.set_leaving(search.leaving);
         invitation.set_miss(values::miss(search.miss));
         invitation.set_pause_seconds(search.pause as i32);
-        if let Some(Miss::NotYet(from)) = search.miss {
+        if let Some(LookupError::NotYet(from)) = search.miss {
             invitation.set_good_from(values::moment(from));
         }
-        if let Some(Miss::Used(at) | Miss::Left(at) | Miss::Assumed(at)) = search.miss {
+        if let Some(LookupError::Used(at) | LookupError::Left(at) | LookupError::Assumed(at)) = search.miss {
             invitation.set_used_at(values::moment(at));
         }
-        if let Some(Miss::LetIn(badge, at)) = search.miss {
+        if let Some(LookupError::LetIn(badge, at)) = search.miss {
             invitation.set_badge(badge.to_string().into());
             invitation.set_used_at(values::moment(at));
         }

@@ -1,6 +1,6 @@
 //! The desk's values in the words of the pages' language: Slint's enums, structs and models.
 
-use crate::desk::{AskedShown, BadgeShown, Found, HostRow, HostShown, How, Miss, PageView, ToldShown};
+use crate::desk::{AskedShown, BadgeShown, Found, HostRow, HostShown, How, LookupError, PageView, ToldShown};
 use crate::errand::{PrinterState, Trouble};
 use crate::notice::{Block, Notice};
 use crate::now::Wall;
@@ -72,7 +72,7 @@ pub(super) fn page(page: &PageView) -> ui::Page {
         PageView::Types(_) => ui::Page::Types,
         PageView::Details(_) => ui::Page::Details,
         PageView::Members(_) => ui::Page::Members,
-        PageView::Lesson(_) => ui::Page::Lesson,
+        PageView::Induction(_) => ui::Page::Lesson,
         PageView::Question(_) => ui::Page::Question,
         PageView::Photo(_) => ui::Page::Photo,
         PageView::Host(_) => ui::Page::Host,
@@ -88,8 +88,8 @@ pub(super) fn page(page: &PageView) -> ui::Page {
         PageView::Left(_) => ui::Page::Left,
         PageView::Return(_) => ui::Page::Return,
         PageView::Back { .. } => ui::Page::Back,
-        PageView::Word { .. } => ui::Page::Word,
-        PageView::Heard { .. } => ui::Page::Heard,
+        PageView::Feedback { .. } => ui::Page::Word,
+        PageView::FeedbackKept { .. } => ui::Page::Heard,
         PageView::Reception => ui::Page::Reception,
         PageView::Privacy(_) => ui::Page::Privacy,
         PageView::RollCall(_) => ui::Page::RollCall,
@@ -106,7 +106,7 @@ pub(super) fn step(page: &PageView) -> (i32, i32) {
         PageView::Search(_) | PageView::Choose(_) | PageView::Confirm(_) => (1, 4),
         PageView::Details(details) => (2, if details.walk_in { 5 } else { 4 }),
         PageView::Members(members) => (2, if members.walk_in { 5 } else { 4 }),
-        PageView::Lesson(agree) | PageView::Agree(agree) => {
+        PageView::Induction(agree) | PageView::Agree(agree) => {
             if agree.walk_in {
                 (4, 5)
             } else {
@@ -141,8 +141,8 @@ pub(super) fn step(page: &PageView) -> (i32, i32) {
         | PageView::Left(_)
         | PageView::Return(_)
         | PageView::Back { .. }
-        | PageView::Word { .. }
-        | PageView::Heard { .. }
+        | PageView::Feedback { .. }
+        | PageView::FeedbackKept { .. }
         | PageView::Reception
         | PageView::Privacy(_)
         | PageView::RollCall(_)
@@ -186,31 +186,31 @@ pub(super) fn trouble(trouble: Trouble) -> ui::Trouble {
     }
 }
 
-pub(super) fn miss(miss: Option<Miss>) -> ui::Miss {
+pub(super) fn miss(miss: Option<LookupError>) -> ui::Miss {
     match miss {
         None => ui::Miss::None,
-        Some(Miss::Unreadable) => ui::Miss::Unreadable,
-        Some(Miss::Strange) => ui::Miss::Strange,
-        Some(Miss::Unknown) => ui::Miss::Unknown,
-        Some(Miss::NoMatch) => ui::Miss::NoMatch,
-        Some(Miss::CodeShort(_)) => ui::Miss::CodeShort,
-        Some(Miss::CodeWrong) => ui::Miss::CodeWrong,
-        Some(Miss::NameMissing) => ui::Miss::NameMissing,
-        Some(Miss::LastFour) => ui::Miss::LastFour,
-        Some(Miss::Several) => ui::Miss::Several,
-        Some(Miss::ScanBadge) => ui::Miss::ScanBadge,
-        Some(Miss::Paused) => ui::Miss::Paused,
-        Some(Miss::Cancelled) => ui::Miss::Cancelled,
-        Some(Miss::Expired) => ui::Miss::Expired,
-        Some(Miss::NotYet(_)) => ui::Miss::NotYet,
-        Some(Miss::Used(_)) => ui::Miss::Used,
-        Some(Miss::GroupGone) => ui::Miss::GroupGone,
-        Some(Miss::NotOffered) => ui::Miss::NotOffered,
-        Some(Miss::NumberAlone) => ui::Miss::NumberAlone,
-        Some(Miss::VoidBadge) => ui::Miss::VoidBadge,
-        Some(Miss::Left(_)) => ui::Miss::Left,
-        Some(Miss::Assumed(_)) => ui::Miss::Assumed,
-        Some(Miss::LetIn(..)) => ui::Miss::LetIn,
+        Some(LookupError::Unreadable) => ui::Miss::Unreadable,
+        Some(LookupError::Strange) => ui::Miss::Strange,
+        Some(LookupError::Unknown) => ui::Miss::Unknown,
+        Some(LookupError::NoMatch) => ui::Miss::NoMatch,
+        Some(LookupError::CodeShort(_)) => ui::Miss::CodeShort,
+        Some(LookupError::CodeWrong) => ui::Miss::CodeWrong,
+        Some(LookupError::NameMissing) => ui::Miss::NameMissing,
+        Some(LookupError::LastFour) => ui::Miss::LastFour,
+        Some(LookupError::Several) => ui::Miss::Several,
+        Some(LookupError::ScanBadge) => ui::Miss::ScanBadge,
+        Some(LookupError::Paused) => ui::Miss::Paused,
+        Some(LookupError::Cancelled) => ui::Miss::Cancelled,
+        Some(LookupError::Expired) => ui::Miss::Expired,
+        Some(LookupError::NotYet(_)) => ui::Miss::NotYet,
+        Some(LookupError::Used(_)) => ui::Miss::Used,
+        Some(LookupError::GroupGone) => ui::Miss::GroupGone,
+        Some(LookupError::NotOffered) => ui::Miss::NotOffered,
+        Some(LookupError::NumberAlone) => ui::Miss::NumberAlone,
+        Some(LookupError::VoidBadge) => ui::Miss::VoidBadge,
+        Some(LookupError::Left(_)) => ui::Miss::Left,
+        Some(LookupError::Assumed(_)) => ui::Miss::Assumed,
+        Some(LookupError::LetIn(..)) => ui::Miss::LetIn,
     }
 }
 

@@ -8,7 +8,7 @@ use super::folder::Folder;
 use super::stage::Stage;
 use super::{Opened, Wish};
 use crate::config::Config;
-use crate::desk::{BadgeShown, Event, PageView, ThanksView};
+use crate::desk::{BadgeShown, Event, PageView, System, ThanksView};
 use crate::errand::Report;
 use crate::front::clock::Clock;
 use crate::kiosk::Kiosk;
@@ -151,7 +151,7 @@ impl Walk {
     /// Hands the back's reports on and draws.
     pub(super) fn settle(&mut self) {
         while let Ok(report) = self.reports.try_recv() {
-            self.kiosk.tell(Event::Report(report));
+            self.kiosk.tell(Event::System(System::Report(report)));
         }
         self.stage.draw();
     }
@@ -173,7 +173,7 @@ impl Walk {
             );
             let waiting = Instant::now();
             if let Ok(report) = self.reports.recv_timeout(left.min(Duration::from_millis(100))) {
-                self.kiosk.tell(Event::Report(report));
+                self.kiosk.tell(Event::System(System::Report(report)));
             }
             self.stage.skip(waiting.elapsed());
             self.settle();

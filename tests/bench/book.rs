@@ -12,7 +12,7 @@ use chrono::DateTime;
 use criterion::{Criterion, criterion_group, criterion_main};
 use frontdesk::book::{Book, NewVisit};
 use frontdesk::config::{Admits, Config};
-use frontdesk::desk::{Desk, Event, PageView, Tap};
+use frontdesk::desk::{Desk, Event, PageView, Session, Tap};
 use frontdesk::notice::Notices;
 use frontdesk::now::{Now, Tick};
 use frontdesk::pin::{Pepper, Pin};
@@ -257,13 +257,13 @@ fn board(c: &mut Criterion) {
         let hash = Pin::new("480215").unwrap().hash(&pepper, [4; 16]).unwrap();
         book.set_pin("王芳", Role::Receptionist, &hash, "root", now()).unwrap();
         let mut desk = Desk::new(&config, Notices::load(&config).unwrap());
-        desk.handle(Event::Staff(Tap::Open), now(), &mut book).unwrap();
-        desk.handle(Event::Staff(Tap::Pin("480215".to_owned())), now(), &mut book).unwrap();
+        desk.handle(Event::Reception(Tap::Open), now(), &mut book).unwrap();
+        desk.handle(Event::Reception(Tap::Pin("480215".to_owned())), now(), &mut book).unwrap();
         let mut languages = [Lang::EN, Lang::ZH].iter().cycle();
         group.bench_function(format!("{here} visitors"), |b| {
             b.iter(|| {
                 let lang = *languages.next().unwrap();
-                desk.handle(Event::ChooseLanguage(lang), now(), &mut book).unwrap();
+                desk.handle(Event::Session(Session::ChooseLanguage(lang)), now(), &mut book).unwrap();
                 let PageView::ReceptionPages(pages) = desk.view(now()).page else {
                     panic!("reception is locked")
                 };

@@ -5,7 +5,9 @@ use crate::support::{chance, host, morning};
 use data_encoding::HEXLOWER;
 use frontdesk::book::{Book, Correction, Entry, Told, Verified, look_over};
 use frontdesk::config::Config;
-use frontdesk::desk::{Desk, Event, Field, PageView};
+use frontdesk::desk::{
+    Desk, Event, Field, LookUp, PageView, Parcels, Registration, Session, SignOut, System,
+};
 use frontdesk::errand::{Errand, Kind, Outcome, PrinterState, Report, Seen, State, Trouble};
 use frontdesk::notice::Notices;
 use frontdesk::now::Now;
@@ -69,58 +71,58 @@ fn code(n: u8) -> InviteCode {
 fn visitor() -> impl Strategy<Value = Event> {
     let typed = prop_oneof![Just("欧阳修明".to_owned()), Just(String::new()), "\\PC{0,12}"];
     prop_oneof![
-        3 => (0_u8..8).prop_map(|n| Event::Scanned(token(n).as_str().to_owned())),
-        1 => "\\PC{0,40}".prop_map(Event::Scanned),
-        2 => Just(Event::HaveInvitation),
-        1 => Just(Event::ByCode),
-        1 => Just(Event::ByName),
-        1 => (0_u8..10).prop_map(|n| Event::LookUpCode(code(n).as_str().to_owned())),
-        1 => (typed.clone(), "[0-9]{4}").prop_map(|(name, last_four)| Event::LookUpName { name, last_four }),
-        1 => (0_u8..8).prop_map(|n| Event::Choose(format!("i{n}"))),
-        4 => Just(Event::Confirm),
-        2 => Just(Event::Correct),
-        1 => Just(Event::NotMe),
-        1 => typed.clone().prop_map(|text| Event::LeaveField(Field::Name, text)),
-        1 => (0_usize..4, typed.clone()).prop_map(|(at, name)| Event::NameMember { at, name }),
-        4 => Just(Event::MembersDone),
+        3 => (0_u8..8).prop_map(|n| Event::LookUp(LookUp::Scanned(token(n).as_str().to_owned()))),
+        1 => "\\PC{0,40}".prop_map(|it| Event::LookUp(LookUp::Scanned(it))),
+        2 => Just(Event::LookUp(LookUp::HaveInvitation)),
+        1 => Just(Event::LookUp(LookUp::ByCode)),
+        1 => Just(Event::LookUp(LookUp::ByName)),
+        1 => (0_u8..10).prop_map(|n| Event::LookUp(LookUp::Code(code(n).as_str().to_owned()))),
+        1 => (typed.clone(), "[0-9]{4}").prop_map(|(name, last_four)| Event::LookUp(LookUp::Name { name, last_four })),
+        1 => (0_u8..8).prop_map(|n| Event::LookUp(LookUp::Choose(format!("i{n}")))),
+        4 => Just(Event::LookUp(LookUp::Confirm)),
+        2 => Just(Event::LookUp(LookUp::Correct)),
+        1 => Just(Event::LookUp(LookUp::NotMe)),
+        1 => typed.clone().prop_map(|text| Event::Registration(Registration::LeaveField(Field::Name, text))),
+        1 => (0_usize..4, typed.clone()).prop_map(|(at, name)| Event::Registration(Registration::NameMember { at, name })),
+        4 => Just(Event::Registration(Registration::MembersDone)),
         4 => (typed, prop_oneof![3 => Just(0), 2 => -3..4, 1 => Just(60)], any::<bool>()).prop_map(
-            |(name, party, remember)| Event::DetailsDone {
+            |(name, party, remember)| Event::Registration(Registration::DetailsDone {
                 name, company: "云栖".to_owned(), phone: "13800138000".to_owned(), party, remember
-            }
+            })
         ),
-        2 => Just(Event::LessonRead),
-        4 => (0_usize..3).prop_map(Event::Answer),
-        5 => any::<bool>().prop_map(|signs| Event::Agree(if signs { signature() } else { Vec::new() })),
-        1 => Just(Event::LeaveTogether),
-        1 => Just(Event::Decline),
-        2 => any::<bool>().prop_map(Event::CameOut),
-        1 => Just(Event::WalkIn),
+        2 => Just(Event::Registration(Registration::InductionRead)),
+        4 => (0_usize..3).prop_map(|it| Event::Registration(Registration::Answer(it))),
+        5 => any::<bool>().prop_map(|signs| Event::Registration(Registration::Agree(if signs { signature() } else { Vec::new() }))),
+        1 => Just(Event::SignOut(SignOut::LeaveTogether)),
+        1 => Just(Event::Registration(Registration::Decline)),
+        2 => any::<bool>().prop_map(|it| Event::Registration(Registration::CameOut(it))),
+        1 => Just(Event::Registration(Registration::WalkIn)),
         2 => prop_oneof![Just("customer"), Just("interview"), Just("contractor")]
-            .prop_map(|id| Event::ChooseType(id.to_owned())),
-        1 => "[a-z]{0,3}".prop_map(Event::AskForHost),
-        4 => Just(Event::ChooseHost("H001".to_owned())),
-        3 => "\\PC{0,12}".prop_map(Event::PurposeDone),
-        1 => Just(Event::Delivering),
-        1 => (any::<bool>(), -3..200).prop_map(|(to_sign, parcels)| Event::ParcelsDone {
+            .prop_map(|id| Event::Registration(Registration::ChooseType(id.to_owned()))),
+        1 => "[a-z]{0,3}".prop_map(|it| Event::Registration(Registration::AskForHost(it))),
+        4 => Just(Event::Registration(Registration::ChooseHost("H001".to_owned()))),
+        3 => "\\PC{0,12}".prop_map(|it| Event::Registration(Registration::PurposeDone(it))),
+        1 => Just(Event::Delivery(Parcels::Begin)),
+        1 => (any::<bool>(), -3..200).prop_map(|(to_sign, parcels)| Event::Delivery(Parcels::Done {
             carrier: "顺丰".to_owned(), parcels, to_sign
-        }),
-        1 => Just(Event::Leaving),
-        1 => (1_u8..5).prop_map(|n| Event::LookUpCode(format!("A00{n}"))),
-        1 => Just(Event::ComeBack),
-        1 => (0_u8..9).prop_map(Event::Rate),
-        1 => any::<bool>().prop_map(|complaint| Event::BeginWord { complaint }),
-        1 => ("\\PC{0,20}", any::<bool>()).prop_map(|(words, anonymous)| Event::WordDone { words, anonymous }),
-        2 => Just(Event::Leave),
-        1 => Just(Event::Stay),
-        1 => Just(Event::Done),
-        1 => Just(Event::Back),
-        1 => Just(Event::Home),
-        1 => Just(Event::ShowPrivacy),
-        1 => Just(Event::ShowReception),
-        1 => Just(Event::CloseAside),
-        1 => Just(Event::Touched),
-        1 => Just(Event::ChooseLanguage(Lang::EN)),
-        1 => Just(Event::Report(Report::Printer(PrinterState::Trouble(Trouble::PaperOut)))),
+        })),
+        1 => Just(Event::SignOut(SignOut::Leaving)),
+        1 => (1_u8..5).prop_map(|n| Event::LookUp(LookUp::Code(format!("A00{n}")))),
+        1 => Just(Event::SignOut(SignOut::ComeBack)),
+        1 => (0_u8..9).prop_map(|it| Event::SignOut(SignOut::Rate(it))),
+        1 => any::<bool>().prop_map(|complaint| Event::SignOut(SignOut::BeginFeedback { complaint })),
+        1 => ("\\PC{0,20}", any::<bool>()).prop_map(|(words, anonymous)| Event::SignOut(SignOut::FeedbackDone { words, anonymous })),
+        2 => Just(Event::SignOut(SignOut::Leave)),
+        1 => Just(Event::SignOut(SignOut::Stay)),
+        1 => Just(Event::Session(Session::Done)),
+        1 => Just(Event::Session(Session::Back)),
+        1 => Just(Event::Session(Session::Home)),
+        1 => Just(Event::Session(Session::ShowPrivacy)),
+        1 => Just(Event::Session(Session::ShowReception)),
+        1 => Just(Event::Session(Session::CloseAside)),
+        1 => Just(Event::System(System::Touched)),
+        1 => Just(Event::Session(Session::ChooseLanguage(Lang::EN))),
+        1 => Just(Event::System(System::Report(Report::Printer(PrinterState::Trouble(Trouble::PaperOut))))),
     ]
 }
 
@@ -224,13 +226,13 @@ impl Reception {
             Happening::Visitor(event) => self.tell(event),
             Happening::Ran(outcome) if !self.with_runners.is_empty() => {
                 let errand = self.with_runners.remove(0);
-                self.tell(Event::Report(Report::Ran(errand.id, outcome)));
+                self.tell(Event::System(System::Report(Report::Ran(errand.id, outcome))));
             }
             Happening::Ran(_) => {}
             Happening::ScansBadge(n) => {
                 let here = self.book.as_ref().unwrap().open_visits().unwrap();
                 if let Some(visit) = here.get(n) {
-                    self.tell(Event::Scanned(visit.badge_token.as_str().to_owned()));
+                    self.tell(Event::LookUp(LookUp::Scanned(visit.badge_token.as_str().to_owned())));
                 }
             }
             Happening::Answers(yes) => {
@@ -240,12 +242,12 @@ impl Reception {
                         if yes { book.admit(visit.id, "", now) } else { book.decline(visit.id, "", "", now) };
                     assert!(done.unwrap());
                 }
-                self.tell(Event::Tick);
+                self.tell(Event::System(System::Tick));
             }
             Happening::Does(deed, n) => self.does(deed, n),
             Happening::Passes(seconds) => {
                 self.now = self.now.after(Duration::from_secs(seconds));
-                self.tell(Event::Tick);
+                self.tell(Event::System(System::Tick));
             }
             Happening::ClockSet(seconds) => self.now.wall += chrono::Duration::seconds(seconds),
             Happening::PowerCut => {
@@ -281,7 +283,7 @@ impl Reception {
             Deed::TakeBack => drop(book.take_back_sign_out(id, "mei", now).unwrap()),
             Deed::Confirm => drop(book.confirm_sign_out(id, "mei", now).unwrap()),
         }
-        self.tell(Event::Tick);
+        self.tell(Event::System(System::Tick));
     }
 
     fn tell(&mut self, event: Event) {

@@ -1,7 +1,7 @@
 //! Names are typed on the page by finger and on a real keyboard; nothing that was typed gets lost on the way.
 
 use super::lobby::Lobby;
-use frontdesk::desk::{Event, PageView};
+use frontdesk::desk::{Event, PageView, Session};
 use frontdesk_ui as ui;
 use slint::ComponentHandle;
 use slint::platform::{Key, PointerEventButton, WindowEvent};
@@ -10,7 +10,7 @@ use std::time::Duration;
 impl Lobby {
     /// The page that asks for name and last four digits, with a keyboard that writes Chinese.
     fn at_the_name(self) -> Self {
-        self.kiosk.tell(Event::ChooseLanguage(frontdesk::words::Lang::EN));
+        self.kiosk.tell(Event::Session(Session::ChooseLanguage(frontdesk::words::Lang::EN)));
         self.tap("I have an invitation");
         self.tap("Find by name");
         self.tap("Write Chinese with pinyin");
@@ -121,7 +121,7 @@ fn letters_that_are_left_are_written_as_they_are() {
     // The other language.
     lobby.tap("Full name");
     lobby.tap_letters("zhao");
-    lobby.kiosk.tell(Event::ChooseLanguage(frontdesk::words::Lang::ZH));
+    lobby.kiosk.tell(Event::Session(Session::ChooseLanguage(frontdesk::words::Lang::ZH)));
     i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(300));
     assert_eq!(lobby.name(), "liwangzhao");
     assert!(lobby.keyboard().get_chinese());
@@ -146,9 +146,9 @@ fn whoever_goes_on_goes_on_with_all_that_was_typed() {
 fn whoever_turns_back_finds_the_letters_written_and_no_composition() {
     let lobby = Lobby::open().at_the_name();
     lobby.tap_letters("wang");
-    lobby.kiosk.tell(Event::ShowPrivacy);
+    lobby.kiosk.tell(Event::Session(Session::ShowPrivacy));
     i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(300));
-    lobby.kiosk.tell(Event::CloseAside);
+    lobby.kiosk.tell(Event::Session(Session::CloseAside));
     i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(300));
     assert_eq!((lobby.name().as_str(), lobby.keyboard().get_composition().as_str()), ("wang", ""));
     assert_eq!(lobby.keyboard().get_composer(), 0);

@@ -5,7 +5,7 @@ use super::lobby::{Lobby, rest};
 use super::support;
 use frontdesk::book::{Book, NewVisit};
 use frontdesk::config::Config;
-use frontdesk::desk::{Event, Heading, PageView, Section, Tap};
+use frontdesk::desk::{Event, Heading, PageView, Section, Session, System, Tap};
 use frontdesk::now::{Now, Tick};
 use frontdesk::pin::{Pepper, Pin};
 use frontdesk::visit::{PersonName, Role};
@@ -83,9 +83,9 @@ fn half_a_million() -> Lobby {
         fill(config, &folder);
     });
     lobby.window.window().set_size(slint::PhysicalSize::new(1080, 1920));
-    lobby.kiosk.tell(Event::ChooseLanguage(Lang::EN));
-    lobby.kiosk.tell(Event::Staff(Tap::Open));
-    lobby.kiosk.tell(Event::Staff(Tap::Pin(PIN.to_owned())));
+    lobby.kiosk.tell(Event::Session(Session::ChooseLanguage(Lang::EN)));
+    lobby.kiosk.tell(Event::Reception(Tap::Open));
+    lobby.kiosk.tell(Event::Reception(Tap::Pin(PIN.to_owned())));
     rest();
     lobby
 }
@@ -154,7 +154,7 @@ fn half_a_million_visits_lie_in_the_book_while_the_board_scrolls() {
     let host = beside.hosts().unwrap()[0].id.clone();
     beside.arrive(visitor("刚到的人", &host, now), now).unwrap();
     lobby.clock.pass(Duration::from_secs(3));
-    lobby.kiosk.tell(Event::Tick);
+    lobby.kiosk.tell(Event::System(System::Tick));
     rest();
     assert_eq!(lobby.cards(Heading::Here), HERE + 1);
     let now_in_sight = lobby.in_sight();
@@ -165,11 +165,11 @@ fn half_a_million_visits_lie_in_the_book_while_the_board_scrolls() {
     lobby.scroll(1_000_000_000.0);
     assert!(lobby.in_sight().last().unwrap().contains("在场0000"), "{:?}", lobby.in_sight());
     // Five years are searched from the same pages.
-    lobby.kiosk.tell(Event::Staff(Tap::Go(Section::History)));
-    lobby.kiosk.tell(Event::Staff(Tap::Filter("访客一".to_owned())));
+    lobby.kiosk.tell(Event::Reception(Tap::Go(Section::History)));
+    lobby.kiosk.tell(Event::Reception(Tap::Filter("访客一".to_owned())));
     rest();
     assert_eq!(lobby.cards(Heading::Found), 200, "the newest of five thousand");
-    lobby.kiosk.tell(Event::Staff(Tap::Filter("刚到".to_owned())));
+    lobby.kiosk.tell(Event::Reception(Tap::Filter("刚到".to_owned())));
     rest();
     assert_eq!(lobby.in_sight().len(), 1);
     let book: &Book = &beside;

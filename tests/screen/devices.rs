@@ -3,7 +3,7 @@
 
 use super::lobby::{Lobby, rest};
 use frontdesk::book::Book;
-use frontdesk::desk::{BadgeShown, Event, PageView};
+use frontdesk::desk::{BadgeShown, Event, LookUp, PageView, Session, System};
 use frontdesk::errand::{ErrandId, Kind, PrinterState, Seen, State, Trouble};
 use frontdesk::words::Lang;
 use frontdesk_ui as ui;
@@ -35,9 +35,9 @@ impl Lobby {
     }
 
     fn check_in_by(&self, code: &str) {
-        self.kiosk.tell(Event::ChooseLanguage(Lang::EN));
+        self.kiosk.tell(Event::Session(Session::ChooseLanguage(Lang::EN)));
         self.tap("I have an invitation");
-        self.kiosk.tell(Event::LookUpCode(code.to_owned()));
+        self.kiosk.tell(Event::LookUp(LookUp::Code(code.to_owned())));
         rest();
         self.tap("Yes, this is me");
         let agree =
@@ -57,7 +57,7 @@ fn letters(lobby: &Lobby) -> Vec<(ErrandId, State)> {
 #[test]
 fn a_trouble_of_the_printer_is_said_on_the_first_page_until_it_is_over() {
     let lobby = Lobby::open();
-    lobby.kiosk.tell(Event::ChooseLanguage(Lang::EN));
+    lobby.kiosk.tell(Event::Session(Session::ChooseLanguage(Lang::EN)));
     let register = "You can still register; please ask at reception for your badge.";
     let troubles = [
         ("paper_out", Trouble::PaperOut, "The printer is out of paper."),
@@ -97,7 +97,7 @@ fn the_thanks_say_what_the_printer_did_and_the_badge_follows_by_itself() {
     let wait = lobby.kiosk.with_book(|book| book.next_due(lobby.clock.now()).unwrap()).unwrap().unwrap();
     assert!(wait < Duration::from_secs(30), "{wait:?}");
     lobby.clock.pass(wait);
-    lobby.kiosk.tell(Event::Tick);
+    lobby.kiosk.tell(Event::System(System::Tick));
     lobby.badge_is(BadgeShown::Printed);
     assert!(lobby.shows("John Carter, please take your badge") && lobby.shows("Badge printed"));
     assert!(!lobby.shows("Badge not printed yet"));
@@ -133,7 +133,7 @@ fn a_kiosk_whose_book_another_one_has_takes_no_device_before_that_ends() {
     });
     let retries = || {
         lobby.clock.pass(Duration::from_secs(5));
-        lobby.kiosk.tell(Event::Tick);
+        lobby.kiosk.tell(Event::System(System::Tick));
         rest();
     };
     for _ in 0..3 {
@@ -187,13 +187,13 @@ fn a_mail_whose_runner_outlives_the_book_goes_out_once() {
     // It went out, and before the kiosk hears of that, its book fails.
     let staff = rusqlite::Connection::open(&lobby.config.book.path).unwrap();
     staff.execute_batch("ALTER TABLE errands RENAME TO mislaid").unwrap();
-    lobby.kiosk.tell(Event::Tick);
+    lobby.kiosk.tell(Event::System(System::Tick));
     assert_eq!(lobby.kiosk.view().page, PageView::Broken);
     staff.execute_batch("ALTER TABLE mislaid RENAME TO errands").unwrap();
     // Time enough for another try to fall due.
     for _ in 0..6 {
         lobby.clock.pass(Duration::from_secs(5));
-        lobby.kiosk.tell(Event::Tick);
+        lobby.kiosk.tell(Event::System(System::Tick));
     }
     assert_eq!(letters(&lobby), [(letter, State::Sending)]);
     rest();
@@ -212,15 +212,15 @@ fn is_taken_away(what: &str, back: bool) {
     });
     lobby.check_in();
     lobby.badge_is(BadgeShown::Printed);
-    lobby.kiosk.tell(Event::Home);
+    lobby.kiosk.tell(Event::Session(Session::Home));
     let (file, away) = (lobby.config.book.path.with_file_name(what), lobby.folder.path().join("away"));
     std::fs::rename(&file, &away).unwrap();
     // Before anybody is thanked: the visit would be nowhere.
-    lobby.kiosk.tell(Event::LookUpCode("R8C3KM".to_owned()));
+    lobby.kiosk.tell(Event::LookUp(LookUp::Code("R8C3KM".to_owned())));
     assert_eq!(lobby.kiosk.view().page, PageView::Broken);
     let retry = || {
         lobby.clock.pass(Duration::from_secs(5));
-        lobby.kiosk.tell(Event::Tick);
+        lobby.kiosk.tell(Event::System(System::Tick));
         rest();
     };
     if back {
@@ -257,6 +257,6 @@ fn a_book_that_is_taken_away_is_noticed_within_a_minute() {
     let lobby = Lobby::open();
     std::fs::remove_file(lobby.config.book.path.with_file_name("book.db-wal")).unwrap();
     lobby.clock.pass(Duration::from_secs(60));
-    lobby.kiosk.tell(Event::Tick);
+    lobby.kiosk.tell(Event::System(System::Tick));
     assert_eq!(lobby.kiosk.view().page, PageView::Broken);
 }

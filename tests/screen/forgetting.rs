@@ -3,7 +3,7 @@
 
 use super::lobby::{Lobby, rest};
 use frontdesk::config::Camera;
-use frontdesk::desk::{Event, PageView};
+use frontdesk::desk::{Event, LookUp, PageView, Registration, Session, System};
 use frontdesk::errand::Report;
 use frontdesk::visit::{Invitation, InviteCode, PersonName, Photo, Token};
 use frontdesk_ui as ui;
@@ -51,14 +51,14 @@ impl Lobby {
         self.type_text("13900139000");
         self.tap("Hide keyboard");
         self.tap("Next");
-        self.kiosk.tell(Event::ChooseHost("H001".to_owned()));
+        self.kiosk.tell(Event::Registration(Registration::ChooseHost("H001".to_owned())));
         rest();
     }
 
     fn contractor_at_the_lesson(&self) {
         self.walk_in_with_a_phone("Contractor");
         self.tap("Cleaning");
-        assert!(matches!(self.kiosk.view().page, PageView::Lesson(_)), "{:?}", self.kiosk.view().page);
+        assert!(matches!(self.kiosk.view().page, PageView::Induction(_)), "{:?}", self.kiosk.view().page);
     }
 
     fn contractor_at_the_notice(&self) {
@@ -68,8 +68,8 @@ impl Lobby {
         while let PageView::Question(question) = self.kiosk.view().page {
             let before = question.number;
             for at in 0..question.answers.len() {
-                self.kiosk.tell(Event::Answer(at));
-                self.kiosk.tell(Event::LessonRead);
+                self.kiosk.tell(Event::Registration(Registration::Answer(at)));
+                self.kiosk.tell(Event::Registration(Registration::InductionRead));
                 let next = self.kiosk.view().page;
                 if !matches!(next, PageView::Question(question) if question.number == before) {
                     break;
@@ -82,7 +82,7 @@ impl Lobby {
 
     fn signs_out(&self) {
         let visit = self.kiosk.with_book(|book| book.open_visits().unwrap().remove(0)).unwrap();
-        self.kiosk.tell(Event::Scanned(visit.badge_token.as_str().to_owned()));
+        self.kiosk.tell(Event::LookUp(LookUp::Scanned(visit.badge_token.as_str().to_owned())));
         rest();
     }
 }
@@ -214,7 +214,9 @@ fn nothing_typed_is_left_wherever_the_visitor_went_away() {
             lobby.walk_in_with_a_phone("Private");
             lobby.tap("Take my photo");
             let photo = vec![9; Photo::WIDTH * Photo::HEIGHT];
-            lobby.kiosk.tell(Event::Report(Report::Photo(1, Some(Photo::try_from(photo).unwrap()))));
+            lobby
+                .kiosk
+                .tell(Event::System(System::Report(Report::Photo(1, Some(Photo::try_from(photo).unwrap())))));
             rest();
         }),
         ("the walk-in's details", "Zzyzx", &|| {
@@ -230,14 +232,14 @@ fn nothing_typed_is_left_wherever_the_visitor_went_away() {
         }),
         ("the purpose", "Quux", &|| {
             lobby.walk_in_to_the_host();
-            lobby.kiosk.tell(Event::ChooseHost("H001".to_owned()));
+            lobby.kiosk.tell(Event::Registration(Registration::ChooseHost("H001".to_owned())));
             rest();
             lobby.tap("Something else");
             lobby.type_text("Quux");
         }),
         ("the parcels", "Quux", &|| {
             lobby.tap("Delivery");
-            lobby.kiosk.tell(Event::ChooseHost("H001".to_owned()));
+            lobby.kiosk.tell(Event::Registration(Registration::ChooseHost("H001".to_owned())));
             rest();
             lobby.tap("Carrier (if any)");
             lobby.type_text("Quux");
@@ -275,16 +277,16 @@ fn nothing_typed_is_left_wherever_the_visitor_went_away() {
         }),
         ("the waiting page", "Zzyzx", &|| {
             lobby.walk_in_to_the_host();
-            lobby.kiosk.tell(Event::ChooseHost("H001".to_owned()));
-            lobby.kiosk.tell(Event::PurposeDone("Quux".to_owned()));
+            lobby.kiosk.tell(Event::Registration(Registration::ChooseHost("H001".to_owned())));
+            lobby.kiosk.tell(Event::Registration(Registration::PurposeDone("Quux".to_owned())));
             rest();
             lobby.tap("Agree and register");
             assert!(matches!(lobby.kiosk.view().page, PageView::Waiting(_)));
         }),
     ];
     for (name, typed, walk) in steps {
-        lobby.kiosk.tell(Event::Home);
-        lobby.kiosk.tell(Event::ChooseLanguage(frontdesk::words::Lang::EN));
+        lobby.kiosk.tell(Event::Session(Session::Home));
+        lobby.kiosk.tell(Event::Session(Session::ChooseLanguage(frontdesk::words::Lang::EN)));
         rest();
         walk();
         let page = lobby.kiosk.view().page;
@@ -309,7 +311,7 @@ fn nothing_typed_is_left_wherever_the_visitor_went_away() {
 #[test]
 fn keys_that_may_be_a_scan_go_with_whoever_pressed_them() {
     let lobby = Lobby::open();
-    lobby.kiosk.tell(Event::ChooseLanguage(frontdesk::words::Lang::EN));
+    lobby.kiosk.tell(Event::Session(Session::ChooseLanguage(frontdesk::words::Lang::EN)));
     lobby.tap("I have an invitation");
     // So fast that they are held back, as a scanner's are.
     for c in "47".chars() {
@@ -319,9 +321,9 @@ fn keys_that_may_be_a_scan_go_with_whoever_pressed_them() {
     }
     let code = || lobby.window.global::<ui::Invitation>().get_code();
     assert_eq!(code(), "", "nobody knows yet whose they are");
-    lobby.kiosk.tell(Event::Home);
+    lobby.kiosk.tell(Event::Session(Session::Home));
     rest();
-    lobby.kiosk.tell(Event::HaveInvitation);
+    lobby.kiosk.tell(Event::LookUp(LookUp::HaveInvitation));
     rest();
     lobby.clock.pass(Duration::from_secs(1));
     mock_elapsed_time(Duration::from_secs(1));

@@ -1,7 +1,7 @@
 //! The other language at any moment: whatever page they are on, visitors find what they typed as they left it.
 
 use super::lobby::Lobby;
-use frontdesk::desk::{Event, PageView};
+use frontdesk::desk::{Event, LookUp, PageView, Registration, Session};
 use frontdesk::words::Lang;
 use std::mem::discriminant;
 
@@ -15,7 +15,7 @@ const COMPOSED: &str = "qiong";
 fn the_other_language_on_every_page_keeps_what_was_typed() {
     let lobby = Lobby::open();
     let host = || {
-        lobby.kiosk.tell(Event::ChooseHost("H001".to_owned()));
+        lobby.kiosk.tell(Event::Registration(Registration::ChooseHost("H001".to_owned())));
         super::lobby::rest();
     };
     let walk_in = || {
@@ -85,7 +85,7 @@ fn the_other_language_on_every_page_keeps_what_was_typed() {
                 lobby.tap("Agree and print badge");
                 let visit = lobby.kiosk.with_book(|book| book.open_visits().unwrap().remove(0)).unwrap();
                 lobby.tap("Done");
-                lobby.kiosk.tell(Event::Scanned(visit.badge_token.as_str().to_owned()));
+                lobby.kiosk.tell(Event::LookUp(LookUp::Scanned(visit.badge_token.as_str().to_owned())));
                 super::lobby::rest();
                 lobby.tap("Sign out only me");
                 lobby.tap("Complaint");
@@ -95,8 +95,8 @@ fn the_other_language_on_every_page_keeps_what_was_typed() {
         ),
     ];
     for (name, go, fields) in forms {
-        lobby.kiosk.tell(Event::Home);
-        lobby.kiosk.tell(Event::ChooseLanguage(Lang::EN));
+        lobby.kiosk.tell(Event::Session(Session::Home));
+        lobby.kiosk.tell(Event::Session(Session::ChooseLanguage(Lang::EN)));
         super::lobby::rest();
         go();
         let page = discriminant(&lobby.kiosk.view().page);

@@ -3,7 +3,7 @@
 use frontdesk::back::Back;
 use frontdesk::book::Book;
 use frontdesk::config::{Config, MailKind, PrinterKind};
-use frontdesk::desk::{Desk, Event, PageView, View};
+use frontdesk::desk::{Desk, Event, LookUp, PageView, System, View};
 use frontdesk::errand::Report;
 use frontdesk::front::clock::Clock;
 use frontdesk::front::screen::Screen;
@@ -135,7 +135,7 @@ impl Lobby {
         while !is_so(&self.kiosk.view()) {
             assert!(begun.elapsed() < PATIENCE, "{what}: {:?}", self.kiosk.view());
             if let Ok(report) = self.told.recv_timeout(Duration::from_millis(100)) {
-                self.kiosk.tell(Event::Report(report));
+                self.kiosk.tell(Event::System(System::Report(report)));
             }
         }
         rest();
@@ -152,13 +152,13 @@ impl Lobby {
         let visit = book.waiting().unwrap().remove(0);
         assert!(book.admit(visit.id, "reception", self.clock.now()).unwrap());
         self.clock.pass(Duration::from_secs(1));
-        self.kiosk.tell(Event::Tick);
+        self.kiosk.tell(Event::System(System::Tick));
         rest();
     }
 
     pub fn find(&self) {
-        self.kiosk.tell(Event::ByCode);
-        self.kiosk.tell(Event::LookUpCode("A7K3M9".to_owned()));
+        self.kiosk.tell(Event::LookUp(LookUp::ByCode));
+        self.kiosk.tell(Event::LookUp(LookUp::Code("A7K3M9".to_owned())));
         rest();
     }
 
@@ -239,13 +239,13 @@ impl Lobby {
 
     pub fn go_away(&self) {
         self.clock.pass(self.config.screen.idle);
-        self.kiosk.tell(Event::Tick);
+        self.kiosk.tell(Event::System(System::Tick));
         // The last page clears without asking.
         if self.kiosk.view().page != PageView::Welcome {
             assert!(self.kiosk.view().still_there.is_some(), "nobody was asked");
         }
         self.clock.pass(self.config.screen.warning);
-        self.kiosk.tell(Event::Tick);
+        self.kiosk.tell(Event::System(System::Tick));
         rest();
     }
 }

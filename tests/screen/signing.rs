@@ -1,7 +1,7 @@
 //! Signing with a finger: what is written reaches the desk, can be written again, and is nobody else's.
 
 use super::lobby::{Lobby, rest};
-use frontdesk::desk::{Event, PageView};
+use frontdesk::desk::{Event, PageView, Registration, Session};
 use frontdesk::words::Lang;
 use frontdesk_ui as ui;
 use slint::ComponentHandle;
@@ -11,18 +11,18 @@ const STROKE: [(f32, f32); 5] = [(0.2, 0.3), (0.3, 0.7), (0.4, 0.3), (0.5, 0.7),
 
 /// A contractor in front of the pad.
 fn at_the_pad(lobby: &Lobby) {
-    lobby.kiosk.tell(Event::ChooseLanguage(Lang::EN));
-    lobby.kiosk.tell(Event::WalkIn);
-    lobby.kiosk.tell(Event::ChooseType("contractor".to_owned()));
-    lobby.kiosk.tell(Event::DetailsDone {
+    lobby.kiosk.tell(Event::Session(Session::ChooseLanguage(Lang::EN)));
+    lobby.kiosk.tell(Event::Registration(Registration::WalkIn));
+    lobby.kiosk.tell(Event::Registration(Registration::ChooseType("contractor".to_owned())));
+    lobby.kiosk.tell(Event::Registration(Registration::DetailsDone {
         name: "王芳".to_owned(),
         company: "天成装饰".to_owned(),
         phone: "13900139000".to_owned(),
         party: 0,
         remember: false,
-    });
-    lobby.kiosk.tell(Event::ChooseHost("H001".to_owned()));
-    lobby.kiosk.tell(Event::PurposeDone("Repair".to_owned()));
+    }));
+    lobby.kiosk.tell(Event::Registration(Registration::ChooseHost("H001".to_owned())));
+    lobby.kiosk.tell(Event::Registration(Registration::PurposeDone("Repair".to_owned())));
     rest();
     assert!(matches!(lobby.kiosk.view().page, PageView::Agree(_)), "{:?}", lobby.kiosk.view().page);
 }
@@ -69,21 +69,25 @@ fn what_is_written_is_what_is_kept_and_can_be_written_again() {
 #[test]
 fn the_pad_is_empty_for_the_next_one_and_after_a_step_back() {
     let lobby = without_questions();
-    for gives_up in [Event::Home, Event::Back, Event::Decline] {
+    for gives_up in [
+        Event::Session(Session::Home),
+        Event::Session(Session::Back),
+        Event::Registration(Registration::Decline),
+    ] {
         at_the_pad(&lobby);
         lobby.sign(&STROKE);
         assert_ne!(written(&lobby), "");
         lobby.kiosk.tell(gives_up.clone());
         rest();
         assert_eq!(written(&lobby), "", "{gives_up:?}");
-        lobby.kiosk.tell(Event::Home);
+        lobby.kiosk.tell(Event::Session(Session::Home));
         at_the_pad(&lobby);
         lobby.tap("Agree and register");
         assert!(
             lobby.shows("Please sign with your finger before you agree."),
             "{gives_up:?}: signed by nobody"
         );
-        lobby.kiosk.tell(Event::Home);
+        lobby.kiosk.tell(Event::Session(Session::Home));
     }
     // What lies over the page leaves it as it was.
     at_the_pad(&lobby);

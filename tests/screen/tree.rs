@@ -1,7 +1,7 @@
 //! Somebody who sees nothing and touches nothing: the whole way through the accessibility tree alone.
 
 use super::lobby::{Lobby, rest};
-use frontdesk::desk::{BadgeShown, Event, PageView};
+use frontdesk::desk::{BadgeShown, Event, PageView, Session};
 use frontdesk::visit::Witness;
 use frontdesk::words::Lang;
 use i_slint_backend_testing::{AccessibleRole, ElementHandle};
@@ -49,7 +49,7 @@ fn a_walk_in_without_a_finger_in_either_language() {
         ),
     ];
     for (lang, [walk_in, customer, name, phone, next, host], [li, purpose, agree, done]) in ways {
-        lobby.kiosk.tell(Event::ChooseLanguage(lang));
+        lobby.kiosk.tell(Event::Session(Session::ChooseLanguage(lang)));
         rest();
         lobby.act(walk_in);
         lobby.act(customer);
@@ -101,7 +101,7 @@ fn a_contractor_who_cannot_sign_gets_a_badge_in_either_language() {
         [sign, go, done],
     ) in ways
     {
-        lobby.kiosk.tell(Event::ChooseLanguage(lang));
+        lobby.kiosk.tell(Event::Session(Session::ChooseLanguage(lang)));
         rest();
         lobby.act(walk_in);
         lobby.act(contractor);

@@ -1,7 +1,7 @@
 //! Two of one name: each finds their own invitation, and nobody signs out the other one.
 
 use super::lobby::{Lobby, rest};
-use frontdesk::desk::{Event, PageView};
+use frontdesk::desk::{Event, LookUp, PageView, Registration, Session};
 use frontdesk::visit::{Invitation, InviteCode, PersonName, Phone, Token};
 use frontdesk::words::Lang;
 
@@ -37,7 +37,7 @@ fn of_two_invitations_under_one_name_and_number_one_is_chosen_by_its_host() {
     let lobby = Lobby::open();
     invited(&lobby, 1, "H001", "13900139000");
     invited(&lobby, 2, "H002", "13900139000");
-    lobby.kiosk.tell(Event::ChooseLanguage(Lang::EN));
+    lobby.kiosk.tell(Event::Session(Session::ChooseLanguage(Lang::EN)));
     lobby.tap("I have an invitation");
     // Composing stays out of the way: the name comes as from a real keyboard.
     look_up(&lobby, "王芳", "9000", "Find invitation");
@@ -64,14 +64,14 @@ fn of_two_invitations_under_one_name_and_number_one_is_chosen_by_its_host() {
 fn of_two_under_one_name_each_signs_out_by_their_own_number() {
     let lobby = Lobby::open();
     let pair = [invited(&lobby, 1, "H001", "13900139000"), invited(&lobby, 2, "H002", "13700137001")];
-    lobby.kiosk.tell(Event::ChooseLanguage(Lang::EN));
+    lobby.kiosk.tell(Event::Session(Session::ChooseLanguage(Lang::EN)));
     for one in &pair {
-        lobby.kiosk.tell(Event::Scanned(one.token.as_str().to_owned()));
-        lobby.kiosk.tell(Event::Confirm);
-        lobby.kiosk.tell(Event::Agree(Vec::new()));
-        lobby.kiosk.tell(Event::Done);
+        lobby.kiosk.tell(Event::LookUp(LookUp::Scanned(one.token.as_str().to_owned())));
+        lobby.kiosk.tell(Event::LookUp(LookUp::Confirm));
+        lobby.kiosk.tell(Event::Registration(Registration::Agree(Vec::new())));
+        lobby.kiosk.tell(Event::Session(Session::Done));
     }
-    lobby.kiosk.tell(Event::ChooseLanguage(Lang::EN));
+    lobby.kiosk.tell(Event::Session(Session::ChooseLanguage(Lang::EN)));
     rest();
     let hosts = || -> Vec<String> {
         let visits = lobby.kiosk.with_book(|book| book.open_visits().unwrap()).unwrap();
@@ -91,12 +91,12 @@ fn whoever_cannot_be_told_from_another_one_is_sent_to_the_badge() {
     let lobby = Lobby::open();
     let pair = [invited(&lobby, 1, "H001", "13900139000"), invited(&lobby, 2, "H002", "13900139000")];
     for one in &pair {
-        lobby.kiosk.tell(Event::Scanned(one.token.as_str().to_owned()));
-        lobby.kiosk.tell(Event::Confirm);
-        lobby.kiosk.tell(Event::Agree(Vec::new()));
-        lobby.kiosk.tell(Event::Done);
+        lobby.kiosk.tell(Event::LookUp(LookUp::Scanned(one.token.as_str().to_owned())));
+        lobby.kiosk.tell(Event::LookUp(LookUp::Confirm));
+        lobby.kiosk.tell(Event::Registration(Registration::Agree(Vec::new())));
+        lobby.kiosk.tell(Event::Session(Session::Done));
     }
-    lobby.kiosk.tell(Event::ChooseLanguage(Lang::EN));
+    lobby.kiosk.tell(Event::Session(Session::ChooseLanguage(Lang::EN)));
     rest();
     lobby.tap("I am leaving");
     look_up(&lobby, "王芳", "9000", "Find my visit");

@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::{CardId, Choice, Fact, FieldError, FieldKind, FieldView, FormView, HostOffer, HostSearch, Label};
-use crate::desk::walk_in::is_called;
+use crate::desk::pages::host::is_called;
 use crate::visit::{Host, Visit};
 use crate::words::{Lang, isolated};
 

@@ -66,7 +66,11 @@ impl Reception {
             let invited =
                 Invitation { email: Some("sun@example.com".to_owned()), ..invitation(n, name, 8..18) };
             reception.book.put_invitations(&[invited], reception.now).unwrap();
-            reception.scan(n).tell(Event::Confirm).tell(Event::Agree(vec![])).tell(Event::Done);
+            reception
+                .scan(n)
+                .tell(Event::LookUp(LookUp::Confirm))
+                .tell(Event::Registration(Registration::Agree(vec![])))
+                .tell(Event::Session(Session::Done));
             // Of the first nobody saw whether the badge came out, the mail about the second did not go.
             for errand in reception.due() {
                 let outcome = match (n, errand.work.kind()) {
@@ -111,8 +115,15 @@ impl Reception {
             department: "品质部".to_owned(),
         };
         reception.book.say(None, &complaint, now).unwrap();
-        reception.tell(Event::Home).tell(Event::Delivering).tell(Event::ChooseHost("h1".to_owned()));
-        reception.tell(Event::ParcelsDone { carrier: "顺丰".to_owned(), parcels: 1, to_sign: false });
+        reception
+            .tell(Event::Session(Session::Home))
+            .tell(Event::Delivery(Parcels::Begin))
+            .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+        reception.tell(Event::Delivery(Parcels::Done {
+            carrier: "顺丰".to_owned(),
+            parcels: 1,
+            to_sign: false,
+        }));
         let entry = NewWatched { name: "慕容复".to_owned(), ..NewWatched::default() };
         let watched = reception.book.watch(entry, "王芳", now).unwrap().unwrap();
         let roll = reception.book.call_roll(true, &[], "王芳", now).unwrap();
@@ -127,7 +138,7 @@ impl Reception {
         }
         let failed = reception.book.troubles().unwrap();
         let failed = failed.iter().find(|errand| errand.kind == Kind::Letter).unwrap().errand;
-        reception.tell(Event::Home).unlock();
+        reception.tell(Event::Session(Session::Home)).unlock();
         let mut cards: Vec<CardId> = visits.into_iter().chain([waits]).map(CardId::Visit).collect();
         cards.extend([
             CardId::Invitation(invited),

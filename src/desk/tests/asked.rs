@@ -10,9 +10,11 @@ use crate::visit::Asked;
 impl Reception {
     /// Whoever went away finds the page again.
     fn looks_again(&mut self) -> &mut Self {
-        self.tell(Event::Home).tell(Event::HaveInvitation).tell(Event::ByName);
-        self.tell(Event::LookUpName { name: "王芳".to_owned(), last_four: "9000".to_owned() });
-        self.tell(Event::Confirm)
+        self.tell(Event::Session(Session::Home))
+            .tell(Event::LookUp(LookUp::HaveInvitation))
+            .tell(Event::LookUp(LookUp::ByName));
+        self.tell(Event::LookUp(LookUp::Name { name: "王芳".to_owned(), last_four: "9000".to_owned() }));
+        self.tell(Event::LookUp(LookUp::Confirm))
     }
 
     fn names_on_page(&self) -> Vec<String> {
@@ -31,10 +33,10 @@ fn whoever_was_asked_first_is_named_when_it_is_another_host_now() {
     let right = Correction { host_id: "h3".to_owned(), ..Correction::of(&visit) };
     reception.book.correct(visit.id, right, "刘姐", reception.now).unwrap();
     reception.sent();
-    reception.tell(Event::Tick);
+    reception.tell(Event::System(System::Tick));
     assert_eq!(reception.names_on_page(), ["李晓云", "林小宇"]);
     assert_eq!(reception.waiting_page().host, "林小宇", "the page follows the correction");
-    reception.tell(Event::ChooseLanguage(Lang::EN));
+    reception.tell(Event::Session(Session::ChooseLanguage(Lang::EN)));
     assert_eq!(reception.names_on_page(), ["Li Xiaoyun", "林小宇"], "as the page says it");
     // Looked for again it is the same.
     reception.looks_again();

@@ -8,11 +8,12 @@ use crate::visit::Asked;
 impl Reception {
     /// A customer who waits for an answer.
     fn asks(&mut self) -> &mut Self {
-        self.tell(Event::WalkIn)
-            .tell(Event::ChooseType("customer".to_owned()))
+        self.tell(Event::Registration(Registration::WalkIn))
+            .tell(Event::Registration(Registration::ChooseType("customer".to_owned())))
             .details("王芳", "13900139000");
-        self.tell(Event::ChooseHost("h1".to_owned())).tell(Event::PurposeDone("参观".to_owned()));
-        self.tell(Event::Agree(vec![])).tell(Event::Home)
+        self.tell(Event::Registration(Registration::ChooseHost("h1".to_owned())))
+            .tell(Event::Registration(Registration::PurposeDone("参观".to_owned())));
+        self.tell(Event::Registration(Registration::Agree(vec![]))).tell(Event::Session(Session::Home))
     }
 
     /// What was to be run now, and is.
@@ -33,7 +34,7 @@ fn set(reception: &mut Reception, wall: &str) {
         ruled @ Zone::Ruled(_) => ruled,
     };
     reception.now = Now { wall, zone, ..reception.now };
-    reception.tell(Event::Tick);
+    reception.tell(Event::System(System::Tick));
 }
 
 /// Time passes, and the clock goes on by itself.
@@ -49,10 +50,13 @@ fn comes(reception: &mut Reception) -> Visit {
     }
     reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
     reception
-        .tell(Event::WalkIn)
-        .tell(Event::ChooseType("private".to_owned()))
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("private".to_owned())))
         .details("王芳", "13900139000");
-    reception.tell(Event::ChooseHost("h1".to_owned())).tell(Event::Agree(vec![])).tell(Event::Home);
+    reception
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())))
+        .tell(Event::Registration(Registration::Agree(vec![])))
+        .tell(Event::Session(Session::Home));
     reception.book.open_visits().unwrap().pop().unwrap()
 }
 
@@ -78,11 +82,13 @@ fn on_the_night_of_summer_time_nobody_is_forgotten_or_asked_too_early() {
     let mut reception = Reception::open();
     set(&mut reception, "2026-03-29T01:58:00+01:00");
     reception
-        .tell(Event::WalkIn)
-        .tell(Event::ChooseType("customer".to_owned()))
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("customer".to_owned())))
         .details("王芳", "13900139000");
-    reception.tell(Event::ChooseHost("h1".to_owned())).tell(Event::PurposeDone("参观".to_owned()));
-    reception.tell(Event::Agree(vec![])).tell(Event::Home);
+    reception
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())))
+        .tell(Event::Registration(Registration::PurposeDone("参观".to_owned())));
+    reception.tell(Event::Registration(Registration::Agree(vec![]))).tell(Event::Session(Session::Home));
     let asked = |reception: &mut Reception| {
         let due = reception.due();
         due.into_iter().any(|errand| {
@@ -181,8 +187,10 @@ fn a_clock_that_jumps_forward_forgets_nobody() {
 #[test]
 fn parcels_are_not_written_about_later_because_a_clock_was_set_back() {
     let mut reception = Reception::open();
-    reception.tell(Event::Delivering).tell(Event::ChooseHost("h1".to_owned()));
-    reception.tell(Event::ParcelsDone { carrier: String::new(), parcels: 1, to_sign: false });
+    reception
+        .tell(Event::Delivery(Parcels::Begin))
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+    reception.tell(Event::Delivery(Parcels::Done { carrier: String::new(), parcels: 1, to_sign: false }));
     assert_eq!(reception.run_letters(), [About::Parcels { to_sign: false, again: false }]);
     set(&mut reception, "2026-11-22T09:41:00+08:00");
     assert_eq!(reception.run_letters(), [About::Parcels { to_sign: false, again: true }]);
@@ -211,7 +219,7 @@ fn whoever_came_while_the_clock_was_behind_is_here_until_the_house_closes_on_the
         let visit = comes(&mut reception);
         reception.wait(MINUTE * 10).due();
         let here = |reception: &mut Reception| {
-            reception.tell(Event::Tick).due();
+            reception.tell(Event::System(System::Tick)).due();
             reception.book.visit(visit.id).unwrap().unwrap()
         };
         // Somebody sets it right; an hour later it is believed, however far it was behind.

@@ -18,15 +18,17 @@ impl Reception {
     fn leads(&mut self, party: i32) -> &mut Self {
         let group = Invitation { party: 4, ..invitation(1, "欧阳修明", 8..18) };
         self.book.put_invitations(&[group], self.now).unwrap();
-        self.scan(1).tell(Event::Correct);
-        self.tell(Event::DetailsDone {
+        self.scan(1).tell(Event::LookUp(LookUp::Correct));
+        self.tell(Event::Registration(Registration::DetailsDone {
             name: "欧阳修明".to_owned(),
             company: "云栖".to_owned(),
             phone: "13800138000".to_owned(),
             party,
             remember: false,
-        });
-        self.tell(Event::MembersDone).tell(Event::Agree(Vec::new())).tell(Event::Done)
+        }));
+        self.tell(Event::Registration(Registration::MembersDone))
+            .tell(Event::Registration(Registration::Agree(Vec::new())))
+            .tell(Event::Session(Session::Done))
     }
 
     fn all_here(&self) -> Vec<crate::visit::Visit> {
@@ -43,7 +45,7 @@ impl Reception {
 fn of_two_hosts_of_one_name_one_is_chosen() {
     let mut reception = Reception::with_namesakes();
     reception.check_in();
-    reception.tell(Event::Done).unlock();
+    reception.tell(Event::Session(Session::Done)).unlock();
     let card = reception.card(Heading::Here, "欧阳修明");
     reception.act(Action::Correct, &card).send_with(&[(Label::Host, "王芳")]);
     let error = |reception: &Reception| {
@@ -75,10 +77,19 @@ fn of_two_hosts_of_one_name_one_is_chosen() {
 #[test]
 fn the_history_finds_types_of_any_name_and_companies_that_are_called_like_one() {
     let mut reception = Reception::staffed();
-    reception.walks_in("陈立").tell(Event::Home).tell(Event::WalkIn);
-    reception.tell(Event::ChooseType("official".to_owned())).details("王芳", "13900139000");
-    reception.tell(Event::ChooseHost("h1".to_owned())).tell(Event::PurposeDone("检查".to_owned()));
-    reception.tell(Event::Agree(super::signature::written())).tell(Event::Done);
+    reception
+        .walks_in("陈立")
+        .tell(Event::Session(Session::Home))
+        .tell(Event::Registration(Registration::WalkIn));
+    reception
+        .tell(Event::Registration(Registration::ChooseType("official".to_owned())))
+        .details("王芳", "13900139000");
+    reception
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())))
+        .tell(Event::Registration(Registration::PurposeDone("检查".to_owned())));
+    reception
+        .tell(Event::Registration(Registration::Agree(super::signature::written())))
+        .tell(Event::Session(Session::Done));
     reception.unlock();
     let card = reception.card(Heading::Hand, "陈立");
     reception.act(Action::Correct, &card).send_with(&[(Label::Company, "Delivery Hero")]);
@@ -114,7 +125,7 @@ fn a_corrected_type_is_named_in_the_story() {
 fn the_history_shows_more_as_long_as_there_is_more() {
     let mut reception = Reception::staffed();
     for _ in 0..210 {
-        reception.walks_in("陈立").tell(Event::Home);
+        reception.walks_in("陈立").tell(Event::Session(Session::Home));
     }
     reception.unlock().go(Section::History);
     let shown = |reception: &Reception| {
@@ -207,19 +218,23 @@ fn a_group_that_waits_is_asked_about_by_its_new_host_as_one() {
     let mut reception = Reception::staffed();
     let deputy = Host { deputy: Some("h2".to_owned()), ..host("h1", "李晓云") };
     reception.book.put_hosts(&[deputy, host("h3", "周敏")], reception.now).unwrap();
-    reception.tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned()));
-    reception.tell(Event::DetailsDone {
+    reception
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("customer".to_owned())));
+    reception.tell(Event::Registration(Registration::DetailsDone {
         name: "陈立".to_owned(),
         company: "云栖".to_owned(),
         phone: "13900139000".to_owned(),
         party: 1,
         remember: false,
-    });
+    }));
     if matches!(reception.page(), PageView::Members(_)) {
-        reception.tell(Event::MembersDone);
+        reception.tell(Event::Registration(Registration::MembersDone));
     }
-    reception.tell(Event::ChooseHost("h1".to_owned())).tell(Event::PurposeDone("参观".to_owned()));
-    reception.tell(Event::Agree(Vec::new())).tell(Event::Done);
+    reception
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())))
+        .tell(Event::Registration(Registration::PurposeDone("参观".to_owned())));
+    reception.tell(Event::Registration(Registration::Agree(Vec::new()))).tell(Event::Session(Session::Done));
     reception.due();
     reception.wait(reception.config.reception.answer);
     reception.due();
@@ -290,7 +305,7 @@ fn a_stay_goes_on_past_midnight() {
     let mut reception = Reception::staffed();
     reception.check_in();
     // 21:50: the badge was good until 18:00, and the house closes at 22:00.
-    reception.tell(Event::Done).wait(Duration::from_secs((12 * 60 + 9) * 60));
+    reception.tell(Event::Session(Session::Done)).wait(Duration::from_secs((12 * 60 + 9) * 60));
     reception.unlock();
     let card = reception.card(Heading::Hand, "欧阳修明");
     reception.act(Action::Extend, &card);
@@ -316,7 +331,7 @@ fn a_stay_goes_on_past_midnight() {
 fn whoever_has_a_pass_needs_no_hand_for_the_badge_that_failed() {
     let mut reception = Reception::staffed();
     let (badge, _) = reception.check_in();
-    reception.ran(&badge, Outcome::Failed(Trouble::BadTemplate)).tell(Event::Done).unlock();
+    reception.ran(&badge, Outcome::Failed(Trouble::BadTemplate)).tell(Event::Session(Session::Done)).unlock();
     let card = reception.card(Heading::Hand, "欧阳修明");
     assert_eq!(card.actions, [Action::Reprint, Action::LendPass]);
     reception.act(Action::LendPass, &card).send(&["7"]);

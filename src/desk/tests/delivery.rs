@@ -9,9 +9,11 @@ fn letters(reception: &mut Reception) -> Vec<(Errand, Letter)> {
 }
 
 fn brought(reception: &mut Reception, parcels: i32, to_sign: bool) -> DeliveredView {
-    reception.tell(Event::Delivering).tell(Event::ChooseHost("h1".to_owned()));
+    reception
+        .tell(Event::Delivery(Parcels::Begin))
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
     assert!(matches!(reception.page(), PageView::Parcels(_)));
-    reception.tell(Event::ParcelsDone { carrier: " 顺丰 ".to_owned(), parcels, to_sign });
+    reception.tell(Event::Delivery(Parcels::Done { carrier: " 顺丰 ".to_owned(), parcels, to_sign }));
     let PageView::Delivered(delivered) = reception.page() else { panic!("{:?}", reception.page()) };
     delivered
 }
@@ -41,14 +43,17 @@ fn goods_for_a_department_go_to_whoever_is_there_for_it() {
     let warehouse = |id: &str, name: &str| Host { department: "仓储部".into(), ..host(id, name) };
     let hosts = [warehouse("h3", "周敏"), Host { contact: true, ..warehouse("h4", "林小宇") }];
     reception.book.put_hosts(&hosts, reception.now).unwrap();
-    reception.tell(Event::WalkIn).tell(Event::ChooseType("delivery".to_owned()));
-    reception.tell(Event::AskForHost("cangchu".to_owned()));
+    reception
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("delivery".to_owned())));
+    reception.tell(Event::Registration(Registration::AskForHost("cangchu".to_owned())));
     let PageView::Host(search) = reception.page() else { panic!("{:?}", reception.page()) };
     assert!(search.recipient);
     let HostRow::Anybody { id, department } = &search.rows[0] else { panic!("{:?}", search.rows) };
     assert_eq!(department, "仓储部");
-    reception.tell(Event::ChooseHost(id.clone()));
-    reception.tell(Event::ParcelsDone { carrier: "德邦".to_owned(), parcels: 12, to_sign: true });
+    reception.tell(Event::Registration(Registration::ChooseHost(id.clone())));
+    reception
+        .tell(Event::Delivery(Parcels::Done { carrier: "德邦".to_owned(), parcels: 12, to_sign: true }));
     let due = letters(&mut reception);
     let [(_, letter)] = &due[..] else { panic!("{due:?}") };
     assert_eq!(letter.to, "h4@example.com", "not the first of the list");
@@ -58,16 +63,20 @@ fn goods_for_a_department_go_to_whoever_is_there_for_it() {
 fn without_a_type_for_parcels_none_are_taken() {
     let types = "[[visit_type]]\nid = \"a\"\nname = \"A\"\n";
     let mut reception = Reception::configured(types);
-    reception.tell(Event::Delivering);
+    reception.tell(Event::Delivery(Parcels::Begin));
     assert_eq!(reception.page(), PageView::Welcome);
-    reception.tell(Event::WalkIn).tell(Event::ChooseType("delivery".to_owned()));
+    reception
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("delivery".to_owned())));
     assert!(matches!(reception.page(), PageView::Types(types) if types.len() == 1));
     // Under another key and name it is the same.
     let types = "[[visit_type]]\nid = \"post\"\nname = \"快递\"\nparcels = true\n";
     let mut reception = Reception::configured(types);
-    reception.tell(Event::WalkIn).tell(Event::ChooseType("post".to_owned()));
+    reception
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("post".to_owned())));
     assert!(matches!(reception.page(), PageView::Host(HostView { recipient: true, .. })));
-    reception.tell(Event::Home);
+    reception.tell(Event::Session(Session::Home));
     assert_eq!(brought(&mut reception, 2, false).parcels, 2);
 }
 
@@ -82,17 +91,17 @@ fn who_was_announced_with_parcels_is_asked_for_nothing_else() {
     reception.book.put_invitations(&[announced], reception.now).unwrap();
     reception.scan(1);
     assert!(matches!(reception.page(), PageView::Confirm(Found { whole: false, .. })));
-    reception.tell(Event::Correct);
+    reception.tell(Event::LookUp(LookUp::Correct));
     assert!(matches!(reception.page(), PageView::Confirm(_)), "there is nothing to correct");
-    reception.tell(Event::Confirm);
+    reception.tell(Event::LookUp(LookUp::Confirm));
     assert!(matches!(reception.page(), PageView::Parcels(ParcelsView { host, .. }) if host == "刘欣怡"));
-    reception.tell(Event::ParcelsDone { carrier: String::new(), parcels: 1, to_sign: false });
+    reception.tell(Event::Delivery(Parcels::Done { carrier: String::new(), parcels: 1, to_sign: false }));
     assert_eq!(letters(&mut reception)[0].1.to, "h2@example.com");
     assert_eq!(reception.visits(), 0, "nobody came in");
     // They are expected no more, and have not stayed away.
     let brought = reception.now.wall;
     reception.wait(MINUTE).scan(1);
-    assert_eq!(reception.miss(), Some(Miss::Used(brought)));
+    assert_eq!(reception.miss(), Some(LookupError::Used(brought)));
     let (from, until) = (brought - chrono::Days::new(1), brought + chrono::Days::new(1));
     let numbers = |reception: &Reception| reception.book.numbers(from, until, reception.now).unwrap();
     let before = numbers(&reception);
@@ -141,12 +150,17 @@ fn what_was_collected_is_not_written_about_again() {
 #[test]
 fn one_goes_back_to_the_recipient_and_to_the_start() {
     let mut reception = Reception::open();
-    reception.tell(Event::Delivering).tell(Event::ChooseHost("h1".to_owned())).tell(Event::Back);
+    reception
+        .tell(Event::Delivery(Parcels::Begin))
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())))
+        .tell(Event::Session(Session::Back));
     assert!(matches!(reception.page(), PageView::Host(HostView { recipient: true, .. })));
-    reception.tell(Event::Back);
+    reception.tell(Event::Session(Session::Back));
     assert_eq!(reception.page(), PageView::Welcome);
     // Given up halfway: nothing is kept.
-    reception.tell(Event::Delivering).tell(Event::ChooseHost("h1".to_owned()));
+    reception
+        .tell(Event::Delivery(Parcels::Begin))
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
     let screen = reception.config.screen.clone();
     reception.wait(screen.idle).wait(screen.warning);
     assert_eq!(reception.page(), PageView::Welcome);
@@ -159,15 +173,19 @@ fn who_was_announced_goes_back_to_what_was_announced() {
     let announced =
         Invitation { visit_type: Some("delivery".to_owned()), ..invitation(1, "欧阳修明", 8..18) };
     reception.book.put_invitations(&[announced], reception.now).unwrap();
-    reception.scan(1).tell(Event::Confirm).tell(Event::Back);
+    reception.scan(1).tell(Event::LookUp(LookUp::Confirm)).tell(Event::Session(Session::Back));
     assert!(matches!(reception.page(), PageView::Confirm(_)), "{:?}", reception.page());
-    reception.tell(Event::Confirm);
+    reception.tell(Event::LookUp(LookUp::Confirm));
     let PageView::Parcels(parcels) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(parcels.carrier.as_deref(), Some("云栖新能源（杭州）有限公司"), "it was announced");
-    reception.tell(Event::ParcelsDone { carrier: "顺丰".to_owned(), parcels: 1, to_sign: false });
+    reception
+        .tell(Event::Delivery(Parcels::Done { carrier: "顺丰".to_owned(), parcels: 1, to_sign: false }));
     assert!(matches!(reception.page(), PageView::Delivered(_)));
     assert!(reception.book.invitation("i1").unwrap().unwrap().used_by.is_some(), "it is expected no more");
     // Who was not announced begins with nothing, and goes back to the recipients.
-    reception.tell(Event::Home).tell(Event::Delivering).tell(Event::ChooseHost("h1".to_owned()));
+    reception
+        .tell(Event::Session(Session::Home))
+        .tell(Event::Delivery(Parcels::Begin))
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
     assert!(matches!(reception.page(), PageView::Parcels(ParcelsView { carrier: None, .. })));
 }

@@ -11,18 +11,20 @@ impl Reception {
         self.book.put_hosts(&[contact], self.now).unwrap();
         self.config.visit_types[0].admits = crate::config::Admits::Nobody;
         self.desk = Desk::new(&self.config, Notices::load(&self.config).unwrap());
-        self.tell(Event::WalkIn)
-            .tell(Event::ChooseType("customer".to_owned()))
+        self.tell(Event::Registration(Registration::WalkIn))
+            .tell(Event::Registration(Registration::ChooseType("customer".to_owned())))
             .details("王芳", "13900139000");
-        self.tell(Event::ChooseHost("h1".to_owned())).tell(Event::PurposeDone("参观".to_owned()));
-        self.tell(Event::Agree(Vec::new()));
+        self.tell(Event::Registration(Registration::ChooseHost("h1".to_owned())))
+            .tell(Event::Registration(Registration::PurposeDone("参观".to_owned())));
+        self.tell(Event::Registration(Registration::Agree(Vec::new())));
         self.due();
-        self.tell(Event::Done);
+        self.tell(Event::Session(Session::Done));
         self.book.open_visits().unwrap().remove(0)
     }
 
     fn leave(&mut self, visit: &Visit) -> &mut Self {
-        self.tell(Event::Scanned(visit.badge_token.as_str().to_owned())).tell(Event::Leave)
+        self.tell(Event::LookUp(LookUp::Scanned(visit.badge_token.as_str().to_owned())))
+            .tell(Event::SignOut(SignOut::Leave))
     }
 
     fn goodbye(&self) -> GoodbyeView {
@@ -50,7 +52,7 @@ fn a_face_is_kept_at_once_and_is_nobodys() {
     let visit = reception.with_a_customer();
     reception.leave(&visit);
     assert_eq!((reception.goodbye().rating, reception.goodbye().host.as_str()), (0, "李晓云"));
-    reception.tell(Event::Rate(2)).tell(Event::Rate(4));
+    reception.tell(Event::SignOut(SignOut::Rate(2))).tell(Event::SignOut(SignOut::Rate(4)));
     assert_eq!(reception.goodbye().rating, 4);
     let said = reception.feedback_in_journal();
     assert_eq!(said.iter().map(|said| said.rating).collect::<Vec<_>>(), [Some(2), Some(4)]);
@@ -64,11 +66,16 @@ fn a_face_is_kept_at_once_and_is_nobodys() {
 fn a_complaint_opens_a_case_for_whoever_is_responsible() {
     let mut reception = Reception::open();
     let visit = reception.with_a_customer();
-    reception.leave(&visit).tell(Event::BeginWord { complaint: true });
-    reception.tell(Event::WordDone { words: "  ".to_owned(), anonymous: false });
-    assert_eq!(reception.page(), PageView::Word { complaint: true, named: true }, "nothing was said yet");
-    reception.tell(Event::WordDone { words: "等了一个小时".to_owned(), anonymous: false });
-    let PageView::Heard { case: Some(case), .. } = reception.page() else { panic!("{:?}", reception.page()) };
+    reception.leave(&visit).tell(Event::SignOut(SignOut::BeginFeedback { complaint: true }));
+    reception.tell(Event::SignOut(SignOut::FeedbackDone { words: "  ".to_owned(), anonymous: false }));
+    assert_eq!(reception.page(), PageView::Feedback { complaint: true, named: true }, "nothing was said yet");
+    reception
+        .tell(Event::SignOut(SignOut::FeedbackDone {
+            words: "等了一个小时".to_owned(), anonymous: false
+        }));
+    let PageView::FeedbackKept { case: Some(case), .. } = reception.page() else {
+        panic!("{:?}", reception.page())
+    };
     assert_eq!((case.number.as_str(), case.state), ("C1", HostShown::Sending));
     assert_eq!(case.due, reception.now.wall + chrono::Duration::days(3));
     let letters = reception.complaint_letters();
@@ -78,7 +85,7 @@ fn a_complaint_opens_a_case_for_whoever_is_responsible() {
     reception.ran(&letters[0].0, Outcome::Done(Seen::Confirmed));
     assert!(matches!(
         reception.page(),
-        PageView::Heard { case: Some(CaseView { state: HostShown::Sent, .. }), .. }
+        PageView::FeedbackKept { case: Some(CaseView { state: HostShown::Sent, .. }), .. }
     ));
     // It stays on the list until somebody has dealt with it.
     reception.wait(Duration::from_secs(9 * 86_400));
@@ -92,8 +99,12 @@ fn a_complaint_opens_a_case_for_whoever_is_responsible() {
 fn without_a_name_nothing_leads_to_the_visitor() {
     let mut reception = Reception::open();
     let visit = reception.with_a_customer();
-    reception.leave(&visit).tell(Event::Rate(1)).tell(Event::BeginWord { complaint: true });
-    reception.tell(Event::WordDone { words: "没人接待".to_owned(), anonymous: true });
+    reception
+        .leave(&visit)
+        .tell(Event::SignOut(SignOut::Rate(1)))
+        .tell(Event::SignOut(SignOut::BeginFeedback { complaint: true }));
+    reception
+        .tell(Event::SignOut(SignOut::FeedbackDone { words: "没人接待".to_owned(), anonymous: true }));
     let letters = reception.complaint_letters();
     assert_eq!(letters[0].1.visitor, "");
     assert_eq!(letters[0].1.company, "");
@@ -104,10 +115,17 @@ fn without_a_name_nothing_leads_to_the_visitor() {
 #[test]
 fn a_department_without_anybody_leaves_it_to_reception() {
     let mut reception = Reception::open();
-    reception.scan(1).tell(Event::Correct).details("欧阳修明", "13800138000").tell(Event::Agree(Vec::new()));
+    reception
+        .scan(1)
+        .tell(Event::LookUp(LookUp::Correct))
+        .details("欧阳修明", "13800138000")
+        .tell(Event::Registration(Registration::Agree(Vec::new())));
     let visit = reception.book.open_visits().unwrap().remove(0);
-    reception.tell(Event::Done).leave(&visit).tell(Event::BeginWord { complaint: true });
-    reception.tell(Event::WordDone { words: "太冷".to_owned(), anonymous: false });
+    reception
+        .tell(Event::Session(Session::Done))
+        .leave(&visit)
+        .tell(Event::SignOut(SignOut::BeginFeedback { complaint: true }));
+    reception.tell(Event::SignOut(SignOut::FeedbackDone { words: "太冷".to_owned(), anonymous: false }));
     assert_eq!(reception.complaint_letters()[0].1.to, "reception@example.com");
 }
 
@@ -115,11 +133,15 @@ fn a_department_without_anybody_leaves_it_to_reception() {
 fn a_comment_opens_no_case() {
     let mut reception = Reception::open();
     let visit = reception.with_a_customer();
-    reception.leave(&visit).tell(Event::BeginWord { complaint: false }).tell(Event::Back);
+    reception
+        .leave(&visit)
+        .tell(Event::SignOut(SignOut::BeginFeedback { complaint: false }))
+        .tell(Event::Session(Session::Back));
     assert!(matches!(reception.page(), PageView::Left(_)));
-    reception.tell(Event::BeginWord { complaint: false });
-    reception.tell(Event::WordDone { words: "咖啡很好".to_owned(), anonymous: false });
-    assert!(matches!(reception.page(), PageView::Heard { case: None, .. }));
+    reception.tell(Event::SignOut(SignOut::BeginFeedback { complaint: false }));
+    reception
+        .tell(Event::SignOut(SignOut::FeedbackDone { words: "咖啡很好".to_owned(), anonymous: false }));
+    assert!(matches!(reception.page(), PageView::FeedbackKept { case: None, .. }));
     assert_eq!(reception.feedback_in_journal().last().unwrap().visit, Some(visit.id));
     assert!(reception.book.cases().unwrap().is_empty() && reception.complaint_letters().is_empty());
 }
@@ -128,29 +150,33 @@ fn a_comment_opens_no_case() {
 fn who_may_comes_back_the_same_day_with_the_same_badge() {
     let mut reception = Reception::open();
     let visit = reception.with_a_customer();
-    let scan = Event::Scanned(visit.badge_token.as_str().to_owned());
-    reception.leave(&visit).tell(Event::Done).wait(MINUTE).tell(scan.clone());
+    let scan = Event::LookUp(LookUp::Scanned(visit.badge_token.as_str().to_owned()));
+    reception.leave(&visit).tell(Event::Session(Session::Done)).wait(MINUTE).tell(scan.clone());
     assert!(matches!(reception.page(), PageView::Return(_)));
-    reception.tell(Event::Stay);
+    reception.tell(Event::SignOut(SignOut::Stay));
     assert_eq!((reception.page(), reception.visits()), (PageView::Welcome, 0));
-    reception.tell(scan.clone()).tell(Event::ComeBack);
+    reception.tell(scan.clone()).tell(Event::SignOut(SignOut::ComeBack));
     assert_eq!((reception.page(), reception.visits()), (PageView::Back { escort: false }, 1));
     let again = reception.book.open_visits().unwrap().remove(0);
     assert_eq!((again.badge, again.left), (visit.badge, None));
     // And leaves again. When the badge is no longer good, that was it.
-    reception.tell(Event::Done).leave(&visit).tell(Event::Done);
+    reception.tell(Event::Session(Session::Done)).leave(&visit).tell(Event::Session(Session::Done));
     reception.wait(Duration::from_secs(10 * 3600)).tell(scan);
-    assert!(matches!(reception.miss(), Some(Miss::Left(_))));
+    assert!(matches!(reception.miss(), Some(LookupError::Left(_))));
 }
 
 #[test]
 fn an_invited_visitor_does_not_come_back_on_an_old_badge() {
     let mut reception = Reception::open();
-    reception.scan(1).tell(Event::Correct).details("欧阳修明", "13800138000").tell(Event::Agree(Vec::new()));
+    reception
+        .scan(1)
+        .tell(Event::LookUp(LookUp::Correct))
+        .details("欧阳修明", "13800138000")
+        .tell(Event::Registration(Registration::Agree(Vec::new())));
     let visit = reception.book.open_visits().unwrap().remove(0);
-    reception.tell(Event::Done).leave(&visit).tell(Event::Done);
-    reception.tell(Event::Scanned(visit.badge_token.as_str().to_owned()));
-    assert!(matches!(reception.miss(), Some(Miss::Left(_))));
+    reception.tell(Event::Session(Session::Done)).leave(&visit).tell(Event::Session(Session::Done));
+    reception.tell(Event::LookUp(LookUp::Scanned(visit.badge_token.as_str().to_owned())));
+    assert!(matches!(reception.miss(), Some(LookupError::Left(_))));
 }
 
 #[test]
@@ -193,13 +219,19 @@ fn whoever_must_be_escorted_waits_when_they_are_back() {
     }
     reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
     reception
-        .tell(Event::WalkIn)
-        .tell(Event::ChooseType("private".to_owned()))
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("private".to_owned())))
         .details("王芳", "13900139000");
-    reception.tell(Event::ChooseHost("h1".to_owned())).tell(Event::Agree(Vec::new())).tell(Event::Done);
+    reception
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())))
+        .tell(Event::Registration(Registration::Agree(Vec::new())))
+        .tell(Event::Session(Session::Done));
     let badge = reception.book.open_visits().unwrap()[0].badge_token.as_str().to_owned();
-    reception.tell(Event::Scanned(badge.clone())).tell(Event::Leave).tell(Event::Done);
-    reception.tell(Event::Scanned(badge)).tell(Event::ComeBack);
+    reception
+        .tell(Event::LookUp(LookUp::Scanned(badge.clone())))
+        .tell(Event::SignOut(SignOut::Leave))
+        .tell(Event::Session(Session::Done));
+    reception.tell(Event::LookUp(LookUp::Scanned(badge))).tell(Event::SignOut(SignOut::ComeBack));
     assert_eq!(reception.page(), PageView::Back { escort: true });
 }
 
@@ -208,8 +240,10 @@ fn whoever_answers_a_complaint_knows_whom_to_call() {
     for anonymous in [false, true] {
         let mut reception = Reception::open();
         let visit = reception.with_a_customer();
-        reception.leave(&visit).tell(Event::BeginWord { complaint: true });
-        reception.tell(Event::WordDone { words: "等了一个小时".to_owned(), anonymous });
+        reception.leave(&visit).tell(Event::SignOut(SignOut::BeginFeedback { complaint: true }));
+        reception.tell(Event::SignOut(SignOut::FeedbackDone {
+            words: "等了一个小时".to_owned(), anonymous
+        }));
         let letter = reception.complaint_letters().remove(0).1;
         for (lang, phone) in [(Lang::ZH, "电话：13900139000"), (Lang::EN, "Phone: 13900139000")] {
             let said = super::told::read(&letter, lang);

@@ -62,7 +62,7 @@ fn what_was_found_is_exported_and_said_to_be_there_only_when_it_is() {
 fn the_numbers_of_a_month_are_printed_after_every_badge_and_exported() {
     let mut reception = Reception::manager();
     let (badge, _) = reception.check_in();
-    reception.tell(Event::Done).unlock().staff(Tap::Go(Section::Numbers));
+    reception.tell(Event::Session(Session::Done)).unlock().staff(Tap::Go(Section::Numbers));
     reception.staff(Tap::Do(Action::PrintNumbers, None));
     assert!(reception.due().is_empty(), "the printer has one paper at a time");
     assert_eq!(reception.said(), Said::Ordered(Action::PrintNumbers, String::new(), State::Queued(None)));
@@ -109,7 +109,7 @@ fn nobody_exports_or_erases_without_being_a_manager_or_a_folder() {
 fn a_manager_erases_whoever_asks_for_it_after_seeing_what() {
     let mut reception = Reception::manager();
     let (badge, _) = reception.check_in();
-    reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Done).unlock();
+    reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Session(Session::Done)).unlock();
     let here = reception.card(Heading::Here, "欧阳修明");
     reception.staff(Tap::Card(here.id.clone()));
     let offered = reception.pages().card.unwrap().card.actions;
@@ -136,7 +136,7 @@ fn a_manager_erases_whoever_asks_for_it_after_seeing_what() {
 fn a_manager_is_told_that_a_reader_keeps_what_was_erased() {
     let mut reception = Reception::manager();
     let (badge, _) = reception.check_in();
-    reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Done);
+    reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Session(Session::Done));
     let visit = reception.book.open_visits().unwrap().remove(0);
     reception.book.leave(visit.id, reception.now).unwrap();
     reception.unlock().staff(Tap::Go(Section::History));
@@ -147,11 +147,11 @@ fn a_manager_is_told_that_a_reader_keeps_what_was_erased() {
     assert_eq!(reception.said(), Said::Unwiped);
     assert!(reception.cards(Heading::Found).is_empty(), "nobody sees it any more");
     let wiped = |reception: &Reception| reception.book.unwiped_since(reception.now).unwrap().is_none();
-    reception.tell(Event::Tick);
+    reception.tell(Event::System(System::Tick));
     assert!(!wiped(&reception));
     drop(reader);
     reception.now = reception.now.after(std::time::Duration::from_secs(3));
-    reception.tell(Event::Tick);
+    reception.tell(Event::System(System::Tick));
     assert!(wiped(&reception), "by itself, once they have read");
 }
 

@@ -45,21 +45,27 @@ fn after_ten_strangers_in_ten_minutes_reception_is_asked() {
     assert_eq!(spared(&reception), 2, "and the journal says so");
     // The page says who is asked.
     reception
-        .tell(Event::WalkIn)
-        .tell(Event::ChooseType("customer".to_owned()))
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("customer".to_owned())))
         .details("钱多", "13900139000");
-    reception.tell(Event::ChooseHost("h2".to_owned())).tell(Event::PurposeDone("参观".to_owned()));
-    reception.tell(Event::Agree(Vec::new()));
+    reception
+        .tell(Event::Registration(Registration::ChooseHost("h2".to_owned())))
+        .tell(Event::Registration(Registration::PurposeDone("参观".to_owned())));
+    reception.tell(Event::Registration(Registration::Agree(Vec::new())));
     let PageView::Waiting(waiting) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(waiting.asked.iter().map(|asked| asked.who).collect::<Vec<_>>(), [Asked::Reception]);
     // Whoever is invited, and whoever reception registers, is none of the flood.
-    reception.tell(Event::Done);
+    reception.tell(Event::Session(Session::Done));
     written(&mut reception);
     reception.check_in();
-    reception.tell(Event::Done).unlock().staff(Tap::Do(Action::WalkIn, None));
-    reception.tell(Event::ChooseType("customer".to_owned())).details("孙武", "13900139000");
-    reception.tell(Event::ChooseHost("h1".to_owned())).tell(Event::PurposeDone("参观".to_owned()));
-    reception.tell(Event::Agree(Vec::new())).tell(Event::Done);
+    reception.tell(Event::Session(Session::Done)).unlock().staff(Tap::Do(Action::WalkIn, None));
+    reception
+        .tell(Event::Registration(Registration::ChooseType("customer".to_owned())))
+        .details("孙武", "13900139000");
+    reception
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())))
+        .tell(Event::Registration(Registration::PurposeDone("参观".to_owned())));
+    reception.tell(Event::Registration(Registration::Agree(Vec::new()))).tell(Event::Session(Session::Done));
     let letters = written(&mut reception);
     assert!(letters.iter().any(|letter| letter.about == About::MayCome(Asked::Host)), "{letters:?}");
     // Ten minutes later the hosts are asked again.
@@ -74,9 +80,12 @@ fn after_ten_strangers_in_ten_minutes_reception_is_asked() {
 fn parcels_for_one_host_are_counted_for_that_host() {
     let mut reception = Reception::open();
     let bring = |reception: &mut Reception, host: &str| {
-        reception.tell(Event::Home).tell(Event::Delivering).tell(Event::ChooseHost(host.to_owned()));
+        reception
+            .tell(Event::Session(Session::Home))
+            .tell(Event::Delivery(Parcels::Begin))
+            .tell(Event::Registration(Registration::ChooseHost(host.to_owned())));
         let carrier = "顺丰".to_owned();
-        reception.tell(Event::ParcelsDone { carrier, parcels: 1, to_sign: false });
+        reception.tell(Event::Delivery(Parcels::Done { carrier, parcels: 1, to_sign: false }));
     };
     for _ in 0..11 {
         bring(&mut reception, "h1");

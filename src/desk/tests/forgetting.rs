@@ -63,15 +63,25 @@ fn visited(reception: &mut Reception) {
     let own =
         Invitation { visitor: PersonName::parse("司徒望舒").unwrap(), ..invitation(7, "空", 8..18) };
     reception.book.put_invitations(&[own], reception.now).unwrap();
-    reception.scan(7).tell(Event::Correct).details("司徒望舒", "13711112222").tell(Event::Agree(vec![]));
+    reception
+        .scan(7)
+        .tell(Event::LookUp(LookUp::Correct))
+        .details("司徒望舒", "13711112222")
+        .tell(Event::Registration(Registration::Agree(vec![])));
     for errand in reception.due() {
         reception.ran(&errand, Outcome::Done(Seen::Confirmed));
     }
-    reception.tell(Event::Done);
+    reception.tell(Event::Session(Session::Done));
     let badge = reception.book.open_visits().unwrap().remove(0).badge_token;
-    reception.tell(Event::Scanned(badge.as_str().to_owned())).tell(Event::Leave);
-    reception.tell(Event::BeginWord { complaint: true });
-    reception.tell(Event::WordDone { words: "灯太暗，望舒".to_owned(), anonymous: false }).tell(Event::Home);
+    reception
+        .tell(Event::LookUp(LookUp::Scanned(badge.as_str().to_owned())))
+        .tell(Event::SignOut(SignOut::Leave));
+    reception.tell(Event::SignOut(SignOut::BeginFeedback { complaint: true }));
+    reception
+        .tell(Event::SignOut(SignOut::FeedbackDone {
+            words: "灯太暗，望舒".to_owned(), anonymous: false
+        }))
+        .tell(Event::Session(Session::Home));
 }
 
 #[test]
@@ -110,10 +120,13 @@ fn who_is_still_here_and_what_is_still_open_stays() {
     reception.wait(DAY * (reception.config.visit.keep_days + 1));
     // Somebody comes on that day, and their data are young.
     reception
-        .tell(Event::WalkIn)
-        .tell(Event::ChooseType("private".to_owned()))
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("private".to_owned())))
         .details("王芳", "13900139000");
-    reception.tell(Event::ChooseHost("h1".to_owned())).tell(Event::Agree(vec![])).tell(Event::Home);
+    reception
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())))
+        .tell(Event::Registration(Registration::Agree(vec![])))
+        .tell(Event::Session(Session::Home));
     reception.wait(hour).night();
     let cases = reception.book.cases().unwrap();
     assert_eq!(cases[0].words, "灯太暗，望舒", "an open complaint is kept until it is answered");
@@ -134,12 +147,18 @@ fn who_is_still_here_and_what_is_still_open_stays() {
 #[test]
 fn who_brought_parcels_that_nobody_ever_came_for_is_erased() {
     let mut reception = Reception::open();
-    reception.tell(Event::Delivering).tell(Event::ChooseHost("h1".to_owned()));
-    reception.tell(Event::ParcelsDone { carrier: "快递员小赵".to_owned(), parcels: 2, to_sign: false });
+    reception
+        .tell(Event::Delivery(Parcels::Begin))
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+    reception.tell(Event::Delivery(Parcels::Done {
+        carrier: "快递员小赵".to_owned(),
+        parcels: 2,
+        to_sign: false,
+    }));
     for errand in reception.due() {
         reception.ran(&errand, Outcome::Done(Seen::Confirmed));
     }
-    reception.tell(Event::Home).wait(DAY * 7).due();
+    reception.tell(Event::Session(Session::Home)).wait(DAY * 7).due();
     reception.wait(DAY * reception.config.visit.keep_days).night();
     assert!(!file(&reception).contains("小赵"));
     let left = reception.book.parcels().unwrap();
@@ -154,7 +173,7 @@ fn who_brought_parcels_that_nobody_ever_came_for_is_erased() {
 fn a_hundred_are_erased_some_at_a_time_and_not_before_the_first_page() {
     let mut reception = Reception::open();
     let (badge, _) = reception.check_in();
-    reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Done);
+    reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Session(Session::Done));
     let first = reception.book.open_visits().unwrap().remove(0);
     for _ in 0..120 {
         let mut new = new_visit(&first);
@@ -170,13 +189,13 @@ fn a_hundred_are_erased_some_at_a_time_and_not_before_the_first_page() {
     // The program has just been started on that day.
     reception.now.tick = Tick(Duration::from_secs(1));
     reception.power_cut();
-    reception.tell(Event::Tick);
+    reception.tell(Event::System(System::Tick));
     assert!(erased(&reception).is_empty(), "the first page comes first");
     reception.now = reception.now.after(Duration::from_secs(2 * 60 * 60));
-    reception.tell(Event::Tick);
+    reception.tell(Event::System(System::Tick));
     let batch = erased(&reception);
     assert!(batch.len() == 1 && batch[0] < 121, "{batch:?}");
-    reception.tell(Event::Tick).night();
+    reception.tell(Event::System(System::Tick)).night();
     let batches = erased(&reception);
     assert!(batches.len() > 2 && batches.iter().all(|count| *count <= 200), "{batches:?}");
     assert!(!file(&reception).contains("司徒望舒"));
@@ -188,12 +207,12 @@ fn a_clock_that_leaps_erases_nothing_and_signs_nobody_out() {
     visited(&mut reception);
     reception.due();
     reception.night().check_in();
-    reception.tell(Event::Done);
+    reception.tell(Event::Session(Session::Done));
     let here = reception.visits();
     // The clock's battery is empty: it is another year.
     let right = reception.now.wall;
     reception.now.wall = right + chrono::Duration::days(400);
-    reception.tell(Event::Tick).night();
+    reception.tell(Event::System(System::Tick)).night();
     let intact = |reception: &mut Reception, when: &str| {
         reception.due();
         assert!(file(reception).contains("司徒望舒"), "{when}");
@@ -203,20 +222,20 @@ fn a_clock_that_leaps_erases_nothing_and_signs_nobody_out() {
     let wait = reception.book.next_due(reception.now).unwrap();
     assert!(wait.is_none_or(|wait| !wait.is_zero()), "nor does the kiosk run hot for it");
     // Not even when the program is started again by it, and somebody comes meanwhile.
-    reception.scan(4).tell(Event::NotMe).tell(Event::Home);
+    reception.scan(4).tell(Event::LookUp(LookUp::NotMe)).tell(Event::Session(Session::Home));
     reception.power_cut();
-    reception.tell(Event::Tick).night();
+    reception.tell(Event::System(System::Tick)).night();
     intact(&mut reception, "after a restart");
     reception.wait(57 * MINUTE).night();
     intact(&mut reception, "within the hour");
     // Somebody sets it right, an hour passes, and nothing has happened.
     reception.now.wall = right + chrono::Duration::hours(1);
-    reception.tell(Event::Tick).wait(59 * MINUTE).night();
+    reception.tell(Event::System(System::Tick)).wait(59 * MINUTE).night();
     intact(&mut reception, "set right");
     // A kiosk that was off over a long holiday forgets what it promised to, an hour later.
     reception.now.wall = right + chrono::Duration::days(40);
     reception.power_cut();
-    reception.tell(Event::Tick).night();
+    reception.tell(Event::System(System::Tick)).night();
     intact(&mut reception, "back from the holiday");
     reception.wait(61 * MINUTE).night();
     assert!(!file(&reception).contains("司徒望舒"));

@@ -67,7 +67,7 @@ impl Reception {
         let repair =
             Invitation { visit_type: Some("contractor".to_owned()), ..invitation(8, "王芳", 8..18) };
         reception.book.put_invitations(&[group, repair], reception.now).unwrap();
-        reception.tell(Event::Tick);
+        reception.tell(Event::System(System::Tick));
         reception
     }
 
@@ -114,111 +114,132 @@ impl Reception {
         let screen = self.config.screen.clone();
         match way {
             Way::Idle => _ = self.wait(screen.idle).wait(screen.warning),
-            Way::Home => _ = self.tell(Event::Home),
+            Way::Home => _ = self.tell(Event::Session(Session::Home)),
             Way::Back => {
                 for _ in 0..12 {
-                    self.tell(Event::Back);
+                    self.tell(Event::Session(Session::Back));
                 }
-                self.tell(Event::Done);
+                self.tell(Event::Session(Session::Done));
             }
         }
     }
 }
 
 fn details(name: &str, phone: &str, party: i32, remember: bool) -> Event {
-    Event::DetailsDone {
+    Event::Registration(Registration::DetailsDone {
         name: name.to_owned(),
         company: "云栖".to_owned(),
         phone: phone.to_owned(),
         party,
         remember,
-    }
+    })
 }
 
 fn scanned(n: u8) -> Event {
-    Event::Scanned(token(n).as_str().to_owned())
+    Event::LookUp(LookUp::Scanned(token(n).as_str().to_owned()))
 }
 
 fn badge_of(reception: &Reception) -> Event {
-    Event::Scanned(reception.book.open_visits().unwrap()[0].badge_token.as_str().to_owned())
+    Event::LookUp(LookUp::Scanned(reception.book.open_visits().unwrap()[0].badge_token.as_str().to_owned()))
 }
 
 /// What a walk-in of this kind goes through; those of every second kind sign at reception.
 fn walk_in(kind: &VisitType, questions: usize) -> Vec<Step> {
     let mut steps = vec![
-        Tell(Event::WalkIn),
-        Tell(Event::ChooseType(kind.kind.id.clone())),
-        Tell(Event::LeaveField(Field::Name, "王芳".to_owned())),
+        Tell(Event::Registration(Registration::WalkIn)),
+        Tell(Event::Registration(Registration::ChooseType(kind.kind.id.clone()))),
+        Tell(Event::Registration(Registration::LeaveField(Field::Name, "王芳".to_owned()))),
         Tell(details("王芳", "13900139000", 1, kind.kind.id == "supplier")),
-        Tell(Event::NameMember { at: 0, name: "Zzyzx".to_owned() }),
-        Tell(Event::MembersDone),
-        Tell(Event::AskForHost("lxy".to_owned())),
-        Tell(Event::ChooseHost("h1".to_owned())),
+        Tell(Event::Registration(Registration::NameMember { at: 0, name: "Zzyzx".to_owned() })),
+        Tell(Event::Registration(Registration::MembersDone)),
+        Tell(Event::Registration(Registration::AskForHost("lxy".to_owned()))),
+        Tell(Event::Registration(Registration::ChooseHost("h1".to_owned()))),
     ];
     if !kind.purposes.is_empty() {
-        steps.push(Tell(Event::PurposeDone("对账".to_owned())));
+        steps.push(Tell(Event::Registration(Registration::PurposeDone("对账".to_owned()))));
     }
     if kind.safety.is_some() {
-        steps.extend([Tell(Event::LessonRead), Tell(Event::Answer(0)), Tell(Event::LessonRead)]);
+        steps.extend([
+            Tell(Event::Registration(Registration::InductionRead)),
+            Tell(Event::Registration(Registration::Answer(0))),
+            Tell(Event::Registration(Registration::InductionRead)),
+        ]);
         steps.extend((0..questions).map(|_| {
             Else(|reception| {
                 let lesson =
                     reception.desk.notices.lesson("contractor", reception.desk.lang).unwrap().clone();
                 let PageView::Question(asked) = reception.page() else { panic!("{:?}", reception.page()) };
-                reception.tell(Event::Answer(lesson.questions[asked.number - 1].right));
+                reception.tell(Event::Registration(Registration::Answer(
+                    lesson.questions[asked.number - 1].right,
+                )));
             })
         }));
     }
     if kind.photo {
         steps.extend([
-            Tell(Event::TakePhoto),
+            Tell(Event::Registration(Registration::TakePhoto)),
             Else(|reception| {
                 reception.wait(Duration::from_secs(2));
                 let number = reception.desk.wants_photo(reception.now.tick).unwrap();
                 let photo = Photo::try_from(vec![7; Photo::WIDTH * Photo::HEIGHT]).unwrap();
-                reception.tell(Event::Report(Report::Photo(number, Some(photo))));
+                reception.tell(Event::System(System::Report(Report::Photo(number, Some(photo)))));
             }),
-            Tell(Event::PhotoDone { with: true }),
+            Tell(Event::Registration(Registration::PhotoDone { with: true })),
         ]);
     }
-    steps.push(Tell(Event::ShowPrivacy));
-    steps.push(Tell(Event::CloseAside));
+    steps.push(Tell(Event::Session(Session::ShowPrivacy)));
+    steps.push(Tell(Event::Session(Session::CloseAside)));
     if kind.signature {
-        steps.extend([Tell(Event::Agree(vec![])), Tell(Event::Signing)]);
+        steps.extend([
+            Tell(Event::Registration(Registration::Agree(vec![]))),
+            Tell(Event::Registration(Registration::Signing)),
+        ]);
     }
-    steps.push(Keep(Event::Agree(if kind.signature { written() } else { vec![] })));
+    steps.push(Keep(Event::Registration(Registration::Agree(if kind.signature {
+        written()
+    } else {
+        vec![]
+    }))));
     steps
 }
 
 /// Every journey from the welcome page, with what must have happened before.
 fn journeys() -> Vec<(String, fn(&mut Reception), Vec<Step>)> {
     let house = Reception::of_every_kind();
-    let agree = || Keep(Event::Agree(vec![]));
-    let look_up = |name: &str| Event::LookUpName { name: name.to_owned(), last_four: "8000".to_owned() };
-    let code = |n| Event::LookUpCode(code(n).as_str().to_owned());
+    let agree = || Keep(Event::Registration(Registration::Agree(vec![])));
+    let look_up =
+        |name: &str| Event::LookUp(LookUp::Name { name: name.to_owned(), last_four: "8000".to_owned() });
+    let code = |n| Event::LookUp(LookUp::Code(code(n).as_str().to_owned()));
     let nobody: fn(&mut Reception) = |_| {};
     let somebody: fn(&mut Reception) = |reception| {
-        reception.tell(Event::WalkIn).tell(Event::ChooseType("supplier".to_owned()));
-        reception.tell(details("王芳", "13900138000", 0, true)).tell(Event::ChooseHost("h2".to_owned()));
-        reception.tell(Event::PurposeDone("对账".to_owned())).tell(Event::Agree(vec![])).tell(Event::Done);
+        reception
+            .tell(Event::Registration(Registration::WalkIn))
+            .tell(Event::Registration(Registration::ChooseType("supplier".to_owned())));
+        reception
+            .tell(details("王芳", "13900138000", 0, true))
+            .tell(Event::Registration(Registration::ChooseHost("h2".to_owned())));
+        reception
+            .tell(Event::Registration(Registration::PurposeDone("对账".to_owned())))
+            .tell(Event::Registration(Registration::Agree(vec![])))
+            .tell(Event::Session(Session::Done));
         assert_eq!(reception.visits(), 1);
     };
     let mut all: Vec<(&str, fn(&mut Reception), Vec<Step>)> = vec![
-        ("by scan", nobody, vec![Tell(scanned(1)), Tell(Event::Confirm), agree()]),
+        ("by scan", nobody, vec![Tell(scanned(1)), Tell(Event::LookUp(LookUp::Confirm)), agree()]),
         (
             "by code, corrected, in English",
             nobody,
             vec![
-                Tell(Event::ChooseLanguage(Lang::EN)),
-                Tell(Event::HaveInvitation),
-                Tell(Event::ByCode),
-                Tell(Event::LookUpCode("7K".to_owned())),
+                Tell(Event::Session(Session::ChooseLanguage(Lang::EN))),
+                Tell(Event::LookUp(LookUp::HaveInvitation)),
+                Tell(Event::LookUp(LookUp::ByCode)),
+                Tell(Event::LookUp(LookUp::Code("7K".to_owned()))),
                 Tell(code(1)),
-                Tell(Event::Correct),
-                Tell(Event::LeaveField(Field::Phone, "1390013".to_owned())),
+                Tell(Event::LookUp(LookUp::Correct)),
+                Tell(Event::Registration(Registration::LeaveField(Field::Phone, "1390013".to_owned()))),
                 Tell(details("Zzyzx", "13900139000", 0, false)),
-                Tell(Event::ShowReception),
-                Tell(Event::CloseAside),
+                Tell(Event::Session(Session::ShowReception)),
+                Tell(Event::Session(Session::CloseAside)),
                 agree(),
             ],
         ),
@@ -226,41 +247,56 @@ fn journeys() -> Vec<(String, fn(&mut Reception), Vec<Step>)> {
             "by name, one of two",
             nobody,
             vec![
-                Tell(Event::HaveInvitation),
-                Tell(Event::ByName),
+                Tell(Event::LookUp(LookUp::HaveInvitation)),
+                Tell(Event::LookUp(LookUp::ByName)),
                 Tell(look_up("周杰")),
-                Tell(Event::Choose("i6".to_owned())),
-                Tell(Event::Confirm),
+                Tell(Event::LookUp(LookUp::Choose("i6".to_owned()))),
+                Tell(Event::LookUp(LookUp::Confirm)),
                 agree(),
             ],
         ),
-        ("somebody else", nobody, vec![Tell(scanned(1)), Tell(Event::NotMe)]),
-        ("declined", nobody, vec![Tell(scanned(1)), Tell(Event::Confirm), Tell(Event::Decline)]),
+        ("somebody else", nobody, vec![Tell(scanned(1)), Tell(Event::LookUp(LookUp::NotMe))]),
+        (
+            "declined",
+            nobody,
+            vec![
+                Tell(scanned(1)),
+                Tell(Event::LookUp(LookUp::Confirm)),
+                Tell(Event::Registration(Registration::Decline)),
+            ],
+        ),
         (
             "a group",
             nobody,
             vec![
                 Tell(scanned(7)),
-                Tell(Event::Confirm),
+                Tell(Event::LookUp(LookUp::Confirm)),
                 Tell(details("王芳", "13900139000", 2, false)),
-                Tell(Event::NameMember { at: 0, name: "Zzyzx".to_owned() }),
-                Tell(Event::NameMember { at: 1, name: "7".to_owned() }),
-                Tell(Event::NameMember { at: 1, name: String::new() }),
-                Tell(Event::MembersDone),
+                Tell(Event::Registration(Registration::NameMember { at: 0, name: "Zzyzx".to_owned() })),
+                Tell(Event::Registration(Registration::NameMember { at: 1, name: "7".to_owned() })),
+                Tell(Event::Registration(Registration::NameMember { at: 1, name: String::new() })),
+                Tell(Event::Registration(Registration::MembersDone)),
                 agree(),
             ],
         ),
         (
             "late to a group",
             |reception| {
-                reception.scan(7).tell(Event::Correct).tell(details("王芳", "13900139000", 0, false));
-                reception.tell(Event::Agree(vec![])).tell(Event::Done);
+                reception.scan(7).tell(Event::LookUp(LookUp::Correct)).tell(details(
+                    "王芳",
+                    "13900139000",
+                    0,
+                    false,
+                ));
+                reception
+                    .tell(Event::Registration(Registration::Agree(vec![])))
+                    .tell(Event::Session(Session::Done));
             },
             vec![
-                Tell(Event::HaveInvitation),
-                Tell(Event::ByCode),
+                Tell(Event::LookUp(LookUp::HaveInvitation)),
+                Tell(Event::LookUp(LookUp::ByCode)),
                 Tell(code(7)),
-                Tell(Event::Confirm),
+                Tell(Event::LookUp(LookUp::Confirm)),
                 Tell(details("周杰", "13400003333", 0, false)),
                 agree(),
             ],
@@ -270,41 +306,44 @@ fn journeys() -> Vec<(String, fn(&mut Reception), Vec<Step>)> {
             nobody,
             vec![
                 Tell(scanned(8)),
-                Tell(Event::Correct),
+                Tell(Event::LookUp(LookUp::Correct)),
                 Tell(details("王芳", "13900139000", 0, false)),
-                Tell(Event::LessonRead),
+                Tell(Event::Registration(Registration::InductionRead)),
                 Else(|reception| {
                     let lesson = reception.desk.notices.lesson("contractor", Lang::ZH).unwrap().clone();
-                    lesson
-                        .questions
-                        .iter()
-                        .for_each(|question| _ = reception.tell(Event::Answer(question.right)));
+                    lesson.questions.iter().for_each(|question| {
+                        _ = reception.tell(Event::Registration(Registration::Answer(question.right)))
+                    });
                 }),
-                Tell(Event::Agree(vec![])),
-                Keep(Event::SignAtReception),
+                Tell(Event::Registration(Registration::Agree(vec![]))),
+                Keep(Event::Registration(Registration::SignAtReception)),
             ],
         ),
         (
             "a delivery",
             nobody,
             vec![
-                Tell(Event::Delivering),
-                Tell(Event::AskForHost("liuxin".to_owned())),
-                Tell(Event::ChooseHost("h2".to_owned())),
-                Keep(Event::ParcelsDone { carrier: "顺丰".to_owned(), parcels: 3, to_sign: true }),
+                Tell(Event::Delivery(Parcels::Begin)),
+                Tell(Event::Registration(Registration::AskForHost("liuxin".to_owned()))),
+                Tell(Event::Registration(Registration::ChooseHost("h2".to_owned()))),
+                Keep(Event::Delivery(Parcels::Done {
+                    carrier: "顺丰".to_owned(),
+                    parcels: 3,
+                    to_sign: true,
+                })),
             ],
         ),
         (
             "coming again",
             somebody,
             vec![
-                Tell(Event::WalkIn),
-                Tell(Event::ChooseType("supplier".to_owned())),
-                Tell(Event::LeaveField(Field::Name, "王芳".to_owned())),
-                Tell(Event::LeaveField(Field::Phone, "13900138000".to_owned())),
+                Tell(Event::Registration(Registration::WalkIn)),
+                Tell(Event::Registration(Registration::ChooseType("supplier".to_owned()))),
+                Tell(Event::Registration(Registration::LeaveField(Field::Name, "王芳".to_owned()))),
+                Tell(Event::Registration(Registration::LeaveField(Field::Phone, "13900138000".to_owned()))),
                 Tell(details("王芳", "13900138000", 0, true)),
-                Tell(Event::ChooseHost("h2".to_owned())),
-                Tell(Event::PurposeDone("对账".to_owned())),
+                Tell(Event::Registration(Registration::ChooseHost("h2".to_owned()))),
+                Tell(Event::Registration(Registration::PurposeDone("对账".to_owned()))),
                 agree(),
             ],
         ),
@@ -313,35 +352,40 @@ fn journeys() -> Vec<(String, fn(&mut Reception), Vec<Step>)> {
             somebody,
             vec![
                 Else(|reception| _ = reception.tell(badge_of(reception))),
-                Keep(Event::Leave),
-                Keep(Event::Rate(2)),
-                Tell(Event::BeginWord { complaint: true }),
-                Keep(Event::WordDone { words: "咖啡太冷".to_owned(), anonymous: true }),
+                Keep(Event::SignOut(SignOut::Leave)),
+                Keep(Event::SignOut(SignOut::Rate(2))),
+                Tell(Event::SignOut(SignOut::BeginFeedback { complaint: true })),
+                Keep(Event::SignOut(SignOut::FeedbackDone {
+                    words: "咖啡太冷".to_owned(), anonymous: true
+                })),
             ],
         ),
         (
             "out by number, with a comment",
             somebody,
             vec![
-                Tell(Event::Leaving),
-                Tell(Event::ByCode),
-                Tell(Event::LookUpCode("17".to_owned())),
-                Tell(Event::LookUpCode("A001".to_owned())),
-                Keep(Event::Leave),
-                Tell(Event::BeginWord { complaint: false }),
-                Keep(Event::WordDone { words: "咖啡很好".to_owned(), anonymous: false }),
+                Tell(Event::SignOut(SignOut::Leaving)),
+                Tell(Event::LookUp(LookUp::ByCode)),
+                Tell(Event::LookUp(LookUp::Code("17".to_owned()))),
+                Tell(Event::LookUp(LookUp::Code("A001".to_owned()))),
+                Keep(Event::SignOut(SignOut::Leave)),
+                Tell(Event::SignOut(SignOut::BeginFeedback { complaint: false })),
+                Keep(Event::SignOut(SignOut::FeedbackDone {
+                    words: "咖啡很好".to_owned(),
+                    anonymous: false,
+                })),
             ],
         ),
         (
             "out by name",
             somebody,
             vec![
-                Tell(Event::Leaving),
-                Tell(Event::ByName),
+                Tell(Event::SignOut(SignOut::Leaving)),
+                Tell(Event::LookUp(LookUp::ByName)),
                 Tell(look_up("王芳")),
-                Tell(Event::ShowPrivacy),
-                Tell(Event::CloseAside),
-                Keep(Event::Leave),
+                Tell(Event::Session(Session::ShowPrivacy)),
+                Tell(Event::Session(Session::CloseAside)),
+                Keep(Event::SignOut(SignOut::Leave)),
             ],
         ),
         (
@@ -351,16 +395,21 @@ fn journeys() -> Vec<(String, fn(&mut Reception), Vec<Step>)> {
                 kind.unwrap().kind.returns = true;
                 reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
                 reception
-                    .tell(Event::Tick)
-                    .tell(Event::WalkIn)
-                    .tell(Event::ChooseType("supplier".to_owned()));
-                reception.details("王芳", "13900139000").tell(Event::ChooseHost("h1".to_owned()));
+                    .tell(Event::System(System::Tick))
+                    .tell(Event::Registration(Registration::WalkIn))
+                    .tell(Event::Registration(Registration::ChooseType("supplier".to_owned())));
                 reception
-                    .tell(Event::PurposeDone("对账".to_owned()))
-                    .tell(Event::Agree(vec![]))
-                    .tell(Event::Done);
+                    .details("王芳", "13900139000")
+                    .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+                reception
+                    .tell(Event::Registration(Registration::PurposeDone("对账".to_owned())))
+                    .tell(Event::Registration(Registration::Agree(vec![])))
+                    .tell(Event::Session(Session::Done));
                 let badge = badge_of(reception);
-                reception.tell(badge.clone()).tell(Event::Leave).tell(Event::Done);
+                reception
+                    .tell(badge.clone())
+                    .tell(Event::SignOut(SignOut::Leave))
+                    .tell(Event::Session(Session::Done));
             },
             vec![
                 Else(|reception| {
@@ -368,9 +417,10 @@ fn journeys() -> Vec<(String, fn(&mut Reception), Vec<Step>)> {
                         crate::book::Entry::Arrived { visit, .. } => Some(visit),
                         _ => None,
                     });
-                    reception.tell(Event::Scanned(visit.unwrap().badge_token.as_str().to_owned()));
+                    reception
+                        .tell(Event::LookUp(LookUp::Scanned(visit.unwrap().badge_token.as_str().to_owned())));
                 }),
-                Keep(Event::ComeBack),
+                Keep(Event::SignOut(SignOut::ComeBack)),
             ],
         ),
     ];
@@ -379,12 +429,12 @@ fn journeys() -> Vec<(String, fn(&mut Reception), Vec<Step>)> {
         ("let in", |reception| {
             let visit = reception.book.waiting().unwrap().remove(0);
             assert!(reception.book.admit(visit.id, "reception", reception.now).unwrap());
-            reception.tell(Event::Tick);
+            reception.tell(Event::System(System::Tick));
         }),
         ("turned away", |reception| {
             let visit = reception.book.waiting().unwrap().remove(0);
             assert!(reception.book.decline(visit.id, "reception", "李晓云不在", reception.now).unwrap());
-            reception.tell(Event::Tick);
+            reception.tell(Event::System(System::Tick));
         }),
     ];
     for (name, answer) in answers {
@@ -422,7 +472,7 @@ fn give_up(reception: &mut Reception, name: &str, steps: &[Step], way: Way) {
     assert!(view.visitor != visitor && view.forms != forms, "{which}: the screen forgets nothing");
     assert_eq!(reception.rows(), rows, "{which}: the book is not as it was");
     let desk = &reception.desk;
-    let remains = format!("{:?} {:?} {:?} {:?} {view:?}", desk.page, desk.aside, desk.idle, desk.guard);
+    let remains = format!("{:?} {:?} {:?} {:?} {view:?}", desk.page, desk.aside, desk.idle, desk.look_ups);
     for word in THEIRS {
         assert!(!remains.contains(word), "{which}: {word} remains in {remains}");
     }
@@ -432,7 +482,7 @@ fn give_up(reception: &mut Reception, name: &str, steps: &[Step], way: Way) {
 fn every_step_of_every_journey(way: Way) {
     for (name, before, steps) in journeys() {
         // A language alone is nothing that could be given up.
-        let begins = usize::from(matches!(steps[0], Tell(Event::ChooseLanguage(_)))) + 1;
+        let begins = usize::from(matches!(steps[0], Tell(Event::Session(Session::ChooseLanguage(_))))) + 1;
         let mut reception = Reception::of_every_kind();
         before(&mut reception);
         for until in begins..=steps.len() {

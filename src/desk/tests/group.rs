@@ -16,21 +16,25 @@ impl Reception {
 
     /// Up to the page that asks who comes along.
     fn brings(&mut self, party: i32) -> &mut Self {
-        self.tell(Event::DetailsDone {
+        self.tell(Event::Registration(Registration::DetailsDone {
             name: "欧阳修明".to_owned(),
             company: "云栖".to_owned(),
             phone: "13800138000".to_owned(),
             party,
             remember: false,
-        })
+        }))
     }
 
     pub(super) fn group_of(&mut self, party: i32) -> &mut Self {
-        self.scan(CODE).tell(Event::Correct).brings(party).tell(Event::MembersDone).tell(Event::Agree(vec![]))
+        self.scan(CODE)
+            .tell(Event::LookUp(LookUp::Correct))
+            .brings(party)
+            .tell(Event::Registration(Registration::MembersDone))
+            .tell(Event::Registration(Registration::Agree(vec![])))
     }
 
     fn name(&mut self, at: usize, name: &str) -> &mut Self {
-        self.tell(Event::NameMember { at, name: name.to_owned() })
+        self.tell(Event::Registration(Registration::NameMember { at, name: name.to_owned() }))
     }
 
     fn members(&self) -> MembersView {
@@ -67,15 +71,20 @@ impl Reception {
 #[test]
 fn each_of_a_group_gets_a_badge_with_a_name_or_with_which_one_of_how_many() {
     let mut reception = Reception::with_a_group();
-    reception.scan(CODE).tell(Event::Correct).brings(4);
+    reception.scan(CODE).tell(Event::LookUp(LookUp::Correct)).brings(4);
     let members = reception.members();
     assert_eq!((members.leader.as_str(), members.names.len()), ("欧阳修明", 4));
     reception.name(1, "王芳").name(2, "12345");
     assert_eq!(reception.members().problem, Some(Problem::NameNotAName));
-    reception.tell(Event::MembersDone);
+    reception.tell(Event::Registration(Registration::MembersDone));
     assert_eq!(reception.members().names, ["", "王芳", "", ""], "a name that is none is not gone past");
-    reception.name(2, "").name(3, "周杰").name(3, " ").name(9, "nobody").tell(Event::MembersDone);
-    reception.tell(Event::Agree(vec![]));
+    reception
+        .name(2, "")
+        .name(3, "周杰")
+        .name(3, " ")
+        .name(9, "nobody")
+        .tell(Event::Registration(Registration::MembersDone));
+    reception.tell(Event::Registration(Registration::Agree(vec![])));
     let expected = ["欧阳修明", "访客 2/5", "王芳", "访客 4/5", "访客 5/5"];
     assert_eq!(reception.names(), expected);
     let printed = reception.printed(Duration::from_secs(1));
@@ -108,7 +117,9 @@ fn the_page_says_how_many_badges_came_out_and_which_one_did_not() {
         ("A002", BadgeShown::Unknown(Trouble::Mute))
     );
     let (third, _) = reception.badge().unwrap();
-    reception.ran(&third, Outcome::Done(Seen::Confirmed)).tell(Event::CameOut(false));
+    reception
+        .ran(&third, Outcome::Done(Seen::Confirmed))
+        .tell(Event::Registration(Registration::CameOut(false)));
     let (again, badge) = reception.badge().unwrap();
     assert_eq!(badge.number, doubtful.number);
     assert_ne!(badge.token, doubtful.token, "the one that may lie somewhere is void");
@@ -133,8 +144,12 @@ fn whoever_comes_after_a_large_group_gets_a_badge_too() {
     let mut reception = Reception::open();
     let fifty = Invitation { party: 49, ..invitation(CODE, "欧阳修明", 8..18) };
     reception.book.put_invitations(&[fifty], reception.now).unwrap();
-    reception.group_of(49).tell(Event::Done);
-    reception.scan(4).tell(Event::Correct).details("周杰", "13800138000").tell(Event::Agree(vec![]));
+    reception.group_of(49).tell(Event::Session(Session::Done));
+    reception
+        .scan(4)
+        .tell(Event::LookUp(LookUp::Correct))
+        .details("周杰", "13800138000")
+        .tell(Event::Registration(Registration::Agree(vec![])));
     let printed = reception.printed(Duration::from_secs(9));
     assert_eq!(printed.len(), 51, "its two minutes begin when the printer has time for it");
     assert_eq!(printed[50].name, "周杰");
@@ -158,26 +173,31 @@ fn whoever_comes_late_joins_by_the_same_code_as_long_as_there_is_room() {
     let mut reception = Reception::with_a_group();
     reception.group_of(3);
     assert_eq!(reception.thanks().late_code, code(CODE).as_str());
-    reception.tell(Event::Done).scan(CODE);
+    reception.tell(Event::Session(Session::Done)).scan(CODE);
     let PageView::Confirm(found) = reception.page() else { panic!("{:?}", reception.page()) };
     assert!(found.joins && found.visitor == "欧***");
-    reception.tell(Event::Confirm);
+    reception.tell(Event::LookUp(LookUp::Confirm));
     let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!((details.details, details.party), (None, false), "nothing of the leader is given away");
-    reception.details("周杰", "13400003333").tell(Event::Agree(vec![]));
+    reception.details("周杰", "13400003333").tell(Event::Registration(Registration::Agree(vec![])));
     assert_eq!(reception.thanks().late_code, "", "five of five");
     assert_eq!(reception.thanks().badges, (0, 1), "the others' badges are not this one's");
     let visits = reception.book.open_visits().unwrap();
     assert_eq!((visits.len(), visits[4].leader), (5, Some(visits[0].id)));
     // The sixth is one too many.
-    reception.tell(Event::Done).scan(CODE);
-    assert!(matches!(reception.miss(), Some(Miss::Used(_))));
+    reception.tell(Event::Session(Session::Done)).scan(CODE);
+    assert!(matches!(reception.miss(), Some(LookupError::Used(_))));
 }
 
 #[test]
 fn the_last_place_is_given_once() {
     let mut reception = Reception::with_a_group();
-    reception.group_of(3).tell(Event::Done).scan(CODE).tell(Event::Correct).details("周杰", "13400003333");
+    reception
+        .group_of(3)
+        .tell(Event::Session(Session::Done))
+        .scan(CODE)
+        .tell(Event::LookUp(LookUp::Correct))
+        .details("周杰", "13400003333");
     // Meanwhile, at another door, somebody else takes it.
     let leader = reception.book.open_visits().unwrap().remove(0);
     let late = crate::book::NewVisit {
@@ -200,29 +220,42 @@ fn the_last_place_is_given_once() {
         by: None,
     };
     reception.book.arrive(late, reception.now).unwrap();
-    reception.tell(Event::Agree(vec![]));
-    assert!(matches!(reception.miss(), Some(Miss::Used(_))), "said plainly, and the kiosk goes on");
+    reception.tell(Event::Registration(Registration::Agree(vec![])));
+    assert!(matches!(reception.miss(), Some(LookupError::Used(_))), "said plainly, and the kiosk goes on");
     assert_eq!(reception.visits(), 5);
 }
 
 #[test]
 fn a_group_that_nobody_invited_gets_a_code_and_waits_and_comes_in_together() {
     let mut reception = Reception::open();
-    reception.tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned())).brings(1);
-    reception.tell(Event::MembersDone).tell(Event::ChooseHost("h1".to_owned()));
-    reception.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(vec![]));
+    reception
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("customer".to_owned())))
+        .brings(1);
+    reception
+        .tell(Event::Registration(Registration::MembersDone))
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+    reception
+        .tell(Event::Registration(Registration::PurposeDone("参观".to_owned())))
+        .tell(Event::Registration(Registration::Agree(vec![])));
     assert!(matches!(reception.page(), PageView::Waiting(_)));
     assert!(reception.badge().is_none(), "nobody has a badge before the answer");
     assert_eq!(reception.book.waiting().unwrap().len(), 1, "one is asked about, not each");
     let leader = reception.book.waiting().unwrap().remove(0);
     reception.book.admit(leader.id, "staff", reception.now).unwrap();
-    reception.tell(Event::Tick);
+    reception.tell(Event::System(System::Tick));
     assert_eq!(reception.printed(Duration::ZERO).len(), 2);
     let late_code = reception.thanks().late_code;
     assert_eq!(late_code.len(), 6);
-    reception.tell(Event::Done).tell(Event::HaveInvitation).tell(Event::ByCode);
-    reception.tell(Event::LookUpCode(late_code)).tell(Event::Correct).details("周杰", "13400003333");
-    reception.tell(Event::Agree(vec![]));
+    reception
+        .tell(Event::Session(Session::Done))
+        .tell(Event::LookUp(LookUp::HaveInvitation))
+        .tell(Event::LookUp(LookUp::ByCode));
+    reception
+        .tell(Event::LookUp(LookUp::Code(late_code)))
+        .tell(Event::LookUp(LookUp::Correct))
+        .details("周杰", "13400003333");
+    reception.tell(Event::Registration(Registration::Agree(vec![])));
     assert_eq!(reception.printed(Duration::ZERO).len(), 1, "the group was let in, so the late one is");
     assert_eq!(reception.visits(), 3);
 }
@@ -230,34 +263,48 @@ fn a_group_that_nobody_invited_gets_a_code_and_waits_and_comes_in_together() {
 #[test]
 fn whoever_joins_a_group_that_waits_waits_with_it_and_a_declined_group_is_over() {
     let mut reception = Reception::open();
-    reception.tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned())).brings(1);
-    reception.tell(Event::MembersDone).tell(Event::ChooseHost("h1".to_owned()));
-    reception.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(vec![])).tell(Event::Done);
+    reception
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("customer".to_owned())))
+        .brings(1);
+    reception
+        .tell(Event::Registration(Registration::MembersDone))
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+    reception
+        .tell(Event::Registration(Registration::PurposeDone("参观".to_owned())))
+        .tell(Event::Registration(Registration::Agree(vec![])))
+        .tell(Event::Session(Session::Done));
     let leader = reception.book.waiting().unwrap().remove(0);
     let made = reception.book.invitation(leader.invitation_id.as_deref().unwrap()).unwrap().unwrap();
     let join = |reception: &mut Reception| {
-        reception.tell(Event::Scanned(made.token.as_str().to_owned()));
+        reception.tell(Event::LookUp(LookUp::Scanned(made.token.as_str().to_owned())));
     };
     join(&mut reception);
-    reception.tell(Event::Correct).details("周杰", "13400003333").tell(Event::Agree(vec![]));
+    reception
+        .tell(Event::LookUp(LookUp::Correct))
+        .details("周杰", "13400003333")
+        .tell(Event::Registration(Registration::Agree(vec![])));
     assert!(matches!(reception.page(), PageView::Waiting(_)) && reception.badge().is_none());
     assert_eq!(reception.book.waiting().unwrap().len(), 1);
     reception.book.decline(leader.id, "staff", "", reception.now).unwrap();
     assert_eq!(reception.visits(), 0, "the visits of all are over");
-    reception.tell(Event::Done);
+    reception.tell(Event::Session(Session::Done));
     join(&mut reception);
-    assert_eq!(reception.miss(), Some(Miss::Cancelled));
+    assert_eq!(reception.miss(), Some(LookupError::Cancelled));
 }
 
 impl Reception {
     /// A walk-in group of so many more, registered and asked about, and its invitation for late ones.
     pub(super) fn group_that_waits(&mut self, party: i32) -> (Visit, Invitation) {
-        self.tell(Event::Home)
-            .tell(Event::WalkIn)
-            .tell(Event::ChooseType("customer".to_owned()))
+        self.tell(Event::Session(Session::Home))
+            .tell(Event::Registration(Registration::WalkIn))
+            .tell(Event::Registration(Registration::ChooseType("customer".to_owned())))
             .brings(party);
-        self.tell(Event::MembersDone).tell(Event::ChooseHost("h1".to_owned()));
-        self.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(vec![])).tell(Event::Done);
+        self.tell(Event::Registration(Registration::MembersDone))
+            .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+        self.tell(Event::Registration(Registration::PurposeDone("参观".to_owned())))
+            .tell(Event::Registration(Registration::Agree(vec![])))
+            .tell(Event::Session(Session::Done));
         let leader = self.book.waiting().unwrap().pop().unwrap();
         let made = self.book.invitation(leader.invitation_id.as_deref().unwrap()).unwrap().unwrap();
         (leader, made)
@@ -265,20 +312,22 @@ impl Reception {
 
     /// Somebody scans a group's code, says that they belong to it, and agrees.
     pub(super) fn joins(&mut self, made: &Invitation, name: &str) -> &mut Self {
-        self.tell(Event::Home).tell(Event::Scanned(made.token.as_str().to_owned())).tell(Event::Confirm);
-        self.details(name, "13400003333").tell(Event::Agree(vec![]))
+        self.tell(Event::Session(Session::Home))
+            .tell(Event::LookUp(LookUp::Scanned(made.token.as_str().to_owned())))
+            .tell(Event::LookUp(LookUp::Confirm));
+        self.details(name, "13400003333").tell(Event::Registration(Registration::Agree(vec![])))
     }
 }
 
 #[test]
 fn nobody_joins_a_group_that_gave_up_waiting() {
     let mut reception = Reception::open();
-    let scan = |made: &Invitation| Event::Scanned(made.token.as_str().to_owned());
+    let scan = |made: &Invitation| Event::LookUp(LookUp::Scanned(made.token.as_str().to_owned()));
     // Signed out at the kiosk, by whoever calls the book for one, by reception, or by the closing house.
     for way in ["together", "alone", "reception", "everybody", "house"] {
         let (leader, made) = reception.group_that_waits(1);
         // Somebody stands before the notice of this group meanwhile.
-        reception.tell(scan(&made)).tell(Event::Confirm).details("周杰", "13400003333");
+        reception.tell(scan(&made)).tell(Event::LookUp(LookUp::Confirm)).details("周杰", "13400003333");
         match way {
             "together" => reception.book.leave_together(leader.id, reception.now).unwrap(),
             "alone" => reception.book.leave(leader.id, reception.now).unwrap(),
@@ -293,10 +342,10 @@ fn nobody_joins_a_group_that_gave_up_waiting() {
         }
         assert_eq!(reception.visits(), 0, "{way}: nobody of it waits without its leader");
         assert!(reception.book.invitation(&made.id).unwrap().unwrap().cancelled, "{way}");
-        reception.tell(Event::Agree(vec![]));
-        assert_eq!(reception.miss(), Some(Miss::Cancelled), "{way}");
+        reception.tell(Event::Registration(Registration::Agree(vec![])));
+        assert_eq!(reception.miss(), Some(LookupError::Cancelled), "{way}");
         reception.tell(scan(&made));
-        assert_eq!(reception.miss(), Some(Miss::Cancelled), "{way}");
+        assert_eq!(reception.miss(), Some(LookupError::Cancelled), "{way}");
         assert_eq!(reception.visits(), 0, "{way}: nobody waits whom nobody is asked about");
         // The next morning for the next group.
         reception.now.wall = morning().wall;
@@ -306,7 +355,7 @@ fn nobody_joins_a_group_that_gave_up_waiting() {
 #[test]
 fn whoever_is_invited_joins_no_group_that_is_not_let_in() {
     let mut reception = Reception::with_a_group();
-    reception.group_of(3).tell(Event::Done);
+    reception.group_of(3).tell(Event::Session(Session::Done));
     let leader = reception.book.open_visits().unwrap().remove(0);
     let path = reception._folder.path().join("book.db");
     // As reception holds somebody back who was invited.
@@ -317,13 +366,13 @@ fn whoever_is_invited_joins_no_group_that_is_not_let_in() {
     hold("{\"waiting\":\"reception\"}");
     reception.scan(CODE);
     assert!(matches!(reception.page(), PageView::Confirm(Found { joins: true, waits: true, .. })));
-    reception.tell(Event::Home);
+    reception.tell(Event::Session(Session::Home));
     reception.book.leave_together(leader.id, reception.now).unwrap();
     reception.scan(CODE);
-    assert_eq!(reception.miss(), Some(Miss::Cancelled));
+    assert_eq!(reception.miss(), Some(LookupError::Cancelled));
     hold("{\"declined\":\"\"}");
     reception.scan(CODE);
-    assert_eq!(reception.miss(), Some(Miss::Cancelled), "who is declined brings nobody in");
+    assert_eq!(reception.miss(), Some(LookupError::Cancelled), "who is declined brings nobody in");
 }
 
 #[test]
@@ -331,10 +380,12 @@ fn who_joins_a_group_that_waits_is_promised_no_badge() {
     let mut reception = Reception::open();
     let (leader, made) = reception.group_that_waits(1);
     let promised = |reception: &mut Reception| {
-        reception.tell(Event::Home).tell(Event::Scanned(made.token.as_str().to_owned()));
+        reception
+            .tell(Event::Session(Session::Home))
+            .tell(Event::LookUp(LookUp::Scanned(made.token.as_str().to_owned())));
         let PageView::Confirm(found) = reception.page() else { panic!("{:?}", reception.page()) };
         assert!(found.joins);
-        reception.tell(Event::Confirm).details("周杰", "13400003333");
+        reception.tell(Event::LookUp(LookUp::Confirm)).details("周杰", "13400003333");
         let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
         assert_eq!(found.waits, !agree.prints);
         agree.prints
@@ -354,19 +405,24 @@ fn a_code_of_a_group_that_nobody_invited_lets_in_a_few_more_and_only_while_someb
         assert!(matches!(reception.page(), PageView::Thanks(_)), "{more}: {:?}", reception.page());
     }
     assert_eq!(reception.visits(), 3 + 5);
-    reception.tell(Event::Home).tell(Event::Scanned(made.token.as_str().to_owned()));
-    assert!(matches!(reception.miss(), Some(Miss::Used(_))), "two were announced, not fifty");
+    reception
+        .tell(Event::Session(Session::Home))
+        .tell(Event::LookUp(LookUp::Scanned(made.token.as_str().to_owned())));
+    assert!(matches!(reception.miss(), Some(LookupError::Used(_))), "two were announced, not fifty");
     // The next group: its leader has gone for a moment, then everybody.
     let (leader, made) = reception.group_that_waits(1);
     reception.book.admit(leader.id, "前台", reception.now).unwrap();
     reception.book.leave(leader.id, reception.now).unwrap();
     reception.joins(&made, "周杰");
     assert!(matches!(reception.page(), PageView::Thanks(_)), "one of them is here: {:?}", reception.page());
-    reception.tell(Event::Home).tell(Event::Scanned(made.token.as_str().to_owned())).tell(Event::Confirm);
+    reception
+        .tell(Event::Session(Session::Home))
+        .tell(Event::LookUp(LookUp::Scanned(made.token.as_str().to_owned())))
+        .tell(Event::LookUp(LookUp::Confirm));
     reception.details("王强", "13400003334");
     reception.book.leave_together(leader.id, reception.now).unwrap();
-    reception.tell(Event::Agree(vec![]));
-    assert_eq!(reception.miss(), Some(Miss::GroupGone));
+    reception.tell(Event::Registration(Registration::Agree(vec![])));
+    assert_eq!(reception.miss(), Some(LookupError::GroupGone));
     // Who may come back with the same badge brings the code back.
     assert!(reception.book.come_back(leader.id, reception.now).unwrap());
     reception.joins(&made, "王强");
@@ -379,17 +435,21 @@ fn a_code_of_a_group_that_nobody_invited_lets_in_a_few_more_and_only_while_someb
 #[test]
 fn whoever_was_invited_with_others_may_come_when_they_have_left() {
     let mut reception = Reception::with_a_group();
-    reception.group_of(2).tell(Event::Done);
+    reception.group_of(2).tell(Event::Session(Session::Done));
     let leader = reception.book.open_visits().unwrap().remove(0);
     reception.book.leave_together(leader.id, reception.now).unwrap();
-    reception.scan(CODE).tell(Event::Confirm).details("周杰", "13400003333").tell(Event::Agree(vec![]));
+    reception
+        .scan(CODE)
+        .tell(Event::LookUp(LookUp::Confirm))
+        .details("周杰", "13400003333")
+        .tell(Event::Registration(Registration::Agree(vec![])));
     assert!(matches!(reception.page(), PageView::Thanks(_)), "{:?}", reception.page());
 }
 
 #[test]
 fn nobody_has_signed_or_been_instructed_for_somebody_else() {
     let mut reception = Reception::with_a_group();
-    reception.group_of(2).tell(Event::Done);
+    reception.group_of(2).tell(Event::Session(Session::Done));
     let mut leader = reception.book.open_visits().unwrap().remove(0);
     reception.book.leave_together(leader.id, reception.now).unwrap();
     leader.agreement.signature = crate::visit::Signature::parse(&super::signature::written());
@@ -442,18 +502,18 @@ fn nobody_has_signed_or_been_instructed_for_somebody_else() {
 #[test]
 fn a_group_leaves_one_by_one_or_together() {
     let mut reception = Reception::with_a_group();
-    reception.group_of(3).tell(Event::Done);
+    reception.group_of(3).tell(Event::Session(Session::Done));
     let visits = reception.book.open_visits().unwrap();
-    let scan = |visit: &Visit| Event::Scanned(visit.badge_token.as_str().to_owned());
+    let scan = |visit: &Visit| Event::LookUp(LookUp::Scanned(visit.badge_token.as_str().to_owned()));
     reception.tell(scan(&visits[1]));
     let PageView::Leave(leave) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(leave.others, 0, "only who leads it signs out the others");
-    reception.tell(Event::LeaveTogether).tell(Event::Done);
+    reception.tell(Event::SignOut(SignOut::LeaveTogether)).tell(Event::Session(Session::Done));
     assert_eq!(reception.visits(), 3);
     reception.tell(scan(&visits[0]));
     let PageView::Leave(leave) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(leave.others, 2);
-    reception.tell(Event::LeaveTogether);
+    reception.tell(Event::SignOut(SignOut::LeaveTogether));
     assert!(matches!(reception.page(), PageView::Left(_)));
     assert_eq!(reception.visits(), 0);
     assert!(matches!(reception.book.verify().unwrap(), crate::book::Verified::Whole { .. }));
@@ -466,43 +526,56 @@ fn where_each_signs_nobody_is_brought_along_and_each_registers_by_the_groups_cod
         let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
         (details.party, details.others)
     };
-    reception.tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned()));
+    reception
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("customer".to_owned())));
     assert_eq!(details(&reception), (true, OthersShown::No));
-    reception.tell(Event::Back).tell(Event::ChooseType("contractor".to_owned()));
+    reception
+        .tell(Event::Session(Session::Back))
+        .tell(Event::Registration(Registration::ChooseType("contractor".to_owned())));
     assert_eq!(details(&reception), (false, OthersShown::Asked));
-    let worker = |name: &str, phone: &str, party| Event::DetailsDone {
-        name: name.to_owned(),
-        company: "天成装饰".to_owned(),
-        phone: phone.to_owned(),
-        party,
-        remember: false,
+    let worker = |name: &str, phone: &str, party| {
+        Event::Registration(Registration::DetailsDone {
+            name: name.to_owned(),
+            company: "天成装饰".to_owned(),
+            phone: phone.to_owned(),
+            party,
+            remember: false,
+        })
     };
     // From the instruction to the signature, for whoever stands here.
     let instructed = |reception: &mut Reception| {
-        assert!(matches!(reception.page(), PageView::Lesson(_)), "{:?}", reception.page());
-        reception.tell(Event::LessonRead);
+        assert!(matches!(reception.page(), PageView::Induction(_)), "{:?}", reception.page());
+        reception.tell(Event::Registration(Registration::InductionRead));
         for question in reception.desk.notices.lesson("contractor", Lang::ZH).unwrap().clone().questions {
-            reception.tell(Event::Answer(question.right));
+            reception.tell(Event::Registration(Registration::Answer(question.right)));
         }
         let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
         assert!(agree.signs);
-        reception.tell(Event::Agree(super::signature::written()));
+        reception.tell(Event::Registration(Registration::Agree(super::signature::written())));
     };
-    reception.tell(worker("孙伟", "13900139000", 1)).tell(Event::ChooseHost("h1".to_owned()));
+    reception
+        .tell(worker("孙伟", "13900139000", 1))
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
     // Whoever goes back finds that others come.
-    reception.tell(Event::Back).tell(Event::Back);
+    reception.tell(Event::Session(Session::Back)).tell(Event::Session(Session::Back));
     let PageView::Details(shown) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(shown.details.map(|details| details.party), Some(1));
-    reception.tell(worker("孙伟", "13900139000", 1)).tell(Event::ChooseHost("h1".to_owned()));
-    reception.tell(Event::PurposeDone("设备维修".to_owned()));
+    reception
+        .tell(worker("孙伟", "13900139000", 1))
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+    reception.tell(Event::Registration(Registration::PurposeDone("设备维修".to_owned())));
     instructed(&mut reception);
     let PageView::Waiting(waiting) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(waiting.late_code.len(), 6);
     assert_eq!(reception.visits(), 1);
     let letter = reception.due().into_iter().find_map(|errand| errand.work.as_letter().cloned());
     assert!(letter.unwrap().circumstances.others, "whoever is asked knows that others come");
-    reception.tell(Event::Home).tell(Event::HaveInvitation).tell(Event::ByCode);
-    reception.tell(Event::LookUpCode(waiting.late_code)).tell(Event::Confirm);
+    reception
+        .tell(Event::Session(Session::Home))
+        .tell(Event::LookUp(LookUp::HaveInvitation))
+        .tell(Event::LookUp(LookUp::ByCode));
+    reception.tell(Event::LookUp(LookUp::Code(waiting.late_code))).tell(Event::LookUp(LookUp::Confirm));
     assert_eq!(details(&reception), (false, OthersShown::No));
     reception.tell(worker("周杰", "13900139001", 3));
     instructed(&mut reception);
@@ -511,15 +584,25 @@ fn where_each_signs_nobody_is_brought_along_and_each_registers_by_the_groups_cod
     assert_eq!((visits.len(), visits[1].leader), (2, Some(visits[0].id)));
     assert!(visits.iter().all(proved), "each for themselves");
     // Next time they need not: they signed and were instructed for themselves.
-    reception.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("contractor".to_owned()));
-    reception.tell(worker("周杰", "13900139001", 0)).tell(Event::ChooseHost("h1".to_owned()));
-    reception.tell(Event::PurposeDone("设备维修".to_owned()));
+    reception
+        .tell(Event::Session(Session::Home))
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("contractor".to_owned())));
+    reception
+        .tell(worker("周杰", "13900139001", 0))
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+    reception.tell(Event::Registration(Registration::PurposeDone("设备维修".to_owned())));
     let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
     assert!(!agree.signs && agree.signed.is_some());
     // Who comes alone gets no code.
-    reception.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("contractor".to_owned()));
-    reception.tell(worker("王强", "13900139002", 0)).tell(Event::ChooseHost("h1".to_owned()));
-    reception.tell(Event::PurposeDone("设备维修".to_owned()));
+    reception
+        .tell(Event::Session(Session::Home))
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("contractor".to_owned())));
+    reception
+        .tell(worker("王强", "13900139002", 0))
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+    reception.tell(Event::Registration(Registration::PurposeDone("设备维修".to_owned())));
     instructed(&mut reception);
     let PageView::Waiting(waiting) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(waiting.late_code, "");
@@ -531,15 +614,15 @@ fn an_invited_group_of_workers_comes_one_by_one_on_its_invitation() {
     let kind = Some("contractor".to_owned());
     let five = Invitation { party: 4, visit_type: kind, ..invitation(9, "孙伟", 8..18) };
     reception.book.put_invitations(&[five], reception.now).unwrap();
-    reception.scan(9).tell(Event::Confirm);
+    reception.scan(9).tell(Event::LookUp(LookUp::Confirm));
     let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!((details.party, details.others), (false, OthersShown::Invited));
-    reception.tell(Event::DetailsDone {
+    reception.tell(Event::Registration(Registration::DetailsDone {
         name: "孙伟".to_owned(),
         company: "天成装饰".to_owned(),
         phone: "13900139000".to_owned(),
         party: 4,
         remember: false,
-    });
-    assert!(matches!(reception.page(), PageView::Lesson(_)), "nobody is named: {:?}", reception.page());
+    }));
+    assert!(matches!(reception.page(), PageView::Induction(_)), "nobody is named: {:?}", reception.page());
 }

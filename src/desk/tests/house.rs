@@ -69,30 +69,33 @@ fn the_longest_beginning_of_a_place_says_the_way() {
         reception.book.put_hosts(&[host], reception.now).unwrap();
         let fresh = invitation(n, "王芳", 8..18);
         reception.book.put_invitations(&[fresh], reception.now).unwrap();
-        reception.scan(n).tell(Event::Confirm).tell(Event::Agree(vec![]));
+        reception
+            .scan(n)
+            .tell(Event::LookUp(LookUp::Confirm))
+            .tell(Event::Registration(Registration::Agree(vec![])));
         assert_eq!(reception.thanks().way, said, "{place}");
-        reception.tell(Event::Done);
+        reception.tell(Event::Session(Session::Done));
     }
 }
 
 #[test]
 fn an_emergency_is_said_on_every_page_until_it_is_over() {
     let mut reception = Reception::open();
-    reception.scan(1).tell(Event::Correct);
+    reception.scan(1).tell(Event::LookUp(LookUp::Correct));
     let said = |reception: &Reception| reception.desk.view(reception.now).emergency;
     assert_eq!(said(&reception), None);
     // Reception switches it on elsewhere; the kiosk sees it by itself.
     reception.book.set_emergency(Some(""), "reception", reception.now).unwrap();
-    reception.tell(Event::Tick);
+    reception.tell(Event::System(System::Tick));
     assert!(said(&reception).unwrap().contains("集合点"));
-    reception.tell(Event::ChooseLanguage(Lang::EN));
+    reception.tell(Event::Session(Session::ChooseLanguage(Lang::EN)));
     assert!(said(&reception).unwrap().contains("assembly point"));
     assert!(matches!(reception.page(), PageView::Details(_)), "nobody loses what they typed");
     reception.book.set_emergency(Some("化学品泄漏"), "reception", reception.now).unwrap();
-    reception.tell(Event::Tick).tell(Event::Home);
+    reception.tell(Event::System(System::Tick)).tell(Event::Session(Session::Home));
     assert_eq!(said(&reception).as_deref(), Some("化学品泄漏"));
     reception.book.set_emergency(None, "reception", reception.now).unwrap();
-    reception.tell(Event::Tick);
+    reception.tell(Event::System(System::Tick));
     assert_eq!(said(&reception), None);
     let journal = reception.book.entries().unwrap();
     let switched = journal.iter().filter(|entry| matches!(entry, crate::book::Entry::Emergency { .. }));

@@ -11,8 +11,12 @@ impl Reception {
     fn holds_back(name: &str) -> Self {
         let mut reception = Self::with_a_group();
         reception.group_of(2).sorted();
-        reception.watch(name).tell(Event::Home).scan(CODE).tell(Event::Correct);
-        reception.details(name, "13400003333").tell(Event::Agree(vec![]));
+        reception
+            .watch(name)
+            .tell(Event::Session(Session::Home))
+            .scan(CODE)
+            .tell(Event::LookUp(LookUp::Correct));
+        reception.details(name, "13400003333").tell(Event::Registration(Registration::Agree(vec![])));
         reception
     }
 
@@ -54,10 +58,14 @@ fn the_mail_about_one_who_is_held_back_says_how_to_decide_and_whose_group_it_is(
             }
             reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
             reception.book.put_invitations(&[contractors], reception.now).unwrap();
-            reception.scan(CODE).tell(Event::Correct).details("欧阳修明", "13800138000");
-            reception.tell(Event::Agree(super::signature::written())).sorted();
-            reception.tell(Event::Home).scan(CODE).tell(Event::Correct).details("周杰", "13400003333");
-            reception.tell(Event::SignAtReception);
+            reception.scan(CODE).tell(Event::LookUp(LookUp::Correct)).details("欧阳修明", "13800138000");
+            reception.tell(Event::Registration(Registration::Agree(super::signature::written()))).sorted();
+            reception
+                .tell(Event::Session(Session::Home))
+                .scan(CODE)
+                .tell(Event::LookUp(LookUp::Correct))
+                .details("周杰", "13400003333");
+            reception.tell(Event::Registration(Registration::SignAtReception));
         }
         let letter = reception.only_question();
         let (zh, en) = (read(&letter, Lang::ZH), read(&letter, Lang::EN));
@@ -88,8 +96,8 @@ fn a_host_is_told_whose_group_somebody_belongs_to_whom_reception_lets_in() {
 #[test]
 fn the_code_of_a_group_is_over_when_its_time_is() {
     let mut reception = Reception::with_a_group();
-    reception.group_of(3).tell(Event::Home);
+    reception.group_of(3).tell(Event::Session(Session::Home));
     reception.now = reception.now.after(MINUTE * 60 * 9);
     reception.scan(CODE);
-    assert_eq!(reception.miss(), Some(Miss::Expired), "one more might have come, but sooner");
+    assert_eq!(reception.miss(), Some(LookupError::Expired), "one more might have come, but sooner");
 }

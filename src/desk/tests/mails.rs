@@ -22,7 +22,10 @@ impl Reception {
 fn an_arrival_that_nobody_was_told_of_is_told_again_at_the_right_address() {
     let mut reception = Reception::staffed();
     let (_, letter) = reception.check_in();
-    reception.ran(&letter, Outcome::Failed(Trouble::MailRefused)).tell(Event::Done).unlock();
+    reception
+        .ran(&letter, Outcome::Failed(Trouble::MailRefused))
+        .tell(Event::Session(Session::Done))
+        .unlock();
     let opened = reception.open_card(Heading::Here, "欧阳修明").card;
     assert!(opened.facts.contains(&Fact::Mail("李晓云".to_owned(), Trouble::MailRefused)), "{opened:?}");
     assert!(opened.actions.contains(&Action::MailAgain));
@@ -109,10 +112,16 @@ fn a_mail_to_the_office_says_what_it_is_about_and_where_it_was_to_go() {
 #[test]
 fn a_mail_about_parcels_names_them() {
     let mut reception = Reception::staffed();
-    reception.tell(Event::Delivering).tell(Event::ChooseHost("h1".to_owned()));
-    reception.tell(Event::ParcelsDone { carrier: "顺丰".to_owned(), parcels: 2, to_sign: false });
+    reception
+        .tell(Event::Delivery(Parcels::Begin))
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+    reception
+        .tell(Event::Delivery(Parcels::Done { carrier: "顺丰".to_owned(), parcels: 2, to_sign: false }));
     let (errand, _) = reception.written_letters().remove(0);
-    reception.ran(&errand, Outcome::Failed(Trouble::MailRefused)).tell(Event::Done).unlock();
+    reception
+        .ran(&errand, Outcome::Failed(Trouble::MailRefused))
+        .tell(Event::Session(Session::Done))
+        .unlock();
     let card = reception.cards(Heading::Hand).remove(0);
     assert_eq!((card.title.as_str(), card.corner.as_str()), ("顺丰", "P1"));
     assert_eq!(card.facts[0], Fact::Letter(About::Parcels { to_sign: false, again: false }));

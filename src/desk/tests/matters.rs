@@ -6,8 +6,10 @@ use crate::visit::Asked;
 
 impl Reception {
     fn brought(&mut self, to_sign: bool) -> &mut Self {
-        self.tell(Event::Delivering).tell(Event::ChooseHost("h1".to_owned()));
-        self.tell(Event::ParcelsDone { carrier: "顺丰".to_owned(), parcels: 2, to_sign }).tell(Event::Done)
+        self.tell(Event::Delivery(Parcels::Begin))
+            .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+        self.tell(Event::Delivery(Parcels::Done { carrier: "顺丰".to_owned(), parcels: 2, to_sign }))
+            .tell(Event::Session(Session::Done))
     }
 
     pub(super) fn go(&mut self, section: Section) -> &mut Self {
@@ -56,8 +58,12 @@ fn what_is_open_shows_what_was_just_done() {
     reception.act(Action::Tick, &check);
     assert_eq!(reception.opened().card.actions, [Action::Untick]);
     // Somebody is safe.
-    let (badge, _) = reception.tell(Event::Home).check_in();
-    reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Done).unlock().go(Section::Roll);
+    let (badge, _) = reception.tell(Event::Session(Session::Home)).check_in();
+    reception
+        .ran(&badge, Outcome::Done(Seen::Confirmed))
+        .tell(Event::Session(Session::Done))
+        .unlock()
+        .go(Section::Roll);
     reception.staff(Tap::Do(Action::CallRoll, None)).send(&[]);
     let called = reception.open_card(Heading::Unaccounted, "欧阳修明").card;
     assert_eq!(called.actions, [Action::Safe, Action::Missing]);
@@ -76,12 +82,12 @@ fn what_is_open_shows_what_was_just_done() {
 fn a_scan_does_not_throw_a_form_away() {
     let mut reception = Reception::staffed();
     reception.check_in();
-    reception.tell(Event::Done).walks_in("陈立").unlock();
+    reception.tell(Event::Session(Session::Done)).walks_in("陈立").unlock();
     let card = reception.card(Heading::Hand, "陈立");
     reception.act(Action::Decline, &card);
     let form = reception.pages().form.unwrap();
     let badge = reception.book.open_visits().unwrap()[0].badge_token.clone();
-    reception.tell(Event::Scanned(badge.as_str().to_owned()));
+    reception.tell(Event::LookUp(LookUp::Scanned(badge.as_str().to_owned())));
     let after = reception.pages();
     assert_eq!((after.form, after.card), (Some(form.clone()), None), "what is typed stays");
     assert_eq!(after.said, Some(Said::Scanned("欧阳修明".to_owned())));
@@ -89,13 +95,15 @@ fn a_scan_does_not_throw_a_form_away() {
     assert_eq!(reception.pages().said, Some(Said::Scanned("周杰".to_owned())), "an invitation too");
     reception.wait(Duration::from_secs(6));
     assert_eq!((reception.pages().said, reception.pages().form), (None, Some(form)));
-    reception.tell(Event::Back).tell(Event::Scanned(badge.as_str().to_owned()));
+    reception
+        .tell(Event::Session(Session::Back))
+        .tell(Event::LookUp(LookUp::Scanned(badge.as_str().to_owned())));
     assert_eq!(reception.opened().card.title, "欧阳修明");
     // The badge that was printed before is theirs as well.
     let card = reception.opened().card;
     reception.act(Action::Reprint, &card).send(&["掉进水里"]).staff(Tap::Close);
     assert_eq!(reception.pages().card, None);
-    reception.tell(Event::Scanned(badge.as_str().to_owned()));
+    reception.tell(Event::LookUp(LookUp::Scanned(badge.as_str().to_owned())));
     assert_eq!(reception.opened().card.title, "欧阳修明");
 }
 
@@ -105,7 +113,7 @@ fn who_was_asked_is_called_as_on_this_page() {
     let mut called = host("h1", "李晓云");
     called.name.by.insert(Lang::EN, "Li Xiaoyun".to_owned());
     reception.book.put_hosts(&[called], reception.now).unwrap();
-    reception.walks_in("陈立").tell(Event::ChooseLanguage(Lang::EN)).unlock();
+    reception.walks_in("陈立").tell(Event::Session(Session::ChooseLanguage(Lang::EN))).unlock();
     let facts = reception.card(Heading::Hand, "陈立").facts;
     let is_asked = |fact: &&Fact| matches!(fact, Fact::Asked(Asked::Host, name, ..) if name == "Li Xiaoyun");
     assert_eq!(facts.iter().filter(is_asked).count(), 1, "{facts:?}");
@@ -152,7 +160,9 @@ fn the_equipment_follows_the_printer_and_the_disk_at_once() {
     };
     assert!(fact(&reception, &Fact::Printer(PrinterState::NotSeen)).is_some());
     let low = PrinterState::Ready { paper_low: true };
-    reception.tell(Event::Report(Report::Printer(low))).tell(Event::Report(Report::Disk(3)));
+    reception
+        .tell(Event::System(System::Report(Report::Printer(low))))
+        .tell(Event::System(System::Report(Report::Disk(3))));
     assert_eq!(fact(&reception, &Fact::Printer(low)).unwrap().tone, Tone::Amber);
     assert_eq!(fact(&reception, &Fact::Disk(3)).unwrap().tone, Tone::Red);
 }
@@ -167,11 +177,11 @@ fn the_equipment_says_what_the_look_over_the_book_found() {
         (card.facts[0].clone(), card.tone)
     };
     assert_eq!(book(&mut reception), (Fact::LookedOver(None), Tone::Plain), "a new kiosk looks soon");
-    reception.tell(Event::Report(Report::LookedOver(Vec::new())));
+    reception.tell(Event::System(System::Report(Report::LookedOver(Vec::new()))));
     let at = reception.now.wall;
     assert_eq!(book(&mut reception), (Fact::LookedOver(Some((at, 0))), Tone::Plain));
     let fault = crate::errand::Fault::Changed { table: "hosts".to_owned(), row: 7 };
-    reception.tell(Event::Report(Report::LookedOver(vec![fault])));
+    reception.tell(Event::System(System::Report(Report::LookedOver(vec![fault]))));
     assert_eq!(book(&mut reception), (Fact::LookedOver(Some((at, 1))), Tone::Red));
 }
 
@@ -208,18 +218,21 @@ fn scans_that_mean_nothing_are_a_pattern_until_one_is_right() {
     for (read, strange) in
         [("https://example.com/", false), ("\u{2}]Q1\u{3}", false), (swapped.as_str(), true)]
     {
-        reception.wait(Duration::from_secs(60)).tell(Event::Scanned(read.to_owned()));
+        reception.wait(Duration::from_secs(60)).tell(Event::LookUp(LookUp::Scanned(read.to_owned())));
         assert_eq!(says(&reception).is_some(), strange, "{read}");
     }
     assert_eq!(says(&reception).unwrap().length(), 26, "the last one's");
     // Right ones are understood whatever is around them, and end it.
-    reception.tell(Event::Scanned(format!("\u{2}]Q1{}\u{3}\r\n", token(1).as_str().to_lowercase())));
+    reception.tell(Event::LookUp(LookUp::Scanned(format!(
+        "\u{2}]Q1{}\u{3}\r\n",
+        token(1).as_str().to_lowercase()
+    ))));
     assert!(matches!(reception.page(), PageView::Confirm(_)));
     assert_eq!(says(&reception), None);
     // Tokens that nobody has ever had are as strange; but not over an afternoon.
     for minutes in [0, 6, 6, 3] {
-        reception.tell(Event::Home).wait(Duration::from_secs(60 * minutes));
-        reception.tell(Event::Scanned(token(99).as_str().to_owned()));
+        reception.tell(Event::Session(Session::Home)).wait(Duration::from_secs(60 * minutes));
+        reception.tell(Event::LookUp(LookUp::Scanned(token(99).as_str().to_owned())));
         assert_eq!(says(&reception).is_some(), minutes == 3);
     }
     let mut late = reception.now;
@@ -239,7 +252,7 @@ fn the_equipment_says_that_the_scanner_is_set_wrongly() {
     for strange in 1..=3 {
         reception.go(Section::Machine);
         assert_eq!(card(&reception), None);
-        reception.tell(Event::Scanned(token(90 + strange).as_str().to_owned()));
+        reception.tell(Event::LookUp(LookUp::Scanned(token(90 + strange).as_str().to_owned())));
     }
     reception.go(Section::Machine);
     let shown = card(&reception).unwrap();
@@ -303,11 +316,15 @@ fn whoever_is_invited_for_more_than_one_day_stays_in_sight() {
     assert_eq!(reception.titles(Heading::Expected), ["钱一"], "{kind}");
     reception.staff(Tap::Filter(String::new()));
     // They have come today, and come again.
-    reception.staff(Tap::Lock).scan(11).tell(Event::Confirm);
+    reception.staff(Tap::Lock).scan(11).tell(Event::LookUp(LookUp::Confirm));
     if matches!(reception.page(), PageView::Details(_)) {
         reception.details("钱一", "13800138000");
     }
-    reception.tell(Event::Agree(Vec::new())).tell(Event::Done).unlock().go(Section::Invitations);
+    reception
+        .tell(Event::Registration(Registration::Agree(Vec::new())))
+        .tell(Event::Session(Session::Done))
+        .unlock()
+        .go(Section::Invitations);
     assert!(!reception.titles(Heading::Expected).contains(&"钱一".to_owned()));
     assert_eq!(reception.titles(Heading::Later), ["钱一", "赵二", "孙三"]);
     let opened = reception.open_card(Heading::Later, "钱一").card;
@@ -337,15 +354,19 @@ fn the_card_of_whoever_leads_counts_those_who_are_in_with_them() {
     let mut reception = Reception::staffed();
     let group = Invitation { party: 40, ..invitation(1, "欧阳修明", 8..18) };
     reception.book.put_invitations(&[group], reception.now).unwrap();
-    reception.scan(1).tell(Event::Correct);
-    reception.tell(Event::DetailsDone {
+    reception.scan(1).tell(Event::LookUp(LookUp::Correct));
+    reception.tell(Event::Registration(Registration::DetailsDone {
         name: "欧阳修明".to_owned(),
         company: "云栖".to_owned(),
         phone: "13800138000".to_owned(),
         party: 20,
         remember: false,
-    });
-    reception.tell(Event::MembersDone).tell(Event::Agree(Vec::new())).tell(Event::Done).unlock();
+    }));
+    reception
+        .tell(Event::Registration(Registration::MembersDone))
+        .tell(Event::Registration(Registration::Agree(Vec::new())))
+        .tell(Event::Session(Session::Done))
+        .unlock();
     assert_eq!(reception.cards(Heading::Here).len(), 21);
     assert!(reception.card(Heading::Here, "欧阳修明").facts.contains(&Fact::Party(20)));
     reception.act(Action::SignOut, &reception.card(Heading::Here, "访客 2/21"));

@@ -12,23 +12,29 @@ impl Reception {
 
     /// A walk-in who is asked for: registered and waiting, with so many others.
     fn waits(&mut self, kind: &str, party: i32) -> Visit {
-        self.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType(kind.to_owned()));
-        self.tell(Event::DetailsDone {
+        self.tell(Event::Session(Session::Home))
+            .tell(Event::Registration(Registration::WalkIn))
+            .tell(Event::Registration(Registration::ChooseType(kind.to_owned())));
+        self.tell(Event::Registration(Registration::DetailsDone {
             name: "王芳".to_owned(),
             company: "云栖".to_owned(),
             phone: "13900139000".to_owned(),
             party,
             remember: false,
-        });
-        self.tell(Event::MembersDone).tell(Event::ChooseHost("h1".to_owned()));
-        self.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(Vec::new()));
+        }));
+        self.tell(Event::Registration(Registration::MembersDone))
+            .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+        self.tell(Event::Registration(Registration::PurposeDone("参观".to_owned())))
+            .tell(Event::Registration(Registration::Agree(Vec::new())));
         assert!(matches!(self.page(), PageView::Waiting(_)), "{:?}", self.page());
         self.book.open_visits().unwrap().remove(0)
     }
 
     fn is_leaving(&mut self, number: BadgeNumber) -> LeaveView {
-        self.tell(Event::Home).tell(Event::Leaving).tell(Event::ByCode);
-        self.tell(Event::LookUpCode(number.to_string()));
+        self.tell(Event::Session(Session::Home))
+            .tell(Event::SignOut(SignOut::Leaving))
+            .tell(Event::LookUp(LookUp::ByCode));
+        self.tell(Event::LookUp(LookUp::Code(number.to_string())));
         let PageView::Leave(leave) = self.page() else { panic!("{:?}", self.page()) };
         leave
     }
@@ -39,32 +45,43 @@ fn a_scan_on_the_last_ones_page_begins_with_an_empty_sheet() {
     let mut reception = Reception::open();
     reception.check_in();
     let badge = reception.book.open_visits().unwrap().remove(0).badge_token;
-    reception.tell(Event::Done).tell(Event::Scanned(badge.as_str().to_owned())).tell(Event::Leave);
+    reception
+        .tell(Event::Session(Session::Done))
+        .tell(Event::LookUp(LookUp::Scanned(badge.as_str().to_owned())))
+        .tell(Event::SignOut(SignOut::Leave));
     // They wrote a complaint, and went back.
-    reception.tell(Event::BeginWord { complaint: true }).tell(Event::Back);
+    reception
+        .tell(Event::SignOut(SignOut::BeginFeedback { complaint: true }))
+        .tell(Event::Session(Session::Back));
     assert!(matches!(reception.page(), PageView::Left(_)));
     let before = reception.forms();
     reception.scan(4);
     assert!(matches!(reception.page(), PageView::Confirm(_)));
     assert!(reception.forms().0 != before.0 && reception.forms().1 != before.1);
     // Somebody went back from the form to the types, and another one scans.
-    reception.tell(Event::Home).tell(Event::ChooseLanguage(Lang::EN));
-    reception.tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned())).tell(Event::Back);
+    reception.tell(Event::Session(Session::Home)).tell(Event::Session(Session::ChooseLanguage(Lang::EN)));
+    reception
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("customer".to_owned())))
+        .tell(Event::Session(Session::Back));
     let before = reception.forms();
     reception.scan(4);
     assert_ne!(reception.forms().1, before.1);
     assert_eq!(reception.desk.view(reception.now).lang, Lang::EN, "they chose it on this page");
     // What cannot be read takes nothing away.
-    reception.tell(Event::Home).tell(Event::HaveInvitation).tell(Event::ByName);
+    reception
+        .tell(Event::Session(Session::Home))
+        .tell(Event::LookUp(LookUp::HaveInvitation))
+        .tell(Event::LookUp(LookUp::ByName));
     let before = reception.forms();
-    reception.tell(Event::Scanned("https://example.com".to_owned()));
+    reception.tell(Event::LookUp(LookUp::Scanned("https://example.com".to_owned())));
     assert_eq!(reception.forms(), before);
 }
 
 #[test]
 fn a_scan_on_a_page_that_is_over_is_the_next_ones() {
     let mut reception = Reception::open();
-    reception.tell(Event::ChooseLanguage(Lang::EN)).check_in();
+    reception.tell(Event::Session(Session::ChooseLanguage(Lang::EN))).check_in();
     let before = reception.forms();
     // Their own telephone, still under the scanner.
     reception.scan(1);
@@ -73,16 +90,23 @@ fn a_scan_on_a_page_that_is_over_is_the_next_ones() {
     assert!(matches!(reception.page(), PageView::Confirm(found) if found.visitor.starts_with('周')));
     assert!(reception.forms().0 != before.0 && reception.forms().1 != before.1, "all of it is forgotten");
     assert_eq!(reception.desk.view(reception.now).lang, Lang::ZH);
-    reception.tell(Event::Correct).details("周杰", "").tell(Event::Decline);
+    reception
+        .tell(Event::LookUp(LookUp::Correct))
+        .details("周杰", "")
+        .tell(Event::Registration(Registration::Decline));
     assert_eq!(reception.page(), PageView::Declined);
     let before = reception.forms();
-    reception.tell(Event::Scanned("https://example.com".to_owned()));
-    assert_eq!(reception.miss(), Some(Miss::Unreadable), "the scanner works, and says so");
+    reception.tell(Event::LookUp(LookUp::Scanned("https://example.com".to_owned())));
+    assert_eq!(reception.miss(), Some(LookupError::Unreadable), "the scanner works, and says so");
     assert_ne!(reception.forms().0, before.0);
     // A group's invitation is for the next of the group.
     let group = Invitation { party: 2, ..invitation(9, "王芳", 8..18) };
     reception.book.put_invitations(&[group], reception.now).unwrap();
-    reception.scan(9).tell(Event::Correct).details("王芳", "").tell(Event::Agree(Vec::new()));
+    reception
+        .scan(9)
+        .tell(Event::LookUp(LookUp::Correct))
+        .details("王芳", "")
+        .tell(Event::Registration(Registration::Agree(Vec::new())));
     assert!(matches!(reception.page(), PageView::Thanks(_)));
     reception.scan(9);
     assert!(matches!(reception.page(), PageView::Confirm(found) if found.joins));
@@ -92,13 +116,13 @@ fn a_scan_on_a_page_that_is_over_is_the_next_ones() {
 fn who_scans_at_the_question_whether_somebody_is_there_is_the_next_one() {
     let mut reception = Reception::open();
     let idle = reception.config.screen.idle;
-    reception.scan(1).tell(Event::Correct).wait(idle);
+    reception.scan(1).tell(Event::LookUp(LookUp::Correct)).wait(idle);
     assert!(reception.desk.view(reception.now).still_there.is_some());
     let before = reception.forms();
     reception.scan(4);
     assert!(matches!(reception.page(), PageView::Confirm(found) if found.visitor.starts_with('周')));
     assert_ne!(reception.forms(), before);
-    reception.tell(Event::Back).wait(idle / 2);
+    reception.tell(Event::Session(Session::Back)).wait(idle / 2);
     assert!(reception.desk.view(reception.now).still_there.is_none(), "they have just come");
 }
 
@@ -109,7 +133,7 @@ fn who_waits_is_told_of_no_badge_and_leaves_with_the_whole_group() {
     assert_eq!(reception.visits(), 3);
     let leave = reception.is_leaving(leader.badge);
     assert_eq!((leave.waits, leave.others, leave.returns), (true, 2, None));
-    reception.tell(Event::Leave);
+    reception.tell(Event::SignOut(SignOut::Leave));
     let PageView::Left(goodbye) = reception.page() else { panic!("{:?}", reception.page()) };
     assert!(goodbye.waited && goodbye.returns.is_none());
     assert_eq!(reception.visits(), 0, "nobody waits without a leader");
@@ -123,11 +147,11 @@ fn who_may_come_back_is_told_to_keep_the_badge() {
     reception.book.admit(customer.id, "前台", reception.now).unwrap();
     let ends = reception.book.visit(customer.id).unwrap().unwrap().good_until;
     assert_eq!(reception.is_leaving(customer.badge).returns, Some(ends));
-    reception.tell(Event::Leave);
+    reception.tell(Event::SignOut(SignOut::Leave));
     let PageView::Left(goodbye) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!((goodbye.waited, goodbye.returns), (false, Some(ends)));
     // An invitation without a type is for one visit.
-    reception.tell(Event::Home).check_in();
+    reception.tell(Event::Session(Session::Home)).check_in();
     let invited = reception.book.open_visits().unwrap().remove(0);
     assert_eq!(reception.is_leaving(invited.badge).returns, None);
 }
@@ -136,21 +160,24 @@ fn who_may_come_back_is_told_to_keep_the_badge() {
 fn an_answer_comes_over_what_is_read_and_stays_long_enough() {
     let mut reception = Reception::open();
     let customer = reception.waits("customer", 0);
-    reception.tell(Event::ShowPrivacy);
+    reception.tell(Event::Session(Session::ShowPrivacy));
     reception.book.admit(customer.id, "前台", reception.now).unwrap();
     reception.wait(Duration::from_secs(1));
     assert!(matches!(reception.page(), PageView::Thanks(_)), "{:?}", reception.page());
     // Whoever reads the privacy notice meanwhile comes back to the page with the way.
     let (idle, thanks) = (reception.config.screen.idle, reception.config.screen.thanks);
-    reception.tell(Event::ShowPrivacy).wait(thanks + Duration::from_secs(1));
+    reception.tell(Event::Session(Session::ShowPrivacy)).wait(thanks + Duration::from_secs(1));
     assert!(matches!(reception.page(), PageView::Privacy(_)));
-    reception.tell(Event::CloseAside).wait(thanks / 2);
+    reception.tell(Event::Session(Session::CloseAside)).wait(thanks / 2);
     assert!(matches!(reception.page(), PageView::Thanks(_)));
     reception.wait(thanks);
     assert_eq!(reception.page(), PageView::Welcome);
     // And who goes away while it is open is not waited for for ever.
-    reception.scan(1).tell(Event::Confirm).tell(Event::Agree(Vec::new()));
-    reception.tell(Event::ShowPrivacy).wait(idle + thanks);
+    reception
+        .scan(1)
+        .tell(Event::LookUp(LookUp::Confirm))
+        .tell(Event::Registration(Registration::Agree(Vec::new())));
+    reception.tell(Event::Session(Session::ShowPrivacy)).wait(idle + thanks);
     assert_eq!(reception.page(), PageView::Welcome);
 }
 
@@ -159,12 +186,16 @@ fn an_invitation_does_not_sign_out_and_registers_nobody_a_second_time() {
     let mut reception = Reception::open();
     let five = Invitation { party: 4, ..invitation(1, "欧阳修明", 8..18) };
     reception.book.put_invitations(&[five], reception.now).unwrap();
-    reception.scan(1).tell(Event::Correct).details("欧阳修明", "13800138000").tell(Event::Agree(Vec::new()));
-    reception.tell(Event::Home).tell(Event::Leaving).scan(1);
-    assert_eq!(reception.miss(), Some(Miss::ScanBadge));
+    reception
+        .scan(1)
+        .tell(Event::LookUp(LookUp::Correct))
+        .details("欧阳修明", "13800138000")
+        .tell(Event::Registration(Registration::Agree(Vec::new())));
+    reception.tell(Event::Session(Session::Home)).tell(Event::SignOut(SignOut::Leaving)).scan(1);
+    assert_eq!(reception.miss(), Some(LookupError::ScanBadge));
     let PageView::Search(search) = reception.page() else { panic!() };
     assert!(search.leaving, "the badge is next");
-    reception.tell(Event::Home).scan(1);
+    reception.tell(Event::Session(Session::Home)).scan(1);
     assert!(
         matches!(reception.page(), PageView::Confirm(found) if found.joins),
         "late ones still come by it"
@@ -175,21 +206,36 @@ fn an_invitation_does_not_sign_out_and_registers_nobody_a_second_time() {
 fn what_was_passed_is_not_asked_again_on_the_way_back() {
     let mut reception = Reception::open();
     let to_the_host = |reception: &mut Reception, name: &str| {
-        reception.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("contractor".to_owned()));
-        reception.details(name, "13900139000").tell(Event::ChooseHost("h1".to_owned()));
-        reception.tell(Event::PurposeDone("设备维修".to_owned())).tell(Event::LessonRead);
+        reception
+            .tell(Event::Session(Session::Home))
+            .tell(Event::Registration(Registration::WalkIn))
+            .tell(Event::Registration(Registration::ChooseType("contractor".to_owned())));
+        reception
+            .details(name, "13900139000")
+            .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+        reception
+            .tell(Event::Registration(Registration::PurposeDone("设备维修".to_owned())))
+            .tell(Event::Registration(Registration::InductionRead));
         for question in reception.desk.notices.lesson("contractor", Lang::ZH).unwrap().clone().questions {
-            reception.tell(Event::Answer(question.right));
+            reception.tell(Event::Registration(Registration::Answer(question.right)));
         }
         assert!(matches!(reception.page(), PageView::Agree(_)), "{:?}", reception.page());
     };
     to_the_host(&mut reception, "王芳");
-    reception.tell(Event::Back).tell(Event::PurposeDone("检修".to_owned()));
+    reception
+        .tell(Event::Session(Session::Back))
+        .tell(Event::Registration(Registration::PurposeDone("检修".to_owned())));
     assert!(matches!(reception.page(), PageView::Agree(_)), "{:?}", reception.page());
     // Another one in the same form has not gone through it.
-    reception.tell(Event::Back).tell(Event::Back).tell(Event::Back).details("李静", "13900139001");
-    reception.tell(Event::ChooseHost("h1".to_owned())).tell(Event::PurposeDone("检修".to_owned()));
-    assert!(matches!(reception.page(), PageView::Lesson(_)), "{:?}", reception.page());
+    reception
+        .tell(Event::Session(Session::Back))
+        .tell(Event::Session(Session::Back))
+        .tell(Event::Session(Session::Back))
+        .details("李静", "13900139001");
+    reception
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())))
+        .tell(Event::Registration(Registration::PurposeDone("检修".to_owned())));
+    assert!(matches!(reception.page(), PageView::Induction(_)), "{:?}", reception.page());
 }
 
 #[test]
@@ -197,15 +243,17 @@ fn a_slip_in_a_companions_name_is_not_the_visitors() {
     let mut reception = Reception::open();
     let two = Invitation { party: 1, ..invitation(1, "欧阳修明", 8..18) };
     reception.book.put_invitations(&[two], reception.now).unwrap();
-    reception.scan(1).tell(Event::Confirm);
-    reception.tell(Event::DetailsDone {
+    reception.scan(1).tell(Event::LookUp(LookUp::Confirm));
+    reception.tell(Event::Registration(Registration::DetailsDone {
         name: "欧阳修明".to_owned(),
         company: String::new(),
         phone: "13800138000".to_owned(),
         party: 1,
         remember: false,
-    });
-    reception.tell(Event::NameMember { at: 0, name: "123".to_owned() }).tell(Event::Back);
+    }));
+    reception
+        .tell(Event::Registration(Registration::NameMember { at: 0, name: "123".to_owned() }))
+        .tell(Event::Session(Session::Back));
     let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(details.problems, FieldProblems::default());
 }
@@ -227,20 +275,30 @@ fn another_language_may_have_another_version_to_sign_and_fewer_questions() {
     }
     reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
     let begin = |reception: &mut Reception| {
-        reception.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("contractor".to_owned()));
-        reception.details("王芳", "13900139000").tell(Event::ChooseHost("h1".to_owned()));
-        reception.tell(Event::PurposeDone("维修".to_owned()));
+        reception
+            .tell(Event::Session(Session::Home))
+            .tell(Event::Registration(Registration::WalkIn))
+            .tell(Event::Registration(Registration::ChooseType("contractor".to_owned())));
+        reception
+            .details("王芳", "13900139000")
+            .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+        reception.tell(Event::Registration(Registration::PurposeDone("维修".to_owned())));
     };
     begin(&mut reception);
-    reception.tell(Event::LessonRead).tell(Event::Answer(0)).tell(Event::ChooseLanguage(Lang::EN));
-    assert!(matches!(reception.page(), PageView::Lesson(_)), "there is no second question in English");
-    reception.tell(Event::LessonRead).tell(Event::Answer(0));
+    reception
+        .tell(Event::Registration(Registration::InductionRead))
+        .tell(Event::Registration(Registration::Answer(0)))
+        .tell(Event::Session(Session::ChooseLanguage(Lang::EN)));
+    assert!(matches!(reception.page(), PageView::Induction(_)), "there is no second question in English");
+    reception
+        .tell(Event::Registration(Registration::InductionRead))
+        .tell(Event::Registration(Registration::Answer(0)));
     assert!(matches!(reception.page(), PageView::Agree(_)), "{:?}", reception.page());
-    reception.tell(Event::Agree(super::signature::written()));
+    reception.tell(Event::Registration(Registration::Agree(super::signature::written())));
     begin(&mut reception);
     let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
     assert!(agree.signs, "version 2 was signed, and this is version 1");
-    reception.tell(Event::ChooseLanguage(Lang::EN));
+    reception.tell(Event::Session(Session::ChooseLanguage(Lang::EN)));
     let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
     assert!(!agree.signs && agree.signed.is_some());
 }

@@ -20,7 +20,10 @@ impl Reception {
     }
 
     fn comes_on(&mut self, n: u8) -> Visit {
-        self.scan(n).tell(Event::Confirm).tell(Event::Agree(Vec::new())).tell(Event::Done);
+        self.scan(n)
+            .tell(Event::LookUp(LookUp::Confirm))
+            .tell(Event::Registration(Registration::Agree(Vec::new())))
+            .tell(Event::Session(Session::Done));
         self.book.open_visits().unwrap().pop().expect("somebody who is here")
     }
 
@@ -28,12 +31,12 @@ impl Reception {
         for kind in &mut self.desk.config.visit_types {
             (kind.admits, kind.longest) = (crate::config::Admits::Nobody, None);
         }
-        self.walks_in(name).tell(Event::Home);
+        self.walks_in(name).tell(Event::Session(Session::Home));
         self.book.open_visits().unwrap().pop().expect("somebody who is here")
     }
 
     fn holds_badge(&mut self, visit: &Visit) -> PageView {
-        self.tell(Event::Scanned(visit.badge_token.as_str().to_owned())).page()
+        self.tell(Event::LookUp(LookUp::Scanned(visit.badge_token.as_str().to_owned()))).page()
     }
 
     fn on_the_fire_list(&mut self) -> Vec<String> {
@@ -73,9 +76,9 @@ fn whoever_is_invited_until_six_is_here_until_six() {
     // At night the badge still takes, and lets nobody be late.
     reception.goes_on("2026-11-24T02:05:00+08:00");
     assert!(matches!(reception.holds_badge(&visit), PageView::Leave(_)));
-    reception.tell(Event::Home).unlock();
+    reception.tell(Event::Session(Session::Home)).unlock();
     assert!(reception.cards(Heading::Hand).is_empty(), "nobody stays too long");
-    reception.tell(Event::Home).goes_on("2026-11-24T05:59:00+08:00");
+    reception.tell(Event::Session(Session::Home)).goes_on("2026-11-24T05:59:00+08:00");
     assert_eq!(reception.on_the_fire_list(), ["孙伟"]);
     reception.goes_on("2026-11-24T06:00:00+08:00");
     let left = reception.as_it_is(&visit);
@@ -94,19 +97,19 @@ fn whoever_signs_out_at_night_with_the_badge_is_out_and_may_come_back_until_the_
     let visit = reception.comes_on(9);
     reception.goes_on("2026-11-24T00:10:00+08:00");
     reception.holds_badge(&visit);
-    reception.tell(Event::Leave).tell(Event::Done);
+    reception.tell(Event::SignOut(SignOut::Leave)).tell(Event::Session(Session::Done));
     assert_eq!(reception.as_it_is(&visit).left.unwrap(), reception.now.wall);
     // Meanwhile a new day gives its first number to somebody else.
     let other = reception.walks_in_as("陈立");
     assert_ne!(other.badge, visit.badge, "a badge that is still good is nobody else's");
     reception.goes_on("2026-11-24T02:05:00+08:00");
     assert!(matches!(reception.holds_badge(&visit), PageView::Return(_)));
-    reception.tell(Event::ComeBack).tell(Event::Done);
+    reception.tell(Event::SignOut(SignOut::ComeBack)).tell(Event::Session(Session::Done));
     assert_eq!(reception.as_it_is(&visit).left, None);
     reception.goes_on("2026-11-24T06:00:00+08:00");
     assert!(reception.as_it_is(&visit).assumed);
     assert!(matches!(reception.holds_badge(&visit), PageView::Search(_)), "no longer");
-    assert!(matches!(reception.miss(), Some(Miss::Assumed(_))), "{:?}", reception.miss());
+    assert!(matches!(reception.miss(), Some(LookupError::Assumed(_))), "{:?}", reception.miss());
 }
 
 #[test]
@@ -135,22 +138,25 @@ fn those_who_come_late_to_a_group_stay_as_long_as_it_does() {
     let mut reception = Reception::staffed();
     let group = Invitation { party: 2, ..night(9, "孙伟") };
     reception.book.put_invitations(&[group], reception.now).unwrap();
-    reception.goes_on("2026-11-23T20:05:00+08:00").scan(9).tell(Event::Confirm);
-    reception.tell(Event::DetailsDone {
+    reception.goes_on("2026-11-23T20:05:00+08:00").scan(9).tell(Event::LookUp(LookUp::Confirm));
+    reception.tell(Event::Registration(Registration::DetailsDone {
         name: "孙伟".to_owned(),
         company: String::new(),
         phone: "13800138000".to_owned(),
         party: 1,
         remember: false,
-    });
-    reception.tell(Event::MembersDone).tell(Event::Agree(Vec::new())).tell(Event::Done);
+    }));
+    reception
+        .tell(Event::Registration(Registration::MembersDone))
+        .tell(Event::Registration(Registration::Agree(Vec::new())))
+        .tell(Event::Session(Session::Done));
     assert_eq!(reception.visits(), 2);
     reception
         .goes_on("2026-11-24T01:00:00+08:00")
         .scan(9)
-        .tell(Event::Confirm)
+        .tell(Event::LookUp(LookUp::Confirm))
         .details("周杰", "13900139000");
-    reception.tell(Event::Agree(Vec::new())).tell(Event::Done);
+    reception.tell(Event::Registration(Registration::Agree(Vec::new()))).tell(Event::Session(Session::Done));
     let ends: Vec<_> =
         reception.book.open_visits().unwrap().iter().map(|visit| visit.good_until.to_rfc3339()).collect();
     assert_eq!(ends, ["2026-11-24T06:00:00+08:00"; 3]);
@@ -166,28 +172,38 @@ fn a_group_that_nobody_invited_stays_longer_with_its_late_ones() {
     for kind in &mut reception.desk.config.visit_types {
         (kind.admits, kind.longest) = (crate::config::Admits::Nobody, None);
     }
-    reception.tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned()));
-    reception.tell(Event::DetailsDone {
+    reception
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("customer".to_owned())));
+    reception.tell(Event::Registration(Registration::DetailsDone {
         name: "陈立".to_owned(),
         company: "云栖".to_owned(),
         phone: "13900139000".to_owned(),
         party: 1,
         remember: false,
-    });
-    reception.tell(Event::MembersDone).tell(Event::ChooseHost("h1".to_owned()));
-    reception.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(Vec::new())).tell(Event::Done);
+    }));
+    reception
+        .tell(Event::Registration(Registration::MembersDone))
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+    reception
+        .tell(Event::Registration(Registration::PurposeDone("参观".to_owned())))
+        .tell(Event::Registration(Registration::Agree(Vec::new())))
+        .tell(Event::Session(Session::Done));
     let code = reception.book.open_visits().unwrap()[0].invitation_id.clone().unwrap();
     let code = reception.book.invitation(&code).unwrap().unwrap().code;
     reception.goes_on("2026-11-23T17:30:00+08:00").unlock();
     let card = reception.card(Heading::Here, "陈立");
     // Eight hours longer: until two.
-    reception.act(Action::Extend, &card).send(&["5"]).tell(Event::Home);
-    reception.goes_on("2026-11-23T22:30:00+08:00").tell(Event::HaveInvitation).tell(Event::ByCode);
+    reception.act(Action::Extend, &card).send(&["5"]).tell(Event::Session(Session::Home));
     reception
-        .tell(Event::LookUpCode(code.as_str().to_owned()))
-        .tell(Event::Confirm)
+        .goes_on("2026-11-23T22:30:00+08:00")
+        .tell(Event::LookUp(LookUp::HaveInvitation))
+        .tell(Event::LookUp(LookUp::ByCode));
+    reception
+        .tell(Event::LookUp(LookUp::Code(code.as_str().to_owned())))
+        .tell(Event::LookUp(LookUp::Confirm))
         .details("周杰", "13900139001");
-    reception.tell(Event::Agree(Vec::new())).tell(Event::Done);
+    reception.tell(Event::Registration(Registration::Agree(Vec::new()))).tell(Event::Session(Session::Done));
     let ends: Vec<_> =
         reception.book.open_visits().unwrap().iter().map(|visit| visit.good_until.to_rfc3339()).collect();
     assert_eq!(ends, ["2026-11-24T02:00:00+08:00"; 3]);
@@ -205,11 +221,14 @@ fn what_reception_corrects_shortens_no_night_and_a_longer_one_goes_on() {
     let visit = reception.comes_on(9);
     reception.unlock();
     let card = reception.card(Heading::Here, "孙伟");
-    reception.act(Action::Correct, &card).send_with(&[(Label::Company, "云栖新能源")]).tell(Event::Home);
+    reception
+        .act(Action::Correct, &card)
+        .send_with(&[(Label::Company, "云栖新能源")])
+        .tell(Event::Session(Session::Home));
     assert_eq!(reception.as_it_is(&visit).good_until.to_rfc3339(), "2026-11-24T06:00:00+08:00");
     reception.goes_on("2026-11-24T05:30:00+08:00").unlock();
     let card = reception.card(Heading::Here, "孙伟");
-    reception.act(Action::Extend, &card).send(&["1"]).tell(Event::Home);
+    reception.act(Action::Extend, &card).send(&["1"]).tell(Event::Session(Session::Home));
     reception.goes_on("2026-11-24T06:59:00+08:00");
     assert_eq!(reception.visits(), 1);
     reception.goes_on("2026-11-24T07:00:00+08:00");
@@ -249,14 +268,14 @@ fn a_night_of_the_week_is_used_once_and_ends_in_the_morning() {
     let monday = reception.comes_on(9);
     assert_eq!(monday.good_until.to_rfc3339(), "2026-11-24T06:00:00+08:00");
     reception.goes_on("2026-11-24T02:05:00+08:00").scan(9);
-    assert!(matches!(reception.miss(), Some(Miss::Used(_))), "the same night");
-    reception.tell(Event::Home).goes_on("2026-11-24T20:05:00+08:00").scan(9);
-    assert!(matches!(reception.miss(), Some(Miss::NotYet(_))), "Tuesday evening is none");
+    assert!(matches!(reception.miss(), Some(LookupError::Used(_))), "the same night");
+    reception.tell(Event::Session(Session::Home)).goes_on("2026-11-24T20:05:00+08:00").scan(9);
+    assert!(matches!(reception.miss(), Some(LookupError::NotYet(_))), "Tuesday evening is none");
     assert!(reception.as_it_is(&monday).assumed);
     // Whoever comes after midnight comes for the evening before.
-    reception.tell(Event::Home).goes_on("2026-11-26T00:30:00+08:00").unlock();
+    reception.tell(Event::Session(Session::Home)).goes_on("2026-11-26T00:30:00+08:00").unlock();
     assert_eq!(reception.card(Heading::Expected, "孙伟").facts.last(), Some(&Fact::Days(0b101)));
-    reception.tell(Event::Home).scan(9);
+    reception.tell(Event::Session(Session::Home)).scan(9);
     let PageView::Confirm(found) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(found.from.to_rfc3339(), "2026-11-25T20:00:00+08:00", "this night is shown, and no other");
     assert_eq!(found.until.to_rfc3339(), "2026-11-26T06:00:00+08:00");
@@ -357,7 +376,7 @@ fn a_badge_of_the_night_of_summer_time_says_the_hour_that_clocks_show_then() {
                 }
             });
             let (id, until) = badges.last().expect("a badge");
-            reception.tell(Event::Report(Report::Ran(id, Outcome::Done(Seen::Confirmed))));
+            reception.tell(Event::System(System::Report(Report::Ran(id, Outcome::Done(Seen::Confirmed)))));
             until
         };
         assert_eq!(badge(&mut reception), six);
@@ -368,7 +387,7 @@ fn a_badge_of_the_night_of_summer_time_says_the_hour_that_clocks_show_then() {
         let opened = reception.open_card(Heading::Here, "孙伟");
         let said = |fact: &Fact| matches!(fact, Fact::GoodUntil(at) if at.to_rfc3339() == six);
         assert!(opened.card.facts.iter().any(said), "{:?}", opened.card.facts);
-        reception.tell(Event::Home);
+        reception.tell(Event::Session(Session::Home));
         let before = until - chrono::Duration::minutes(1);
         let before = before.with_timezone(until.offset()).to_rfc3339();
         reception.goes_on(&before);
@@ -386,11 +405,11 @@ fn whoever_came_to_a_night_house_while_the_clock_was_behind_is_here_until_it_clo
         zone: Zone::Fixed(*reception.now.wall.offset()),
         ..reception.now
     };
-    reception.tell(Event::Tick).due();
+    reception.tell(Event::System(System::Tick)).due();
     let visit = reception.walks_in_as("陈立");
     reception.wait(MINUTE * 10).due();
     reception.now.wall = DateTime::parse_from_rfc3339("2026-11-23T19:30:00+08:00").unwrap();
-    reception.tell(Event::Tick).due();
+    reception.tell(Event::System(System::Tick)).due();
     for at in ["2026-11-23T21:00:00+08:00", "2026-11-24T00:30:00+08:00", "2026-11-24T01:59:00+08:00"] {
         reception.goes_on(at);
         assert_eq!(reception.visits(), 1, "{at}");

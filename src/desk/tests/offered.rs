@@ -23,7 +23,7 @@ impl Sample {
     fn new() -> Self {
         let mut reception = Reception::staffed();
         reception.check_in();
-        reception.tell(Event::Done).walks_in("陈立");
+        reception.tell(Event::Session(Session::Done)).walks_in("陈立");
         let waits = reception.book.waiting().unwrap().remove(0);
         let inside = reception.book.open_visits().unwrap().into_iter().find(|visit| !visit.waits()).unwrap();
         let with_pass = Visit { pass: Some("3".to_owned()), ..inside.clone() };
@@ -170,7 +170,7 @@ fn every_action_asks_before_or_acts_at_once() {
 fn who_is_no_manager_is_refused_what_is_for_managers() {
     let mut reception = Reception::staffed();
     reception.check_in();
-    reception.tell(Event::Done).unlock();
+    reception.tell(Event::Session(Session::Done)).unlock();
     let card = reception.card(Heading::Here, "欧阳修明");
     let for_managers = Action::ALL.into_iter().filter(|action| registered(*action).is_for_managers());
     let for_managers: Vec<Action> = for_managers.collect();

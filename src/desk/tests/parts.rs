@@ -48,7 +48,10 @@ impl Reception {
 fn a_fire_does_not_wait_for_a_pin() {
     let mut reception = Reception::staffed();
     let (badge, _) = reception.check_in();
-    reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Done).walks_in("陈立");
+    reception
+        .ran(&badge, Outcome::Done(Seen::Confirmed))
+        .tell(Event::Session(Session::Done))
+        .walks_in("陈立");
     reception.staff(Tap::CallRoll);
     assert!(matches!(reception.page(), PageView::RollCall(_)), "the roll has begun");
     assert!(reception.staff(Tap::Open).pin().roll, "the PIN is asked for, to tick people off");
@@ -84,7 +87,7 @@ fn a_fire_does_not_wait_for_a_pin() {
 fn one_tap_on_the_board_calls_the_roll() {
     let mut reception = Reception::staffed();
     reception.check_in();
-    reception.tell(Event::Done).unlock();
+    reception.tell(Event::Session(Session::Done)).unlock();
     assert!(reception.pages().actions.contains(&Action::CallRoll));
     reception.part_action(Action::CallRoll);
     let roll = reception.book.open_roll().unwrap().unwrap();
@@ -104,7 +107,11 @@ fn one_tap_on_the_board_calls_the_roll() {
 fn a_drill_is_told_from_a_fire_and_a_fire_does_not_wait_for_its_end() {
     let mut reception = Reception::staffed();
     let (badge, _) = reception.check_in();
-    reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Done).walks_in("陈立").unlock();
+    reception
+        .ran(&badge, Outcome::Done(Seen::Confirmed))
+        .tell(Event::Session(Session::Done))
+        .walks_in("陈立")
+        .unlock();
     reception.part(Section::Roll).part_action(Action::CallDrill).send(&[]);
     let drill = reception.now.wall;
     assert_eq!(reception.pages().head, Some(Fact::Roll(2, true, drill)));
@@ -161,7 +168,7 @@ fn invitations_are_changed_and_withdrawn_on_their_cards() {
 #[test]
 fn a_roll_is_not_called_from_a_visitors_form() {
     let mut reception = Reception::staffed();
-    reception.tell(Event::WalkIn).staff(Tap::CallRoll);
+    reception.tell(Event::Registration(Registration::WalkIn)).staff(Tap::CallRoll);
     assert!(matches!(reception.page(), PageView::Types(_)));
     assert_eq!(reception.book.open_roll().unwrap(), None);
 }
@@ -195,9 +202,13 @@ fn who_is_watched_for_waits_and_only_managers_read_why() {
     let card = reception.card(Heading::Watched, "欧阳修明");
     assert!(card.facts.contains(&Fact::Note("请通知安保".to_owned())));
     assert!(!card.facts.iter().any(|fact| matches!(fact, Fact::Reason(_))), "{card:?}");
-    reception.staff(Tap::Lock).scan(1).tell(Event::Confirm).tell(Event::Agree(Vec::new()));
+    reception
+        .staff(Tap::Lock)
+        .scan(1)
+        .tell(Event::LookUp(LookUp::Confirm))
+        .tell(Event::Registration(Registration::Agree(Vec::new())));
     assert!(matches!(reception.page(), PageView::Waiting(_)), "{:?}", reception.page());
-    reception.tell(Event::Done).unlock();
+    reception.tell(Event::Session(Session::Done)).unlock();
     let card = reception.card(Heading::Hand, "欧阳修明");
     assert!(card.facts.contains(&Fact::Discreet(String::new())), "{card:?}");
     reception.staff(Tap::Card(card.id));
@@ -423,7 +434,7 @@ fn supplies_are_counted_and_the_look_round_is_ticked_by_name() {
 fn the_history_finds_by_pinyin_and_tells_what_happened() {
     let mut reception = Reception::staffed();
     reception.check_in();
-    reception.tell(Event::Done).unlock();
+    reception.tell(Event::Session(Session::Done)).unlock();
     let card = reception.card(Heading::Here, "欧阳修明");
     reception.act(Action::Correct, &card).send(&["欧阳秀明", "云栖", "13800138000", "李晓云", ""]);
     let card = reception.card(Heading::Here, "欧阳秀明");
@@ -453,7 +464,7 @@ fn a_story_tells_what_came_of_badge_and_mail_and_of_each_no_more_than_that() {
     let mut reception = Reception::staffed();
     let (badge, mail) = reception.check_in();
     let errands = |reception: &mut Reception| {
-        reception.tell(Event::Done).unlock();
+        reception.tell(Event::Session(Session::Done)).unlock();
         let card = reception.card(Heading::Here, "欧阳修明").id;
         reception.staff(Tap::Card(card));
         let story = reception.pages().card.unwrap().story.into_iter();
@@ -479,7 +490,7 @@ fn a_story_tells_what_came_of_badge_and_mail_and_of_each_no_more_than_that() {
 fn a_story_tells_why_and_what() {
     let mut reception = Reception::staffed();
     reception.check_in();
-    reception.tell(Event::Done).walks_in("陈立").unlock();
+    reception.tell(Event::Session(Session::Done)).walks_in("陈立").unlock();
     let story = |reception: &mut Reception, card: &CardId| -> Vec<(&str, Detail)> {
         reception.staff(Tap::Card(card.clone()));
         let story = reception.pages().card.unwrap().story;
@@ -530,7 +541,7 @@ fn numbers_are_for_managers() {
     assert_eq!((reception.pages().section, reception.pages().numbers), (Section::Board, None));
     let mut reception = Reception::manager();
     reception.check_in();
-    reception.tell(Event::Done).unlock().part(Section::Numbers);
+    reception.tell(Event::Session(Session::Done)).unlock().part(Section::Numbers);
     let numbers = reception.pages().numbers.unwrap();
     assert!(numbers.0.figures.contains(&(Figure::Visits, Some(1.0))));
     let days = numbers.0.plots.iter().find(|plot| plot.kind == PlotKind::Days).unwrap();

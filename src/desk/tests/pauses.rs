@@ -17,7 +17,7 @@ impl Reception {
         self.book = open(&path);
         self.desk = Desk::new(&self.config, Notices::load(&self.config).unwrap());
         self.desk.config.staff.pepper = pepper;
-        self.tell(Event::Tick)
+        self.tell(Event::System(System::Tick))
     }
 
     /// Ticks come every two seconds, as in a kiosk.
@@ -30,14 +30,14 @@ impl Reception {
 
     fn clock_is_set(&mut self, wall: &str) -> &mut Self {
         self.now = Now::new(self.now.tick, DateTime::parse_from_rfc3339(wall).unwrap());
-        self.tell(Event::Tick)
+        self.tell(Event::System(System::Tick))
     }
 
     fn wrong_pins(&mut self, count: u32) -> &mut Self {
         for _ in 0..count {
             self.staff(Tap::Open).staff(Tap::Pin("700000".to_owned()));
         }
-        self.tell(Event::Home)
+        self.tell(Event::Session(Session::Home))
     }
 
     /// What stands at the PIN: for how many seconds nobody may try.
@@ -45,24 +45,26 @@ impl Reception {
         self.staff(Tap::Open);
         let pause = self.pin().pause;
         assert_eq!(self.pin().miss, (pause > 0).then_some(PinMiss::Paused), "said with its countdown");
-        self.tell(Event::Home);
+        self.tell(Event::Session(Session::Home));
         pause
     }
 
     fn wrong_codes(&mut self, count: u32) -> &mut Self {
         for _ in 0..count {
-            self.tell(Event::HaveInvitation).tell(Event::ByCode);
-            self.tell(Event::LookUpCode("000000".to_owned())).tell(Event::Home);
+            self.tell(Event::LookUp(LookUp::HaveInvitation)).tell(Event::LookUp(LookUp::ByCode));
+            self.tell(Event::LookUp(LookUp::Code("000000".to_owned()))).tell(Event::Session(Session::Home));
         }
         self
     }
 
     /// What stands at the look-up after one more guess; a guess during a pause is none.
     fn guess_pause(&mut self) -> u32 {
-        self.tell(Event::HaveInvitation).tell(Event::ByCode).tell(Event::LookUpCode("000000".to_owned()));
+        self.tell(Event::LookUp(LookUp::HaveInvitation))
+            .tell(Event::LookUp(LookUp::ByCode))
+            .tell(Event::LookUp(LookUp::Code("000000".to_owned())));
         let PageView::Search(search) = self.page() else { panic!("{:?}", self.page()) };
-        assert_eq!(search.miss == Some(Miss::Paused), search.pause > 0, "said with its countdown");
-        self.tell(Event::Home);
+        assert_eq!(search.miss == Some(LookupError::Paused), search.pause > 0, "said with its countdown");
+        self.tell(Event::Session(Session::Home));
         search.pause
     }
 }
@@ -152,7 +154,11 @@ fn pulling_the_plug_gives_a_guesser_no_tries() {
 fn whoever_registers_forgives_what_was_missed_over_a_restart_too() {
     let mut reception = Reception::open();
     reception.wrong_codes(4);
-    reception.scan(1).tell(Event::Confirm).tell(Event::Agree(vec![])).tell(Event::Done);
+    reception
+        .scan(1)
+        .tell(Event::LookUp(LookUp::Confirm))
+        .tell(Event::Registration(Registration::Agree(vec![])))
+        .tell(Event::Session(Session::Done));
     reception.restarts(CLOCKS[0]).wrong_codes(4);
     assert_eq!(reception.guess_pause(), 30);
 }
@@ -161,9 +167,13 @@ fn whoever_registers_forgives_what_was_missed_over_a_restart_too() {
 fn trying_numbers_for_a_name_is_paused_over_a_restart_too() {
     let mut reception = Reception::open();
     let tries = |reception: &mut Reception, phone: &str| {
-        reception.tell(Event::WalkIn).tell(Event::ChooseType("supplier".to_owned()));
-        reception.tell(Event::LeaveField(Field::Name, "王芳".to_owned()));
-        reception.tell(Event::LeaveField(Field::Phone, phone.to_owned())).tell(Event::Home);
+        reception
+            .tell(Event::Registration(Registration::WalkIn))
+            .tell(Event::Registration(Registration::ChooseType("supplier".to_owned())));
+        reception.tell(Event::Registration(Registration::LeaveField(Field::Name, "王芳".to_owned())));
+        reception
+            .tell(Event::Registration(Registration::LeaveField(Field::Phone, phone.to_owned())))
+            .tell(Event::Session(Session::Home));
     };
     let left = |reception: &Reception| reception.book.pause(Guarded::Recall, reception.now.tick).unwrap();
     for n in 1..=4 {
@@ -194,6 +204,6 @@ fn a_pin_that_is_set_anew_ends_the_pause() {
     assert_eq!(reception.pin_pause(), 0);
     reception.staff(Tap::Open).staff(Tap::Pin("159372".to_owned()));
     assert_eq!(reception.pages().by, "王芳");
-    reception.tell(Event::Home).wrong_pins(3);
+    reception.tell(Event::Session(Session::Home)).wrong_pins(3);
     assert_eq!(reception.pin_pause(), 30);
 }

@@ -22,8 +22,10 @@ impl Reception {
     }
 
     fn walk_to_the_host(&mut self) -> &mut Self {
-        self.tell(Event::WalkIn).tell(Event::ChooseType("private".to_owned())).details("王芳", "13900139000");
-        self.tell(Event::ChooseHost("h1".to_owned()))
+        self.tell(Event::Registration(Registration::WalkIn))
+            .tell(Event::Registration(Registration::ChooseType("private".to_owned())))
+            .details("王芳", "13900139000");
+        self.tell(Event::Registration(Registration::ChooseHost("h1".to_owned())))
     }
 
     fn shown(&self) -> PhotoShown {
@@ -33,7 +35,7 @@ impl Reception {
 
     /// Counts down until the camera is asked; the photo's number.
     fn countdown(&mut self) -> u32 {
-        self.tell(Event::TakePhoto);
+        self.tell(Event::Registration(Registration::TakePhoto));
         assert_eq!((self.shown(), self.desk.wants_photo(self.now.tick)), (PhotoShown::Counting(3), None));
         self.wait(Duration::from_secs(1));
         assert_eq!(self.shown(), PhotoShown::Counting(2));
@@ -50,16 +52,16 @@ fn a_photo_is_taken_looked_at_taken_again_and_printed() {
         (PhotoShown::Asked, None)
     );
     let first = reception.countdown();
-    reception.tell(Event::Report(Report::Photo(first, Some(photo(10)))));
+    reception.tell(Event::System(System::Report(Report::Photo(first, Some(photo(10))))));
     assert_eq!(reception.shown(), PhotoShown::Taken(photo(10)));
     let second = reception.countdown();
     assert_ne!(first, second);
-    reception.tell(Event::Report(Report::Photo(first, Some(photo(99)))));
+    reception.tell(Event::System(System::Report(Report::Photo(first, Some(photo(99))))));
     assert!(matches!(reception.shown(), PhotoShown::Counting(_)), "a photo that comes late is nobody's");
-    reception.tell(Event::Report(Report::Photo(second, Some(photo(20)))));
-    reception.tell(Event::PhotoDone { with: true });
+    reception.tell(Event::System(System::Report(Report::Photo(second, Some(photo(20))))));
+    reception.tell(Event::Registration(Registration::PhotoDone { with: true }));
     assert!(matches!(reception.page(), PageView::Agree(_)));
-    reception.tell(Event::Agree(vec![]));
+    reception.tell(Event::Registration(Registration::Agree(vec![])));
     let visit = reception.book.open_visits().unwrap().remove(0);
     assert_eq!(reception.book.photo(visit.id).unwrap(), Some(photo(20)));
     assert_eq!(reception.thanks().badge.photo, Some(photo(20)), "the page shows what is printed");
@@ -78,9 +80,11 @@ fn a_photo_is_taken_looked_at_taken_again_and_printed() {
 #[test]
 fn whoever_wants_none_is_in_all_the_same() {
     let mut reception = Reception::posing();
-    reception.tell(Event::PhotoDone { with: true });
+    reception.tell(Event::Registration(Registration::PhotoDone { with: true }));
     assert_eq!(reception.shown(), PhotoShown::Asked, "there is none yet");
-    reception.tell(Event::PhotoDone { with: false }).tell(Event::Agree(vec![]));
+    reception
+        .tell(Event::Registration(Registration::PhotoDone { with: false }))
+        .tell(Event::Registration(Registration::Agree(vec![])));
     assert_eq!((reception.visits(), reception.thanks().badge.photo), (1, None));
 }
 
@@ -88,7 +92,7 @@ fn whoever_wants_none_is_in_all_the_same() {
 fn a_camera_that_gives_nothing_keeps_nobody() {
     let mut reception = Reception::posing();
     let number = reception.countdown();
-    reception.tell(Event::Report(Report::Photo(number, None)));
+    reception.tell(Event::System(System::Report(Report::Photo(number, None))));
     assert_eq!(reception.shown(), PhotoShown::Failed);
     // Or it never says anything at all.
     reception.countdown();
@@ -97,7 +101,7 @@ fn a_camera_that_gives_nothing_keeps_nobody() {
     let gives_up = reception.desk.wakes_at(reception.now.tick).unwrap();
     reception.wait(reception.now.tick.until(gives_up));
     assert_eq!(reception.shown(), PhotoShown::Failed);
-    reception.tell(Event::PhotoDone { with: false });
+    reception.tell(Event::Registration(Registration::PhotoDone { with: false }));
     assert!(matches!(reception.page(), PageView::Agree(_)));
 }
 
@@ -105,7 +109,7 @@ fn a_camera_that_gives_nothing_keeps_nobody() {
 fn who_goes_away_leaves_no_photo() {
     let mut reception = Reception::posing();
     let number = reception.countdown();
-    reception.tell(Event::Report(Report::Photo(number, Some(photo(10)))));
+    reception.tell(Event::System(System::Report(Report::Photo(number, Some(photo(10))))));
     let screen = reception.config.screen.clone();
     reception.wait(screen.idle).wait(screen.warning);
     assert_eq!(reception.page(), PageView::Welcome);
@@ -113,10 +117,12 @@ fn who_goes_away_leaves_no_photo() {
     // One step back forgets it too.
     reception.walk_to_the_host();
     let number = reception.countdown();
-    reception.tell(Event::Report(Report::Photo(number, Some(photo(10)))));
-    reception.tell(Event::PhotoDone { with: true }).tell(Event::Back);
+    reception.tell(Event::System(System::Report(Report::Photo(number, Some(photo(10))))));
+    reception
+        .tell(Event::Registration(Registration::PhotoDone { with: true }))
+        .tell(Event::Session(Session::Back));
     assert!(matches!(reception.page(), PageView::Host(_)));
-    reception.tell(Event::ChooseHost("h1".to_owned()));
+    reception.tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
     assert_eq!(reception.shown(), PhotoShown::Asked);
 }
 
@@ -153,14 +159,19 @@ fn nobody_is_asked_for_a_photo_that_the_badge_has_no_place_for() {
 fn a_camera_that_is_gone_is_not_offered_until_it_is_back() {
     let mut reception = Reception::posing();
     let number = reception.countdown();
-    reception.tell(Event::Report(Report::Photo(number, None))).tell(Event::Report(Report::Camera(false)));
+    reception
+        .tell(Event::System(System::Report(Report::Photo(number, None))))
+        .tell(Event::System(System::Report(Report::Camera(false))));
     assert_eq!(reception.shown(), PhotoShown::Failed, "whoever stands there is told");
-    reception.tell(Event::Home).walk_to_the_host();
+    reception.tell(Event::Session(Session::Home)).walk_to_the_host();
     assert!(
         matches!(reception.page(), PageView::Agree(_)),
         "the next one is not asked: {:?}",
         reception.page()
     );
-    reception.tell(Event::Report(Report::Camera(true))).tell(Event::Home).walk_to_the_host();
+    reception
+        .tell(Event::System(System::Report(Report::Camera(true))))
+        .tell(Event::Session(Session::Home))
+        .walk_to_the_host();
     assert_eq!(reception.shown(), PhotoShown::Asked);
 }

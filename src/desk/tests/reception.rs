@@ -23,7 +23,7 @@ impl Reception {
     }
 
     pub(super) fn staff(&mut self, tap: Tap) -> &mut Self {
-        self.tell(Event::Staff(tap))
+        self.tell(Event::Reception(tap))
     }
 
     pub(super) fn unlocked() -> Self {
@@ -70,16 +70,18 @@ impl Reception {
     }
 
     pub(super) fn walks_in(&mut self, name: &str) -> &mut Self {
-        self.tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned()));
-        self.tell(Event::DetailsDone {
+        self.tell(Event::Registration(Registration::WalkIn))
+            .tell(Event::Registration(Registration::ChooseType("customer".to_owned())));
+        self.tell(Event::Registration(Registration::DetailsDone {
             name: name.to_owned(),
             company: "云栖".to_owned(),
             phone: "13900139000".to_owned(),
             party: 0,
             remember: false,
-        });
-        self.tell(Event::ChooseHost("h1".to_owned())).tell(Event::PurposeDone("参观".to_owned()));
-        self.tell(Event::Agree(Vec::new())).tell(Event::Done)
+        }));
+        self.tell(Event::Registration(Registration::ChooseHost("h1".to_owned())))
+            .tell(Event::Registration(Registration::PurposeDone("参观".to_owned())));
+        self.tell(Event::Registration(Registration::Agree(Vec::new()))).tell(Event::Session(Session::Done))
     }
 
     /// A card as it is opened now.
@@ -198,7 +200,7 @@ fn whoever_comes_during_a_pause_sees_it_before_they_type_in_vain() {
     for _ in 0..3 {
         reception.staff(Tap::Open).staff(Tap::Pin("700000".to_owned()));
     }
-    reception.tell(Event::Back).wait(Duration::from_secs(5));
+    reception.tell(Event::Session(Session::Back)).wait(Duration::from_secs(5));
     reception.staff(Tap::Open);
     assert_eq!((reception.pin().miss, reception.pin().pause), (Some(PinMiss::Paused), 25));
     reception.wait(Duration::from_secs(25));
@@ -288,19 +290,22 @@ fn the_pages_lock_by_themselves_and_before_any_visitors_page() {
     let almost = reception.config.staff.lock - Duration::from_secs(1);
     reception.wait(almost);
     reception.pages();
-    reception.tell(Event::Touched).wait(almost);
+    reception.tell(Event::System(System::Touched)).wait(almost);
     reception.pages();
     reception.wait(Duration::from_secs(1));
     assert_eq!(reception.page(), PageView::Welcome);
     reception.unlock().staff(Tap::Do(Action::WalkIn, None));
     assert!(matches!(reception.page(), PageView::Types(_)));
     // Nobody comes back to the board from there.
-    reception.tell(Event::Back);
+    reception.tell(Event::Session(Session::Back));
     assert_eq!(reception.page(), PageView::Welcome);
     // What visitors tap means nothing to the board, and the other way round.
     reception.staff(Tap::Go(Section::Words)).staff(Tap::Do(Action::SignOutAll, None));
     assert_eq!(reception.page(), PageView::Welcome);
-    reception.unlock().tell(Event::HaveInvitation).tell(Event::Agree(Vec::new()));
+    reception
+        .unlock()
+        .tell(Event::LookUp(LookUp::HaveInvitation))
+        .tell(Event::Registration(Registration::Agree(Vec::new())));
     reception.pages();
 }
 
@@ -346,7 +351,7 @@ fn a_visitor_is_declined_with_a_word() {
 fn details_and_host_are_corrected_and_the_new_host_is_told() {
     let mut reception = Reception::staffed();
     reception.check_in();
-    reception.tell(Event::Done).unlock();
+    reception.tell(Event::Session(Session::Done)).unlock();
     let card = reception.card(Heading::Here, "欧阳修明");
     reception.act(Action::Correct, &card).send(&["", "云栖", "13800138000", "没有此人", ""]);
     let form = reception.pages().form.unwrap();
@@ -371,7 +376,7 @@ fn details_and_host_are_corrected_and_the_new_host_is_told() {
 fn a_badge_is_printed_again_with_a_new_token_and_the_reason_is_kept() {
     let mut reception = Reception::staffed();
     let (badge, _) = reception.check_in();
-    reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Done).unlock();
+    reception.ran(&badge, Outcome::Done(Seen::Confirmed)).tell(Event::Session(Session::Done)).unlock();
     let old = reception.book.open_visits().unwrap().remove(0).badge_token;
     let card = reception.card(Heading::Here, "欧阳修明");
     reception.act(Action::Reprint, &card).send(&[""]);
@@ -392,7 +397,7 @@ fn a_badge_is_printed_again_with_a_new_token_and_the_reason_is_kept() {
 fn a_badge_that_nobody_saw_is_asked_about_and_one_that_failed_is_red() {
     let mut reception = Reception::staffed();
     let (badge, _) = reception.check_in();
-    reception.ran(&badge, Outcome::Unknown(Trouble::PaperOut)).tell(Event::Done).unlock();
+    reception.ran(&badge, Outcome::Unknown(Trouble::PaperOut)).tell(Event::Session(Session::Done)).unlock();
     let card = reception.card(Heading::Hand, "欧阳修明");
     assert_eq!(card.actions, [Action::CameOut, Action::NotOut]);
     assert!(card.facts.contains(&Fact::Badge(State::Unknown(Trouble::PaperOut))), "{card:?}");
@@ -411,7 +416,7 @@ fn a_badge_that_nobody_saw_is_asked_about_and_one_that_failed_is_red() {
 fn a_pass_is_lent_once_and_missed_until_it_is_back() {
     let mut reception = Reception::staffed();
     reception.check_in();
-    reception.tell(Event::Done).walks_in("陈立").unlock();
+    reception.tell(Event::Session(Session::Done)).walks_in("陈立").unlock();
     let card = reception.card(Heading::Here, "欧阳修明");
     for (typed, error) in [("x", FieldError::NoNumber), ("21", FieldError::NoPass), ("0", FieldError::NoPass)]
     {
@@ -441,7 +446,7 @@ fn a_pass_is_lent_once_and_missed_until_it_is_back() {
 fn who_stays_too_long_is_seen_and_may_stay_longer() {
     let mut reception = Reception::staffed();
     reception.check_in();
-    reception.tell(Event::Done);
+    reception.tell(Event::Session(Session::Done));
     reception.wait(Duration::from_secs(9 * 3600)).unlock();
     let card = reception.card(Heading::Hand, "欧阳修明");
     assert_eq!(card.actions, [Action::SignOut, Action::Extend]);
@@ -458,7 +463,7 @@ fn who_stays_too_long_is_seen_and_may_stay_longer() {
 fn a_note_is_kept_and_shown() {
     let mut reception = Reception::staffed();
     reception.check_in();
-    reception.tell(Event::Done).unlock();
+    reception.tell(Event::Session(Session::Done)).unlock();
     let card = reception.card(Heading::Here, "欧阳修明");
     reception.act(Action::Note, &card).send(&["轮椅，走一号门"]);
     let card = reception.card(Heading::Here, "欧阳修明");
@@ -470,7 +475,10 @@ fn a_note_is_kept_and_shown() {
 fn a_mail_that_failed_waits_for_a_hand_and_goes_again() {
     let mut reception = Reception::staffed();
     let (_, letter) = reception.check_in();
-    reception.ran(&letter, Outcome::Failed(Trouble::MailRefused)).tell(Event::Done).unlock();
+    reception
+        .ran(&letter, Outcome::Failed(Trouble::MailRefused))
+        .tell(Event::Session(Session::Done))
+        .unlock();
     let card = reception.card(Heading::Hand, "欧阳修明");
     assert!(card.facts.contains(&Fact::Mail("李晓云".to_owned(), Trouble::MailRefused)), "{card:?}");
     reception.act(Action::MailAgain, &card);
@@ -489,10 +497,10 @@ fn a_mail_that_failed_waits_for_a_hand_and_goes_again() {
 fn everybody_is_signed_out_after_a_second_thought() {
     let mut reception = Reception::staffed();
     reception.check_in();
-    reception.tell(Event::Done).walks_in("陈立").unlock();
+    reception.tell(Event::Session(Session::Done)).walks_in("陈立").unlock();
     reception.staff(Tap::Do(Action::SignOutAll, None));
     assert!(reception.pages().form.unwrap().fields.is_empty(), "a question without a field");
-    reception.tell(Event::Back);
+    reception.tell(Event::Session(Session::Back));
     assert_eq!(reception.visits(), 2, "nobody yet");
     reception.staff(Tap::Do(Action::SignOutAll, None)).send(&[]);
     assert_eq!(reception.pages().said, Some(Said::SignedOut(2)));
@@ -509,11 +517,15 @@ fn an_expected_visitor_is_checked_in_by_reception() {
     let card = reception.card(Heading::Expected, "欧阳修明");
     reception.act(Action::CheckIn, &card);
     assert!(matches!(reception.page(), PageView::Agree(_)), "{:?}", reception.page());
-    reception.tell(Event::Agree(Vec::new()));
+    reception.tell(Event::Registration(Registration::Agree(Vec::new())));
     reception.thanks();
     assert!(reception.told().contains(&Entry::OnBehalf { by: "王芳".to_owned() }));
     // The next visitor is not registered by anybody.
-    reception.tell(Event::Done).scan(4).tell(Event::Confirm).tell(Event::Agree(Vec::new()));
+    reception
+        .tell(Event::Session(Session::Done))
+        .scan(4)
+        .tell(Event::LookUp(LookUp::Confirm))
+        .tell(Event::Registration(Registration::Agree(Vec::new())));
     reception.thanks();
     let by = reception.told().into_iter().filter(|entry| matches!(entry, Entry::OnBehalf { .. })).count();
     assert_eq!(by, 1);
@@ -523,15 +535,15 @@ fn an_expected_visitor_is_checked_in_by_reception() {
 fn a_scan_opens_its_card_and_what_is_typed_chooses_among_cards() {
     let mut reception = Reception::staffed();
     reception.check_in();
-    reception.tell(Event::Done).unlock();
+    reception.tell(Event::Session(Session::Done)).unlock();
     let token = reception.book.open_visits().unwrap()[0].badge_token.clone();
-    reception.tell(Event::Scanned(token.as_str().to_owned()));
+    reception.tell(Event::LookUp(LookUp::Scanned(token.as_str().to_owned())));
     let opened = reception.pages().card.unwrap();
     assert_eq!(opened.card.title, "欧阳修明");
     assert!(opened.card.actions.contains(&Action::SignOut) && opened.card.actions.contains(&Action::Correct));
-    reception.tell(Event::Scanned("whatever".to_owned()));
+    reception.tell(Event::LookUp(LookUp::Scanned("whatever".to_owned())));
     assert!(reception.pages().card.is_some(), "garbage changes nothing");
-    reception.tell(Event::Back).staff(Tap::Filter("李晓云 周".to_owned()));
+    reception.tell(Event::Session(Session::Back)).staff(Tap::Filter("李晓云 周".to_owned()));
     let titles: Vec<String> = reception.cards(Heading::Expected).into_iter().map(|card| card.title).collect();
     assert_eq!(titles, ["周杰"]);
     assert!(reception.cards(Heading::Here).is_empty());

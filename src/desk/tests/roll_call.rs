@@ -13,7 +13,7 @@ impl Reception {
     fn with_a_visitor(&mut self) -> &mut Self {
         let (badge, letter) = self.check_in();
         let done = Outcome::Done(Seen::Confirmed);
-        self.ran(&badge, done).ran(&letter, done).tell(Event::Done)
+        self.ran(&badge, done).ran(&letter, done).tell(Event::Session(Session::Done))
     }
 
     /// All that is due is done.
@@ -46,7 +46,7 @@ fn within_two_minutes_the_page_says_that_nothing_new_was_printed_and_offers_it()
     let page = reception.roll_page();
     assert_eq!((page.paper, page.mail), (Some(BadgeShown::Printed), HostShown::Sent), "as it becomes known");
     // Somebody walks in, and another one sees the smoke.
-    reception.tell(Event::Back).walks_in("陈立").wait(MINUTE).staff(Tap::CallRoll);
+    reception.tell(Event::Session(Session::Back)).walks_in("陈立").wait(MINUTE).staff(Tap::CallRoll);
     reception.all_done();
     let page = reception.roll_page();
     assert_eq!((page.news, page.issued, page.again), (RollNews::Nothing, called, true));
@@ -58,10 +58,10 @@ fn within_two_minutes_the_page_says_that_nothing_new_was_printed_and_offers_it()
     let names = |errand: &Errand| if let Work::Roll(page) = &errand.work { page.lines.len() } else { 0 };
     assert_eq!(due.iter().map(names).sum::<usize>(), 2);
     // After two minutes nobody has to ask.
-    reception.tell(Event::Back).wait(2 * MINUTE).staff(Tap::CallRoll);
+    reception.tell(Event::Session(Session::Back)).wait(2 * MINUTE).staff(Tap::CallRoll);
     assert_eq!(reception.roll_page().news, RollNews::Called);
     // And nobody can ask elsewhere.
-    reception.tell(Event::Home).staff(Tap::RollAgain);
+    reception.tell(Event::Session(Session::Home)).staff(Tap::RollAgain);
     assert_eq!(reception.page(), PageView::Welcome);
 }
 

@@ -5,8 +5,11 @@ use super::*;
 impl Reception {
     /// A contractor up to the instruction, or to the notice where it is known.
     fn contractor(&mut self, name: &str, phone: &str) -> &mut Self {
-        self.tell(Event::WalkIn).tell(Event::ChooseType("contractor".to_owned())).details(name, phone);
-        self.tell(Event::ChooseHost("h1".to_owned())).tell(Event::PurposeDone("设备维修".to_owned()))
+        self.tell(Event::Registration(Registration::WalkIn))
+            .tell(Event::Registration(Registration::ChooseType("contractor".to_owned())))
+            .details(name, phone);
+        self.tell(Event::Registration(Registration::ChooseHost("h1".to_owned())))
+            .tell(Event::Registration(Registration::PurposeDone("设备维修".to_owned())))
     }
 
     fn question(&self) -> QuestionView {
@@ -16,16 +19,16 @@ impl Reception {
 
     /// Answers all that is asked as it is right.
     fn answer_all(&mut self) -> &mut Self {
-        self.tell(Event::LessonRead);
+        self.tell(Event::Registration(Registration::InductionRead));
         let lesson = self.desk.notices.lesson("contractor", Lang::ZH).unwrap().clone();
         for question in lesson.questions {
-            self.tell(Event::Answer(question.right));
+            self.tell(Event::Registration(Registration::Answer(question.right)));
         }
         self
     }
 
     fn sign(&mut self) -> &mut Self {
-        self.tell(Event::Agree(super::signature::written()))
+        self.tell(Event::Registration(Registration::Agree(super::signature::written())))
     }
 }
 
@@ -33,27 +36,33 @@ impl Reception {
 fn a_wrong_answer_is_explained_and_asked_again() {
     let mut reception = Reception::open();
     reception.contractor("王芳", "13900139000");
-    let PageView::Lesson(lesson) = reception.page() else { panic!("{:?}", reception.page()) };
+    let PageView::Induction(lesson) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(lesson.notice.version, "2026-11");
-    reception.tell(Event::Answer(1)).tell(Event::Agree(super::signature::written()));
-    assert!(matches!(reception.page(), PageView::Lesson(_)), "nothing is skipped");
-    reception.tell(Event::LessonRead);
+    reception
+        .tell(Event::Registration(Registration::Answer(1)))
+        .tell(Event::Registration(Registration::Agree(super::signature::written())));
+    assert!(matches!(reception.page(), PageView::Induction(_)), "nothing is skipped");
+    reception.tell(Event::Registration(Registration::InductionRead));
     let first = reception.question();
     assert_eq!((first.number, first.of, first.why), (1, 3, None));
-    reception.tell(Event::Answer(0));
+    reception.tell(Event::Registration(Registration::Answer(0)));
     assert!(reception.question().why.unwrap().contains("集合点"));
-    reception.tell(Event::Answer(1));
+    reception.tell(Event::Registration(Registration::Answer(1)));
     assert!(reception.question().why.is_some(), "the reason is read before the next try");
-    reception.tell(Event::LessonRead).tell(Event::Answer(7));
+    reception
+        .tell(Event::Registration(Registration::InductionRead))
+        .tell(Event::Registration(Registration::Answer(7)));
     assert!(reception.question().why.is_some());
-    reception.tell(Event::LessonRead).tell(Event::Answer(1));
+    reception
+        .tell(Event::Registration(Registration::InductionRead))
+        .tell(Event::Registration(Registration::Answer(1)));
     assert_eq!(reception.question().number, 2);
     // The other language asks the same.
-    reception.tell(Event::ChooseLanguage(Lang::EN));
+    reception.tell(Event::Session(Session::ChooseLanguage(Lang::EN)));
     assert!(reception.question().text.contains("weld"));
-    reception.tell(Event::Back);
+    reception.tell(Event::Session(Session::Back));
     assert_eq!(reception.question().number, 1);
-    reception.tell(Event::Back).tell(Event::Back);
+    reception.tell(Event::Session(Session::Back)).tell(Event::Session(Session::Back));
     assert!(matches!(reception.page(), PageView::Purpose(_)));
 }
 
@@ -68,22 +77,28 @@ fn what_was_passed_is_kept_with_the_visit_and_known_for_a_while() {
     assert_eq!(visit.instructed.len(), 1);
     assert_eq!((passed.version.as_str(), passed.at), ("2026-11", reception.now.wall));
     // Months later the same person, with the same telephone, is not asked.
-    reception.tell(Event::Done).wait(Duration::from_secs(300 * 86_400)).contractor("王 芳", "139 0013 9000");
+    reception
+        .tell(Event::Session(Session::Done))
+        .wait(Duration::from_secs(300 * 86_400))
+        .contractor("王 芳", "139 0013 9000");
     assert!(matches!(reception.page(), PageView::Agree(_)), "{:?}", reception.page());
     reception.sign();
     let visit = reception.book.open_visits().unwrap().pop().unwrap();
     assert_eq!(visit.instructed[0].at, passed.at, "it stays as old as it is");
     // Another person is, and so is this one after a year.
-    reception.tell(Event::Done).contractor("王芳", "13900139001");
-    assert!(matches!(reception.page(), PageView::Lesson(_)));
-    reception.tell(Event::Home).wait(Duration::from_secs(70 * 86_400)).contractor("王芳", "13900139000");
-    assert!(matches!(reception.page(), PageView::Lesson(_)));
+    reception.tell(Event::Session(Session::Done)).contractor("王芳", "13900139001");
+    assert!(matches!(reception.page(), PageView::Induction(_)));
+    reception
+        .tell(Event::Session(Session::Home))
+        .wait(Duration::from_secs(70 * 86_400))
+        .contractor("王芳", "13900139000");
+    assert!(matches!(reception.page(), PageView::Induction(_)));
 }
 
 #[test]
 fn another_version_is_gone_through_again() {
     let mut reception = Reception::open();
-    reception.contractor("王芳", "13900139000").answer_all().sign().tell(Event::Done);
+    reception.contractor("王芳", "13900139000").answer_all().sign().tell(Event::Session(Session::Done));
     let folder = tempfile::tempdir().unwrap();
     for lang in ["zh", "en"] {
         let text = std::fs::read_to_string(format!("assets/safety/{lang}.md")).unwrap();
@@ -95,7 +110,7 @@ fn another_version_is_gone_through_again() {
     }
     reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
     reception.contractor("王芳", "13900139000");
-    assert!(matches!(reception.page(), PageView::Lesson(_)));
+    assert!(matches!(reception.page(), PageView::Induction(_)));
 }
 
 const WORKSHOP: &str = "[[way]]\nto = \"一号车间\"\nsay = \"出门左转\"\nsafety = true\n";
@@ -103,9 +118,11 @@ const WORKSHOP: &str = "[[way]]\nto = \"一号车间\"\nsay = \"出门左转\"\n
 impl Reception {
     /// A house with a workshop, and a customer at the notice or at the instruction for it.
     fn goes_to(&mut self, host: &str, phone: &str) -> &mut Self {
-        self.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned()));
-        self.details("王芳", phone).tell(Event::ChooseHost(host.to_owned()));
-        self.tell(Event::PurposeDone("验货".to_owned()))
+        self.tell(Event::Session(Session::Home))
+            .tell(Event::Registration(Registration::WalkIn))
+            .tell(Event::Registration(Registration::ChooseType("customer".to_owned())));
+        self.details("王芳", phone).tell(Event::Registration(Registration::ChooseHost(host.to_owned())));
+        self.tell(Event::Registration(Registration::PurposeDone("验货".to_owned())))
     }
 
     fn with_a_workshop(text: &str) -> Self {
@@ -122,19 +139,22 @@ fn who_goes_into_a_workshop_is_instructed_whatever_they_come_for() {
     reception.goes_to("h1", "13900139000");
     assert!(matches!(reception.page(), PageView::Agree(_)), "the offices are safe: {:?}", reception.page());
     reception.goes_to("h9", "13900139000");
-    assert!(matches!(reception.page(), PageView::Lesson(_)), "{:?}", reception.page());
+    assert!(matches!(reception.page(), PageView::Induction(_)), "{:?}", reception.page());
     reception.answer_all();
     assert!(matches!(reception.page(), PageView::Agree(_)), "{:?}", reception.page());
-    reception.tell(Event::Agree(Vec::new()));
+    reception.tell(Event::Registration(Registration::Agree(Vec::new())));
     let visit = reception.book.open_visits().unwrap().remove(0);
     assert_eq!(visit.instructed.iter().map(|proof| proof.topic.as_str()).collect::<Vec<_>>(), ["→ 一号车间"]);
     // It is known for as long as that of a type.
     reception.goes_to("h9", "13900139000");
     assert!(matches!(reception.page(), PageView::Agree(_)), "{:?}", reception.page());
     reception.goes_to("h9", "13900139001");
-    assert!(matches!(reception.page(), PageView::Lesson(_)), "another one has to");
-    reception.tell(Event::Home).wait(Duration::from_secs(370 * 86_400)).goes_to("h9", "13900139000");
-    assert!(matches!(reception.page(), PageView::Lesson(_)), "after a year");
+    assert!(matches!(reception.page(), PageView::Induction(_)), "another one has to");
+    reception
+        .tell(Event::Session(Session::Home))
+        .wait(Duration::from_secs(370 * 86_400))
+        .goes_to("h9", "13900139000");
+    assert!(matches!(reception.page(), PageView::Induction(_)), "after a year");
     // Whoever is invited there too, with no type at all.
     let invited = Invitation {
         host_id: "h9".to_owned(),
@@ -142,18 +162,23 @@ fn who_goes_into_a_workshop_is_instructed_whatever_they_come_for() {
         ..invitation(1, "欧阳修明", 8..18)
     };
     reception.book.put_invitations(&[invited], reception.now).unwrap();
-    reception.tell(Event::Home).scan(1).tell(Event::Confirm);
-    assert!(matches!(reception.page(), PageView::Lesson(_)), "{:?}", reception.page());
+    reception.tell(Event::Session(Session::Home)).scan(1).tell(Event::LookUp(LookUp::Confirm));
+    assert!(matches!(reception.page(), PageView::Induction(_)), "{:?}", reception.page());
 }
 
 #[test]
 fn the_same_instruction_is_gone_through_once_and_two_of_them_one_after_the_other() {
     let mut reception = Reception::with_a_workshop(WORKSHOP);
     let to_the_workshop = |reception: &mut Reception| {
-        reception.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("contractor".to_owned()));
-        reception.details("王芳", "13900139000").tell(Event::ChooseHost("h9".to_owned()));
-        reception.tell(Event::PurposeDone("设备维修".to_owned()));
-        assert!(matches!(reception.page(), PageView::Lesson(_)), "{:?}", reception.page());
+        reception
+            .tell(Event::Session(Session::Home))
+            .tell(Event::Registration(Registration::WalkIn))
+            .tell(Event::Registration(Registration::ChooseType("contractor".to_owned())));
+        reception
+            .details("王芳", "13900139000")
+            .tell(Event::Registration(Registration::ChooseHost("h9".to_owned())));
+        reception.tell(Event::Registration(Registration::PurposeDone("设备维修".to_owned())));
+        assert!(matches!(reception.page(), PageView::Induction(_)), "{:?}", reception.page());
     };
     to_the_workshop(&mut reception);
     reception.answer_all();
@@ -172,10 +197,13 @@ fn the_same_instruction_is_gone_through_once_and_two_of_them_one_after_the_other
     let mut reception = Reception::with_a_workshop(&own);
     to_the_workshop(&mut reception);
     reception.answer_all();
-    let PageView::Lesson(second) = reception.page() else { panic!("{:?}", reception.page()) };
+    let PageView::Induction(second) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(second.notice.version, "7");
     assert_eq!(reception.visits(), 0);
-    reception.tell(Event::LessonRead).tell(Event::Answer(1)).sign();
+    reception
+        .tell(Event::Registration(Registration::InductionRead))
+        .tell(Event::Registration(Registration::Answer(1)))
+        .sign();
     let visit = reception.book.open_visits().unwrap().remove(0);
     let passed: Vec<_> = visit.instructed.iter().map(|proof| (&*proof.topic, &*proof.version)).collect();
     assert_eq!(passed, [("contractor", "2026-11"), ("→ 一号车间", "7")]);
@@ -187,8 +215,8 @@ fn an_invitation_for_a_type_has_its_instruction_and_signature_and_asks_nobody() 
     let repair =
         Invitation { visit_type: Some("contractor".to_owned()), ..invitation(1, "欧阳修明", 8..18) };
     reception.book.put_invitations(&[repair], reception.now).unwrap();
-    reception.scan(1).tell(Event::Correct).details("欧阳修明", "13800138000");
-    assert!(matches!(reception.page(), PageView::Lesson(_)));
+    reception.scan(1).tell(Event::LookUp(LookUp::Correct)).details("欧阳修明", "13800138000");
+    assert!(matches!(reception.page(), PageView::Induction(_)));
     reception.answer_all();
     let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
     assert!(agree.signs && agree.prints && !agree.walk_in);
@@ -198,7 +226,11 @@ fn an_invitation_for_a_type_has_its_instruction_and_signature_and_asks_nobody() 
     assert!(thanks.escort, "they wait for the host, and go nowhere alone");
     let footer = |badge: &crate::errand::Badge| crate::paper::labels::value("footer", badge);
     assert!(footer(&thanks.badge).contains("须由接待人全程陪同"));
-    reception.tell(Event::Done).scan(4).tell(Event::Confirm).tell(Event::Agree(vec![]));
+    reception
+        .tell(Event::Session(Session::Done))
+        .scan(4)
+        .tell(Event::LookUp(LookUp::Confirm))
+        .tell(Event::Registration(Registration::Agree(vec![])));
     let thanks = reception.thanks();
     assert!(!thanks.escort && !footer(&thanks.badge).contains("陪同"), "others go by themselves");
 }
@@ -207,8 +239,12 @@ fn an_invitation_for_a_type_has_its_instruction_and_signature_and_asks_nobody() 
 fn whoever_gives_up_on_the_way_through_the_instruction_leaves_nothing() {
     let steps: [fn(&mut Reception); 4] = [
         |_| {},
-        |reception| _ = reception.tell(Event::LessonRead),
-        |reception| _ = reception.tell(Event::LessonRead).tell(Event::Answer(0)),
+        |reception| _ = reception.tell(Event::Registration(Registration::InductionRead)),
+        |reception| {
+            _ = reception
+                .tell(Event::Registration(Registration::InductionRead))
+                .tell(Event::Registration(Registration::Answer(0)))
+        },
         |reception| _ = reception.answer_all(),
     ];
     for (at, go) in steps.into_iter().enumerate() {
@@ -221,30 +257,34 @@ fn whoever_gives_up_on_the_way_through_the_instruction_leaves_nothing() {
         assert!(!format!("{:?}", reception.desk).contains("王芳"), "step {at}");
         // Who comes again has to go through all of it.
         reception.contractor("王芳", "13900139000");
-        assert!(matches!(reception.page(), PageView::Lesson(_)), "step {at}: nothing was kept");
+        assert!(matches!(reception.page(), PageView::Induction(_)), "step {at}: nothing was kept");
     }
 }
 
 impl Reception {
     fn says(&mut self, name: &str, phone: &str, party: i32) -> &mut Self {
-        self.tell(Event::DetailsDone {
+        self.tell(Event::Registration(Registration::DetailsDone {
             name: name.to_owned(),
             company: "云栖".to_owned(),
             phone: phone.to_owned(),
             party,
             remember: false,
-        })
+        }))
     }
 
     fn lesson(&self) -> AgreeView {
-        let PageView::Lesson(lesson) = self.page() else { panic!("not instructed: {:?}", self.page()) };
+        let PageView::Induction(lesson) = self.page() else { panic!("not instructed: {:?}", self.page()) };
         lesson
     }
 
     /// Somebody else enters the group's code, and registers for themselves.
     fn comes_by(&mut self, code: &str, name: &str, phone: &str) -> &mut Self {
-        self.tell(Event::Home).tell(Event::HaveInvitation).tell(Event::ByCode);
-        self.tell(Event::LookUpCode(code.to_owned())).tell(Event::Confirm).says(name, phone, 0);
+        self.tell(Event::Session(Session::Home))
+            .tell(Event::LookUp(LookUp::HaveInvitation))
+            .tell(Event::LookUp(LookUp::ByCode));
+        self.tell(Event::LookUp(LookUp::Code(code.to_owned())))
+            .tell(Event::LookUp(LookUp::Confirm))
+            .says(name, phone, 0);
         self.lesson();
         self.answer_all()
     }
@@ -255,15 +295,17 @@ fn each_who_is_invited_to_a_workshop_is_instructed() {
     let mut reception = Reception::with_a_workshop(WORKSHOP);
     let three = Invitation { party: 2, host_id: "h9".to_owned(), ..invitation(1, "欧阳修明", 8..18) };
     reception.book.put_invitations(&[three], reception.now).unwrap();
-    reception.scan(1).tell(Event::Confirm);
+    reception.scan(1).tell(Event::LookUp(LookUp::Confirm));
     let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!((details.party, details.others), (false, OthersShown::Invited));
     reception.says("欧阳修明", "13800138000", 2);
     assert_eq!(reception.lesson().others, 0, "it was said where they gave their name");
-    reception.answer_all().tell(Event::Agree(vec![]));
+    reception.answer_all().tell(Event::Registration(Registration::Agree(vec![])));
     assert_eq!((reception.visits(), reception.thanks().late_code.as_str()), (1, code(1).as_str()));
     for (name, phone) in [("王芳", "13900139001"), ("周杰", "13900139002")] {
-        reception.comes_by(code(1).as_str(), name, phone).tell(Event::Agree(vec![]));
+        reception
+            .comes_by(code(1).as_str(), name, phone)
+            .tell(Event::Registration(Registration::Agree(vec![])));
     }
     let visits = reception.book.open_visits().unwrap();
     assert_eq!(visits.len(), 3);
@@ -275,56 +317,76 @@ fn each_who_is_invited_to_a_workshop_is_instructed() {
 fn whoever_was_named_as_coming_along_into_a_workshop_registers_by_a_code() {
     let mut reception = Reception::with_a_workshop(WORKSHOP);
     let sees = |reception: &mut Reception, host: &str| {
-        reception.tell(Event::ChooseHost(host.to_owned())).tell(Event::PurposeDone("验货".to_owned()));
+        reception
+            .tell(Event::Registration(Registration::ChooseHost(host.to_owned())))
+            .tell(Event::Registration(Registration::PurposeDone("验货".to_owned())));
     };
-    reception.tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned()));
+    reception
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("customer".to_owned())));
     reception.says("王芳", "13900139000", 2);
-    reception.tell(Event::NameMember { at: 0, name: "周杰".to_owned() }).tell(Event::MembersDone);
+    reception
+        .tell(Event::Registration(Registration::NameMember { at: 0, name: "周杰".to_owned() }))
+        .tell(Event::Registration(Registration::MembersDone));
     sees(&mut reception, "h9");
     assert_eq!(reception.lesson().others, 2);
     // In the offices nobody is instructed: the group is one again.
-    reception.tell(Event::Back).tell(Event::Back);
+    reception.tell(Event::Session(Session::Back)).tell(Event::Session(Session::Back));
     sees(&mut reception, "h1");
     let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!((agree.others, agree.name.as_str()), (0, "王芳"));
-    reception.tell(Event::Back).tell(Event::Back).tell(Event::Back);
+    reception
+        .tell(Event::Session(Session::Back))
+        .tell(Event::Session(Session::Back))
+        .tell(Event::Session(Session::Back));
     let PageView::Members(members) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(members.names, ["周杰", ""]);
-    reception.tell(Event::MembersDone);
+    reception.tell(Event::Registration(Registration::MembersDone));
     sees(&mut reception, "h9");
     reception.answer_all();
     let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(agree.others, 2, "and here, for whoever knows the instruction already");
-    reception.tell(Event::Agree(vec![]));
+    reception.tell(Event::Registration(Registration::Agree(vec![])));
     let PageView::Waiting(waiting) = reception.page() else { panic!("{:?}", reception.page()) };
     let visits = reception.book.open_visits().unwrap();
     assert_eq!((visits.len(), visits[0].details.party, waiting.late_code.len()), (1, 0, 6));
-    reception.comes_by(&waiting.late_code, "周杰", "13900139001").tell(Event::Agree(vec![]));
+    reception
+        .comes_by(&waiting.late_code, "周杰", "13900139001")
+        .tell(Event::Registration(Registration::Agree(vec![])));
     let visits = reception.book.open_visits().unwrap();
     assert_eq!((visits.len(), visits[1].leader), (2, Some(visits[0].id)));
     assert!(visits.iter().all(|visit| visit.instructed.len() == 1));
     // The same with an office: all at once.
-    reception.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned()));
-    reception.says("赵倩", "13900139005", 2).tell(Event::MembersDone);
+    reception
+        .tell(Event::Session(Session::Home))
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("customer".to_owned())));
+    reception.says("赵倩", "13900139005", 2).tell(Event::Registration(Registration::MembersDone));
     sees(&mut reception, "h1");
-    reception.tell(Event::Agree(vec![]));
+    reception.tell(Event::Registration(Registration::Agree(vec![])));
     assert_eq!(reception.visits(), 2 + 3);
 }
 
 #[test]
 fn eight_contractors_come_on_one_code() {
     let mut reception = Reception::open();
-    reception.tell(Event::WalkIn).tell(Event::ChooseType("contractor".to_owned()));
-    reception.says("王芳", "13900139000", 7).tell(Event::ChooseHost("h1".to_owned()));
-    reception.tell(Event::Back).tell(Event::Back);
+    reception
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("contractor".to_owned())));
+    reception
+        .says("王芳", "13900139000", 7)
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+    reception.tell(Event::Session(Session::Back)).tell(Event::Session(Session::Back));
     let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(
         details.details.map(|details| details.party),
         Some(7),
         "nobody is named, and the number stays"
     );
-    reception.says("王芳", "13900139000", 7).tell(Event::ChooseHost("h1".to_owned()));
-    reception.tell(Event::PurposeDone("设备维修".to_owned())).answer_all().sign();
+    reception
+        .says("王芳", "13900139000", 7)
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+    reception.tell(Event::Registration(Registration::PurposeDone("设备维修".to_owned()))).answer_all().sign();
     let PageView::Waiting(waiting) = reception.page() else { panic!("{:?}", reception.page()) };
     let leader = reception.book.open_visits().unwrap().remove(0);
     let invitation = leader.invitation_id.clone().unwrap();

@@ -18,23 +18,23 @@ fn an_empty_pad_and_a_dot_are_refused_and_nothing_is_kept() {
     }
     reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
     reception
-        .tell(Event::WalkIn)
-        .tell(Event::ChooseType("private".to_owned()))
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("private".to_owned())))
         .details("王芳", "13900139000");
-    reception.tell(Event::ChooseHost("h1".to_owned()));
+    reception.tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
     let unsigned = |reception: &Reception| {
         let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
         agree.unsigned
     };
     assert!(!unsigned(&reception), "nobody is told off before they have tried");
     for strokes in [vec![], vec![vec![(500, 500)]], vec![vec![(500, 500), (510, 505)]]] {
-        reception.tell(Event::Agree(strokes));
+        reception.tell(Event::Registration(Registration::Agree(strokes)));
         assert!(unsigned(&reception));
-        reception.tell(Event::Signing);
+        reception.tell(Event::Registration(Registration::Signing));
         assert!(!unsigned(&reception));
     }
     assert_eq!(reception.visits(), 0);
-    reception.tell(Event::Agree(written()));
+    reception.tell(Event::Registration(Registration::Agree(written())));
     let visit = reception.book.open_visits().unwrap().remove(0);
     let signature = visit.agreement.signature.unwrap();
     assert!(signature.as_path().starts_with("M200 300") && visit.agreement.version == "2026-12");
@@ -45,7 +45,11 @@ fn an_empty_pad_and_a_dot_are_refused_and_nothing_is_kept() {
 #[test]
 fn nobody_signs_where_nothing_asks_for_it() {
     let mut reception = Reception::open();
-    reception.scan(1).tell(Event::Correct).details("欧阳修明", "13800138000").tell(Event::Agree(written()));
+    reception
+        .scan(1)
+        .tell(Event::LookUp(LookUp::Correct))
+        .details("欧阳修明", "13800138000")
+        .tell(Event::Registration(Registration::Agree(written())));
     assert_eq!(reception.book.open_visits().unwrap().remove(0).agreement.signature, None);
 }
 
@@ -64,11 +68,19 @@ fn contractor(invited: bool) -> Reception {
             ..invitation(1, "王芳", 8..18)
         };
         reception.book.put_invitations(&[repair], reception.now).unwrap();
-        reception.scan(1).tell(Event::Correct).details("王芳", "13900139000").tell(Event::MembersDone);
+        reception
+            .scan(1)
+            .tell(Event::LookUp(LookUp::Correct))
+            .details("王芳", "13900139000")
+            .tell(Event::Registration(Registration::MembersDone));
     } else {
-        reception.tell(Event::WalkIn).tell(Event::ChooseType("contractor".to_owned()));
-        reception.details("王芳", "13900139000").tell(Event::ChooseHost("h1".to_owned()));
-        reception.tell(Event::PurposeDone("设备维修".to_owned()));
+        reception
+            .tell(Event::Registration(Registration::WalkIn))
+            .tell(Event::Registration(Registration::ChooseType("contractor".to_owned())));
+        reception
+            .details("王芳", "13900139000")
+            .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+        reception.tell(Event::Registration(Registration::PurposeDone("设备维修".to_owned())));
     }
     let PageView::Agree(agree) = reception.page() else { panic!("{:?}", reception.page()) };
     assert!(agree.signs && agree.prints);
@@ -84,7 +96,10 @@ fn waiting(reception: &Reception) -> WaitingView {
 fn whoever_cannot_sign_is_registered_and_reception_vouches_for_them() {
     for invited in [false, true] {
         let mut reception = contractor(invited);
-        reception.tell(Event::Agree(vec![])).tell(Event::SignAtReception).tell(Event::SignAtReception);
+        reception
+            .tell(Event::Registration(Registration::Agree(vec![])))
+            .tell(Event::Registration(Registration::SignAtReception))
+            .tell(Event::Registration(Registration::SignAtReception));
         let shown = waiting(&reception);
         assert!(shown.witness && shown.asked.iter().all(|asked| asked.who == Asked::Reception));
         let visit = reception.book.waiting().unwrap().remove(0);
@@ -108,7 +123,7 @@ fn whoever_cannot_sign_is_registered_and_reception_vouches_for_them() {
         let unsigned = |errand: Errand| errand.work.as_letter().map(|letter| letter.circumstances.unsigned);
         assert_eq!(reception.due().into_iter().filter_map(unsigned).collect::<Vec<_>>(), [false]);
         // They have signed nothing, so the next time they are asked again.
-        reception.tell(Event::Done);
+        reception.tell(Event::Session(Session::Done));
         assert!(reception.book.signed(&visit.details, &[&visit.agreement.sha256]).unwrap().is_none());
     }
 }
@@ -116,11 +131,17 @@ fn whoever_cannot_sign_is_registered_and_reception_vouches_for_them() {
 #[test]
 fn who_may_sign_no_other_way_is_not_let_in_by_that_button() {
     let mut reception = Reception::open();
-    reception.scan(1).tell(Event::Correct).details("欧阳修明", "13800138000").tell(Event::SignAtReception);
+    reception
+        .scan(1)
+        .tell(Event::LookUp(LookUp::Correct))
+        .details("欧阳修明", "13800138000")
+        .tell(Event::Registration(Registration::SignAtReception));
     assert!(matches!(reception.page(), PageView::Agree(_)), "nothing is signed here");
     assert_eq!(reception.visits(), 0);
     let mut reception = contractor(false);
-    reception.tell(Event::ShowPrivacy).tell(Event::SignAtReception);
+    reception
+        .tell(Event::Session(Session::ShowPrivacy))
+        .tell(Event::Registration(Registration::SignAtReception));
     assert_eq!(reception.visits(), 0, "a tap for a page that is not shown is dropped");
 }
 
@@ -138,10 +159,14 @@ fn badges(reception: &mut Reception) -> usize {
 #[test]
 fn whoever_comes_late_and_cannot_sign_waits_alone() {
     let mut reception = contractor(true);
-    reception.tell(Event::Agree(written())).tell(Event::Done);
+    reception.tell(Event::Registration(Registration::Agree(written()))).tell(Event::Session(Session::Done));
     assert!(reception.book.waiting().unwrap().is_empty());
     badges(&mut reception);
-    reception.scan(1).tell(Event::Correct).details("周杰", "13400003333").tell(Event::SignAtReception);
+    reception
+        .scan(1)
+        .tell(Event::LookUp(LookUp::Correct))
+        .details("周杰", "13400003333")
+        .tell(Event::Registration(Registration::SignAtReception));
     let shown = waiting(&reception);
     assert!(shown.witness);
     let asked: Vec<_> = shown.asked.iter().map(|asked| asked.who).collect();
@@ -150,7 +175,7 @@ fn whoever_comes_late_and_cannot_sign_waits_alone() {
     assert_eq!(late.details.name.as_str(), "周杰");
     // Reception finds them, and sees why they wait.
     let mut reception = reception.with_staff();
-    reception.tell(Event::Done).unlock();
+    reception.tell(Event::Session(Session::Done)).unlock();
     let card = reception.card(Heading::Hand, "周杰");
     assert!(card.facts.contains(&Fact::Unsigned) && card.actions.contains(&Action::Admit), "{card:?}");
     assert!(reception.cards(Heading::Here).iter().all(|card| card.title != "周杰"));
@@ -161,7 +186,10 @@ fn whoever_comes_late_and_cannot_sign_waits_alone() {
 #[test]
 fn one_tap_is_not_enough_to_vouch_for_an_agreement() {
     let mut reception = contractor(false);
-    reception.tell(Event::Agree(vec![])).tell(Event::SignAtReception).tell(Event::Done);
+    reception
+        .tell(Event::Registration(Registration::Agree(vec![])))
+        .tell(Event::Registration(Registration::SignAtReception))
+        .tell(Event::Session(Session::Done));
     let mut reception = reception.with_staff();
     reception.unlock();
     let card = reception.card(Heading::Hand, "王芳");
@@ -170,7 +198,7 @@ fn one_tap_is_not_enough_to_vouch_for_an_agreement() {
     let form = reception.pages().form.expect("a second thought");
     assert_eq!((form.action, form.facts.as_slice()), (Action::Admit, [Fact::Unsigned].as_slice()));
     assert!(!reception.book.waiting().unwrap().is_empty(), "not yet");
-    reception.tell(Event::Back);
+    reception.tell(Event::Session(Session::Back));
     assert!(!reception.book.waiting().unwrap().is_empty(), "on second thoughts");
     reception.act(Action::Admit, &card).send(&[]);
     reception.is_done(Action::Admit);
@@ -183,13 +211,20 @@ fn one_tap_is_not_enough_to_vouch_for_an_agreement() {
 fn a_signature_that_is_used_again_is_shown_with_the_day_on_which_it_was_written() {
     let mut reception = contractor(false);
     let first = reception.now.wall;
-    reception.tell(Event::Agree(written())).tell(Event::Done);
+    reception.tell(Event::Registration(Registration::Agree(written()))).tell(Event::Session(Session::Done));
     let visit = reception.book.open_visits().unwrap().remove(0);
     reception.book.leave(visit.id, reception.now).unwrap();
     reception.wait(Duration::from_secs(24 * 3600));
-    reception.tell(Event::WalkIn).tell(Event::ChooseType("contractor".to_owned()));
-    reception.details("王芳", "13900139000").tell(Event::ChooseHost("h1".to_owned()));
-    reception.tell(Event::PurposeDone("设备维修".to_owned())).tell(Event::Agree(vec![])).tell(Event::Done);
+    reception
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("contractor".to_owned())));
+    reception
+        .details("王芳", "13900139000")
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+    reception
+        .tell(Event::Registration(Registration::PurposeDone("设备维修".to_owned())))
+        .tell(Event::Registration(Registration::Agree(vec![])))
+        .tell(Event::Session(Session::Done));
     let mut reception = reception.with_staff();
     reception.unlock();
     let opened = reception.open_card(Heading::Here, "王芳");

@@ -39,13 +39,20 @@ impl Reception {
     }
 
     fn invited(&mut self) -> &mut Self {
-        self.tell(Event::Home).scan(1).tell(Event::Confirm).tell(Event::Agree(vec![]))
+        self.tell(Event::Session(Session::Home))
+            .scan(1)
+            .tell(Event::LookUp(LookUp::Confirm))
+            .tell(Event::Registration(Registration::Agree(vec![])))
     }
 
     pub(super) fn asks_for(&mut self, kind: &str, name: &str) -> &mut Self {
-        self.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType(kind.to_owned()));
-        self.details(name, "13900139000").tell(Event::ChooseHost("h1".to_owned()));
-        self.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(vec![]))
+        self.tell(Event::Session(Session::Home))
+            .tell(Event::Registration(Registration::WalkIn))
+            .tell(Event::Registration(Registration::ChooseType(kind.to_owned())));
+        self.details(name, "13900139000")
+            .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+        self.tell(Event::Registration(Registration::PurposeDone("参观".to_owned())))
+            .tell(Event::Registration(Registration::Agree(vec![])))
     }
 }
 
@@ -114,8 +121,15 @@ fn parcels_go_to_the_department_then_to_who_stands_in_then_to_reception() {
         ("h2", reception_reads),
     ] {
         reception.have_left(&[gone]);
-        reception.tell(Event::Home).tell(Event::Delivering).tell(Event::ChooseHost("h1".to_owned()));
-        reception.tell(Event::ParcelsDone { carrier: "顺丰".to_owned(), parcels: 2, to_sign: true });
+        reception
+            .tell(Event::Session(Session::Home))
+            .tell(Event::Delivery(Parcels::Begin))
+            .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+        reception.tell(Event::Delivery(Parcels::Done {
+            carrier: "顺丰".to_owned(),
+            parcels: 2,
+            to_sign: true,
+        }));
         let sent = reception.sent();
         let [letter] = &sent[..] else { panic!("{sent:?}") };
         assert_eq!(letter.to, to);
@@ -236,9 +250,13 @@ fn who_comes_back_the_same_day_is_told_to_their_host() {
     reception.book.admit(visit.id, "前台", reception.now).unwrap();
     reception.sent();
     let badge = reception.book.visit(visit.id).unwrap().unwrap().badge_token;
-    let scan = Event::Scanned(badge.as_str().to_owned());
-    reception.tell(Event::Home).tell(scan.clone()).tell(Event::Leave).wait(MINUTE * 30);
-    reception.tell(Event::Home).tell(scan).tell(Event::ComeBack);
+    let scan = Event::LookUp(LookUp::Scanned(badge.as_str().to_owned()));
+    reception
+        .tell(Event::Session(Session::Home))
+        .tell(scan.clone())
+        .tell(Event::SignOut(SignOut::Leave))
+        .wait(MINUTE * 30);
+    reception.tell(Event::Session(Session::Home)).tell(scan).tell(Event::SignOut(SignOut::ComeBack));
     let sent = reception.sent();
     let [letter] = &sent[..] else { panic!("{sent:?}") };
     assert_eq!((letter.about, letter.to.as_str()), (About::CameBack, "h1@example.com"));
@@ -252,22 +270,34 @@ fn a_host_who_was_asked_about_some_is_told_of_each_more() {
     reception.asks_for("customer", "王芳").sent();
     let leader = reception.book.waiting().unwrap().remove(0);
     // A group of one more, made at the desk.
-    reception.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned()));
-    reception.tell(Event::DetailsDone {
+    reception
+        .tell(Event::Session(Session::Home))
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("customer".to_owned())));
+    reception.tell(Event::Registration(Registration::DetailsDone {
         name: "周杰".to_owned(),
         company: "云栖".to_owned(),
         phone: "13400003333".to_owned(),
         party: 1,
         remember: false,
-    });
-    reception.tell(Event::MembersDone).tell(Event::ChooseHost("h1".to_owned()));
-    reception.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(vec![]));
+    }));
+    reception
+        .tell(Event::Registration(Registration::MembersDone))
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+    reception
+        .tell(Event::Registration(Registration::PurposeDone("参观".to_owned())))
+        .tell(Event::Registration(Registration::Agree(vec![])));
     reception.sent();
     let group = reception.book.waiting().unwrap().into_iter().find(|visit| visit.id != leader.id).unwrap();
     let made = reception.book.invitation(group.invitation_id.as_deref().unwrap()).unwrap().unwrap();
     let join = |reception: &mut Reception, name: &str| {
-        reception.tell(Event::Home).tell(Event::Scanned(made.token.as_str().to_owned()));
-        reception.tell(Event::Confirm).details(name, "13400004444").tell(Event::Agree(vec![]));
+        reception
+            .tell(Event::Session(Session::Home))
+            .tell(Event::LookUp(LookUp::Scanned(made.token.as_str().to_owned())));
+        reception
+            .tell(Event::LookUp(LookUp::Confirm))
+            .details(name, "13400004444")
+            .tell(Event::Registration(Registration::Agree(vec![])));
         reception.sent()
     };
     // While they wait, and after they were let in.
@@ -288,16 +318,22 @@ fn a_host_who_was_asked_about_some_is_told_of_each_more() {
 #[test]
 fn whoever_joins_sees_how_it_stands_with_the_group() {
     let mut reception = Reception::with_colleagues();
-    reception.tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned()));
-    reception.tell(Event::DetailsDone {
+    reception
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("customer".to_owned())));
+    reception.tell(Event::Registration(Registration::DetailsDone {
         name: "周杰".to_owned(),
         company: "云栖".to_owned(),
         phone: "13400003333".to_owned(),
         party: 1,
         remember: false,
-    });
-    reception.tell(Event::MembersDone).tell(Event::ChooseHost("h1".to_owned()));
-    reception.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(vec![]));
+    }));
+    reception
+        .tell(Event::Registration(Registration::MembersDone))
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+    reception
+        .tell(Event::Registration(Registration::PurposeDone("参观".to_owned())))
+        .tell(Event::Registration(Registration::Agree(vec![])));
     let PageView::Waiting(waiting) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(waiting.late_code.len(), 6, "those who come later need it now");
     reception.sent();
@@ -307,8 +343,13 @@ fn whoever_joins_sees_how_it_stands_with_the_group() {
         let PageView::Waiting(waiting) = reception.page() else { panic!("{:?}", reception.page()) };
         *waiting
     };
-    reception.tell(Event::Home).tell(Event::Scanned(made.token.as_str().to_owned()));
-    reception.tell(Event::Confirm).details("赵倩", "13400004444").tell(Event::Agree(vec![]));
+    reception
+        .tell(Event::Session(Session::Home))
+        .tell(Event::LookUp(LookUp::Scanned(made.token.as_str().to_owned())));
+    reception
+        .tell(Event::LookUp(LookUp::Confirm))
+        .details("赵倩", "13400004444")
+        .tell(Event::Registration(Registration::Agree(vec![])));
     let seen = waiting(&reception);
     let asked: Vec<_> = seen.asked.iter().map(|asked| (asked.who, asked.state)).collect();
     assert_eq!((asked, seen.speak), (vec![(Asked::Host, HostShown::Sent)], false));
@@ -320,9 +361,12 @@ fn whoever_joins_sees_how_it_stands_with_the_group() {
     let joined = reception.book.open_visits().unwrap().pop().unwrap();
     assert_eq!(joined.admission, crate::visit::Admission::Waiting(Asked::Reception));
     reception.book.admit(group.id, "前台", reception.now).unwrap();
-    reception.tell(Event::Home).tell(Event::HaveInvitation).tell(Event::ByName);
-    reception.tell(Event::LookUpName { name: "赵倩".to_owned(), last_four: "4444".to_owned() });
-    reception.tell(Event::Confirm).sent();
+    reception
+        .tell(Event::Session(Session::Home))
+        .tell(Event::LookUp(LookUp::HaveInvitation))
+        .tell(Event::LookUp(LookUp::ByName));
+    reception.tell(Event::LookUp(LookUp::Name { name: "赵倩".to_owned(), last_four: "4444".to_owned() }));
+    reception.tell(Event::LookUp(LookUp::Confirm)).sent();
     let thanks = reception.thanks();
     assert_eq!((thanks.host_state, thanks.told), (HostShown::Sent, ToldShown::Host));
 }
@@ -351,9 +395,13 @@ fn page_and_mail_send_visitor_and_host_to_the_same_place() {
         assert_eq!(says(&letter), (escort, !escort));
         // Whoever is back and must not be alone waits there again.
         let badge = reception.book.open_visits().unwrap().remove(0).badge_token;
-        let scan = Event::Scanned(badge.as_str().to_owned());
-        reception.tell(Event::Home).tell(scan.clone()).tell(Event::Leave).wait(MINUTE);
-        reception.tell(Event::Home).tell(scan).tell(Event::ComeBack);
+        let scan = Event::LookUp(LookUp::Scanned(badge.as_str().to_owned()));
+        reception
+            .tell(Event::Session(Session::Home))
+            .tell(scan.clone())
+            .tell(Event::SignOut(SignOut::Leave))
+            .wait(MINUTE);
+        reception.tell(Event::Session(Session::Home)).tell(scan).tell(Event::SignOut(SignOut::ComeBack));
         let letter = reception.sent().pop().unwrap();
         assert_eq!(letter.about, About::CameBack);
         assert_eq!(says(&letter), (escort, false));

@@ -24,13 +24,16 @@ impl Reception {
 
     /// Up to the page that asks whom they see.
     fn walk_in(&mut self, kind: &str) -> &mut Self {
-        self.tell(Event::WalkIn).tell(Event::ChooseType(kind.to_owned())).details("王芳", "13900139000")
+        self.tell(Event::Registration(Registration::WalkIn))
+            .tell(Event::Registration(Registration::ChooseType(kind.to_owned())))
+            .details("王芳", "13900139000")
     }
 
     /// A customer who is registered for 李晓云.
     fn customer(&mut self) -> Visit {
-        self.walk_in("customer").tell(Event::ChooseHost("h1".to_owned()));
-        self.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(Vec::new()));
+        self.walk_in("customer").tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+        self.tell(Event::Registration(Registration::PurposeDone("参观".to_owned())))
+            .tell(Event::Registration(Registration::Agree(Vec::new())));
         self.book.open_visits().unwrap().remove(0)
     }
 
@@ -59,29 +62,31 @@ impl Reception {
 #[test]
 fn every_type_is_offered_and_asks_what_it_needs() {
     let mut reception = Reception::with_a_house();
-    reception.tell(Event::WalkIn);
+    reception.tell(Event::Registration(Registration::WalkIn));
     let PageView::Types(types) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(types.len(), reception.config.visit_types.len());
     assert_eq!(types[0], ("customer".to_owned(), "客户".to_owned()));
-    reception.tell(Event::ChooseType("no such type".to_owned()));
+    reception.tell(Event::Registration(Registration::ChooseType("no such type".to_owned())));
     assert!(matches!(reception.page(), PageView::Types(_)));
-    reception.tell(Event::ChooseType("contractor".to_owned()));
-    reception.tell(Event::DetailsDone {
+    reception.tell(Event::Registration(Registration::ChooseType("contractor".to_owned())));
+    reception.tell(Event::Registration(Registration::DetailsDone {
         name: "王芳".to_owned(),
         company: " ".to_owned(),
         phone: String::new(),
         party: 0,
         remember: false,
-    });
+    }));
     let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(details.problems.company, Some(Problem::CompanyMissing));
     assert_eq!(details.problems.phone, Some(Problem::PhoneMissing));
     // What is not asked for is not kept either.
-    reception.tell(Event::Back).tell(Event::ChooseType("interview".to_owned()));
+    reception
+        .tell(Event::Session(Session::Back))
+        .tell(Event::Registration(Registration::ChooseType("interview".to_owned())));
     reception
         .details("王芳", "13900139000")
-        .tell(Event::ChooseHost("h1".to_owned()))
-        .tell(Event::Agree(Vec::new()));
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())))
+        .tell(Event::Registration(Registration::Agree(Vec::new())));
     let visit = reception.book.open_visits().unwrap().remove(0);
     assert_eq!(visit.details.company, None);
     assert_eq!(visit.kind.map(|kind| kind.id), Some("interview".to_owned()));
@@ -93,22 +98,24 @@ fn hosts_are_found_by_name_initials_and_department() {
     reception.walk_in("customer");
     assert_eq!(reception.hosts_shown(), ["[品质部]", "[仓储部]"]);
     for (asked, found) in [("lxy", "李晓云"), ("liuxin", "刘欣怡"), ("周", "周敏")] {
-        reception.tell(Event::AskForHost(asked.to_owned()));
+        reception.tell(Event::Registration(Registration::AskForHost(asked.to_owned())));
         assert_eq!(reception.hosts_shown()[0], found, "{asked}");
     }
-    reception.tell(Event::AskForHost("cangchu".to_owned()));
+    reception.tell(Event::Registration(Registration::AskForHost("cangchu".to_owned())));
     assert_eq!(reception.hosts_shown(), ["(h4 仓储部)", "[仓储部]", "周敏", "林小宇"]);
-    reception.tell(Event::AskForHost(String::new())).tell(Event::ChooseDepartment("仓储部".to_owned()));
+    reception
+        .tell(Event::Registration(Registration::AskForHost(String::new())))
+        .tell(Event::Registration(Registration::ChooseDepartment("仓储部".to_owned())));
     assert_eq!(
         reception.hosts_shown(),
         ["(h4 仓储部)", "周敏", "林小宇"],
         "one of them is there for everybody"
     );
-    reception.tell(Event::Back);
+    reception.tell(Event::Session(Session::Back));
     assert_eq!(reception.hosts_shown(), ["[品质部]", "[仓储部]"]);
-    reception.tell(Event::ChooseDepartment("品质部".to_owned()));
+    reception.tell(Event::Registration(Registration::ChooseDepartment("品质部".to_owned())));
     assert_eq!(reception.hosts_shown(), ["李晓云", "刘欣怡"]);
-    reception.tell(Event::ChooseHost("nobody".to_owned()));
+    reception.tell(Event::Registration(Registration::ChooseHost("nobody".to_owned())));
     assert!(matches!(reception.page(), PageView::Host(_)));
 }
 
@@ -117,37 +124,41 @@ fn a_department_that_is_typed_stands_on_top_with_whoever_is_there_for_it() {
     let mut reception = Reception::with_a_house();
     reception.walk_in("customer");
     for asked in ["仓储", "cangch", "ccb", "cc"] {
-        reception.tell(Event::AskForHost(asked.to_owned()));
+        reception.tell(Event::Registration(Registration::AskForHost(asked.to_owned())));
         assert_eq!(reception.hosts_shown()[..2], ["(h4 仓储部)", "[仓储部]"], "{asked}");
     }
     // One without such a person is offered all the same, and can be chosen.
-    reception.tell(Event::AskForHost("pinzhi".to_owned()));
+    reception.tell(Event::Registration(Registration::AskForHost("pinzhi".to_owned())));
     assert_eq!(reception.hosts_shown(), ["[品质部]", "李晓云", "刘欣怡"]);
-    reception.tell(Event::AskForHost("ccb".to_owned())).tell(Event::ChooseDepartment("仓储部".to_owned()));
+    reception
+        .tell(Event::Registration(Registration::AskForHost("ccb".to_owned())))
+        .tell(Event::Registration(Registration::ChooseDepartment("仓储部".to_owned())));
     assert_eq!(reception.hosts_shown(), ["(h4 仓储部)", "周敏", "林小宇"]);
     // Back to what was typed; and another letter looks among all again.
-    reception.tell(Event::Back);
+    reception.tell(Event::Session(Session::Back));
     assert_eq!(reception.hosts_shown()[0], "(h4 仓储部)");
-    reception.tell(Event::ChooseDepartment("仓储部".to_owned())).tell(Event::AskForHost("lxy".to_owned()));
+    reception
+        .tell(Event::Registration(Registration::ChooseDepartment("仓储部".to_owned())))
+        .tell(Event::Registration(Registration::AskForHost("lxy".to_owned())));
     assert_eq!(reception.hosts_shown(), ["李晓云", "刘欣怡", "林小宇"], "names, and no department");
 }
 
 #[test]
 fn one_goes_back_step_by_step_and_finds_what_was_chosen() {
     let mut reception = Reception::with_a_house();
-    reception.walk_in("customer").tell(Event::ChooseHost("h1".to_owned()));
-    reception.tell(Event::PurposeDone("参观".to_owned()));
+    reception.walk_in("customer").tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+    reception.tell(Event::Registration(Registration::PurposeDone("参观".to_owned())));
     assert!(matches!(reception.page(), PageView::Agree(AgreeView { walk_in: true, prints: false, .. })));
-    reception.tell(Event::Back);
+    reception.tell(Event::Session(Session::Back));
     assert!(matches!(reception.page(), PageView::Purpose(offered) if offered.contains(&"参观".to_owned())));
-    reception.tell(Event::Back);
+    reception.tell(Event::Session(Session::Back));
     assert!(matches!(reception.page(), PageView::Host(_)));
-    reception.tell(Event::Back);
+    reception.tell(Event::Session(Session::Back));
     let PageView::Details(details) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(details.details.map(|details| details.name.to_string()), Some("王芳".to_owned()));
-    reception.tell(Event::Back);
+    reception.tell(Event::Session(Session::Back));
     assert!(matches!(reception.page(), PageView::Types(_)));
-    reception.tell(Event::Back);
+    reception.tell(Event::Session(Session::Back));
     assert_eq!(reception.page(), PageView::Welcome);
     assert!(reception.book.open_visits().unwrap().is_empty(), "nothing was kept");
 }
@@ -216,8 +227,11 @@ fn whoever_cannot_be_asked_is_passed_over_at_once() {
     // A host without an address, and without a deputy: reception.
     let silent = Host { email: String::new(), ..host("h5", "何静") };
     reception.book.put_hosts(&[silent], reception.now).unwrap();
-    reception.tell(Event::Done).walk_in("interview").tell(Event::ChooseHost("h5".to_owned()));
-    reception.tell(Event::Agree(Vec::new()));
+    reception
+        .tell(Event::Session(Session::Done))
+        .walk_in("interview")
+        .tell(Event::Registration(Registration::ChooseHost("h5".to_owned())));
+    reception.tell(Event::Registration(Registration::Agree(Vec::new())));
     assert_eq!(reception.letters()[0].1.about, About::MayCome(Asked::Reception));
 }
 
@@ -229,8 +243,10 @@ fn without_any_address_the_page_sends_to_reception() {
     let settings = reception.config.reception.clone();
     reception.book = Book::open(&folder.path().join("book.db"), settings, reception.now).unwrap();
     reception.book.put_hosts(&house(), reception.now).unwrap();
-    reception.walk_in("official").tell(Event::ChooseHost("h1".to_owned()));
-    reception.tell(Event::PurposeDone("设备维修".to_owned())).tell(Event::Agree(Vec::new()));
+    reception.walk_in("official").tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+    reception
+        .tell(Event::Registration(Registration::PurposeDone("设备维修".to_owned())))
+        .tell(Event::Registration(Registration::Agree(Vec::new())));
     assert!(reception.waiting().speak && reception.waiting().asked.is_empty());
     assert!(reception.due().is_empty());
 }
@@ -246,7 +262,7 @@ fn who_is_declined_gets_a_kind_word_and_no_badge() {
     assert_eq!(reception.due(), [], "the question to the host was taken back");
     assert!(reception.book.open_visits().unwrap().is_empty());
     assert!(!reception.book.admit(visit.id, "reception", reception.now).unwrap(), "it is over");
-    reception.tell(Event::Done);
+    reception.tell(Event::Session(Session::Done));
     assert_eq!(reception.page(), PageView::Welcome);
 }
 
@@ -304,7 +320,10 @@ fn after_a_power_cut_the_questions_go_on() {
 #[test]
 fn a_short_visit_has_a_badge_for_no_longer() {
     let mut reception = Reception::with_a_house();
-    reception.walk_in("private").tell(Event::ChooseHost("h1".to_owned())).tell(Event::Agree(Vec::new()));
+    reception
+        .walk_in("private")
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())))
+        .tell(Event::Registration(Registration::Agree(Vec::new())));
     let visit = reception.book.open_visits().unwrap().remove(0);
     assert_eq!(visit.good_until, (reception.now.wall + chrono::Duration::hours(2)));
 }
@@ -312,19 +331,19 @@ fn a_short_visit_has_a_badge_for_no_longer() {
 #[test]
 fn the_first_giving_up_leaves_nothing() {
     let steps = [
-        Event::WalkIn,
-        Event::ChooseType("customer".to_owned()),
-        Event::DetailsDone {
+        Event::Registration(Registration::WalkIn),
+        Event::Registration(Registration::ChooseType("customer".to_owned())),
+        Event::Registration(Registration::DetailsDone {
             name: "王芳".to_owned(),
             company: "云栖".to_owned(),
             phone: "13900139000".to_owned(),
             party: 1,
             remember: false,
-        },
-        Event::NameMember { at: 0, name: "王芳芳".to_owned() },
-        Event::MembersDone,
-        Event::ChooseHost("h1".to_owned()),
-        Event::PurposeDone("参观".to_owned()),
+        }),
+        Event::Registration(Registration::NameMember { at: 0, name: "王芳芳".to_owned() }),
+        Event::Registration(Registration::MembersDone),
+        Event::Registration(Registration::ChooseHost("h1".to_owned())),
+        Event::Registration(Registration::PurposeDone("参观".to_owned())),
     ];
     for given_up_after in 1..=steps.len() {
         let mut reception = Reception::with_a_house();
@@ -346,8 +365,12 @@ fn who_left_the_waiting_page_finds_it_again_by_name_and_number() {
     let mut reception = Reception::with_a_house();
     let visit = reception.customer();
     let look = |reception: &mut Reception, name: &str, last_four: &str| {
-        reception.tell(Event::Home).tell(Event::HaveInvitation).tell(Event::ByName);
-        reception.tell(Event::LookUpName { name: name.to_owned(), last_four: last_four.to_owned() });
+        reception
+            .tell(Event::Session(Session::Home))
+            .tell(Event::LookUp(LookUp::HaveInvitation))
+            .tell(Event::LookUp(LookUp::ByName));
+        reception
+            .tell(Event::LookUp(LookUp::Name { name: name.to_owned(), last_four: last_four.to_owned() }));
     };
     assert!(reception.waiting().again);
     look(&mut reception, "王 芳", "9000");
@@ -355,29 +378,29 @@ fn who_left_the_waiting_page_finds_it_again_by_name_and_number() {
     let PageView::Confirm(found) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!((found.visitor.as_str(), found.here, found.whole), ("王***", true, false));
     assert!(!format!("{found:?}").contains("王芳") && !format!("{found:?}").contains("云栖"), "{found:?}");
-    for no in [Event::NotMe, Event::Back] {
-        reception.tell(Event::Correct).tell(no);
+    for no in [Event::LookUp(LookUp::NotMe), Event::Session(Session::Back)] {
+        reception.tell(Event::LookUp(LookUp::Correct)).tell(no);
         assert_eq!(reception.miss(), None);
         look(&mut reception, "王 芳", "9000");
     }
-    reception.tell(Event::Confirm);
+    reception.tell(Event::LookUp(LookUp::Confirm));
     assert_eq!(reception.waiting().number, visit.badge.to_string());
     for (name, last_four) in [("王芳", "9001"), ("王方", "9000")] {
         look(&mut reception, name, last_four);
-        assert_eq!(reception.miss(), Some(Miss::NoMatch), "{name}");
+        assert_eq!(reception.miss(), Some(LookupError::NoMatch), "{name}");
     }
     // Who guesses is stopped here as well.
     for _ in 0..3 {
         look(&mut reception, "王芳", "0000");
     }
-    assert_eq!(reception.miss(), Some(Miss::Paused));
+    assert_eq!(reception.miss(), Some(LookupError::Paused));
     look(&mut reception, "王芳", "9000");
-    assert_eq!(reception.miss(), Some(Miss::Paused));
+    assert_eq!(reception.miss(), Some(LookupError::Paused));
     reception.wait(MINUTE * 40);
     // They were let in meanwhile, and no badge has come out.
     reception.book.admit(visit.id, "前台", reception.now).unwrap();
     look(&mut reception, "王芳", "9000");
-    reception.tell(Event::Confirm);
+    reception.tell(Event::LookUp(LookUp::Confirm));
     assert_eq!(reception.thanks().badge_state, BadgeShown::Printing);
     for errand in reception.due() {
         reception.ran(&errand, Outcome::Done(Seen::Confirmed));
@@ -385,12 +408,16 @@ fn who_left_the_waiting_page_finds_it_again_by_name_and_number() {
     let printed = reception.now.wall;
     reception.wait(MINUTE * 3);
     look(&mut reception, "王芳", "9000");
-    reception.tell(Event::Confirm);
-    assert_eq!(reception.miss(), Some(Miss::LetIn(visit.badge, printed)), "the badge is with its wearer");
+    reception.tell(Event::LookUp(LookUp::Confirm));
+    assert_eq!(
+        reception.miss(),
+        Some(LookupError::LetIn(visit.badge, printed)),
+        "the badge is with its wearer"
+    );
     // Who has gone, or was here on another day, is looked for among the invitations only.
     reception.book.leave(visit.id, reception.now).unwrap();
     look(&mut reception, "王芳", "9000");
-    assert_eq!(reception.miss(), Some(Miss::NoMatch));
+    assert_eq!(reception.miss(), Some(LookupError::NoMatch));
 }
 
 #[test]
@@ -398,10 +425,14 @@ fn who_left_the_waiting_page_and_was_declined_finds_the_word() {
     let mut reception = Reception::with_a_house();
     let visit = reception.customer();
     let look = |reception: &mut Reception| {
-        reception.tell(Event::Home).tell(Event::HaveInvitation).tell(Event::ByName);
-        reception.tell(Event::LookUpName { name: "王芳".to_owned(), last_four: "9000".to_owned() });
+        reception
+            .tell(Event::Session(Session::Home))
+            .tell(Event::LookUp(LookUp::HaveInvitation))
+            .tell(Event::LookUp(LookUp::ByName));
+        reception
+            .tell(Event::LookUp(LookUp::Name { name: "王芳".to_owned(), last_four: "9000".to_owned() }));
     };
-    reception.tell(Event::Home);
+    reception.tell(Event::Session(Session::Home));
     reception.book.decline(visit.id, "前台", "请改日再来", reception.now).unwrap();
     look(&mut reception);
     assert!(
@@ -409,7 +440,7 @@ fn who_left_the_waiting_page_and_was_declined_finds_the_word() {
         "{:?}",
         reception.page()
     );
-    reception.tell(Event::Confirm);
+    reception.tell(Event::LookUp(LookUp::Confirm));
     assert_eq!(reception.page(), PageView::Refused("请改日再来".to_owned()));
     // Whoever is invited after all, is.
     let at_noon =
@@ -430,9 +461,13 @@ fn who_left_the_waiting_page_and_was_declined_finds_the_word() {
         reception.page()
     );
     // The next day nobody is told any more.
-    reception.tell(Event::Home).wait(MINUTE * 60 * 24);
+    reception.tell(Event::Session(Session::Home)).wait(MINUTE * 60 * 24);
     look(&mut reception);
-    assert!(matches!(reception.miss(), Some(Miss::Cancelled | Miss::Expired)), "{:?}", reception.miss());
+    assert!(
+        matches!(reception.miss(), Some(LookupError::Cancelled | LookupError::Expired)),
+        "{:?}",
+        reception.miss()
+    );
 }
 
 #[test]
@@ -440,18 +475,27 @@ fn of_two_who_wait_under_one_name_neither_is_shown() {
     let mut reception = Reception::with_a_house();
     reception.customer();
     let of_another = |reception: &mut Reception, phone: &str| {
-        reception.tell(Event::Home).tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned()));
-        reception.details("王芳", phone).tell(Event::ChooseHost("h1".to_owned()));
-        reception.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(Vec::new()));
-        reception.tell(Event::Home).tell(Event::HaveInvitation).tell(Event::ByName);
-        reception.tell(Event::LookUpName { name: "王芳".to_owned(), last_four: "9000".to_owned() });
+        reception
+            .tell(Event::Session(Session::Home))
+            .tell(Event::Registration(Registration::WalkIn))
+            .tell(Event::Registration(Registration::ChooseType("customer".to_owned())));
+        reception.details("王芳", phone).tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+        reception
+            .tell(Event::Registration(Registration::PurposeDone("参观".to_owned())))
+            .tell(Event::Registration(Registration::Agree(Vec::new())));
+        reception
+            .tell(Event::Session(Session::Home))
+            .tell(Event::LookUp(LookUp::HaveInvitation))
+            .tell(Event::LookUp(LookUp::ByName));
+        reception
+            .tell(Event::LookUp(LookUp::Name { name: "王芳".to_owned(), last_four: "9000".to_owned() }));
     };
     // Registered a second time by themselves: it is the same person.
     of_another(&mut reception, "13900139000");
-    reception.tell(Event::Confirm);
+    reception.tell(Event::LookUp(LookUp::Confirm));
     assert!(matches!(reception.page(), PageView::Waiting(_)), "{:?}", reception.page());
     of_another(&mut reception, "13800009000");
-    assert_eq!(reception.miss(), Some(Miss::Several));
+    assert_eq!(reception.miss(), Some(LookupError::Several));
 }
 
 #[test]
@@ -462,16 +506,18 @@ fn what_was_typed_into_a_field_that_is_not_shown_any_more_is_in_nobodys_way() {
         (kind.company, kind.phone) = (Ask::No, Ask::No);
     }
     reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
-    reception.tell(Event::WalkIn).tell(Event::ChooseType("interview".to_owned()));
-    reception.tell(Event::LeaveField(Field::Phone, "138".to_owned()));
+    reception
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("interview".to_owned())));
+    reception.tell(Event::Registration(Registration::LeaveField(Field::Phone, "138".to_owned())));
     assert!(matches!(reception.page(), PageView::Details(view) if view.problems == FieldProblems::default()));
-    reception.tell(Event::DetailsDone {
+    reception.tell(Event::Registration(Registration::DetailsDone {
         name: "王芳".to_owned(),
         company: "单".repeat(200),
         phone: "138".to_owned(),
         party: 0,
         remember: false,
-    });
+    }));
     assert!(matches!(reception.page(), PageView::Host(_)), "{:?}", reception.page());
 }
 
@@ -479,9 +525,11 @@ fn what_was_typed_into_a_field_that_is_not_shown_any_more_is_in_nobodys_way() {
 fn a_purpose_that_is_chosen_is_read_in_the_readers_language_and_a_typed_one_as_it_was_typed() {
     for (said, read) in [("Meeting", "商务洽谈"), ("Look at the new line", "Look at the new line")] {
         let mut reception = Reception::with_a_house();
-        reception.tell(Event::ChooseLanguage(Lang::EN)).walk_in("customer");
-        reception.tell(Event::ChooseHost("h1".to_owned())).tell(Event::PurposeDone(said.to_owned()));
-        reception.tell(Event::Agree(Vec::new()));
+        reception.tell(Event::Session(Session::ChooseLanguage(Lang::EN))).walk_in("customer");
+        reception
+            .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())))
+            .tell(Event::Registration(Registration::PurposeDone(said.to_owned())));
+        reception.tell(Event::Registration(Registration::Agree(Vec::new())));
         let (_, letter) = reception.letters().remove(0);
         assert_eq!((letter.lang, letter.purpose.as_str()), (Lang::ZH, read));
     }
@@ -490,9 +538,11 @@ fn a_purpose_that_is_chosen_is_read_in_the_readers_language_and_a_typed_one_as_i
 #[test]
 fn a_purpose_that_reception_puts_right_is_read_as_it_was_put_right() {
     let mut reception = Reception::with_a_house();
-    reception.tell(Event::ChooseLanguage(Lang::EN)).walk_in("customer");
-    reception.tell(Event::ChooseHost("h1".to_owned())).tell(Event::PurposeDone("Meeting".to_owned()));
-    reception.tell(Event::Agree(Vec::new()));
+    reception.tell(Event::Session(Session::ChooseLanguage(Lang::EN))).walk_in("customer");
+    reception
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())))
+        .tell(Event::Registration(Registration::PurposeDone("Meeting".to_owned())));
+    reception.tell(Event::Registration(Registration::Agree(Vec::new())));
     let visit = reception.book.open_visits().unwrap().remove(0);
     assert_eq!((visit.purpose_in(Lang::ZH), visit.purpose_in(Lang::EN)), (Some("商务洽谈"), Some("Meeting")));
     let right = crate::book::Correction {

@@ -28,7 +28,9 @@ impl Reception {
     }
 
     fn comes_invited(&mut self) -> &mut Self {
-        self.scan(1).tell(Event::Confirm).tell(Event::Agree(Vec::new()))
+        self.scan(1)
+            .tell(Event::LookUp(LookUp::Confirm))
+            .tell(Event::Registration(Registration::Agree(Vec::new())))
     }
 
     pub(super) fn waiting_page(&self) -> WaitingView {
@@ -74,9 +76,15 @@ fn ordinary() -> WaitingView {
         kind.admits = Admits::Reception;
     }
     reception.desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
-    reception.tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned()));
-    reception.details("欧阳修明", "13800138000").tell(Event::ChooseHost("h1".to_owned()));
-    reception.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(Vec::new()));
+    reception
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("customer".to_owned())));
+    reception
+        .details("欧阳修明", "13800138000")
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+    reception
+        .tell(Event::Registration(Registration::PurposeDone("参观".to_owned())))
+        .tell(Event::Registration(Registration::Agree(Vec::new())));
     reception.waiting_page()
 }
 
@@ -112,7 +120,7 @@ fn reception_is_told_and_the_visitor_sees_an_ordinary_wait() {
     assert!(!format!("{:?}", reception.desk.view(reception.now)).contains(REASON));
     // The answer makes an ordinary visit of it.
     assert!(reception.book.admit(visit.id, "王芳", reception.now).unwrap());
-    reception.tell(Event::Tick);
+    reception.tell(Event::System(System::Tick));
     assert!(matches!(reception.page(), PageView::Thanks(_)));
     let (badges, letters) = reception.sorted();
     assert_eq!((badges.len(), letters[0].about), (1, About::Arrival));
@@ -145,16 +153,18 @@ fn one_of_a_group_holds_up_the_group() {
     let mut reception = Reception::open();
     let three = Invitation { party: 2, ..invitation(1, "欧阳修明", 8..18) };
     reception.book.put_invitations(&[three], reception.now).unwrap();
-    reception.watch("王晓明").scan(1).tell(Event::Correct);
-    reception.tell(Event::DetailsDone {
+    reception.watch("王晓明").scan(1).tell(Event::LookUp(LookUp::Correct));
+    reception.tell(Event::Registration(Registration::DetailsDone {
         name: "欧阳修明".to_owned(),
         company: "云栖".to_owned(),
         phone: "13800138000".to_owned(),
         party: 2,
         remember: false,
-    });
-    reception.tell(Event::NameMember { at: 0, name: "汪小鸣".to_owned() });
-    reception.tell(Event::MembersDone).tell(Event::Agree(Vec::new()));
+    }));
+    reception.tell(Event::Registration(Registration::NameMember { at: 0, name: "汪小鸣".to_owned() }));
+    reception
+        .tell(Event::Registration(Registration::MembersDone))
+        .tell(Event::Registration(Registration::Agree(Vec::new())));
     reception.waiting_page();
     let here = reception.here();
     assert!(here.iter().all(|visit| visit.admission == Admission::Waiting(Asked::Reception)));
@@ -170,12 +180,19 @@ fn who_comes_late_to_a_group_that_is_in_waits_alone() {
     let mut reception = Reception::open();
     let two = Invitation { party: 1, ..invitation(1, "欧阳修明", 8..18) };
     reception.book.put_invitations(&[two], reception.now).unwrap();
-    reception.watch("王晓明").scan(1).tell(Event::Correct);
-    reception.details("欧阳修明", "13800138000").tell(Event::MembersDone).tell(Event::Agree(Vec::new()));
+    reception.watch("王晓明").scan(1).tell(Event::LookUp(LookUp::Correct));
+    reception
+        .details("欧阳修明", "13800138000")
+        .tell(Event::Registration(Registration::MembersDone))
+        .tell(Event::Registration(Registration::Agree(Vec::new())));
     assert!(matches!(reception.page(), PageView::Thanks(_)));
     reception.sorted();
-    reception.tell(Event::Done).scan(1).tell(Event::Confirm).details("王晓明", "13900139000");
-    reception.tell(Event::Agree(Vec::new()));
+    reception
+        .tell(Event::Session(Session::Done))
+        .scan(1)
+        .tell(Event::LookUp(LookUp::Confirm))
+        .details("王晓明", "13900139000");
+    reception.tell(Event::Registration(Registration::Agree(Vec::new())));
     reception.waiting_page();
     let late = reception.here().remove(1);
     assert_eq!((late.leader.is_some(), late.admission), (true, Admission::Waiting(Asked::Reception)));
@@ -185,7 +202,7 @@ fn who_comes_late_to_a_group_that_is_in_waits_alone() {
     let waiting = reception.book.waiting().unwrap();
     assert_eq!(waiting.iter().map(|visit| visit.id).collect::<Vec<_>>(), [late.id], "reception finds them");
     let mut reception = reception.with_staff();
-    reception.tell(Event::Done).unlock();
+    reception.tell(Event::Session(Session::Done)).unlock();
     let card = reception.card(Heading::Hand, "王晓明");
     assert!(card.facts.contains(&Fact::Discreet(String::new())), "{card:?}");
     assert_eq!(reception.pages().sections[0], (Section::Board, 1));
@@ -203,16 +220,20 @@ fn one_of_a_group_is_seen_on_the_card_of_the_group() {
     let mut reception = Reception::staffed();
     let two = Invitation { party: 1, ..invitation(1, "欧阳修明", 8..18) };
     reception.book.put_invitations(&[two], reception.now).unwrap();
-    reception.watch("王晓明").scan(1).tell(Event::Correct);
-    reception.tell(Event::DetailsDone {
+    reception.watch("王晓明").scan(1).tell(Event::LookUp(LookUp::Correct));
+    reception.tell(Event::Registration(Registration::DetailsDone {
         name: "欧阳修明".to_owned(),
         company: "云栖".to_owned(),
         phone: "13800138000".to_owned(),
         party: 1,
         remember: false,
-    });
-    reception.tell(Event::NameMember { at: 0, name: "汪小鸣".to_owned() });
-    reception.tell(Event::MembersDone).tell(Event::Agree(Vec::new())).tell(Event::Done).unlock();
+    }));
+    reception.tell(Event::Registration(Registration::NameMember { at: 0, name: "汪小鸣".to_owned() }));
+    reception
+        .tell(Event::Registration(Registration::MembersDone))
+        .tell(Event::Registration(Registration::Agree(Vec::new())))
+        .tell(Event::Session(Session::Done))
+        .unlock();
     let card = reception.card(Heading::Hand, "欧阳修明");
     assert!(card.facts.contains(&Fact::Discreet(String::new())), "{card:?}");
     let opened = reception.open_card(Heading::Hand, "欧阳修明").card;
@@ -222,7 +243,7 @@ fn one_of_a_group_is_seen_on_the_card_of_the_group() {
 #[test]
 fn whoever_is_corrected_into_somebody_on_the_list_is_seen() {
     let mut reception = Reception::staffed();
-    reception.watch("王晓明").comes_invited().tell(Event::Done).unlock();
+    reception.watch("王晓明").comes_invited().tell(Event::Session(Session::Done)).unlock();
     let card = reception.card(Heading::Here, "欧阳修明");
     reception.act(Action::Correct, &card).send_with(&[(Label::Name, "汪小鸣")]);
     reception.is_done(Action::Correct);
@@ -248,7 +269,7 @@ fn whoever_is_corrected_into_somebody_on_the_list_is_seen() {
 #[test]
 fn whoever_is_in_the_house_when_the_list_grows_needs_a_hand() {
     let mut reception = Reception::staffed();
-    reception.comes_invited().tell(Event::Done);
+    reception.comes_invited().tell(Event::Session(Session::Done));
     let new = NewWatched { name: "欧阳修明".to_owned(), ..NewWatched::default() };
     let entry = reception.book.watch(new, "赵主任", reception.now).unwrap().unwrap();
     reception.unlock();
@@ -295,10 +316,10 @@ fn whoever_comes_back_is_looked_up_again_and_waits_like_an_arrival() {
     reception.walks_in("王晓明");
     assert_eq!(reception.sorted().0.len(), 1);
     let visit = reception.here().remove(0);
-    let badge = Event::Scanned(visit.badge_token.as_str().to_owned());
-    reception.tell(badge.clone()).tell(Event::Leave).tell(Event::Done);
+    let badge = Event::LookUp(LookUp::Scanned(visit.badge_token.as_str().to_owned()));
+    reception.tell(badge.clone()).tell(Event::SignOut(SignOut::Leave)).tell(Event::Session(Session::Done));
     reception.watch("王晓明").wait(3 * 60 * MINUTE);
-    reception.tell(badge.clone()).tell(Event::ComeBack);
+    reception.tell(badge.clone()).tell(Event::SignOut(SignOut::ComeBack));
     assert!(reception.waiting_page().asked.iter().all(|asked| asked.who == Asked::Reception));
     let back = reception.here().remove(0);
     assert_eq!((back.id, &back.admission), (visit.id, &Admission::Waiting(Asked::Reception)));
@@ -307,9 +328,9 @@ fn whoever_comes_back_is_looked_up_again_and_waits_like_an_arrival() {
     assert_eq!((badges.len(), letters.len()), (0, 1), "reception and nobody else");
     assert_eq!(letters[0].about, About::MayCome(Asked::Reception));
     // The badge in their hand opens nothing meanwhile.
-    reception.tell(Event::Done).tell(badge);
-    assert_eq!(reception.miss(), Some(Miss::VoidBadge));
-    reception.tell(Event::Home).wait(5 * MINUTE).unlock();
+    reception.tell(Event::Session(Session::Done)).tell(badge);
+    assert_eq!(reception.miss(), Some(LookupError::VoidBadge));
+    reception.tell(Event::Session(Session::Home)).wait(5 * MINUTE).unlock();
     let card = reception.card(Heading::Hand, "王晓明");
     assert!(card.facts.contains(&Fact::Waits(5)), "since they came back: {card:?}");
     reception.act(Action::Admit, &card);
@@ -323,9 +344,16 @@ fn whoever_comes_back_is_looked_up_again_and_waits_like_an_arrival() {
 #[test]
 fn reception_is_asked_instead_of_the_host() {
     let mut reception = Reception::open();
-    reception.watch("欧阳修明").tell(Event::WalkIn).tell(Event::ChooseType("customer".to_owned()));
-    reception.details("欧阳修明", "13800138000").tell(Event::ChooseHost("h1".to_owned()));
-    reception.tell(Event::PurposeDone("参观".to_owned())).tell(Event::Agree(Vec::new()));
+    reception
+        .watch("欧阳修明")
+        .tell(Event::Registration(Registration::WalkIn))
+        .tell(Event::Registration(Registration::ChooseType("customer".to_owned())));
+    reception
+        .details("欧阳修明", "13800138000")
+        .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
+    reception
+        .tell(Event::Registration(Registration::PurposeDone("参观".to_owned())))
+        .tell(Event::Registration(Registration::Agree(Vec::new())));
     assert_eq!(reception.waiting_page(), ordinary());
     let (_, letters) = reception.sorted();
     assert_eq!(

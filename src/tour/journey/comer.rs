@@ -118,7 +118,7 @@ impl Walk {
                     self.look_at(who, "purpose")?;
                     self.choose(purposes.first().context("no purposes are offered")?)?;
                 }
-                PageView::Lesson(_) => self.tap("I have read it")?,
+                PageView::Induction(_) => self.tap("I have read it")?,
                 PageView::Question(question) => self.answer_right(config, kind, question)?,
                 PageView::Photo(_) => self.tap("Without a photo")?,
                 PageView::Agree(notice) => self.sign_and_agree(notice)?,

@@ -3,7 +3,7 @@
 use super::comer::{Comer, is_registered};
 use super::invited::TWICE;
 use crate::config::Config;
-use crate::desk::{Miss, PageView};
+use crate::desk::{LookupError, PageView};
 use crate::tour::walk::{Walk, is_out};
 use crate::visit::Visit;
 use anyhow::{Context, ensure};
@@ -66,7 +66,9 @@ impl Walk {
         self.tap("Hide keyboard")?;
         self.look("comment")?;
         self.tap("Send")?;
-        self.expect("the word for the comment", |page| matches!(page, PageView::Heard { case: None, .. }))?;
+        self.expect("the word for the comment", |page| {
+            matches!(page, PageView::FeedbackKept { case: None, .. })
+        })?;
         self.look("comment-heard")?;
         self.tap("Done")
     }
@@ -117,7 +119,7 @@ impl Walk {
         self.look("complaint")?;
         self.tap("Send")?;
         self.expect("the number of the complaint", |page| {
-            matches!(page, PageView::Heard { case: Some(_), .. })
+            matches!(page, PageView::FeedbackKept { case: Some(_), .. })
         })?;
         let cases = self.kiosk.with_book(|book| book.cases()).context("the book is closed")??;
         ensure!(cases.iter().any(|case| case.words == "cold"), "the complaint is not in the book");
@@ -127,7 +129,7 @@ impl Walk {
         self.scan(visit.badge_token.as_str())?;
         self.expect(
             "the badge that was signed out",
-            |page| matches!(page, PageView::Search(search) if matches!(search.miss, Some(Miss::Left(_)))),
+            |page| matches!(page, PageView::Search(search) if matches!(search.miss, Some(LookupError::Left(_)))),
         )?;
         self.tap("Back")
     }
@@ -137,7 +139,7 @@ impl Walk {
         self.scan("https://example.com/menu")?;
         self.expect(
             "the unreadable code",
-            |page| matches!(page, PageView::Search(search) if search.miss == Some(Miss::Unreadable)),
+            |page| matches!(page, PageView::Search(search) if search.miss == Some(LookupError::Unreadable)),
         )?;
         self.begin("invitation-used")?;
         self.scan(HUONG.1)?;
@@ -150,7 +152,7 @@ impl Walk {
         }
         self.expect(
             "the used invitation",
-            |page| matches!(page, PageView::Search(search) if matches!(search.miss, Some(Miss::Used(_)))),
+            |page| matches!(page, PageView::Search(search) if matches!(search.miss, Some(LookupError::Used(_)))),
         )?;
         self.tap("Back")?;
         self.tap("Privacy")?;

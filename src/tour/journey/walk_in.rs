@@ -101,7 +101,7 @@ impl Walk {
         };
         let who = Comer::of_phone("13800138001");
         self.come(kind, &who)?;
-        self.go_on(config, &who, kind, |page| matches!(page, PageView::Lesson(_)))?;
+        self.go_on(config, &who, kind, |page| matches!(page, PageView::Induction(_)))?;
         self.look("lesson")?;
         self.tap("I have read it")?;
         let notices = Notices::load(config)?;

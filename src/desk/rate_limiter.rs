@@ -1,13 +1,13 @@
-//! The guard at the look-up: after some misses a pause that grows, so that nobody can read the
+//! The limit at the look-up: after some misses a pause that grows, so that nobody can read the
 //! visitor list by trying. It belongs to the kiosk and outlives a visitor's session; the book keeps it over a restart.
-//! What is found gives nothing back: whoever knows one code would guess for ever. Only what comes of it does.
+//! What is found gives nothing back: a guesser who knows one code would go on for ever. Only a visit that comes of it does.
 
 use super::Desk;
 use crate::book::{Book, BookError, Guarded, Pause};
 use crate::now::Tick;
 use std::time::Duration;
 
-/// So many misses are everybody's slips.
+/// How many misses are taken for slips.
 const FREE_MISSES: u32 = 5;
 /// The first pause; each further miss doubles it.
 const FIRST_PAUSE: Duration = Duration::from_secs(30);
@@ -18,7 +18,7 @@ const FORGOTTEN_AFTER: Duration = Duration::from_secs(30 * 60);
 
 /// Counts misses.
 #[derive(Debug, Default)]
-pub(super) struct Guard {
+pub(super) struct RateLimiter {
     misses: u32,
     last: Tick,
     closed_until: Tick,
@@ -26,7 +26,7 @@ pub(super) struct Guard {
     kept: (u32, Tick),
 }
 
-impl Guard {
+impl RateLimiter {
     /// As it stood when the kiosk was last running: the rest of a pause is still to pass.
     fn resumed(pause: Pause, now: Tick) -> Self {
         let closed_until = now.after(pause.left);
@@ -80,19 +80,19 @@ impl Guard {
 }
 
 impl Desk {
-    /// Whoever guessed before the program was started again goes on waiting.
-    pub(super) fn resume_guards(&mut self, now: Tick, book: &Book) -> Result<(), BookError> {
-        if !self.guards_resumed {
-            self.guard = Guard::resumed(book.pause(Guarded::LookUp, now)?, now);
-            self.recalls = Guard::resumed(book.pause(Guarded::Recall, now)?, now);
-            self.guards_resumed = true;
+    /// A guesser goes on waiting after a restart of the program.
+    pub(super) fn resume_limiters(&mut self, now: Tick, book: &Book) -> Result<(), BookError> {
+        if !self.limiters_resumed {
+            self.look_ups = RateLimiter::resumed(book.pause(Guarded::LookUp, now)?, now);
+            self.recalls = RateLimiter::resumed(book.pause(Guarded::Recall, now)?, now);
+            self.limiters_resumed = true;
         }
         Ok(())
     }
 
     /// What was missed stands in the book before anybody sees that it was.
-    pub(super) fn keep_guards(&mut self, now: Tick, book: &mut Book) -> Result<(), BookError> {
-        self.guard.keep(Guarded::LookUp, now, book)?;
+    pub(super) fn keep_limiters(&mut self, now: Tick, book: &mut Book) -> Result<(), BookError> {
+        self.look_ups.keep(Guarded::LookUp, now, book)?;
         self.recalls.keep(Guarded::Recall, now, book)
     }
 }
@@ -107,54 +107,54 @@ mod tests {
 
     #[test]
     fn the_fifth_miss_closes_and_each_further_one_for_longer() {
-        let mut guard = Guard::default();
+        let mut limiter = RateLimiter::default();
         for _ in 0..4 {
-            guard.missed(at(1));
-            assert_eq!(guard.closed_for(at(1)), Duration::ZERO);
+            limiter.missed(at(1));
+            assert_eq!(limiter.closed_for(at(1)), Duration::ZERO);
         }
         let mut pauses = Vec::new();
         let mut now = at(1);
         for _ in 0..8 {
-            guard.missed(now);
-            let pause = guard.closed_for(now);
+            limiter.missed(now);
+            let pause = limiter.closed_for(now);
             pauses.push(pause.as_secs());
             now = now.after(pause);
-            assert_eq!(guard.closed_for(now), Duration::ZERO);
+            assert_eq!(limiter.closed_for(now), Duration::ZERO);
         }
         assert_eq!(pauses, [30, 60, 120, 240, 480, 600, 600, 600]);
     }
 
     #[test]
     fn a_visit_and_a_long_quiet_forgive() {
-        let mut guard = Guard::default();
+        let mut limiter = RateLimiter::default();
         for _ in 0..4 {
-            guard.missed(at(1));
+            limiter.missed(at(1));
         }
-        guard.registered();
-        guard.missed(at(2));
-        assert_eq!(guard.closed_for(at(2)), Duration::ZERO);
+        limiter.registered();
+        limiter.missed(at(2));
+        assert_eq!(limiter.closed_for(at(2)), Duration::ZERO);
         for _ in 0..3 {
-            guard.missed(at(3));
+            limiter.missed(at(3));
         }
-        guard.missed(at(3 + 1800));
-        assert_eq!(guard.closed_for(at(3 + 1800)), Duration::ZERO);
+        limiter.missed(at(3 + 1800));
+        assert_eq!(limiter.closed_for(at(3 + 1800)), Duration::ZERO);
     }
 
     #[test]
     fn whoever_signs_out_gives_back_their_own_look_up_and_no_more() {
-        let mut guard = Guard::default();
+        let mut limiter = RateLimiter::default();
         for _ in 0..20 {
-            guard.missed(at(1));
-            guard.ended();
-            assert_eq!(guard.closed_for(at(1)), Duration::ZERO);
+            limiter.missed(at(1));
+            limiter.ended();
+            assert_eq!(limiter.closed_for(at(1)), Duration::ZERO);
         }
         for _ in 0..5 {
-            guard.missed(at(1));
+            limiter.missed(at(1));
         }
-        assert!(!guard.closed_for(at(1)).is_zero());
-        guard.ended();
-        assert_eq!(guard.closed_for(at(1)), Duration::ZERO, "the fifth was honest");
-        guard.missed(at(1));
-        assert!(!guard.closed_for(at(1)).is_zero(), "and gave nothing else back");
+        assert!(!limiter.closed_for(at(1)).is_zero());
+        limiter.ended();
+        assert_eq!(limiter.closed_for(at(1)), Duration::ZERO, "the fifth was honest");
+        limiter.missed(at(1));
+        assert!(!limiter.closed_for(at(1)).is_zero(), "and gave nothing else back");
     }
 }
