@@ -185,7 +185,7 @@ impl Reception {
 }
 
 #[test]
-fn every_deed_does_what_it_is_called_and_nothing_else() {
+fn every_action_does_only_what_it_is_called() {
     let (mut reception, mut cards) = Reception::lived_in();
     let mut done: BTreeMap<Action, BTreeSet<String>> = BTreeMap::new();
     let mut others = Vec::new();
