@@ -4,6 +4,7 @@
 pub mod clock;
 mod counter;
 mod fingers;
+mod pages;
 mod pen;
 pub mod scanner;
 pub mod screen;

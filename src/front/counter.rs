@@ -1,11 +1,9 @@
 //! Reception's pages on the screen: cards, forms and the PIN, in Slint's structs; taps on them as events.
 
-use super::values::{badge, host, moment, shown as isolated};
-use crate::config::Lobby;
+use super::values::{badge, moment, shown as isolated};
 use crate::desk::{
     Card, CardId, Choice, CounterView, Deed, Detail, Event, Fact, FieldKind, FieldView, Figure, Heading,
-    Label, PinMiss, PinView, PlotKind, RollCallView, RollNews, Said, Section, Shared, Slip, Tap, Tone, Trace,
-    View, WatchedBy,
+    Label, PlotKind, Said, Section, Shared, Slip, Tap, Tone, Trace, View, WatchedBy,
 };
 use crate::errand::{About, PrinterState, State};
 use crate::export::written;
@@ -14,7 +12,7 @@ use crate::paper::staff::{printer_line, staff_sentence};
 use crate::visit::{Asked, Likeness, Problem};
 use crate::words::Lang;
 use frontdesk_ui as ui;
-use slint::{ComponentHandle, Model, ModelRc, SharedString, VecModel};
+use slint::{ComponentHandle, Model, ModelRc, VecModel};
 use std::rc::Rc;
 
 type Tell = Rc<dyn Fn(Event)>;
@@ -25,16 +23,6 @@ pub(super) fn hear(window: &ui::Kiosk, tell: &Tell, finish: impl Fn() + Clone + 
         let tell = Rc::clone(tell);
         move || tell(Event::Staff(tap.clone()))
     };
-    window.global::<ui::Reception>().on_staff(staff(Tap::Open));
-    window.global::<ui::Frame>().on_call_roll(staff(Tap::CallRoll));
-    let roll = window.global::<ui::RollCall>();
-    roll.on_put_out(staff(Tap::RollAgain));
-    roll.on_tick_off(staff(Tap::Open));
-    let pin = window.global::<ui::Pin>();
-    let chosen = Rc::clone(tell);
-    pin.on_choose(move |name| chosen(Event::Staff(Tap::Choose(name.into()))));
-    let typed = Rc::clone(tell);
-    pin.on_pin(move |pin| typed(Event::Staff(Tap::Pin(pin.into()))));
     let counter = window.global::<ui::Counter>();
     counter.on_lock(staff(Tap::Lock));
     counter.on_close(staff(Tap::Close));
@@ -69,48 +57,6 @@ pub(super) fn hear(window: &ui::Kiosk, tell: &Tell, finish: impl Fn() + Clone + 
         };
         sent(Event::Staff(Tap::Send(fields.iter().map(value).collect())));
     });
-}
-
-pub(super) fn show_roll_call(window: &ui::Kiosk, view: &RollCallView) {
-    let page = window.global::<ui::RollCall>();
-    page.set_news(match view.news {
-        RollNews::Called => ui::RollNews::Called,
-        RollNews::GoesOn => ui::RollNews::GoesOn,
-        RollNews::Nothing => ui::RollNews::Nothing,
-        RollNews::Again => ui::RollNews::Again,
-    });
-    page.set_paper(match view.lobby {
-        Lobby::Print => ui::RollPaper::Names,
-        Lobby::Numbers => ui::RollPaper::Numbers,
-        Lobby::Mail => ui::RollPaper::None,
-    });
-    if let Some((shown, trouble)) = view.paper.map(badge) {
-        page.set_paper_state(shown);
-        page.set_trouble(trouble);
-    }
-    page.set_issued(moment(view.issued));
-    page.set_mail(host(view.mail));
-    page.set_reception(view.reception);
-    page.set_others(view.others as i32);
-    page.set_again(view.again);
-}
-
-pub(super) fn show_pin(window: &ui::Kiosk, view: &PinView, last: Option<&PinView>) {
-    let pin = window.global::<ui::Pin>();
-    let names: Vec<SharedString> = view.names.iter().map(SharedString::from).collect();
-    pin.set_names(ModelRc::new(VecModel::from(names)));
-    pin.set_name(view.name.as_str().into());
-    pin.set_pause(view.pause as i32);
-    pin.set_roll(view.roll);
-    pin.set_miss(match view.miss {
-        None => ui::PinMiss::None,
-        Some(PinMiss::Wrong) => ui::PinMiss::Wrong,
-        Some(PinMiss::Paused) => ui::PinMiss::Paused,
-        Some(PinMiss::NoPepper) => ui::PinMiss::NoPepper,
-    });
-    if last.is_none_or(|last| last.tries != view.tries) {
-        pin.set_typed("".into());
-    }
 }
 
 /// Shows what changed since `last`.
@@ -263,10 +209,6 @@ pub(super) fn forget(window: &ui::Kiosk) {
     ] {
         set(&page, "".into());
     }
-    let pin = window.global::<ui::Pin>();
-    pin.set_name("".into());
-    pin.set_typed("".into());
-    pin.set_names(ModelRc::default());
 }
 
 fn model<T, U: Clone + 'static>(all: &[T], shown: impl Fn(&T) -> U) -> ModelRc<U> {

@@ -1,6 +1,6 @@
 //! Reception's pages and the PIN before them, in every shape that lays out differently.
 
-use crate::support::{Scene, Values, emergency, focus, model, nothing, settle};
+use crate::support::{Scene, Values, emergency, focus, model, nothing, put, settle};
 use frontdesk_ui::*;
 use slint::{ComponentHandle, Model, ModelRc, SharedString, VecModel};
 use std::cell::Cell;
@@ -11,7 +11,11 @@ const DESK: Page = Page::Counter;
 /// The PIN, each part of reception's pages, an opened card, every form, and what came of a deed.
 pub const SCENES: &[Scene] = &[
     Scene { name: "pin-names", page: PIN, show: nothing },
-    Scene { name: "pin-nobody", page: PIN, show: |k| k.global::<Pin>().set_names(ModelRc::default()) },
+    Scene {
+        name: "pin-nobody",
+        page: PIN,
+        show: |k| put!(k.global::<Pin>(), view.names = ModelRc::default()),
+    },
     Scene { name: "pin-typing", page: PIN, show: |k| pin(k, PinMiss::None) },
     Scene {
         name: "pin-typed",
@@ -52,7 +56,7 @@ pub const SCENES: &[Scene] = &[
         page: Page::RollCall,
         show: |k| roll(k, RollNews::Again, RollPaper::Numbers, BadgeState::Printing),
     },
-    Scene { name: "pin-roll", page: PIN, show: |k| k.global::<Pin>().set_roll(true) },
+    Scene { name: "pin-roll", page: PIN, show: |k| put!(k.global::<Pin>(), view.roll = true) },
     Scene { name: "board", page: DESK, show: nothing },
     Scene { name: "board-trouble", page: DESK, show: trouble },
     Scene { name: "board-typing", page: DESK, show: |k| focus(k, 0) },
@@ -403,13 +407,13 @@ pub fn fill(kiosk: &Kiosk, values: Values) {
     FILLED.set(values);
     let written = written(values);
     let pin = kiosk.global::<Pin>();
-    pin.set_names(vec_model(vec![written.host.clone(); if values.is_long() { 12 } else { 2 }]));
-    pin.set_name("".into());
-    pin.set_miss(PinMiss::None);
+    put!(pin, view.names = vec_model(vec![written.host.clone(); if values.is_long() { 12 } else { 2 }]));
+    put!(pin, view.name = "".into());
+    put!(pin, view.miss = PinMiss::None);
     roll(kiosk, RollNews::Called, RollPaper::Names, BadgeState::Printed);
-    pin.set_pause(0);
-    pin.set_roll(false);
-    pin.set_typed("".into());
+    put!(pin, view.pause = 0);
+    put!(pin, view.roll = false);
+    put!(pin, typed.pin = "".into());
     let counter = kiosk.global::<Counter>();
     counter.set_by(values.pick("王芳", "Maximiliane Hohenlohe-Langenburg zu Schillingsfürst", 60));
     counter.set_section(Section::Board);
@@ -457,22 +461,22 @@ fn put_keyboard_away(kiosk: &Kiosk) {
 /// The longest sentences come with trouble.
 fn roll(kiosk: &Kiosk, news: RollNews, paper: RollPaper, state: BadgeState) {
     let page = kiosk.global::<RollCall>();
-    page.set_news(news);
-    page.set_paper(paper);
-    page.set_paper_state(state);
+    put!(page, view.news = news);
+    put!(page, view.paper = paper);
+    put!(page, view.paper_state = state);
     let waits = matches!(state, BadgeState::Waiting | BadgeState::Failed);
-    page.set_trouble(if waits { Trouble::MissingGlyph } else { Trouble::None });
-    page.set_mail(if waits { HostState::Waiting } else { HostState::Sent });
-    page.set_others(if waits { 12 } else { 0 });
-    page.set_again(news == RollNews::Nothing || state == BadgeState::Failed);
+    put!(page, view.trouble = if waits { Trouble::MissingGlyph } else { Trouble::None });
+    put!(page, view.mail = if waits { HostState::Waiting } else { HostState::Sent });
+    put!(page, view.others = if waits { 12 } else { 0 });
+    put!(page, view.again = news == RollNews::Nothing || state == BadgeState::Failed);
 }
 
 fn pin(kiosk: &Kiosk, miss: PinMiss) {
     let pin = kiosk.global::<Pin>();
-    pin.set_name(written(values()).host);
-    pin.set_miss(miss);
-    pin.set_pause(if miss == PinMiss::Paused { 299 } else { 0 });
-    pin.set_typed("123456789012".into());
+    put!(pin, view.name = written(values()).host);
+    put!(pin, view.miss = miss);
+    put!(pin, view.pause = if miss == PinMiss::Paused { 299 } else { 0 });
+    put!(pin, typed.pin = "123456789012".into());
     settle();
 }
 
