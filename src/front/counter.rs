@@ -1,221 +1,24 @@
-//! Reception's pages on the screen: cards, forms and the PIN, in Slint's structs; taps on them as events.
+//! What reception's pages show, in Slint's words: cards, facts, fields and how things stand.
 
 use super::values::{badge, moment, shown as isolated};
 use crate::desk::{
-    Card, CardId, Choice, CounterView, Deed, Detail, Event, Fact, FieldKind, FieldView, Figure, Heading,
-    Label, PlotKind, Said, Section, Shared, Slip, Tap, Tone, Trace, View, WatchedBy,
+    Card, CardId, Choice, Deed, Detail, Fact, FieldKind, FieldView, Figure, Heading, Label, PlotKind,
+    Section, Slip, Tone, Trace, WatchedBy,
 };
 use crate::errand::{About, PrinterState, State};
-use crate::export::written;
 use crate::now::Wall;
 use crate::paper::staff::{printer_line, staff_sentence};
 use crate::visit::{Asked, Likeness, Problem};
 use crate::words::Lang;
 use frontdesk_ui as ui;
-use slint::{ComponentHandle, Model, ModelRc, VecModel};
-use std::rc::Rc;
+use slint::{ModelRc, VecModel};
 
-type Tell = Rc<dyn Fn(Event)>;
-
-/// What receptionists tap goes to `tell`; `finish` writes what is still being composed.
-pub(super) fn hear(window: &ui::Kiosk, tell: &Tell, finish: impl Fn() + Clone + 'static) {
-    let staff = |tap: Tap| {
-        let tell = Rc::clone(tell);
-        move || tell(Event::Staff(tap.clone()))
-    };
-    let counter = window.global::<ui::Counter>();
-    counter.on_lock(staff(Tap::Lock));
-    counter.on_close(staff(Tap::Close));
-    let gone = Rc::clone(tell);
-    counter.on_go(move |to| gone(Event::Staff(Tap::Go(section_of(to)))));
-    let narrowed = Rc::clone(tell);
-    counter.on_narrow(move |words| narrowed(Event::Staff(Tap::Filter(words.into()))));
-    let opened = Rc::clone(tell);
-    counter.on_open(move |key| {
-        if let Ok(Some(card)) = card_of(&key) {
-            opened(Event::Staff(Tap::Card(card)));
-        }
-    });
-    let done = Rc::clone(tell);
-    counter.on_do(move |deed, key| {
-        if let Ok(card) = card_of(&key) {
-            done(Event::Staff(Tap::Do(deed_of(deed), card)));
-        }
-    });
-    let asked = Rc::clone(tell);
-    counter.on_ask_host(move |name| asked(Event::Staff(Tap::AskHost(name.into()))));
-    let host = Rc::clone(tell);
-    counter.on_choose_host(move |id| host(Event::Staff(Tap::ChooseHost(id.into()))));
-    let (sent, weak) = (Rc::clone(tell), window.as_weak());
-    counter.on_send(move || {
-        finish();
-        let Some(window) = weak.upgrade() else { return };
-        let fields = window.global::<ui::Counter>().get_fields();
-        let value = |field: ui::DeskField| {
-            let chosen = matches!(field.kind, ui::FieldKind::Choice | ui::FieldKind::Weekdays);
-            if chosen { field.chosen.to_string() } else { field.text.into() }
-        };
-        sent(Event::Staff(Tap::Send(fields.iter().map(value).collect())));
-    });
-}
-
-/// Shows what changed since `last`.
-pub(super) fn show(window: &ui::Kiosk, view: &View, counter: &CounterView, last: Option<&CounterView>) {
-    let page = window.global::<ui::Counter>();
-    page.set_by(isolated(&counter.by));
-    page.set_section(section(counter.section));
-    let shown: Vec<ui::SectionShown> = counter
-        .sections
-        .iter()
-        .map(|(part, count)| ui::SectionShown { section: section(*part), count: *count as i32 })
-        .collect();
-    page.set_sections(ModelRc::new(VecModel::from(shown)));
-    let devices = &counter.devices;
-    page.set_printer(printer(devices.printer, view.lang).into());
-    page.set_printer_bad(matches!(devices.printer, PrinterState::Trouble(_)));
-    let is_plain = matches!(devices.printer, PrinterState::Ready { paper_low: false });
-    page.set_printer_low(!is_plain);
-    page.set_mails(devices.mails as i32);
-    page.set_mail(devices.mail.map(|why| staff_sentence(why, view.lang)).unwrap_or_default().into());
-    page.set_disk_free(devices.disk_free.map_or(-1, i32::from));
-    if page.get_filter() != counter.filter.as_str() && counter.filter.is_empty() {
-        page.set_filter("".into());
-    }
-    if last.is_none_or(|last| last.section != counter.section) {
-        page.set_shown(1);
-        page.set_last(2);
-    }
-    if last.is_none_or(|last| last.columns != counter.columns) {
-        let columns: Vec<ui::DeskColumn> = counter
-            .columns
-            .0
-            .iter()
-            .map(|column| ui::DeskColumn {
-                heading: heading(column.heading),
-                cards: model(&column.cards, |one| card(one, view.lang)),
-            })
-            .collect();
-        page.set_columns(ModelRc::new(VecModel::from(columns)));
-    }
-    let head: Vec<ui::Fact> = counter.head.iter().map(|head| fact(head, view.lang)).collect();
-    page.set_head(ModelRc::new(VecModel::from(head)));
-    page.set_deeds(model(&counter.deeds, |one| deed(*one)));
-    show_numbers(&page, counter);
-    show_said(&page, counter.said.as_ref(), view.lang);
-    page.set_has_card(counter.card.is_some());
-    if let Some(opened) = &counter.card
-        && last.and_then(|last| last.card.as_ref()) != Some(opened)
-    {
-        page.set_card(card(&opened.card, view.lang));
-        page.set_story(model(&opened.story, |happened| fact(happened, view.lang)));
-        page.set_signature(opened.signature.as_str().into());
-    }
-    show_form(&page, counter, view.lang);
-}
-
-fn show_numbers(page: &ui::Counter<'_>, counter: &CounterView) {
-    page.set_has_numbers(counter.numbers.is_some());
-    let Some(Shared(numbers)) = &counter.numbers else { return };
-    page.set_month(moment(numbers.month));
-    page.set_figures(model(&numbers.figures, |(of, value)| ui::DeskFigure {
-        figure: figure(*of),
-        value: value.map_or_else(|| "–".to_owned(), written).into(),
-    }));
-    page.set_plots(model(&numbers.plots, |plot| {
-        let highest = plot.bars.iter().map(|(_, value)| *value).fold(1.0, f64::max);
-        ui::DeskPlot {
-            kind: plot_kind(plot.kind),
-            bars: model(&plot.bars, |(name, value)| ui::DeskBar {
-                name: name.as_str().into(),
-                value: written(*value).into(),
-                share: (*value / highest) as f32,
-            }),
-        }
-    }));
-}
-
-fn show_said(page: &ui::Counter<'_>, said: Option<&Said>, lang: Lang) {
-    let (kind, of, count) = match said {
-        None => (ui::SaidKind::None, Deed::Admit, 0),
-        Some(Said::Done(of)) => (ui::SaidKind::Done, *of, 0),
-        Some(Said::TooLate) => (ui::SaidKind::TooLate, Deed::Admit, 0),
-        Some(Said::StillHere) => (ui::SaidKind::StillHere, Deed::Erase, 0),
-        Some(Said::Unwiped) => (ui::SaidKind::Unwiped, Deed::Erase, 0),
-        Some(Said::Scanned(name)) => {
-            page.set_said_file(isolated(name));
-            (ui::SaidKind::Scanned, Deed::Admit, 0)
-        }
-        Some(Said::SignedOut(count)) => (ui::SaidKind::SignedOut, Deed::SignOutAll, *count),
-        Some(Said::Ordered(of, file, how)) => {
-            let (shown, why) = state(*how, lang);
-            page.set_said_state(shown);
-            page.set_said_file(file.as_str().into());
-            page.set_said_why(why.into());
-            (ui::SaidKind::Ordered, *of, 0)
-        }
-    };
-    page.set_said_deed(deed(of));
-    page.set_said_count(count as i32);
-    page.set_said(kind);
-}
-
-fn show_form(page: &ui::Counter<'_>, counter: &CounterView, lang: Lang) {
-    page.set_has_form(counter.form.is_some());
-    let Some(form) = &counter.form else { return };
-    page.set_form_deed(deed(form.deed));
-    page.set_form_about(isolated(&form.about));
-    page.set_hosts(model(&form.hosts, |host| ui::DeskHost {
-        id: host.id.as_str().into(),
-        name: isolated(&host.name),
-        at: isolated(&host.at),
-    }));
-    page.set_host_at(isolated(&form.host_at));
-    if page.get_form_number() != form.number as i32 {
-        page.set_fields(model(&form.fields, field));
-        page.set_form_facts(model(&form.facts, |one| fact(one, lang)));
-        page.set_form_number(form.number as i32);
-        return;
-    }
-    // What is typed belongs to Slint: only slips are told anew.
-    let fields = page.get_fields();
-    for (at, told) in form.fields.iter().enumerate() {
-        if let Some(shown) = fields.row_data(at).filter(|shown| (shown.slip, shown.n) != slip(told.slip)) {
-            let (slip, n) = slip(told.slip);
-            fields.set_row_data(at, ui::DeskField { slip, n, ..shown });
-        }
-    }
-}
-
-/// What the pages were told is gone with whoever was told it.
-pub(super) fn forget(window: &ui::Kiosk) {
-    let page = window.global::<ui::Counter>();
-    page.set_columns(ModelRc::default());
-    page.set_card(ui::DeskCard::default());
-    page.set_story(ModelRc::default());
-    page.set_fields(ModelRc::default());
-    page.set_hosts(ModelRc::default());
-    page.set_form_facts(ModelRc::default());
-    page.set_has_card(false);
-    page.set_has_form(false);
-    page.set_form_number(0);
-    page.set_said(ui::SaidKind::None);
-    for set in [
-        ui::Counter::set_by,
-        ui::Counter::set_said_file,
-        ui::Counter::set_filter,
-        ui::Counter::set_signature,
-        ui::Counter::set_form_about,
-        ui::Counter::set_host_at,
-    ] {
-        set(&page, "".into());
-    }
-}
-
-fn model<T, U: Clone + 'static>(all: &[T], shown: impl Fn(&T) -> U) -> ModelRc<U> {
+/// Each of `all` as a row that is shown.
+pub(super) fn model<T, U: Clone + 'static>(all: &[T], shown: impl Fn(&T) -> U) -> ModelRc<U> {
     ModelRc::new(VecModel::from(all.iter().map(shown).collect::<Vec<U>>()))
 }
 
-fn printer(state: PrinterState, lang: Lang) -> String {
+pub(super) fn printer(state: PrinterState, lang: Lang) -> String {
     match state {
         PrinterState::Trouble(why) => staff_sentence(why, lang),
         PrinterState::NotSeen | PrinterState::Ready { paper_low: true } => printer_line(state, lang),
@@ -224,7 +27,7 @@ fn printer(state: PrinterState, lang: Lang) -> String {
 }
 
 /// The card that the screen names; none: the part.
-fn card_of(key: &str) -> Result<Option<CardId>, ()> {
+pub(super) fn card_of(key: &str) -> Result<Option<CardId>, ()> {
     if key.is_empty() {
         return Ok(None);
     }
@@ -232,7 +35,7 @@ fn card_of(key: &str) -> Result<Option<CardId>, ()> {
     key.parse().map(Some).map_err(|problem| tracing::error!("a tap on reception's pages: {problem}"))
 }
 
-fn card(card: &Card, lang: Lang) -> ui::DeskCard {
+pub(super) fn card(card: &Card, lang: Lang) -> ui::DeskCard {
     ui::DeskCard {
         key: card.id.to_string().into(),
         title: isolated(&card.title),
@@ -251,7 +54,7 @@ fn card(card: &Card, lang: Lang) -> ui::DeskCard {
 }
 
 /// How something stands, and why in words.
-fn state(state: State, lang: Lang) -> (ui::BadgeState, String) {
+pub(super) fn state(state: State, lang: Lang) -> (ui::BadgeState, String) {
     use crate::desk::BadgeShown;
     use crate::errand::Seen;
     let (shown, why) = match state {
@@ -267,7 +70,7 @@ fn state(state: State, lang: Lang) -> (ui::BadgeState, String) {
     (badge(shown).0, why.map(|why| staff_sentence(why, lang)).unwrap_or_default())
 }
 
-fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
+pub(super) fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
     let plain = |kind| ui::Fact { kind, ..ui::Fact::default() };
     let said = |kind, text: &str| ui::Fact { a: isolated(text), ..plain(kind) };
     let counted = |kind, n: i64| ui::Fact { n: i32::try_from(n).unwrap_or(i32::MAX), ..plain(kind) };
@@ -464,7 +267,7 @@ fn trace(of: Trace) -> ui::FactKind {
     }
 }
 
-fn field(field: &FieldView) -> ui::DeskField {
+pub(super) fn field(field: &FieldView) -> ui::DeskField {
     let (slip, n) = slip(field.slip);
     ui::DeskField {
         label: label(field.label),
@@ -500,7 +303,7 @@ fn choice(choice: &Choice) -> ui::DeskChoice {
     }
 }
 
-fn slip(slip: Option<Slip>) -> (ui::DeskSlip, i32) {
+pub(super) fn slip(slip: Option<Slip>) -> (ui::DeskSlip, i32) {
     let slip = match slip {
         None => ui::DeskSlip::None,
         Some(Slip::Problem(Problem::NameMissing)) => ui::DeskSlip::NameMissing,
@@ -536,14 +339,14 @@ fn slip(slip: Option<Slip>) -> (ui::DeskSlip, i32) {
 /// The same word on both sides.
 macro_rules! same_words {
     ($to:ident, $back:ident, $ours:ident, $($word:ident),+ $(,)?) => {
-        fn $to(value: $ours) -> ui::$ours {
+        pub(super) fn $to(value: $ours) -> ui::$ours {
             match value { $($ours::$word => ui::$ours::$word),+ }
         }
         same_words!(@ $back, $ours, $($word),+);
     };
     (@ none, $ours:ident, $($word:ident),+) => {};
     (@ $back:ident, $ours:ident, $($word:ident),+) => {
-        fn $back(value: ui::$ours) -> $ours {
+        pub(super) fn $back(value: ui::$ours) -> $ours {
             match value { $(ui::$ours::$word => $ours::$word),+ }
         }
     };

@@ -2,6 +2,7 @@
 //! Decides nothing. A new page is its file, its line in `hear` and its arm in `Pages::show`.
 
 mod agree;
+mod counter;
 mod delivery;
 mod details;
 mod endings;
@@ -21,7 +22,6 @@ mod welcome;
 pub(super) use agree::wipe as wipe_pad;
 pub(super) use endings::show_hours;
 
-use super::counter;
 use super::fingers::Fingers;
 use super::pen::Pen;
 use crate::desk::{Event, PageView, View};
@@ -88,8 +88,7 @@ pub(super) fn hear(ears: &Ears<'_>) {
     endings::hear(ears);
     roll_call::hear(ears);
     pin::hear(ears);
-    let fingers = Rc::clone(ears.fingers);
-    counter::hear(ears.window, ears.tell, move || fingers.finish());
+    counter::hear(ears);
 }
 
 /// What is shown on the pages, with what they need of the last time.
@@ -107,12 +106,11 @@ impl Pages {
     /// All that the pages hold of the last visitor is gone.
     pub fn forget(&mut self) {
         self.window.global::<ui::Forget>().invoke_all();
-        counter::forget(&self.window);
         self.badge.forget();
         self.known = details::Known::default();
     }
 
-    /// Shows the page of `view` after this one.
+    /// Shows the page of `view`; the one before it was `last`.
     pub fn show(&mut self, view: &View, last: Option<&PageView>) {
         let window = &self.window;
         if last.is_some_and(invitation::holds) && !invitation::holds(&view.page) {
@@ -164,14 +162,7 @@ impl Pages {
             PageView::Privacy(agree) => endings::show_privacy(window, agree),
             PageView::RollCall(called) => roll_call::show(window, called),
             PageView::Pin(view) => pin::show(window, view, last),
-            PageView::Counter(desk) => {
-                // In another language every word is another one.
-                let same = window.global::<ui::Frame>().get_language() == view.lang.code();
-                let last = last.filter(|_| same);
-                let last = last
-                    .and_then(|last| if let PageView::Counter(last) = last { Some(&**last) } else { None });
-                counter::show(window, view, desk, last);
-            }
+            PageView::Counter(desk) => counter::show(window, view, desk, last),
             PageView::Welcome | PageView::Declined | PageView::Reception | PageView::Broken => {}
         }
     }
@@ -182,7 +173,8 @@ fn enters(last: Option<&PageView>, is_same: fn(&PageView) -> bool) -> bool {
     last.is_none_or(|last| !is_same(last) && !matches!(last, PageView::Privacy(_) | PageView::Reception))
 }
 
-/// So long does a page stay that clears by itself. Apart from its view, so that the page is not drawn every second.
+/// How long a page that clears by itself still stays. It is apart from the view, so that not all of the page is drawn
+/// again every second.
 fn show_ending(window: &ui::Kiosk, seconds_left: u32) {
     window.global::<ui::Frame>().set_seconds_left(seconds_left as i32);
 }

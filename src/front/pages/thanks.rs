@@ -19,7 +19,7 @@ impl Picture {
         Self { presses, of: None }
     }
 
-    /// No badge was drawn.
+    /// The next badge is drawn again.
     pub fn forget(&mut self) {
         self.of = None;
     }

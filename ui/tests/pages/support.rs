@@ -41,23 +41,38 @@ impl Values {
 
 /// Sets one field of what a page is told or holds.
 macro_rules! put {
-    ($of:expr, view.$field:ident = $value:expr) => {{
+    ($of:expr, view.$field:ident = $value:expr) => {
+        put!($of, get_view, set_view, $field, $value)
+    };
+    ($of:expr, typed.$field:ident = $value:expr) => {
+        put!($of, get_typed, set_typed, $field, $value)
+    };
+    ($of:expr, chosen.$field:ident = $value:expr) => {
+        put!($of, get_chosen, set_chosen, $field, $value)
+    };
+    ($of:expr, devices.$field:ident = $value:expr) => {
+        put!($of, get_devices, set_devices, $field, $value)
+    };
+    ($of:expr, said.$field:ident = $value:expr) => {
+        put!($of, get_said, set_said, $field, $value)
+    };
+    ($of:expr, numbers.$field:ident = $value:expr) => {
+        put!($of, get_numbers, set_numbers, $field, $value)
+    };
+    ($of:expr, card.$field:ident = $value:expr) => {
+        put!($of, get_card, set_card, $field, $value)
+    };
+    ($of:expr, form.$field:ident = $value:expr) => {
+        put!($of, get_form, set_form, $field, $value)
+    };
+    ($of:expr, hosts.$field:ident = $value:expr) => {
+        put!($of, get_hosts, set_hosts, $field, $value)
+    };
+    ($of:expr, $get:ident, $set:ident, $field:ident, $value:expr) => {{
         let of = &$of;
-        let mut view = of.get_view();
-        view.$field = $value;
-        of.set_view(view);
-    }};
-    ($of:expr, typed.$field:ident = $value:expr) => {{
-        let of = &$of;
-        let mut typed = of.get_typed();
-        typed.$field = $value;
-        of.set_typed(typed);
-    }};
-    ($of:expr, chosen.$field:ident = $value:expr) => {{
-        let of = &$of;
-        let mut chosen = of.get_chosen();
-        chosen.$field = $value;
-        of.set_chosen(chosen);
+        let mut told = of.$get();
+        told.$field = $value;
+        of.$set(told);
     }};
 }
 pub(crate) use put;
