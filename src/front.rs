@@ -3,6 +3,7 @@
 
 pub mod clock;
 mod fingers;
+mod pages;
 mod pen;
 mod reception;
 pub mod scanner;

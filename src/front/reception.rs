@@ -1,279 +1,23 @@
-//! Reception's pages on the screen: cards, forms and the PIN, in Slint's structs; taps on them as events.
+//! What reception's pages show, in Slint's words: cards, facts, fields and how things stand.
 
-use super::values::{badge, host, moment, shown as isolated};
-use crate::config::Lobby;
+use super::values::{badge, moment, shown as isolated};
 use crate::desk::{
-    Action, Card, CardId, Choice, Detail, Event, Fact, FieldError, FieldKind, FieldView, Figure, Heading,
-    Label, PinMiss, PinView, PlotKind, ReceptionView, RollCallView, RollNews, Said, Section, Shared, Tap,
-    Tone, Trace, View, WatchedBy, for_all_actions,
-};
+    Card, CardId, Choice, Action, Detail, Fact, FieldKind, FieldView, Figure, Heading, Label, PlotKind,
+    Section, FieldError, Tone, Trace, WatchedBy, for_all_actions};
 use crate::errand::{About, PrinterState, State};
-use crate::export::written;
 use crate::now::Wall;
 use crate::paper::staff::{printer_line, staff_sentence};
 use crate::visit::{Asked, Likeness, Problem};
 use crate::words::Lang;
 use frontdesk_ui as ui;
-use slint::{ComponentHandle, Model, ModelRc, SharedString, VecModel};
-use std::rc::Rc;
+use slint::{ModelRc, VecModel};
 
-type Tell = Rc<dyn Fn(Event)>;
-
-/// What receptionists tap goes to `tell`; `finish` writes what is still being composed.
-pub(super) fn hear(window: &ui::Kiosk, tell: &Tell, finish: impl Fn() + Clone + 'static) {
-    let staff = |tap: Tap| {
-        let tell = Rc::clone(tell);
-        move || tell(Event::Reception(tap.clone()))
-    };
-    window.global::<ui::Reception>().on_staff(staff(Tap::Open));
-    window.global::<ui::Frame>().on_call_roll(staff(Tap::CallRoll));
-    let roll = window.global::<ui::RollCall>();
-    roll.on_put_out(staff(Tap::RollAgain));
-    roll.on_tick_off(staff(Tap::Open));
-    let pin = window.global::<ui::Pin>();
-    let chosen = Rc::clone(tell);
-    pin.on_choose(move |name| chosen(Event::Reception(Tap::Choose(name.into()))));
-    let typed = Rc::clone(tell);
-    pin.on_pin(move |pin| typed(Event::Reception(Tap::Pin(pin.into()))));
-    let pages = window.global::<ui::Counter>();
-    pages.on_lock(staff(Tap::Lock));
-    pages.on_close(staff(Tap::Close));
-    let gone = Rc::clone(tell);
-    pages.on_go(move |to| gone(Event::Reception(Tap::Go(section_of(to)))));
-    let narrowed = Rc::clone(tell);
-    pages.on_narrow(move |words| narrowed(Event::Reception(Tap::Filter(words.into()))));
-    let opened = Rc::clone(tell);
-    pages.on_open(move |key| {
-        if let Ok(Some(card)) = card_of(&key) {
-            opened(Event::Reception(Tap::Card(card)));
-        }
-    });
-    let done = Rc::clone(tell);
-    pages.on_do(move |action, key| {
-        if let Ok(card) = card_of(&key) {
-            done(Event::Reception(Tap::Do(action_of(action), card)));
-        }
-    });
-    let asked = Rc::clone(tell);
-    pages.on_ask_host(move |name| asked(Event::Reception(Tap::AskHost(name.into()))));
-    let host = Rc::clone(tell);
-    pages.on_choose_host(move |id| host(Event::Reception(Tap::ChooseHost(id.into()))));
-    let (sent, weak) = (Rc::clone(tell), window.as_weak());
-    pages.on_send(move || {
-        finish();
-        let Some(window) = weak.upgrade() else { return };
-        let fields = window.global::<ui::Counter>().get_fields();
-        let value = |field: ui::DeskField| {
-            let chosen = matches!(field.kind, ui::FieldKind::Choice | ui::FieldKind::Weekdays);
-            if chosen { field.chosen.to_string() } else { field.text.into() }
-        };
-        sent(Event::Reception(Tap::Send(fields.iter().map(value).collect())));
-    });
-}
-
-pub(super) fn show_roll_call(window: &ui::Kiosk, view: &RollCallView) {
-    let page = window.global::<ui::RollCall>();
-    page.set_news(match view.news {
-        RollNews::Called => ui::RollNews::Called,
-        RollNews::GoesOn => ui::RollNews::GoesOn,
-        RollNews::Nothing => ui::RollNews::Nothing,
-        RollNews::Again => ui::RollNews::Again,
-    });
-    page.set_paper(match view.lobby {
-        Lobby::Print => ui::RollPaper::Names,
-        Lobby::Numbers => ui::RollPaper::Numbers,
-        Lobby::Mail => ui::RollPaper::None,
-    });
-    if let Some((shown, trouble)) = view.paper.map(badge) {
-        page.set_paper_state(shown);
-        page.set_trouble(trouble);
-    }
-    page.set_issued(moment(view.issued));
-    page.set_mail(host(view.mail));
-    page.set_reception(view.reception);
-    page.set_others(view.others as i32);
-    page.set_again(view.again);
-}
-
-pub(super) fn show_pin(window: &ui::Kiosk, view: &PinView, last: Option<&PinView>) {
-    let pin = window.global::<ui::Pin>();
-    let names: Vec<SharedString> = view.names.iter().map(SharedString::from).collect();
-    pin.set_names(ModelRc::new(VecModel::from(names)));
-    pin.set_name(view.name.as_str().into());
-    pin.set_pause(view.pause as i32);
-    pin.set_roll(view.roll);
-    pin.set_miss(match view.miss {
-        None => ui::PinMiss::None,
-        Some(PinMiss::Wrong) => ui::PinMiss::Wrong,
-        Some(PinMiss::Paused) => ui::PinMiss::Paused,
-        Some(PinMiss::NoPepper) => ui::PinMiss::NoPepper,
-    });
-    if last.is_none_or(|last| last.tries != view.tries) {
-        pin.set_typed("".into());
-    }
-}
-
-/// Shows what changed since `last`.
-pub(super) fn show(window: &ui::Kiosk, view: &View, pages: &ReceptionView, last: Option<&ReceptionView>) {
-    let page = window.global::<ui::Counter>();
-    page.set_by(isolated(&pages.by));
-    page.set_section(section(pages.section));
-    let shown: Vec<ui::SectionShown> = pages
-        .sections
-        .iter()
-        .map(|(part, count)| ui::SectionShown { section: section(*part), count: *count as i32 })
-        .collect();
-    page.set_sections(ModelRc::new(VecModel::from(shown)));
-    let devices = &pages.devices;
-    page.set_printer(printer(devices.printer, view.lang).into());
-    page.set_printer_bad(matches!(devices.printer, PrinterState::Trouble(_)));
-    let is_plain = matches!(devices.printer, PrinterState::Ready { paper_low: false });
-    page.set_printer_low(!is_plain);
-    page.set_mails(devices.mails as i32);
-    page.set_mail(devices.mail.map(|why| staff_sentence(why, view.lang)).unwrap_or_default().into());
-    page.set_disk_free(devices.disk_free.map_or(-1, i32::from));
-    if page.get_filter() != pages.filter.as_str() && pages.filter.is_empty() {
-        page.set_filter("".into());
-    }
-    if last.is_none_or(|last| last.section != pages.section) {
-        page.set_shown(1);
-        page.set_last(2);
-    }
-    if last.is_none_or(|last| last.columns != pages.columns) {
-        let columns: Vec<ui::DeskColumn> = pages
-            .columns
-            .0
-            .iter()
-            .map(|column| ui::DeskColumn {
-                heading: heading(column.heading),
-                cards: model(&column.cards, |one| card(one, view.lang)),
-            })
-            .collect();
-        page.set_columns(ModelRc::new(VecModel::from(columns)));
-    }
-    let head: Vec<ui::Fact> = pages.head.iter().map(|head| fact(head, view.lang)).collect();
-    page.set_head(ModelRc::new(VecModel::from(head)));
-    page.set_deeds(model(&pages.actions, |one| action(*one)));
-    show_numbers(&page, pages);
-    show_said(&page, pages.said.as_ref(), view.lang);
-    page.set_has_card(pages.card.is_some());
-    if let Some(opened) = &pages.card
-        && last.and_then(|last| last.card.as_ref()) != Some(opened)
-    {
-        page.set_card(card(&opened.card, view.lang));
-        page.set_story(model(&opened.story, |happened| fact(happened, view.lang)));
-        page.set_signature(opened.signature.as_str().into());
-    }
-    show_form(&page, pages, view.lang);
-}
-
-fn show_numbers(page: &ui::Counter<'_>, pages: &ReceptionView) {
-    page.set_has_numbers(pages.numbers.is_some());
-    let Some(Shared(numbers)) = &pages.numbers else { return };
-    page.set_month(moment(numbers.month));
-    page.set_figures(model(&numbers.figures, |(of, value)| ui::DeskFigure {
-        figure: figure(*of),
-        value: value.map_or_else(|| "–".to_owned(), written).into(),
-    }));
-    page.set_plots(model(&numbers.plots, |plot| {
-        let highest = plot.bars.iter().map(|(_, value)| *value).fold(1.0, f64::max);
-        ui::DeskPlot {
-            kind: plot_kind(plot.kind),
-            bars: model(&plot.bars, |(name, value)| ui::DeskBar {
-                name: name.as_str().into(),
-                value: written(*value).into(),
-                share: (*value / highest) as f32,
-            }),
-        }
-    }));
-}
-
-fn show_said(page: &ui::Counter<'_>, said: Option<&Said>, lang: Lang) {
-    let (kind, of, count) = match said {
-        None => (ui::SaidKind::None, Action::Admit, 0),
-        Some(Said::Done(of)) => (ui::SaidKind::Done, *of, 0),
-        Some(Said::TooLate) => (ui::SaidKind::TooLate, Action::Admit, 0),
-        Some(Said::StillHere) => (ui::SaidKind::StillHere, Action::Erase, 0),
-        Some(Said::Unwiped) => (ui::SaidKind::Unwiped, Action::Erase, 0),
-        Some(Said::Scanned(name)) => {
-            page.set_said_file(isolated(name));
-            (ui::SaidKind::Scanned, Action::Admit, 0)
-        }
-        Some(Said::SignedOut(count)) => (ui::SaidKind::SignedOut, Action::SignOutAll, *count),
-        Some(Said::Ordered(of, file, how)) => {
-            let (shown, why) = state(*how, lang);
-            page.set_said_state(shown);
-            page.set_said_file(file.as_str().into());
-            page.set_said_why(why.into());
-            (ui::SaidKind::Ordered, *of, 0)
-        }
-    };
-    page.set_said_deed(action(of));
-    page.set_said_count(count as i32);
-    page.set_said(kind);
-}
-
-fn show_form(page: &ui::Counter<'_>, pages: &ReceptionView, lang: Lang) {
-    page.set_has_form(pages.form.is_some());
-    let Some(form) = &pages.form else { return };
-    page.set_form_deed(action(form.action));
-    page.set_form_about(isolated(&form.about));
-    page.set_hosts(model(&form.hosts, |host| ui::DeskHost {
-        id: host.id.as_str().into(),
-        name: isolated(&host.name),
-        at: isolated(&host.at),
-    }));
-    page.set_host_at(isolated(&form.host_at));
-    if page.get_form_number() != form.number as i32 {
-        page.set_fields(model(&form.fields, field));
-        page.set_form_facts(model(&form.facts, |one| fact(one, lang)));
-        page.set_form_number(form.number as i32);
-        return;
-    }
-    // What is typed belongs to Slint: only what is wrong is told again.
-    let fields = page.get_fields();
-    for (at, told) in form.fields.iter().enumerate() {
-        if let Some(shown) = fields.row_data(at).filter(|shown| (shown.slip, shown.n) != slip(told.error)) {
-            let (slip, n) = slip(told.error);
-            fields.set_row_data(at, ui::DeskField { slip, n, ..shown });
-        }
-    }
-}
-
-/// What the pages were told is gone with whoever was told it.
-pub(super) fn forget(window: &ui::Kiosk) {
-    let page = window.global::<ui::Counter>();
-    page.set_columns(ModelRc::default());
-    page.set_card(ui::DeskCard::default());
-    page.set_story(ModelRc::default());
-    page.set_fields(ModelRc::default());
-    page.set_hosts(ModelRc::default());
-    page.set_form_facts(ModelRc::default());
-    page.set_has_card(false);
-    page.set_has_form(false);
-    page.set_form_number(0);
-    page.set_said(ui::SaidKind::None);
-    for set in [
-        ui::Counter::set_by,
-        ui::Counter::set_said_file,
-        ui::Counter::set_filter,
-        ui::Counter::set_signature,
-        ui::Counter::set_form_about,
-        ui::Counter::set_host_at,
-    ] {
-        set(&page, "".into());
-    }
-    let pin = window.global::<ui::Pin>();
-    pin.set_name("".into());
-    pin.set_typed("".into());
-    pin.set_names(ModelRc::default());
-}
-
-fn model<T, U: Clone + 'static>(all: &[T], shown: impl Fn(&T) -> U) -> ModelRc<U> {
+/// Each of `all` as a row that is shown.
+pub(super) fn model<T, U: Clone + 'static>(all: &[T], shown: impl Fn(&T) -> U) -> ModelRc<U> {
     ModelRc::new(VecModel::from(all.iter().map(shown).collect::<Vec<U>>()))
 }
 
-fn printer(state: PrinterState, lang: Lang) -> String {
+pub(super) fn printer(state: PrinterState, lang: Lang) -> String {
     match state {
         PrinterState::Trouble(why) => staff_sentence(why, lang),
         PrinterState::NotSeen | PrinterState::Ready { paper_low: true } => printer_line(state, lang),
@@ -282,7 +26,7 @@ fn printer(state: PrinterState, lang: Lang) -> String {
 }
 
 /// The card that the screen names; none: the part.
-fn card_of(key: &str) -> Result<Option<CardId>, ()> {
+pub(super) fn card_of(key: &str) -> Result<Option<CardId>, ()> {
     if key.is_empty() {
         return Ok(None);
     }
@@ -290,7 +34,7 @@ fn card_of(key: &str) -> Result<Option<CardId>, ()> {
     key.parse().map(Some).map_err(|problem| tracing::error!("a tap on reception's pages: {problem}"))
 }
 
-fn card(card: &Card, lang: Lang) -> ui::DeskCard {
+pub(super) fn card(card: &Card, lang: Lang) -> ui::DeskCard {
     ui::DeskCard {
         key: card.id.to_string().into(),
         title: isolated(&card.title),
@@ -309,7 +53,7 @@ fn card(card: &Card, lang: Lang) -> ui::DeskCard {
 }
 
 /// How something stands, and why in words.
-fn state(state: State, lang: Lang) -> (ui::BadgeState, String) {
+pub(super) fn state(state: State, lang: Lang) -> (ui::BadgeState, String) {
     use crate::desk::BadgeShown;
     use crate::errand::Seen;
     let (shown, why) = match state {
@@ -325,7 +69,7 @@ fn state(state: State, lang: Lang) -> (ui::BadgeState, String) {
     (badge(shown).0, why.map(|why| staff_sentence(why, lang)).unwrap_or_default())
 }
 
-fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
+pub(super) fn fact(fact: &Fact, lang: Lang) -> ui::Fact {
     let plain = |kind| ui::Fact { kind, ..ui::Fact::default() };
     let said = |kind, text: &str| ui::Fact { a: isolated(text), ..plain(kind) };
     let counted = |kind, n: i64| ui::Fact { n: i32::try_from(n).unwrap_or(i32::MAX), ..plain(kind) };
@@ -522,7 +266,7 @@ fn trace(of: Trace) -> ui::FactKind {
     }
 }
 
-fn field(field: &FieldView) -> ui::DeskField {
+pub(super) fn field(field: &FieldView) -> ui::DeskField {
     let (slip, n) = slip(field.error);
     ui::DeskField {
         label: label(field.label),
@@ -558,7 +302,7 @@ fn choice(choice: &Choice) -> ui::DeskChoice {
     }
 }
 
-fn slip(slip: Option<FieldError>) -> (ui::DeskSlip, i32) {
+pub(super) fn slip(slip: Option<FieldError>) -> (ui::DeskSlip, i32) {
     let slip = match slip {
         None => ui::DeskSlip::None,
         Some(FieldError::Problem(Problem::NameMissing)) => ui::DeskSlip::NameMissing,
@@ -594,14 +338,14 @@ fn slip(slip: Option<FieldError>) -> (ui::DeskSlip, i32) {
 /// The same word on both sides.
 macro_rules! same_words {
     ($to:ident, $back:ident, $ours:ident, $($word:ident),+ $(,)?) => {
-        fn $to(value: $ours) -> ui::$ours {
+        pub(super) fn $to(value: $ours) -> ui::$ours {
             match value { $($ours::$word => ui::$ours::$word),+ }
         }
         same_words!(@ $back, $ours, $($word),+);
     };
     (@ none, $ours:ident, $($word:ident),+) => {};
     (@ $back:ident, $ours:ident, $($word:ident),+) => {
-        fn $back(value: ui::$ours) -> $ours {
+        pub(super) fn $back(value: ui::$ours) -> $ours {
             match value { $(ui::$ours::$word => $ours::$word),+ }
         }
     };
@@ -653,10 +397,10 @@ same_words!(
 );
 macro_rules! same_actions {
     ($($file:ident :: $name:ident $what:literal,)+) => {
-        fn action(value: Action) -> ui::Deed {
+        pub(super) fn action(value: Action) -> ui::Deed {
             match value { $(Action::$name => ui::Deed::$name),+ }
         }
-        fn action_of(value: ui::Deed) -> Action {
+        pub(super) fn action_of(value: ui::Deed) -> Action {
             match value { $(ui::Deed::$name => Action::$name),+ }
         }
     };

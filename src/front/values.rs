@@ -8,7 +8,7 @@ use crate::visit::{Asked, Problem};
 use crate::words::isolated;
 use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use frontdesk_ui as ui;
-use slint::{ModelRc, SharedString, VecModel};
+use slint::{Image, Model, ModelRc, Rgba8Pixel, SharedPixelBuffer, SharedString, VecModel};
 
 /// What people typed, as it stands on a page: not for a field, nor for what comes back as a key.
 pub(super) fn shown(value: &str) -> SharedString {
@@ -47,6 +47,25 @@ pub(super) fn hours(hours: &[(NaiveTime, NaiveTime)]) -> String {
     let spans: Vec<String> =
         hours.iter().map(|(from, until)| format!("{} – {}", time(from), time(until))).collect();
     spans.join(" · ")
+}
+
+/// These rows: as the model that is shown already where it has the same ones, so that nothing is drawn again.
+pub(super) fn rows<T: Clone + PartialEq + 'static>(
+    shown: &ModelRc<T>,
+    rows: impl IntoIterator<Item = T>,
+) -> ModelRc<T> {
+    let rows: Vec<T> = rows.into_iter().collect();
+    let same = shown.row_count() == rows.len() && shown.iter().eq(rows.iter().cloned());
+    if same { shown.clone() } else { ModelRc::new(VecModel::from(rows)) }
+}
+
+/// A picture of gray pixels, as the screen draws it.
+pub(super) fn gray_picture(width: u32, height: u32, gray: &[u8]) -> Image {
+    let mut buffer = SharedPixelBuffer::<Rgba8Pixel>::new(width, height);
+    for (pixel, gray) in buffer.make_mut_slice().iter_mut().zip(gray) {
+        *pixel = Rgba8Pixel { r: *gray, g: *gray, b: *gray, a: 255 };
+    }
+    Image::from_rgba8(buffer)
 }
 
 /// Whole days.
@@ -280,17 +299,12 @@ pub(super) fn asked(asked: &AskedShown) -> ui::AskedShown {
     }
 }
 
-pub(super) fn blocks(notice: &Notice) -> ModelRc<ui::Block> {
-    let blocks: Vec<ui::Block> = notice
-        .blocks
-        .iter()
-        .map(|block| match block {
-            Block::Heading(text) => ui::Block { kind: ui::BlockKind::Heading, text: text.into() },
-            Block::Text(text) => ui::Block { kind: ui::BlockKind::Text, text: text.into() },
-            Block::Item(text) => ui::Block { kind: ui::BlockKind::Item, text: text.into() },
-        })
-        .collect();
-    ModelRc::new(VecModel::from(blocks))
+pub(super) fn blocks(notice: &Notice) -> impl Iterator<Item = ui::Block> {
+    notice.blocks.iter().map(|block| match block {
+        Block::Heading(text) => ui::Block { kind: ui::BlockKind::Heading, text: text.into() },
+        Block::Text(text) => ui::Block { kind: ui::BlockKind::Text, text: text.into() },
+        Block::Item(text) => ui::Block { kind: ui::BlockKind::Item, text: text.into() },
+    })
 }
 
 pub(super) fn badge(state: BadgeShown) -> (ui::BadgeState, ui::Trouble) {

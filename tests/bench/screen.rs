@@ -10,7 +10,7 @@
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use frontdesk::visit::Signature;
-use frontdesk_ui::{Agree, Frame, Kiosk, Page};
+use frontdesk_ui::{Agree, AgreeTyped, AgreeView, Frame, Kiosk, Page};
 use i_slint_backend_testing::{TestingBackend, TestingBackendOptions};
 use slint::{ComponentHandle, PhysicalSize};
 use std::hint::black_box;
@@ -37,7 +37,8 @@ fn signing(c: &mut Criterion) {
     kiosk.window().set_size(PhysicalSize::new(SCREEN.0, SCREEN.1));
     kiosk.show().unwrap();
     kiosk.global::<Frame>().set_page(Page::Agree);
-    kiosk.global::<Agree>().set_signs(true);
+    let agree = kiosk.global::<Agree>();
+    agree.set_view(AgreeView { signs: true, ..agree.get_view() });
     let mut group = c.benchmark_group("a frame of the page where one signs, 1080x1920");
     for points in [0, 300, 2_000] {
         let path = written(points);
@@ -45,8 +46,8 @@ fn signing(c: &mut Criterion) {
         group.bench_function(format!("{points} points"), |b| {
             b.iter(|| {
                 // What is written grows: the whole of it is drawn anew.
-                kiosk.global::<Agree>().set_signature("".into());
-                kiosk.global::<Agree>().set_signature(path.as_str().into());
+                agree.set_typed(AgreeTyped::default());
+                agree.set_typed(AgreeTyped { signature: path.as_str().into() });
                 black_box(kiosk.window().take_snapshot().unwrap());
             });
         });

@@ -42,7 +42,7 @@ impl Lobby {
     }
 
     fn name(&self) -> String {
-        self.window.global::<ui::Invitation>().get_name().into()
+        self.window.global::<ui::Invitation>().get_typed().name.into()
     }
 
     fn bar(&self) -> Vec<String> {

@@ -110,7 +110,7 @@ fn the_badge_on_the_page_is_dot_for_dot_the_one_that_is_printed() {
     lobby.check_in();
     lobby.badge_is(BadgeShown::Printed);
     let printed = image::open(lobby.badges().join("A001-1.png")).unwrap().to_rgb8();
-    let shown = lobby.window.global::<ui::Thanks>().get_badge().to_rgba8().expect("a picture");
+    let shown = lobby.window.global::<ui::Thanks>().get_view().badge.to_rgba8().expect("a picture");
     assert_eq!((shown.width(), shown.height()), printed.dimensions());
     let black = printed.pixels().filter(|pixel| pixel.0 == [0; 3]).count();
     assert!(black > 5000, "there is something on it: {black}");

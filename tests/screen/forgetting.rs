@@ -319,7 +319,7 @@ fn keys_that_may_be_a_scan_go_with_whoever_pressed_them() {
         lobby.window.window().dispatch_event(WindowEvent::KeyPressed { text: text.clone() });
         lobby.window.window().dispatch_event(WindowEvent::KeyReleased { text });
     }
-    let code = || lobby.window.global::<ui::Invitation>().get_code();
+    let code = || lobby.window.global::<ui::Invitation>().get_typed().code;
     assert_eq!(code(), "", "nobody knows yet whose they are");
     lobby.kiosk.tell(Event::Session(Session::Home));
     rest();

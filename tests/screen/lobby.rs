@@ -190,37 +190,46 @@ impl Lobby {
         let (group, delivery) = (self.window.global::<ui::Group>(), self.window.global::<ui::Delivery>());
         let (feedback, agree) = (self.window.global::<ui::Feedback>(), self.window.global::<ui::Agree>());
         let keyboard = self.window.global::<ui::Keyboard>();
-        let photo = self.window.global::<ui::Photo>().get_picture().size();
-        let badge = thanks.get_badge().size();
+        let photo = self.window.global::<ui::Photo>().get_view().picture.size();
+        let badge = thanks.get_view().badge.size();
         let rows = |rows: slint::ModelRc<ui::HostRow>| rows.iter().collect::<Vec<_>>();
         vec![
-            format!("looks {} {}", invitation.get_code(), invitation.get_name()),
-            format!("digits {}", invitation.get_last_four()),
-            format!("found {:?}", invitation.get_found().iter().collect::<Vec<_>>()),
-            format!("name {} company {}", details.get_name(), details.get_company()),
-            format!("phone {} party {}", details.get_phone(), details.get_party()),
-            format!("remembered {} known {}", details.get_remember(), details.get_recalled()),
-            format!("sees {} {}", details.get_host(), details.get_department()),
-            format!("asks {} {}", walk_in.get_asked(), walk_in.get_department()),
-            format!("purpose {} rows {:?}", walk_in.get_purpose(), rows(walk_in.get_rows())),
-            format!("waits {} {}", waiting.get_name(), waiting.get_number()),
-            format!("for {} word {}", waiting.get_host(), waiting.get_word()),
-            format!("asked {:?}", waiting.get_asked().iter().collect::<Vec<_>>()),
-            format!("group {} {:?}", group.get_leader(), group.get_names().iter().collect::<Vec<_>>()),
-            format!("member {} typed {}", group.get_at(), group.get_typed()),
-            format!("parcels {} by {}", delivery.get_parcels(), delivery.get_carrier()),
-            format!("parcels {} for {}", delivery.get_number(), delivery.get_host()),
-            format!("department {}", delivery.get_department()),
-            format!("signature {}", agree.get_signature()),
+            format!("looks {} {}", invitation.get_typed().code, invitation.get_typed().name),
+            format!("digits {}", invitation.get_typed().last_four),
+            format!("found {:?}", invitation.get_view().found.iter().collect::<Vec<_>>()),
+            format!("name {} company {}", details.get_typed().name, details.get_typed().company),
+            format!("phone {} party {}", details.get_typed().phone, details.get_chosen().party),
+            format!("remembered {} known {}", details.get_chosen().remember, details.get_view().recalled),
+            format!("sees {} {}", details.get_view().host, details.get_view().department),
+            format!("asks {} {}", walk_in.get_typed().asked, walk_in.get_view().department),
+            format!("purpose {} rows {:?}", walk_in.get_typed().purpose, rows(walk_in.get_rows())),
+            format!("waits {} {}", waiting.get_view().name, waiting.get_view().number),
+            format!("for {} word {}", waiting.get_view().host, waiting.get_view().word),
+            format!("asked {:?}", waiting.get_view().asked.iter().collect::<Vec<_>>()),
+            format!(
+                "group {} {:?}",
+                group.get_view().leader,
+                group.get_view().names.iter().collect::<Vec<_>>()
+            ),
+            format!("member {} typed {}", group.get_chosen().at, group.get_typed().name),
+            format!("parcels {} by {}", delivery.get_chosen().parcels, delivery.get_typed().carrier),
+            format!("parcels {} for {}", delivery.get_view().number, delivery.get_view().host),
+            format!("department {}", delivery.get_view().department),
+            format!("signature {}", agree.get_typed().signature),
             format!("photo {}x{}", photo.width, photo.height),
-            format!("thanks {} {}", thanks.get_name(), thanks.get_number()),
-            format!("sees {} at {} {}", thanks.get_host(), thanks.get_place(), thanks.get_way()),
-            format!("badge {} {}x{}", thanks.get_badge_number(), badge.width, badge.height),
-            format!("code {}", thanks.get_late_code()),
-            format!("leaves {} {} {}", leave.get_name(), leave.get_number(), leave.get_host()),
-            format!("face {}", leave.get_rating()),
-            format!("says {} anonymous {}", feedback.get_words(), feedback.get_anonymous()),
-            format!("case {}", feedback.get_number()),
+            format!("thanks {} {}", thanks.get_view().name, thanks.get_view().number),
+            format!(
+                "sees {} at {} {}",
+                thanks.get_view().host,
+                thanks.get_view().place,
+                thanks.get_view().way
+            ),
+            format!("badge {} {}x{}", thanks.get_view().badge_number, badge.width, badge.height),
+            format!("code {}", thanks.get_view().late_code),
+            format!("leaves {} {} {}", leave.get_view().name, leave.get_view().number, leave.get_view().host),
+            format!("face {}", leave.get_view().rating),
+            format!("says {} anonymous {}", feedback.get_typed().words, feedback.get_chosen().anonymous),
+            format!("case {}", feedback.get_view().number),
             format!("field {} composed {}", keyboard.get_field_text(), keyboard.get_composition()),
             format!("offered {:?}", keyboard.get_bar().iter().collect::<Vec<_>>()),
         ]

@@ -32,7 +32,7 @@ fn without_questions() -> Lobby {
 }
 
 fn written(lobby: &Lobby) -> String {
-    lobby.window.global::<ui::Agree>().get_signature().into()
+    lobby.window.global::<ui::Agree>().get_typed().signature.into()
 }
 
 #[test]

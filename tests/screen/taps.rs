@@ -142,10 +142,10 @@ fn an_accent_is_for_the_field_that_its_letter_stands_in() {
     lobby.tap("Name");
     lobby.hold("e");
     assert!(lobby.shows("é"));
-    let name = lobby.window.global::<ui::Details>().get_name();
+    let name = lobby.window.global::<ui::Details>().get_typed().name;
     lobby.tap("Company (if any)");
     assert!(!lobby.shows("é"), "what was offered for the name is not for the company");
-    assert_eq!(lobby.window.global::<ui::Details>().get_name(), name);
+    assert_eq!(lobby.window.global::<ui::Details>().get_typed().name, name);
 }
 
 /// A staff command that is writing, until it is told to go on.
@@ -285,17 +285,11 @@ fn what_was_filled_in_for_one_person_is_taken_back_for_another() {
     };
     begin();
     let (name, phone, company) = ("王芳".to_owned(), "13900139000".to_owned(), "天成装饰".to_owned());
-    lobby.kiosk.tell(Event::Registration(Registration::DetailsDone {
-        name,
-        company,
-        phone,
-        party: 0,
-        remember: true,
-    }));
+    lobby.kiosk.tell(Event::Registration(Registration::DetailsDone { name, company, phone, party: 0, remember: true }));
     lobby.kiosk.tell(Event::Registration(Registration::ChooseHost("H001".to_owned())));
     lobby.kiosk.tell(Event::Registration(Registration::PurposeDone("对账".to_owned())));
     lobby.kiosk.tell(Event::Registration(Registration::Agree(Vec::new())));
-    let stands = || (details().get_remember(), details().get_company().to_string());
+    let stands = || (details().get_chosen().remember, details().get_typed().company.to_string());
     begin();
     assert_eq!(stands(), (false, String::new()), "off unless chosen");
     field(Field::Name, "王芳");
@@ -306,7 +300,7 @@ fn what_was_filled_in_for_one_person_is_taken_back_for_another() {
     assert_eq!(stands(), (false, String::new()));
     // And back; but the company is theirs by now.
     field(Field::Phone, "13900139000");
-    details().set_company("云栖".into());
+    details().set_typed(ui::DetailsTyped { company: "云栖".into(), ..details().get_typed() });
     field(Field::Name, "王方");
     assert_eq!(stands(), (false, "云栖".to_owned()));
     // The same when they go on at once, without leaving the field.

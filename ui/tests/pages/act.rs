@@ -27,7 +27,7 @@ fn told(kiosk: &Kiosk) -> Rc<Cell<u32>> {
     hear! { kiosk, told,
         Welcome: on_invitation(), on_no_invitation(), on_delivery(), on_leaving();
         Invitation: on_by_code(), on_by_name(), on_look_up_code(_), on_look_up_name(), on_choose(_), on_confirm(),
-            on_correct(), on_not_me(), on_typed();
+            on_correct(), on_not_me(), on_edited();
         Details: on_leave(_, _), on_next();
         Group: on_name(_), on_done();
         Agree: on_pen_down(_, _), on_pen_moved(_, _), on_redo(), on_agree(), on_sign_at_reception(), on_decline();

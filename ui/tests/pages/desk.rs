@@ -1,6 +1,6 @@
 //! Reception's pages and the PIN before them, in every shape that lays out differently.
 
-use crate::support::{Scene, Values, emergency, focus, model, nothing, settle};
+use crate::support::{Scene, Values, emergency, focus, model, nothing, put, settle};
 use frontdesk_ui::*;
 use slint::{ComponentHandle, Model, ModelRc, SharedString, VecModel};
 use std::cell::Cell;
@@ -11,7 +11,11 @@ const DESK: Page = Page::Counter;
 /// The PIN, each part of reception's pages, an opened card, every form, and what came of a deed.
 pub const SCENES: &[Scene] = &[
     Scene { name: "pin-names", page: PIN, show: nothing },
-    Scene { name: "pin-nobody", page: PIN, show: |k| k.global::<Pin>().set_names(ModelRc::default()) },
+    Scene {
+        name: "pin-nobody",
+        page: PIN,
+        show: |k| put!(k.global::<Pin>(), view.names = ModelRc::default()),
+    },
     Scene { name: "pin-typing", page: PIN, show: |k| pin(k, PinMiss::None) },
     Scene {
         name: "pin-typed",
@@ -52,7 +56,7 @@ pub const SCENES: &[Scene] = &[
         page: Page::RollCall,
         show: |k| roll(k, RollNews::Again, RollPaper::Numbers, BadgeState::Printing),
     },
-    Scene { name: "pin-roll", page: PIN, show: |k| k.global::<Pin>().set_roll(true) },
+    Scene { name: "pin-roll", page: PIN, show: |k| put!(k.global::<Pin>(), view.roll = true) },
     Scene { name: "board", page: DESK, show: nothing },
     Scene { name: "board-trouble", page: DESK, show: trouble },
     Scene { name: "board-typing", page: DESK, show: |k| focus(k, 0) },
@@ -60,7 +64,7 @@ pub const SCENES: &[Scene] = &[
         name: "board-nothing",
         page: DESK,
         show: |k| {
-            k.global::<Counter>().set_filter("xyz".into());
+            put!(k.global::<Counter>(), typed.filter = "xyz".into());
             let none = |heading| DeskColumn { heading, cards: ModelRc::default() };
             k.global::<Counter>().set_columns(model(BOARD.map(none)));
         },
@@ -69,8 +73,8 @@ pub const SCENES: &[Scene] = &[
         name: "board-done",
         page: DESK,
         show: |k| {
-            k.global::<Counter>().set_said_deed(Deed::CancelInvitation);
-            k.global::<Counter>().set_said(SaidKind::Done);
+            put!(k.global::<Counter>(), said.deed = Deed::CancelInvitation);
+            put!(k.global::<Counter>(), said.kind = SaidKind::Done);
         },
     },
     Scene {
@@ -78,7 +82,7 @@ pub const SCENES: &[Scene] = &[
         page: DESK,
         show: |k| {
             emergency(k);
-            k.global::<Counter>().set_said(SaidKind::TooLate);
+            put!(k.global::<Counter>(), said.kind = SaidKind::TooLate);
         },
     },
     Scene { name: "desk-invitations", page: DESK, show: |k| part(k, Section::Invitations) },
@@ -112,7 +116,7 @@ pub const SCENES: &[Scene] = &[
         show: |k| {
             card_opened(k);
             ordered(k, BadgeState::Printed);
-            k.global::<Counter>().set_signature("".into());
+            put!(k.global::<Counter>(), card.signature = "".into());
         },
     },
     Scene {
@@ -120,11 +124,11 @@ pub const SCENES: &[Scene] = &[
         page: DESK,
         show: |k| {
             let counter = k.global::<Counter>();
-            let card = DeskCard { deeds: model(DEEDS), ..counter.get_card() };
-            counter.set_card(card);
-            counter.set_signature("".into());
-            counter.set_story(ModelRc::default());
-            counter.set_has_card(true);
+            let card = DeskCard { deeds: model(DEEDS), ..counter.get_card().card };
+            put!(counter, card.card = card);
+            put!(counter, card.signature = "".into());
+            put!(counter, card.story = ModelRc::default());
+            put!(counter, view.has_card = true);
         },
     },
     Scene { name: "form-decline", page: DESK, show: |k| form(k, Deed::Decline, &[Label::Word]) },
@@ -169,7 +173,7 @@ pub const SCENES: &[Scene] = &[
         show: |k| {
             form(k, Deed::Erase, &[]);
             let fact = |kind| Fact { kind, n: 12, ..Fact::default() };
-            k.global::<Counter>().set_form_facts(model(TRACES.map(fact)));
+            put!(k.global::<Counter>(), form.facts = model(TRACES.map(fact)));
         },
     },
     Scene { name: "form-withdraw", page: DESK, show: |k| form(k, Deed::CancelInvitation, &[]) },
@@ -403,18 +407,18 @@ pub fn fill(kiosk: &Kiosk, values: Values) {
     FILLED.set(values);
     let written = written(values);
     let pin = kiosk.global::<Pin>();
-    pin.set_names(vec_model(vec![written.host.clone(); if values.is_long() { 12 } else { 2 }]));
-    pin.set_name("".into());
-    pin.set_miss(PinMiss::None);
+    put!(pin, view.names = vec_model(vec![written.host.clone(); if values.is_long() { 12 } else { 2 }]));
+    put!(pin, view.name = "".into());
+    put!(pin, view.miss = PinMiss::None);
     roll(kiosk, RollNews::Called, RollPaper::Names, BadgeState::Printed);
-    pin.set_pause(0);
-    pin.set_roll(false);
-    pin.set_typed("".into());
+    put!(pin, view.pause = 0);
+    put!(pin, view.roll = false);
+    put!(pin, typed.pin = "".into());
     let counter = kiosk.global::<Counter>();
-    counter.set_by(values.pick("王芳", "Maximiliane Hohenlohe-Langenburg zu Schillingsfürst", 60));
-    counter.set_section(Section::Board);
+    put!(counter, view.by = values.pick("王芳", "Maximiliane Hohenlohe-Langenburg zu Schillingsfürst", 60));
+    put!(counter, view.section = Section::Board);
     let shown = |section| SectionShown { section, count: if values.is_long() { 128 } else { 2 } };
-    counter.set_sections(model(SECTIONS.map(shown)));
+    put!(counter, view.sections = model(SECTIONS.map(shown)));
     let many = if values.is_long() { 12 } else { 2 };
     let column = |heading, card: DeskCard| DeskColumn { heading, cards: vec_model(vec![card; many]) };
     counter.set_columns(model([
@@ -423,29 +427,29 @@ pub fn fill(kiosk: &Kiosk, values: Values) {
         column(Heading::Expected, visitor(&written, "i:3", Tone::Good, &[])),
         column(Heading::Left, visitor(&written, "v:4", Tone::Red, &[Deed::Reprint, Deed::LendPass])),
     ]));
-    counter.set_deeds(model([Deed::WalkIn, Deed::SignOutAll]));
-    counter.set_printer("".into());
-    counter.set_printer_bad(false);
-    counter.set_mail("".into());
-    counter.set_mails(0);
-    counter.set_disk_free(-1);
-    counter.set_filter("".into());
-    counter.set_shown(1);
-    counter.set_last(2);
-    counter.set_said(SaidKind::None);
-    counter.set_said_file("".into());
-    counter.set_said_why("".into());
-    counter.set_has_numbers(false);
-    counter.set_has_card(false);
-    counter.set_card(visitor(&written, "v:1", Tone::Amber, &[Deed::Admit, Deed::Decline]));
-    counter.set_story(ModelRc::default());
-    counter.set_signature("".into());
-    counter.set_has_form(false);
-    counter.set_form_facts(ModelRc::default());
-    counter.set_form_about("".into());
+    put!(counter, view.deeds = model([Deed::WalkIn, Deed::SignOutAll]));
+    put!(counter, devices.printer = "".into());
+    put!(counter, devices.bad = false);
+    put!(counter, devices.mail = "".into());
+    put!(counter, devices.mails = 0);
+    put!(counter, devices.disk_free = -1);
+    put!(counter, typed.filter = "".into());
+    put!(counter, chosen.shown = 1);
+    put!(counter, chosen.last = 2);
+    put!(counter, said.kind = SaidKind::None);
+    put!(counter, said.file = "".into());
+    put!(counter, said.why = "".into());
+    put!(counter, view.has_numbers = false);
+    put!(counter, view.has_card = false);
+    put!(counter, card.card = visitor(&written, "v:1", Tone::Amber, &[Deed::Admit, Deed::Decline]));
+    put!(counter, card.story = ModelRc::default());
+    put!(counter, card.signature = "".into());
+    put!(counter, view.has_form = false);
+    put!(counter, form.facts = ModelRc::default());
+    put!(counter, form.about = "".into());
     counter.set_fields(ModelRc::default());
     let host = DeskHost { id: "h1".into(), name: written.host.clone(), at: written.place.clone() };
-    counter.set_hosts(vec_model(vec![host; 4]));
+    put!(counter, hosts.found = vec_model(vec![host; 4]));
 }
 
 fn put_keyboard_away(kiosk: &Kiosk) {
@@ -457,43 +461,43 @@ fn put_keyboard_away(kiosk: &Kiosk) {
 /// The longest sentences come with trouble.
 fn roll(kiosk: &Kiosk, news: RollNews, paper: RollPaper, state: BadgeState) {
     let page = kiosk.global::<RollCall>();
-    page.set_news(news);
-    page.set_paper(paper);
-    page.set_paper_state(state);
+    put!(page, view.news = news);
+    put!(page, view.paper = paper);
+    put!(page, view.paper_state = state);
     let waits = matches!(state, BadgeState::Waiting | BadgeState::Failed);
-    page.set_trouble(if waits { Trouble::MissingGlyph } else { Trouble::None });
-    page.set_mail(if waits { HostState::Waiting } else { HostState::Sent });
-    page.set_others(if waits { 12 } else { 0 });
-    page.set_again(news == RollNews::Nothing || state == BadgeState::Failed);
+    put!(page, view.trouble = if waits { Trouble::MissingGlyph } else { Trouble::None });
+    put!(page, view.mail = if waits { HostState::Waiting } else { HostState::Sent });
+    put!(page, view.others = if waits { 12 } else { 0 });
+    put!(page, view.again = news == RollNews::Nothing || state == BadgeState::Failed);
 }
 
 fn pin(kiosk: &Kiosk, miss: PinMiss) {
     let pin = kiosk.global::<Pin>();
-    pin.set_name(written(values()).host);
-    pin.set_miss(miss);
-    pin.set_pause(if miss == PinMiss::Paused { 299 } else { 0 });
-    pin.set_typed("123456789012".into());
+    put!(pin, view.name = written(values()).host);
+    put!(pin, view.miss = miss);
+    put!(pin, view.pause = if miss == PinMiss::Paused { 299 } else { 0 });
+    put!(pin, typed.pin = "123456789012".into());
     settle();
 }
 
 fn trouble(kiosk: &Kiosk) {
     let written = written(values());
     let counter = kiosk.global::<Counter>();
-    counter.set_printer(written.why.clone());
-    counter.set_printer_bad(true);
-    counter.set_mails(17);
-    counter.set_mail(written.why);
-    counter.set_disk_free(3);
+    put!(counter, devices.printer = written.why.clone());
+    put!(counter, devices.bad = true);
+    put!(counter, devices.mails = 17);
+    put!(counter, devices.mail = written.why);
+    put!(counter, devices.disk_free = 3);
 }
 
 fn ordered(kiosk: &Kiosk, state: BadgeState) {
     let written = written(values());
     let counter = kiosk.global::<Counter>();
-    counter.set_said_state(state);
-    counter.set_said_file(written.file);
-    counter.set_said_why(written.why);
-    counter.set_said_deed(Deed::Export);
-    counter.set_said(SaidKind::Ordered);
+    put!(counter, said.state = state);
+    put!(counter, said.file = written.file);
+    put!(counter, said.why = written.why);
+    put!(counter, said.deed = Deed::Export);
+    put!(counter, said.kind = SaidKind::Ordered);
 }
 
 /// Shows another part with what stands there.
@@ -501,7 +505,7 @@ fn part(kiosk: &Kiosk, section: Section) {
     let written = written(values());
     let many = if values().is_long() { 12 } else { 2 };
     let counter = kiosk.global::<Counter>();
-    counter.set_section(section);
+    put!(counter, view.section = section);
     let column = |heading, card: DeskCard| DeskColumn { heading, cards: vec_model(vec![card; many]) };
     let text = |text: &SharedString| fact(FactKind::Text, text);
     let of = |kind| fact(kind, &written.host);
@@ -555,7 +559,7 @@ fn part(kiosk: &Kiosk, section: Section) {
             (vec![column(Heading::Watched, card)], vec![Deed::Watch])
         }
         Section::Numbers => {
-            counter.set_has_numbers(true);
+            put!(counter, view.has_numbers = true);
             numbers(&counter, &written);
             (vec![], vec![Deed::Earlier, Deed::Later, Deed::PrintNumbers, Deed::Export])
         }
@@ -575,23 +579,26 @@ fn part(kiosk: &Kiosk, section: Section) {
         }
     };
     counter.set_columns(vec_model(columns));
-    counter.set_deeds(vec_model(deeds));
+    put!(counter, view.deeds = vec_model(deeds));
 }
 
 fn numbers(counter: &Counter<'_>, written: &Written) {
     let figure = |figure| DeskFigure { figure, value: "1234.5".into() };
-    counter.set_figures(model(
-        [
-            Figure::Visits,
-            Figure::NoShows,
-            Figure::Assumed,
-            Figure::ToBadge,
-            Figure::ToAnswer,
-            Figure::Satisfaction,
-            Figure::Complaints,
-        ]
-        .map(figure),
-    ));
+    put!(
+        counter,
+        numbers.figures = model(
+            [
+                Figure::Visits,
+                Figure::NoShows,
+                Figure::Assumed,
+                Figure::ToBadge,
+                Figure::ToAnswer,
+                Figure::Satisfaction,
+                Figure::Complaints,
+            ]
+            .map(figure),
+        )
+    );
     let counted = |range: std::ops::RangeInclusive<i32>| {
         let bar = |at: i32| DeskBar {
             name: slint::format!("{at}"),
@@ -604,14 +611,17 @@ fn numbers(counter: &Counter<'_>, written: &Written) {
         let bar = |at: i32| DeskBar { name: name.clone(), value: "1234".into(), share: at as f32 / 12.0 };
         vec_model((1..=12).rev().map(bar).collect())
     };
-    counter.set_plots(model([
-        DeskPlot { kind: PlotKind::Days, bars: counted(1..=31) },
-        DeskPlot { kind: PlotKind::Hours, bars: counted(6..=21) },
-        DeskPlot { kind: PlotKind::Types, bars: named(&written.kind) },
-        DeskPlot { kind: PlotKind::Departments, bars: named(&written.place) },
-        DeskPlot { kind: PlotKind::Hosts, bars: named(&written.host) },
-        DeskPlot { kind: PlotKind::Faces, bars: counted(1..=5) },
-    ]));
+    put!(
+        counter,
+        numbers.plots = model([
+            DeskPlot { kind: PlotKind::Days, bars: counted(1..=31) },
+            DeskPlot { kind: PlotKind::Hours, bars: counted(6..=21) },
+            DeskPlot { kind: PlotKind::Types, bars: named(&written.kind) },
+            DeskPlot { kind: PlotKind::Departments, bars: named(&written.place) },
+            DeskPlot { kind: PlotKind::Hosts, bars: named(&written.host) },
+            DeskPlot { kind: PlotKind::Faces, bars: counted(1..=5) },
+        ])
+    );
 }
 
 /// A card with all that can be known of a visit, a signature and a long story.
@@ -657,14 +667,17 @@ fn card_opened(kiosk: &Kiosk) {
         Deed::Extend,
         Deed::Note,
     ];
-    counter.set_card(DeskCard {
-        facts: vec_model(facts),
-        deeds: model(deeds),
-        ..visitor(&written, "v:1", Tone::Plain, &[])
-    });
-    counter.set_story(vec_model(story));
-    counter.set_signature(SIGNATURE.into());
-    counter.set_has_card(true);
+    put!(
+        counter,
+        card.card = DeskCard {
+            facts: vec_model(facts),
+            deeds: model(deeds),
+            ..visitor(&written, "v:1", Tone::Plain, &[])
+        }
+    );
+    put!(counter, card.story = vec_model(story));
+    put!(counter, card.signature = SIGNATURE.into());
+    put!(counter, view.has_card = true);
     settle();
 }
 
@@ -713,11 +726,11 @@ fn form(kiosk: &Kiosk, deed: Deed, labels: &[Label]) {
     let values = values();
     let written = written(values);
     let counter = kiosk.global::<Counter>();
-    counter.set_form_deed(deed);
-    counter.set_form_about(slint::format!("{} · A017", written.name));
+    put!(counter, form.deed = deed);
+    put!(counter, form.about = slint::format!("{} · A017", written.name));
     counter.set_fields(vec_model(labels.iter().map(|label| field(*label, &written, values)).collect()));
-    counter.set_form_number(counter.get_form_number() + 1);
-    counter.set_has_form(true);
+    put!(counter, form.number = counter.get_form().number + 1);
+    put!(counter, view.has_form = true);
     settle();
 }
 

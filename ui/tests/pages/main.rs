@@ -2,12 +2,14 @@
 
 mod act;
 mod desk;
+mod forget;
 mod labels;
 mod layout;
 mod low;
 mod parts;
 mod pictures;
 mod reach;
+mod redraws;
 mod signs;
 mod support;
 mod typing;

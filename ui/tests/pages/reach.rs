@@ -147,7 +147,7 @@ fn the_switches_work_beside_the_keyboard_and_take_nothing_away() {
             let switched = [look.get_large(), look.get_contrast(), look.get_low()];
             assert_eq!(switched, [on >= 1, on >= 2, on >= 3], "{name} {size:?}");
             assert!(keyboard.get_shown(), "{name} {size:?}: the keyboard stays");
-            assert_eq!(kiosk.global::<Details>().get_name(), "q");
+            assert_eq!(kiosk.global::<Details>().get_typed().name, "q");
         }
         let asked = std::rc::Rc::new(std::cell::Cell::new(0));
         let (privacy, reception) = (asked.clone(), asked.clone());

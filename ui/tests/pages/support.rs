@@ -39,6 +39,44 @@ impl Values {
     }
 }
 
+/// Sets one field of what a page is told or holds.
+macro_rules! put {
+    ($of:expr, view.$field:ident = $value:expr) => {
+        put!($of, get_view, set_view, $field, $value)
+    };
+    ($of:expr, typed.$field:ident = $value:expr) => {
+        put!($of, get_typed, set_typed, $field, $value)
+    };
+    ($of:expr, chosen.$field:ident = $value:expr) => {
+        put!($of, get_chosen, set_chosen, $field, $value)
+    };
+    ($of:expr, devices.$field:ident = $value:expr) => {
+        put!($of, get_devices, set_devices, $field, $value)
+    };
+    ($of:expr, said.$field:ident = $value:expr) => {
+        put!($of, get_said, set_said, $field, $value)
+    };
+    ($of:expr, numbers.$field:ident = $value:expr) => {
+        put!($of, get_numbers, set_numbers, $field, $value)
+    };
+    ($of:expr, card.$field:ident = $value:expr) => {
+        put!($of, get_card, set_card, $field, $value)
+    };
+    ($of:expr, form.$field:ident = $value:expr) => {
+        put!($of, get_form, set_form, $field, $value)
+    };
+    ($of:expr, hosts.$field:ident = $value:expr) => {
+        put!($of, get_hosts, set_hosts, $field, $value)
+    };
+    ($of:expr, $get:ident, $set:ident, $field:ident, $value:expr) => {{
+        let of = &$of;
+        let mut told = of.$get();
+        told.$field = $value;
+        of.$set(told);
+    }};
+}
+pub(crate) use put;
+
 /// A page in one of its states.
 #[derive(Clone, Copy, Debug)]
 pub struct Scene {
@@ -87,33 +125,37 @@ pub const SCENES: &[Scene] = &[
     Scene {
         name: "invitation-miss",
         page: Page::Invitation,
-        show: |k| k.global::<Invitation>().set_miss(Miss::Unreadable),
+        show: |k| put!(k.global::<Invitation>(), view.miss = Miss::Unreadable),
     },
     Scene {
         name: "invitation-strange",
         page: Page::Invitation,
-        show: |k| k.global::<Invitation>().set_miss(Miss::Strange),
+        show: |k| put!(k.global::<Invitation>(), view.miss = Miss::Strange),
     },
-    Scene { name: "code", page: Page::Code, show: |k| k.global::<Invitation>().set_code("7K3MXY".into()) },
+    Scene {
+        name: "code",
+        page: Page::Code,
+        show: |k| put!(k.global::<Invitation>(), typed.code = "7K3MXY".into()),
+    },
     Scene {
         name: "code-miss",
         page: Page::Code,
         show: |k| {
-            k.global::<Invitation>().set_code("7K3".into());
-            k.global::<Invitation>().set_miss(Miss::Expired);
+            put!(k.global::<Invitation>(), typed.code = "7K3".into());
+            put!(k.global::<Invitation>(), view.miss = Miss::Expired);
         },
     },
     Scene {
         name: "invitation-assumed",
         page: Page::Invitation,
-        show: |k| k.global::<Invitation>().set_miss(Miss::Assumed),
+        show: |k| put!(k.global::<Invitation>(), view.miss = Miss::Assumed),
     },
     Scene {
         name: "person-several",
         page: Page::Person,
         show: |k| {
-            k.global::<Invitation>().set_leaving(true);
-            k.global::<Invitation>().set_miss(Miss::Several);
+            put!(k.global::<Invitation>(), view.leaving = true);
+            put!(k.global::<Invitation>(), view.miss = Miss::Several);
         },
     },
     Scene { name: "person", page: Page::Person, show: nothing },
@@ -121,8 +163,8 @@ pub const SCENES: &[Scene] = &[
         name: "person-miss",
         page: Page::Person,
         show: |k| {
-            k.global::<Invitation>().set_miss(Miss::Paused);
-            k.global::<Invitation>().set_pause_seconds(300);
+            put!(k.global::<Invitation>(), view.miss = Miss::Paused);
+            put!(k.global::<Invitation>(), view.pause_seconds = 300);
             tab(k);
         },
     },
@@ -132,9 +174,13 @@ pub const SCENES: &[Scene] = &[
     Scene {
         name: "details-remember",
         page: Page::Details,
-        show: |k| k.global::<Details>().set_remember(true),
+        show: |k| put!(k.global::<Details>(), chosen.remember = true),
     },
-    Scene { name: "details-known", page: Page::Details, show: |k| k.global::<Details>().set_recalled(true) },
+    Scene {
+        name: "details-known",
+        page: Page::Details,
+        show: |k| put!(k.global::<Details>(), view.recalled = true),
+    },
     Scene { name: "details-slips", page: Page::Details, show: slips },
     Scene { name: "details-typing", page: Page::Details, show: |k| focus(k, 0) },
     Scene { name: "details-typing-company", page: Page::Details, show: |k| focus(k, 1) },
@@ -189,15 +235,15 @@ pub const SCENES: &[Scene] = &[
     Scene {
         name: "details-interview",
         page: Page::Details,
-        show: |k| k.global::<Details>().set_asks_company(false),
+        show: |k| put!(k.global::<Details>(), view.asks_company = false),
     },
     Scene {
         name: "details-others",
         page: Page::Details,
         show: |k| {
             let details = k.global::<Details>();
-            details.set_asks_party(false);
-            details.set_others(Others::Asked);
+            put!(details, view.asks_party = false);
+            put!(details, view.others = Others::Asked);
         },
     },
     Scene { name: "types", page: Page::Types, show: nothing },
@@ -216,8 +262,8 @@ pub const SCENES: &[Scene] = &[
         page: Page::Host,
         show: |k| {
             let walk_in = k.global::<WalkIn>();
-            walk_in.set_department(k.global::<Details>().get_department());
-            let text = walk_in.get_department();
+            put!(walk_in, view.department = k.global::<Details>().get_view().department);
+            let text = walk_in.get_view().department;
             let anybody = HostRow { kind: HostKind::Anybody, text, ..HostRow::default() };
             walk_in.set_rows(model([anybody]));
         },
@@ -227,10 +273,13 @@ pub const SCENES: &[Scene] = &[
         page: Page::Host,
         show: |k| {
             let walk_in = k.global::<WalkIn>();
-            walk_in.set_asks(true);
-            walk_in.set_recipient(true);
-            let row =
-                |kind| HostRow { kind, text: k.global::<Details>().get_department(), ..HostRow::default() };
+            put!(walk_in, view.asks = true);
+            put!(walk_in, view.recipient = true);
+            let row = |kind| HostRow {
+                kind,
+                text: k.global::<Details>().get_view().department,
+                ..HostRow::default()
+            };
             let host = walk_in.get_rows().row_data(0).unwrap();
             walk_in.set_rows(model([row(HostKind::Anybody), row(HostKind::Department), host]));
             focus(k, 0);
@@ -243,16 +292,20 @@ pub const SCENES: &[Scene] = &[
         name: "waiting-nobody",
         page: Page::Waiting,
         show: |k| {
-            k.global::<Waiting>().set_speak(true);
-            k.global::<Waiting>().set_asked(ModelRc::default());
+            put!(k.global::<Waiting>(), view.speak = true);
+            put!(k.global::<Waiting>(), view.asked = ModelRc::default());
         },
     },
     Scene {
         name: "waiting-group",
         page: Page::Waiting,
-        show: |k| k.global::<Waiting>().set_late_code("7K3MXY".into()),
+        show: |k| put!(k.global::<Waiting>(), view.late_code = "7K3MXY".into()),
     },
-    Scene { name: "waiting-speak", page: Page::Waiting, show: |k| k.global::<Waiting>().set_speak(true) },
+    Scene {
+        name: "waiting-speak",
+        page: Page::Waiting,
+        show: |k| put!(k.global::<Waiting>(), view.speak = true),
+    },
     Scene { name: "parcels", page: Page::Parcels, show: nothing },
     Scene { name: "parcels-typing", page: Page::Parcels, show: |k| focus(k, 0) },
     Scene { name: "delivered", page: Page::Delivered, show: nothing },
@@ -260,8 +313,8 @@ pub const SCENES: &[Scene] = &[
         name: "delivered-sign",
         page: Page::Delivered,
         show: |k| {
-            k.global::<Delivery>().set_to_sign(true);
-            k.global::<Delivery>().set_host_state(HostState::Nobody);
+            put!(k.global::<Delivery>(), view.to_sign = true);
+            put!(k.global::<Delivery>(), view.host_state = HostState::Nobody);
         },
     },
     Scene { name: "refused", page: Page::Refused, show: nothing },
@@ -271,7 +324,7 @@ pub const SCENES: &[Scene] = &[
         name: "members-slip",
         page: Page::Members,
         show: |k| {
-            k.global::<Group>().set_slip(Slip::NameNoLetter);
+            put!(k.global::<Group>(), view.slip = Slip::NameNoLetter);
             focus(k, 0);
         },
     },
@@ -280,8 +333,8 @@ pub const SCENES: &[Scene] = &[
         page: Page::Confirm,
         show: |k| {
             let invitation = k.global::<Invitation>();
-            let found = invitation.get_found().row_data(0).unwrap();
-            invitation.set_found(model([Found { joins: true, ..found }]));
+            let found = invitation.get_view().found.row_data(0).unwrap();
+            put!(invitation, view.found = model([Found { joins: true, ..found }]));
         },
     },
     Scene {
@@ -289,75 +342,98 @@ pub const SCENES: &[Scene] = &[
         page: Page::Confirm,
         show: |k| {
             let invitation = k.global::<Invitation>();
-            let found = invitation.get_found().row_data(0).unwrap();
-            invitation.set_found(model([Found { joins: true, waits: true, ..found }]));
+            let found = invitation.get_view().found.row_data(0).unwrap();
+            put!(invitation, view.found = model([Found { joins: true, waits: true, ..found }]));
         },
     },
     Scene { name: "lesson", page: Page::Lesson, show: nothing },
-    Scene { name: "lesson-others", page: Page::Lesson, show: |k| k.global::<Safety>().set_others(49) },
-    Scene { name: "agree-others", page: Page::Agree, show: |k| k.global::<Agree>().set_others(49) },
+    Scene {
+        name: "lesson-others",
+        page: Page::Lesson,
+        show: |k| put!(k.global::<Safety>(), view.others = 49),
+    },
+    Scene { name: "agree-others", page: Page::Agree, show: |k| put!(k.global::<Agree>(), view.others = 49) },
     Scene {
         name: "confirm-again",
         page: Page::Confirm,
         show: |k| {
             let invitation = k.global::<Invitation>();
-            let found = invitation.get_found().row_data(0).unwrap();
-            invitation.set_found(model([Found { here: true, whole: false, ..found }]));
+            let found = invitation.get_view().found.row_data(0).unwrap();
+            put!(invitation, view.found = model([Found { here: true, whole: false, ..found }]));
         },
     },
-    Scene { name: "thanks-escort", page: Page::Thanks, show: |k| k.global::<Thanks>().set_escort(true) },
+    Scene {
+        name: "thanks-escort",
+        page: Page::Thanks,
+        show: |k| put!(k.global::<Thanks>(), view.escort = true),
+    },
     Scene {
         name: "details-remember-without-number",
         page: Page::Details,
         show: |k| {
-            k.global::<Details>().set_remember(true);
-            k.global::<Details>().set_phone("".into());
+            put!(k.global::<Details>(), chosen.remember = true);
+            put!(k.global::<Details>(), typed.phone = "".into());
         },
     },
     Scene { name: "question", page: Page::Question, show: nothing },
-    Scene { name: "question-wrong", page: Page::Question, show: |k| k.global::<Safety>().set_wrong(true) },
-    Scene { name: "photo", page: Page::Photo, show: |k| k.global::<Photo>().set_state(PhotoState::Asked) },
+    Scene {
+        name: "question-wrong",
+        page: Page::Question,
+        show: |k| put!(k.global::<Safety>(), view.wrong = true),
+    },
+    Scene {
+        name: "photo",
+        page: Page::Photo,
+        show: |k| put!(k.global::<Photo>(), view.state = PhotoState::Asked),
+    },
     Scene {
         name: "photo-counting",
         page: Page::Photo,
-        show: |k| k.global::<Photo>().set_state(PhotoState::Counting),
+        show: |k| put!(k.global::<Photo>(), view.state = PhotoState::Counting),
     },
     Scene {
         name: "photo-taken",
         page: Page::Photo,
         show: |k| {
-            k.global::<Photo>().set_state(PhotoState::Taken);
-            k.global::<Photo>().set_picture(picture());
+            put!(k.global::<Photo>(), view.state = PhotoState::Taken);
+            put!(k.global::<Photo>(), view.picture = picture());
         },
     },
     Scene {
         name: "photo-failed",
         page: Page::Photo,
-        show: |k| k.global::<Photo>().set_state(PhotoState::Failed),
+        show: |k| put!(k.global::<Photo>(), view.state = PhotoState::Failed),
     },
     Scene { name: "agree", page: Page::Agree, show: nothing },
-    Scene { name: "agree-was-signed", page: Page::Agree, show: |k| k.global::<Agree>().set_was_signed(true) },
+    Scene {
+        name: "agree-was-signed",
+        page: Page::Agree,
+        show: |k| put!(k.global::<Agree>(), view.was_signed = true),
+    },
     Scene {
         name: "agree-sign",
         page: Page::Agree,
         show: |k| {
-            k.global::<Agree>().set_signs(true);
-            k.global::<Agree>().set_signature("M200 300Q400 900 600 400Q800 -100 1000 700L1400 600".into());
+            put!(k.global::<Agree>(), view.signs = true);
+            put!(
+                k.global::<Agree>(),
+                typed.signature = "M200 300Q400 900 600 400Q800 -100 1000 700L1400 600".into()
+            );
         },
     },
     Scene {
         name: "agree-unsigned",
         page: Page::Agree,
         show: |k| {
-            k.global::<Agree>().set_signs(true);
-            k.global::<Agree>().set_unsigned(true);
+            put!(k.global::<Agree>(), view.signs = true);
+            put!(k.global::<Agree>(), view.unsigned = true);
         },
     },
     Scene {
         name: "agree-busy",
         page: Page::Agree,
         show: |k| {
-            k.global::<Agree>().set_busy(true);
+            put!(k.global::<Agree>(), view.busy = true);
             k.global::<Frame>().set_trouble(Trouble::PaperOut);
         },
     },
@@ -365,8 +441,8 @@ pub const SCENES: &[Scene] = &[
         name: "thanks-in-their-place",
         page: Page::Thanks,
         show: |k| {
-            k.global::<Thanks>().set_host_state(HostState::Sent);
-            k.global::<Thanks>().set_told("".into());
+            put!(k.global::<Thanks>(), view.host_state = HostState::Sent);
+            put!(k.global::<Thanks>(), view.told = "".into());
         },
     },
     Scene {
@@ -409,50 +485,70 @@ pub const SCENES: &[Scene] = &[
         page: Page::Thanks,
         show: |k| {
             badge(k, BadgeState::Printing, HostState::Sent);
-            k.global::<Thanks>().set_badges(50);
-            k.global::<Thanks>().set_late_code("A7K3M9".into());
+            put!(k.global::<Thanks>(), view.badges = 50);
+            put!(k.global::<Thanks>(), view.late_code = "A7K3M9".into());
         },
     },
     Scene { name: "declined", page: Page::Declined, show: nothing },
     Scene { name: "leave", page: Page::Leave, show: nothing },
-    Scene { name: "leave-group", page: Page::Leave, show: |k| k.global::<Leave>().set_others(49) },
-    Scene { name: "leave-returns", page: Page::Leave, show: |k| k.global::<Leave>().set_returns(true) },
+    Scene { name: "leave-group", page: Page::Leave, show: |k| put!(k.global::<Leave>(), view.others = 49) },
+    Scene {
+        name: "leave-returns",
+        page: Page::Leave,
+        show: |k| put!(k.global::<Leave>(), view.returns = true),
+    },
     Scene {
         name: "leave-waits",
         page: Page::Leave,
         show: |k| {
-            k.global::<Leave>().set_others(49);
-            k.global::<Leave>().set_waits(true);
+            put!(k.global::<Leave>(), view.others = 49);
+            put!(k.global::<Leave>(), view.waits = true);
         },
     },
-    Scene { name: "leave-by-number", page: Page::Leave, show: |k| k.global::<Leave>().set_by_number(true) },
+    Scene {
+        name: "leave-by-number",
+        page: Page::Leave,
+        show: |k| put!(k.global::<Leave>(), view.by_number = true),
+    },
     Scene {
         name: "leave-doubted",
         page: Page::Leave,
         show: |k| {
-            k.global::<Leave>().set_doubted(true);
-            k.global::<Leave>().set_others(49);
+            put!(k.global::<Leave>(), view.doubted = true);
+            put!(k.global::<Leave>(), view.others = 49);
         },
     },
     Scene {
         name: "leaving-number-alone",
         page: Page::Code,
         show: |k| {
-            k.global::<Invitation>().set_leaving(true);
-            k.global::<Invitation>().set_miss(Miss::NumberAlone);
+            put!(k.global::<Invitation>(), view.leaving = true);
+            put!(k.global::<Invitation>(), view.miss = Miss::NumberAlone);
         },
     },
-    Scene { name: "left-returns", page: Page::Left, show: |k| k.global::<Leave>().set_returns(true) },
-    Scene { name: "leaving", page: Page::Invitation, show: |k| k.global::<Invitation>().set_leaving(true) },
+    Scene {
+        name: "left-returns",
+        page: Page::Left,
+        show: |k| put!(k.global::<Leave>(), view.returns = true),
+    },
+    Scene {
+        name: "leaving",
+        page: Page::Invitation,
+        show: |k| put!(k.global::<Invitation>(), view.leaving = true),
+    },
     Scene {
         name: "leaving-number",
         page: Page::Code,
         show: |k| {
-            k.global::<Invitation>().set_leaving(true);
-            k.global::<Invitation>().set_miss(Miss::Unknown);
+            put!(k.global::<Invitation>(), view.leaving = true);
+            put!(k.global::<Invitation>(), view.miss = Miss::Unknown);
         },
     },
-    Scene { name: "leaving-name", page: Page::Person, show: |k| k.global::<Invitation>().set_leaving(true) },
+    Scene {
+        name: "leaving-name",
+        page: Page::Person,
+        show: |k| put!(k.global::<Invitation>(), view.leaving = true),
+    },
     Scene { name: "left", page: Page::Left, show: nothing },
     Scene { name: "return", page: Page::Return, show: nothing },
     Scene { name: "back", page: Page::Back, show: nothing },
@@ -461,38 +557,42 @@ pub const SCENES: &[Scene] = &[
         name: "word-typing",
         page: Page::Word,
         show: |k| {
-            k.global::<Feedback>().set_complaint(true);
+            put!(k.global::<Feedback>(), view.complaint = true);
             focus(k, 0);
         },
     },
-    Scene { name: "heard", page: Page::Heard, show: |k| k.global::<Feedback>().set_number("".into()) },
+    Scene {
+        name: "heard",
+        page: Page::Heard,
+        show: |k| put!(k.global::<Feedback>(), view.number = "".into()),
+    },
     Scene {
         name: "heard-case",
         page: Page::Heard,
         show: |k| {
-            k.global::<Feedback>().set_number("C17".into());
-            k.global::<Feedback>().set_state(HostState::Failed);
+            put!(k.global::<Feedback>(), view.number = "C17".into());
+            put!(k.global::<Feedback>(), view.state = HostState::Failed);
         },
     },
     Scene {
         name: "invitation-left",
         page: Page::Invitation,
-        show: |k| k.global::<Invitation>().set_miss(Miss::Left),
+        show: |k| put!(k.global::<Invitation>(), view.miss = Miss::Left),
     },
     Scene { name: "reception", page: Page::Reception, show: nothing },
     Scene {
         name: "reception-hours",
         page: Page::Reception,
-        show: |k| k.global::<Reception>().set_has_hours(true),
+        show: |k| put!(k.global::<Reception>(), view.has_hours = true),
     },
     Scene {
         name: "reception-closed",
         page: Page::Reception,
         show: |k| {
             let reception = k.global::<Reception>();
-            reception.set_has_hours(true);
-            reception.set_today("".into());
-            reception.set_closed(ModelRc::default());
+            put!(reception, view.has_hours = true);
+            put!(reception, view.today = "".into());
+            put!(reception, view.closed = ModelRc::default());
         },
     },
     Scene { name: "privacy", page: Page::Privacy, show: nothing },
@@ -536,22 +636,25 @@ pub fn foot(page: Page, language: &str) -> Vec<&'static str> {
 
 fn slips(k: &Kiosk) {
     let details = k.global::<Details>();
-    details.set_name_slip(Slip::NameMissing);
-    details.set_company_slip(Slip::CompanyTooLong);
-    details.set_phone_slip(Slip::PhoneShort);
-    details.set_phone_digits(4);
+    put!(details, view.name_slip = Slip::NameMissing);
+    put!(details, view.company_slip = Slip::CompanyTooLong);
+    put!(details, view.phone_slip = Slip::PhoneShort);
+    put!(details, view.phone_digits = 4);
 }
 
 fn badge(k: &Kiosk, badge: BadgeState, host: HostState) {
     let thanks = k.global::<Thanks>();
-    thanks.set_badge_state(badge);
-    thanks.set_host_state(host);
-    thanks.set_badge_trouble(match badge {
-        BadgeState::Waiting => Trouble::PaperOut,
-        BadgeState::Failed => Trouble::MissingGlyph,
-        BadgeState::Unknown => Trouble::Interrupted,
-        _ => Trouble::None,
-    });
+    put!(thanks, view.badge_state = badge);
+    put!(thanks, view.host_state = host);
+    put!(
+        thanks,
+        view.badge_trouble = match badge {
+            BadgeState::Waiting => Trouble::PaperOut,
+            BadgeState::Failed => Trouble::MissingGlyph,
+            BadgeState::Unknown => Trouble::Interrupted,
+            _ => Trouble::None,
+        }
+    );
 }
 
 pub fn model<T: Clone + 'static, const N: usize>(rows: [T; N]) -> ModelRc<T> {
@@ -685,43 +788,43 @@ pub fn show(kiosk: &Kiosk, scene: &Scene, values: Values) {
     kiosk.global::<Keyboard>().set_after(false);
     kiosk.global::<Keyboard>().set_chinese(true);
     let agree = kiosk.global::<Agree>();
-    agree.set_busy(false);
-    agree.set_signs(false);
-    agree.set_signature("".into());
-    agree.set_unsigned(false);
-    agree.set_others(0);
-    kiosk.global::<Safety>().set_others(0);
-    kiosk.global::<Thanks>().set_escort(false);
-    kiosk.global::<Group>().set_slip(Slip::None);
-    kiosk.global::<Safety>().set_wrong(false);
-    kiosk.global::<Leave>().set_others(0);
-    kiosk.global::<Leave>().set_waits(false);
-    kiosk.global::<Leave>().set_returns(false);
-    kiosk.global::<Leave>().set_by_number(false);
-    kiosk.global::<Leave>().set_doubted(false);
-    kiosk.global::<Thanks>().set_badges(1);
-    kiosk.global::<Thanks>().set_late_code("".into());
-    agree.set_was_signed(false);
+    put!(agree, view.busy = false);
+    put!(agree, view.signs = false);
+    put!(agree, typed.signature = "".into());
+    put!(agree, view.unsigned = false);
+    put!(agree, view.others = 0);
+    put!(kiosk.global::<Safety>(), view.others = 0);
+    put!(kiosk.global::<Thanks>(), view.escort = false);
+    put!(kiosk.global::<Group>(), view.slip = Slip::None);
+    put!(kiosk.global::<Safety>(), view.wrong = false);
+    put!(kiosk.global::<Leave>(), view.others = 0);
+    put!(kiosk.global::<Leave>(), view.waits = false);
+    put!(kiosk.global::<Leave>(), view.returns = false);
+    put!(kiosk.global::<Leave>(), view.by_number = false);
+    put!(kiosk.global::<Leave>(), view.doubted = false);
+    put!(kiosk.global::<Thanks>(), view.badges = 1);
+    put!(kiosk.global::<Thanks>(), view.late_code = "".into());
+    put!(agree, view.was_signed = false);
     let details = kiosk.global::<Details>();
-    details.set_remember_months(12);
-    details.set_remember(false);
-    details.set_recalled(false);
-    details.set_name_slip(Slip::None);
-    details.set_company_slip(Slip::None);
-    details.set_phone_slip(Slip::None);
-    details.set_asks_company(true);
-    details.set_asks_party(true);
-    details.set_others(Others::No);
-    kiosk.global::<Waiting>().set_speak(false);
-    kiosk.global::<Waiting>().set_late_code("".into());
-    kiosk.global::<Delivery>().set_to_sign(false);
-    kiosk.global::<Delivery>().set_host_state(HostState::Sent);
-    kiosk.global::<WalkIn>().set_department("".into());
-    kiosk.global::<WalkIn>().set_asks(false);
-    kiosk.global::<WalkIn>().set_recipient(false);
-    kiosk.global::<Reception>().set_has_hours(false);
-    kiosk.global::<Invitation>().set_miss(Miss::None);
-    kiosk.global::<Invitation>().set_leaving(false);
+    put!(details, view.remember_months = 12);
+    put!(details, chosen.remember = false);
+    put!(details, view.recalled = false);
+    put!(details, view.name_slip = Slip::None);
+    put!(details, view.company_slip = Slip::None);
+    put!(details, view.phone_slip = Slip::None);
+    put!(details, view.asks_company = true);
+    put!(details, view.asks_party = true);
+    put!(details, view.others = Others::No);
+    put!(kiosk.global::<Waiting>(), view.speak = false);
+    put!(kiosk.global::<Waiting>(), view.late_code = "".into());
+    put!(kiosk.global::<Delivery>(), view.to_sign = false);
+    put!(kiosk.global::<Delivery>(), view.host_state = HostState::Sent);
+    put!(kiosk.global::<WalkIn>(), view.department = "".into());
+    put!(kiosk.global::<WalkIn>(), view.asks = false);
+    put!(kiosk.global::<WalkIn>(), view.recipient = false);
+    put!(kiosk.global::<Reception>(), view.has_hours = false);
+    put!(kiosk.global::<Invitation>(), view.miss = Miss::None);
+    put!(kiosk.global::<Invitation>(), view.leaving = false);
     fill(kiosk, values);
     desk::fill(kiosk, values);
     settle();
@@ -801,17 +904,17 @@ pub fn fill(kiosk: &Kiosk, values: Values) {
     frame.set_now(Moment { year: 2026, month: 11, day: 23, weekday: 0, hour: 9, minute: 41 });
 
     let details = kiosk.global::<Details>();
-    details.set_name(name.clone());
-    details.set_company(company.clone());
-    details.set_phone(plain("13800138000", "+8613800138000138000"));
-    details.set_party(if longest { 49 } else { 2 });
-    details.set_host(host.clone());
-    details.set_department(department.clone());
+    put!(details, typed.name = name.clone());
+    put!(details, typed.company = company.clone());
+    put!(details, typed.phone = plain("13800138000", "+8613800138000138000"));
+    put!(details, chosen.party = if longest { 49 } else { 2 });
+    put!(details, view.host = host.clone());
+    put!(details, view.department = department.clone());
 
     let invitation = kiosk.global::<Invitation>();
-    invitation.set_code("".into());
-    invitation.set_name(filled(&name));
-    invitation.set_last_four(plain("", "8000"));
+    put!(invitation, typed.code = "".into());
+    put!(invitation, typed.name = filled(&name));
+    put!(invitation, typed.last_four = plain("", "8000"));
     let from = Moment { year: 2026, month: 11, day: 23, weekday: 0, hour: 9, minute: 30 };
     let until =
         Moment { year: 2026, month: if longest { 12 } else { 11 }, day: 23, weekday: 2, hour: 18, minute: 0 };
@@ -829,7 +932,7 @@ pub fn fill(kiosk: &Kiosk, values: Values) {
         brings: true,
         here: false,
     };
-    invitation.set_found(ModelRc::new(VecModel::from(vec![found; if longest { 9 } else { 2 }])));
+    put!(invitation, view.found = ModelRc::new(VecModel::from(vec![found; if longest { 9 } else { 2 }])));
 
     let walk_in = kiosk.global::<WalkIn>();
     let types = ["客户", "供应商", "面试", "施工维修", "公务检查", "送货", "私人"];
@@ -837,7 +940,7 @@ pub fn fill(kiosk: &Kiosk, values: Values) {
         .iter()
         .map(|text| Choice { key: (*text).into(), text: values.pick(text, &long_type, 40) })
         .collect();
-    walk_in.set_types(ModelRc::new(VecModel::from(types)));
+    put!(walk_in, view.types = ModelRc::new(VecModel::from(types)));
     let row = HostRow {
         kind: HostKind::Host,
         key: "1".into(),
@@ -845,14 +948,14 @@ pub fn fill(kiosk: &Kiosk, values: Values) {
         more: slint::format!("{} · {}", department, place),
     };
     walk_in.set_rows(ModelRc::new(VecModel::from(vec![row; if longest { 30 } else { 3 }])));
-    walk_in.set_asked(values.pick("", "maximiliane hohenlohe langenburg", 40));
-    walk_in.set_purpose(filled(&company));
+    put!(walk_in, typed.asked = values.pick("", "maximiliane hohenlohe langenburg", 40));
+    put!(walk_in, typed.purpose = filled(&company));
     let purposes = ["商务洽谈", "参观", "验货"].map(|text| pick(text, &long_type));
-    walk_in.set_purposes(model(purposes));
+    put!(walk_in, view.purposes = model(purposes));
     kiosk.global::<Welcome>().set_parcels(values.pick("送货", &long_type, 40));
     let waiting = kiosk.global::<Waiting>();
-    waiting.set_name(name.clone());
-    waiting.set_host(host.clone());
+    put!(waiting, view.name = name.clone());
+    put!(waiting, view.host = host.clone());
     let asked = |who, state| AskedShown {
         who,
         name: host.clone(),
@@ -865,65 +968,68 @@ pub fn fill(kiosk: &Kiosk, values: Values) {
         asked(Asked::Deputy, HostState::Failed),
         asked(Asked::Reception, HostState::Waiting),
     ];
-    waiting.set_asked(ModelRc::new(VecModel::from(asked[..if longest { 3 } else { 1 }].to_vec())));
-    waiting.set_word(values.pick("", &long_type, 200));
+    put!(waiting, view.asked = ModelRc::new(VecModel::from(asked[..if longest { 3 } else { 1 }].to_vec())));
+    put!(waiting, view.word = values.pick("", &long_type, 200));
     let leave = kiosk.global::<Leave>();
-    leave.set_name(name.clone());
-    leave.set_host(host.clone());
+    put!(leave, view.name = name.clone());
+    put!(leave, view.host = host.clone());
     let feedback = kiosk.global::<Feedback>();
     let sentence = "等了一个小时，没有人来接待。I waited for an hour and nobody came to see me. ";
-    feedback.set_words(values.pick("", &sentence.repeat(8).chars().take(400).collect::<String>(), 400));
-    feedback.set_complaint(longest);
+    put!(
+        feedback,
+        typed.words = values.pick("", &sentence.repeat(8).chars().take(400).collect::<String>(), 400)
+    );
+    put!(feedback, view.complaint = longest);
     let delivery = kiosk.global::<Delivery>();
-    delivery.set_told(host.clone());
-    delivery.set_host(host.clone());
-    delivery.set_department(department.clone());
-    delivery.set_carrier(filled(&company));
-    delivery.set_parcels(if longest { 99 } else { 1 });
+    put!(delivery, view.told = host.clone());
+    put!(delivery, view.host = host.clone());
+    put!(delivery, view.department = department.clone());
+    put!(delivery, typed.carrier = filled(&company));
+    put!(delivery, chosen.parcels = if longest { 99 } else { 1 });
 
     let group = kiosk.global::<Group>();
-    group.set_names(ModelRc::new(VecModel::from(vec![filled(&name); if longest { 49 } else { 3 }])));
-    group.set_typed(filled(&name));
+    put!(group, view.names = ModelRc::new(VecModel::from(vec![filled(&name); if longest { 49 } else { 3 }])));
+    put!(group, typed.name = filled(&name));
     let safety = kiosk.global::<Safety>();
-    safety.set_blocks(blocks(values));
+    put!(safety, view.blocks = blocks(values));
     let question = "听到警报时，您应该怎么做？ What do you do when the alarm sounds in the workshop? ";
-    safety.set_question(pick("听到警报时，您应该怎么做？", &question.repeat(2)));
-    safety.set_answers(model([
-        pick("把手上的活做完再走", &question.repeat(2)),
-        pick("立即停止作业", question),
-    ]));
-    safety.set_why(pick("警报响起就停工撤离。", &question.repeat(4)));
-    kiosk.global::<Agree>().set_blocks(blocks(values));
-    kiosk.global::<Agree>().set_name(name.clone());
-    kiosk.global::<Privacy>().set_blocks(blocks(values));
+    put!(safety, view.question = pick("听到警报时，您应该怎么做？", &question.repeat(2)));
+    put!(
+        safety,
+        view.answers =
+            model([pick("把手上的活做完再走", &question.repeat(2)), pick("立即停止作业", question),])
+    );
+    put!(safety, view.why = pick("警报响起就停工撤离。", &question.repeat(4)));
+    put!(kiosk.global::<Agree>(), view.blocks = blocks(values));
+    put!(kiosk.global::<Agree>(), view.name = name.clone());
+    put!(kiosk.global::<Privacy>(), view.blocks = blocks(values));
 
     let thanks = kiosk.global::<Thanks>();
-    thanks.set_name(name);
-    thanks.set_badge(picture());
-    thanks.set_told(host.clone());
-    thanks.set_host(host);
-    thanks.set_place(place.clone());
-    thanks.set_way(way);
+    put!(thanks, view.name = name);
+    put!(thanks, view.badge = picture());
+    put!(thanks, view.told = host.clone());
+    put!(thanks, view.host = host);
+    put!(thanks, view.place = place.clone());
+    put!(thanks, view.way = way);
     thanks.set_wifi_name(values.pick("Huayue-Guest", "Huayue-International-Guests-5GHz", 32));
     thanks.set_wifi_password(values.pick(
         "welcome2026",
         "correct-horse-battery-staple-2026-correct-horse-battery-staple-x",
         63,
     ));
-    thanks.set_reception_place(place.clone());
     let reception = kiosk.global::<Reception>();
     reception.set_place(if longest { place.clone() } else { "一楼大堂，入口右侧".into() });
     reception.set_phone(plain("0571-8800 1234", "+86 571 8800 1234 ext. 56789"));
     let hours = "08:30 – 12:00 · 13:30 – 18:00";
-    reception.set_today(plain(hours, "06:00 – 08:30 · 09:00 – 12:00 · 13:30 – 18:00 · 19:30 – 24:00"));
+    put!(
+        reception,
+        view.today = plain(hours, "06:00 – 08:30 · 09:00 – 12:00 · 13:30 – 18:00 · 19:30 – 24:00")
+    );
     let closed = |month, last| Span {
         from: Moment { year: 2027, month, day: 1, weekday: 4, hour: 0, minute: 0 },
         until: Moment { year: 2027, month, day: last, weekday: 4, hour: 23, minute: 59 },
     };
-    reception.set_closed(model([closed(1, 1), closed(10, 7)]));
-    let broken = kiosk.global::<Broken>();
-    broken.set_place(reception.get_place());
-    broken.set_phone(reception.get_phone());
+    put!(reception, view.closed = model([closed(1, 1), closed(10, 7)]));
 }
 
 /// Writes what the window shows.

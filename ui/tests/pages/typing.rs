@@ -1,7 +1,7 @@
 //! What a visitor does with fingers and keys: typing on screen, going from field to field, the scanner that never
 //! reaches a field, the question whether somebody is there, and forgetting.
 
-use crate::support::{SCENES, Values, fill, key, open, rest, scenes, settle, show, speak, tab};
+use crate::support::{SCENES, Values, fill, key, open, put, rest, scenes, settle, show, speak, tab};
 use frontdesk_ui::*;
 use i_slint_backend_testing::{AccessibleRole, ElementHandle, ElementQuery, mock_elapsed_time};
 use slint::platform::{Key, PointerEventButton, WindowEvent};
@@ -63,18 +63,18 @@ fn a_name_is_typed_with_a_finger_and_corrected() {
     for label in ["Middle dot", "Digits and signs", "Latin signs", "’", "Chinese signs", "，"] {
         touch(&kiosk, label);
     }
-    assert_eq!(details(&kiosk).get_name(), "Anne -·’，");
+    assert_eq!(details(&kiosk).get_typed().name, "Anne -·’，");
     for _ in 0..4 {
         touch(&kiosk, "Erase");
     }
-    assert_eq!(details(&kiosk).get_name(), "Anne ");
+    assert_eq!(details(&kiosk).get_typed().name, "Anne ");
     // What composition commits comes as one text.
     key(&kiosk, "欧阳修明");
-    assert_eq!(details(&kiosk).get_name(), "Anne 欧阳修明");
+    assert_eq!(details(&kiosk).get_typed().name, "Anne 欧阳修明");
     touch(&kiosk, "Hide keyboard");
     assert!(!keyboard_is_open(&kiosk));
     key(&kiosk, "x");
-    assert_eq!(details(&kiosk).get_name(), "Anne 欧阳修明", "no field has the focus");
+    assert_eq!(details(&kiosk).get_typed().name, "Anne 欧阳修明", "no field has the focus");
 }
 
 /// Every element of a type, from the top of the page on.
@@ -101,7 +101,7 @@ fn the_year_is_said_where_it_is_another_one() {
         here: false,
         until: Moment { hour: 23, minute: 59, ..day(2036) },
     };
-    kiosk.global::<Invitation>().set_found(slint::ModelRc::new(slint::VecModel::from(vec![found])));
+    put!(kiosk.global::<Invitation>(), view.found = slint::ModelRc::new(slint::VecModel::from(vec![found])));
     kiosk.global::<Frame>().set_page(Page::Confirm);
     settle();
     let says = |text: &'static str| {
@@ -121,8 +121,8 @@ fn the_field_that_is_typed_into_is_in_sight_above_the_keyboard() {
             kiosk.global::<Frame>().set_page(Page::Welcome);
             settle();
             kiosk.global::<Look>().set_large(large);
-            details(&kiosk).set_name_slip(Slip::NameMissing);
-            details(&kiosk).set_company_slip(Slip::CompanyTooLong);
+            put!(details(&kiosk), view.name_slip = Slip::NameMissing);
+            put!(details(&kiosk), view.company_slip = Slip::CompanyTooLong);
             on_details(&kiosk);
             for field in 0..3 {
                 tab(&kiosk);
@@ -146,7 +146,7 @@ fn the_line_that_is_written_is_in_sight_in_a_text_longer_than_its_room() {
     for size in [(800, 1280), (1280, 800)] {
         let kiosk = open(size, "en");
         kiosk.global::<Look>().set_large(true);
-        kiosk.global::<Feedback>().set_words("I waited for an hour. ".repeat(30).into());
+        put!(kiosk.global::<Feedback>(), typed.words = "I waited for an hour. ".repeat(30).into());
         kiosk.global::<Frame>().set_page(Page::Word);
         settle();
         tab(&kiosk);
@@ -181,13 +181,13 @@ fn two_taps_on_a_word_select_nothing_that_could_be_pasted_elsewhere() {
     }
     settle();
     key(&kiosk, "s");
-    assert_eq!(details(&kiosk).get_name().chars().count(), 12, "a selected word would be written over");
+    assert_eq!(details(&kiosk).get_typed().name.chars().count(), 12, "a selected word would be written over");
 }
 
 #[test]
 fn erase_goes_on_while_it_is_held() {
     let kiosk = open(TALL, "en");
-    details(&kiosk).set_name("abcdefghij".into());
+    put!(details(&kiosk), typed.name = "abcdefghij".into());
     on_details(&kiosk);
     tab(&kiosk);
     key(&kiosk, "\u{F72B}"); // End: to the end, with nothing selected
@@ -198,11 +198,11 @@ fn erase_goes_on_while_it_is_held() {
     kiosk.window().dispatch_event(WindowEvent::PointerMoved { position });
     kiosk.window().dispatch_event(WindowEvent::PointerPressed { position, button: PointerEventButton::Left });
     settle();
-    assert_eq!(details(&kiosk).get_name(), "abcdefghi");
+    assert_eq!(details(&kiosk).get_typed().name, "abcdefghi");
     for _ in 0..70 {
         mock_elapsed_time(Duration::from_millis(10));
     }
-    let held = details(&kiosk).get_name().len();
+    let held = details(&kiosk).get_typed().name.len();
     assert!((3..=8).contains(&held), "erased while held: {held} left");
     kiosk
         .window()
@@ -210,7 +210,7 @@ fn erase_goes_on_while_it_is_held() {
     for _ in 0..50 {
         mock_elapsed_time(Duration::from_millis(10));
     }
-    assert_eq!(details(&kiosk).get_name().len(), held, "let go is let go");
+    assert_eq!(details(&kiosk).get_typed().name.len(), held, "let go is let go");
 }
 
 #[test]
@@ -227,8 +227,9 @@ fn the_green_key_leads_from_field_to_field_and_on() {
         move || {
             let kiosk = kiosk.unwrap();
             let typed = details(&kiosk);
-            let texts = [typed.get_name(), typed.get_company(), typed.get_phone()].map(String::from);
-            handed.borrow_mut().push((texts, typed.get_party()))
+            let texts = [typed.get_typed().name, typed.get_typed().company, typed.get_typed().phone]
+                .map(String::from);
+            handed.borrow_mut().push((texts, typed.get_chosen().party))
         }
     });
     on_details(&kiosk);
@@ -252,14 +253,14 @@ fn a_field_takes_no_more_than_its_limit() {
     tab(&kiosk);
     key(&kiosk, &"字".repeat(59));
     key(&kiosk, "欧阳");
-    assert_eq!(details(&kiosk).get_name().chars().count(), 59);
+    assert_eq!(details(&kiosk).get_typed().name.chars().count(), 59);
     key(&kiosk, "欧");
-    assert_eq!(details(&kiosk).get_name().chars().count(), 60);
+    assert_eq!(details(&kiosk).get_typed().name.chars().count(), 60);
     key(&kiosk, &"x".repeat(10_000));
-    assert_eq!(details(&kiosk).get_name().chars().count(), 60);
+    assert_eq!(details(&kiosk).get_typed().name.chars().count(), 60);
     tab(&kiosk);
     key(&kiosk, &"字".repeat(81));
-    assert_eq!(details(&kiosk).get_company(), "");
+    assert_eq!(details(&kiosk).get_typed().company, "");
 }
 
 #[test]
@@ -292,7 +293,7 @@ fn the_code_pad_has_exactly_the_characters_of_a_code() {
     for text in ["m", "x", "y", "z"] {
         key(&kiosk, text);
     }
-    assert_eq!(kiosk.global::<Invitation>().get_code(), "7K3MXY");
+    assert_eq!(kiosk.global::<Invitation>().get_typed().code, "7K3MXY");
     press(&kiosk, "Find invitation");
     assert_eq!(*looked_up.borrow(), "7K3MXY");
 }
@@ -321,12 +322,12 @@ fn what_the_scanner_types_reaches_no_field() {
         assert_eq!(*seen.borrow(), "FD:7K3\n", "heard on {page:?}");
     }
     let invitation = kiosk.global::<Invitation>();
-    assert_eq!((invitation.get_code(), invitation.get_name()), ("".into(), "".into()));
+    assert_eq!((invitation.get_typed().code, invitation.get_typed().name), ("".into(), "".into()));
     swallows.set(false);
     kiosk.global::<Frame>().set_page(Page::Code);
     settle();
     key(&kiosk, "A");
-    assert_eq!(invitation.get_code(), "A", "what is no scan is typed");
+    assert_eq!(invitation.get_typed().code, "A", "what is no scan is typed");
 }
 
 #[test]
@@ -353,7 +354,7 @@ fn the_language_switches_without_losing_a_letter() {
     }
     speak(&kiosk, "zh");
     settle();
-    assert_eq!(details(&kiosk).get_name(), "q");
+    assert_eq!(details(&kiosk).get_typed().name, "q");
     press(&kiosk, "下一项");
     press(&kiosk, "下一项");
     press(&kiosk, "下一步");
@@ -458,7 +459,7 @@ fn a_fresh_visitor_finds_nothing_of_the_last() {
     for page in [Page::Code, Page::Person, Page::Details] {
         fill(&kiosk, Values::Longest);
         let invitation = kiosk.global::<Invitation>();
-        invitation.set_code("7K3MXY".into());
+        put!(invitation, typed.code = "7K3MXY".into());
         kiosk.global::<Look>().set_large(true);
         kiosk.global::<Look>().set_contrast(true);
         kiosk.global::<Look>().set_low(true);
@@ -471,20 +472,21 @@ fn a_fresh_visitor_finds_nothing_of_the_last() {
         let frame = kiosk.global::<Frame>();
         frame.set_visitor(frame.get_visitor() + 1);
         frame.set_forms(frame.get_forms() + 1);
+        kiosk.global::<Forget>().invoke_all();
         frame.set_page(Page::Welcome);
         settle();
 
         let details = details(&kiosk);
         let typed = [
-            details.get_name(),
-            details.get_company(),
-            details.get_phone(),
-            invitation.get_code(),
-            invitation.get_name(),
-            invitation.get_last_four(),
+            details.get_typed().name,
+            details.get_typed().company,
+            details.get_typed().phone,
+            invitation.get_typed().code,
+            invitation.get_typed().name,
+            invitation.get_typed().last_four,
         ];
         assert!(typed.iter().all(|text| text.is_empty()), "left over after {page:?}: {typed:?}");
-        assert_eq!(details.get_party(), 0);
+        assert_eq!(details.get_chosen().party, 0);
         let look = kiosk.global::<Look>();
         assert!(!look.get_large() && !look.get_contrast() && !look.get_low());
         assert!(!keyboard_is_open(&kiosk) && !kiosk.global::<Keyboard>().get_signs());
