@@ -20,6 +20,8 @@ mod open;
 mod parcels;
 mod pin;
 mod roll;
+#[cfg(test)]
+mod snapshots;
 mod supplies;
 mod unseen;
 mod waiting;

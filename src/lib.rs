@@ -72,14 +72,17 @@
 //! - People are known across visits by a hash of name and telephone number under the book's own pepper.
 //! - The privacy notice or the way to reception lies over the journey as an aside and leaves it as it was.
 
+#[expect(clippy::disallowed_methods, reason = "devices are waited for, each on a thread of its own")]
 pub mod back;
 pub mod book;
+#[expect(clippy::disallowed_methods, reason = "a command is a program of its own")]
 pub mod cli;
 pub mod config;
 pub mod desk;
 pub mod errand;
 pub mod export;
 pub mod files;
+#[expect(clippy::disallowed_methods, reason = "the clock is here; what takes long is beside the screen")]
 pub mod front;
 pub mod import;
 pub mod kiosk;
@@ -89,7 +92,9 @@ pub mod paper;
 pub mod picture;
 pub mod pin;
 pub mod pinyin;
+#[expect(clippy::disallowed_methods, reason = "what takes long is read beside the rest")]
 pub mod stock;
+#[expect(clippy::disallowed_methods, reason = "what a visitor waits for is measured")]
 pub mod tour;
 pub mod typed;
 pub mod visit;
