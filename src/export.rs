@@ -10,7 +10,6 @@ pub use table::{Format, written};
 pub use visits::Visits;
 
 use crate::files;
-use crate::words::Lang;
 use rust_xlsxwriter::XlsxError;
 use std::error::Error;
 
@@ -60,8 +59,4 @@ impl From<csv::Error> for ExportError {
         }
         Self::Io(std::io::Error::other(said))
     }
-}
-
-fn word(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
-    if lang == Lang::ZH { zh } else { en }
 }

@@ -11,7 +11,7 @@ mod weekdays;
 
 use crate::paper::fonts;
 use crate::visit::{MailAddress, fold};
-use crate::words::{Lang, Texts};
+use crate::words::{self, Lang, Texts, words};
 use std::collections::BTreeMap;
 use table::Cells;
 
@@ -79,21 +79,19 @@ fn mail_address(text: &str) -> Result<String, String> {
 }
 
 fn language(word: &str) -> Option<Lang> {
-    match word {
-        "中文" => Some(Lang::ZH),
-        "英文" | "English" => Some(Lang::EN),
-        code => code.parse().ok().filter(Lang::is_spoken),
-    }
+    let is_called = |lang: &Lang| words!(*lang, "language-called").split(" · ").any(|name| name == word);
+    let named = words::spoken().into_iter().find(is_called);
+    named.or_else(|| word.parse().ok().filter(Lang::is_spoken))
 }
 
-/// A column with the common wording, and columns `…_en`, `…_zh` with better ones.
+/// A column with the common wording, and columns with better ones, such as `…_en`.
 fn texts(row: &mut Cells, column: &'static str) -> Texts {
     Texts { base: row.text(column), by: wordings(row, column) }
 }
 
 fn wordings(row: &mut Cells, column: &'static str) -> BTreeMap<Lang, String> {
     let mut by = BTreeMap::new();
-    for lang in [Lang::ZH, Lang::EN] {
+    for lang in words::spoken() {
         let text = row.text_in(column, lang);
         if !text.is_empty() {
             by.insert(lang, text);

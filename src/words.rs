@@ -1,6 +1,12 @@
 //! Languages, texts that exist in several of them, and how a typed value stands in a sentence. Owns no screen text: that
-//! is in `ui/lang`.
+//! is in `ui/lang`, and all other words are in `lang`.
 
+pub(crate) mod catalogue;
+
+pub(crate) use catalogue::words;
+pub use catalogue::{WordsError, add, spoken};
+
+use catalogue::SHIPPED;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -25,12 +31,21 @@ impl Lang {
     /// English.
     pub const EN: Lang = Lang(*b"en");
 
-    /// Those that there are words for, on pages (`ui/lang`) and on paper.
-    pub const SPOKEN: [Lang; 2] = [Lang::ZH, Lang::EN];
+    /// Those whose words are compiled in: the folders of `lang`.
+    pub const SPOKEN: [Lang; SHIPPED.len()] = {
+        let mut spoken = [Lang::EN; SHIPPED.len()];
+        let mut at = 0;
+        while at < spoken.len() {
+            let code = SHIPPED[at].0.as_bytes();
+            spoken[at] = Lang([code[0], code[1]]);
+            at += 1;
+        }
+        spoken
+    };
 
     /// Whether there are words for it.
     pub fn is_spoken(&self) -> bool {
-        Self::SPOKEN.contains(self)
+        spoken().contains(self)
     }
 
     /// The two letters of ISO 639-1, lower case.
@@ -113,6 +128,12 @@ impl From<&str> for Texts {
     fn from(base: &str) -> Self {
         Self { base: base.to_owned(), by: BTreeMap::new() }
     }
+}
+
+/// Sentences one after another; empty ones are left out.
+pub(crate) fn sentences<'a>(lang: Lang, sentences: impl IntoIterator<Item = &'a str>) -> String {
+    let said = sentences.into_iter().filter(|sentence| !sentence.is_empty());
+    said.collect::<Vec<_>>().join(words!(lang, "sentence-gap"))
 }
 
 /// A value that people typed, as it may stand inside a sentence: one that is written from right to left stands between

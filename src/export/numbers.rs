@@ -1,10 +1,10 @@
 //! The numbers of a period: what is counted, each with its words, and as one long table with charts beside it.
 
 use super::table::{Cell, Table};
-use super::{ExportError, Format, word};
+use super::{ExportError, Format};
 use crate::book::{Numbers, Spread};
 use crate::visit::{Host, Kind};
-use crate::words::Lang;
+use crate::words::{Lang, words};
 use rust_xlsxwriter::{Chart, ChartType, Workbook};
 use std::collections::BTreeMap;
 use std::io::{Seek, Write};
@@ -46,7 +46,8 @@ pub fn numbers<W: Write + Seek + Send>(
     (numbers, kinds, hosts): (&Numbers, &[Kind], &[Host]),
     out: W,
 ) -> Result<W, ExportError> {
-    let columns = [(word(lang, "项目", "About"), 20.0), (period, 36.0), (word(lang, "数值", "Value"), 12.0)];
+    let columns =
+        [(words!(lang, "numbers-about"), 20.0), (period, 36.0), (words!(lang, "numbers-value"), 12.0)];
     let mut table = Table::new(format, out, folder, &columns)?;
     let counted = tables(numbers, kinds, hosts, lang);
     for Counted { title, lines, .. } in &counted {
@@ -59,10 +60,10 @@ pub fn numbers<W: Write + Seek + Send>(
 
 /// A second sheet with a chart of each table.
 fn draw(workbook: &mut Workbook, counted: &[Counted], lang: Lang) -> Result<(), ExportError> {
-    let table = word(lang, "数据", "Numbers");
+    let table = words!(lang, "numbers-sheet");
     workbook.worksheet_from_index(0)?.set_name(table)?;
     let sheet = workbook.add_worksheet();
-    sheet.set_name(word(lang, "图表", "Charts"))?;
+    sheet.set_name(words!(lang, "numbers-charts"))?;
     sheet.set_print_fit_to_pages(1, 0);
     // Below the headings.
     let (mut first, mut place) = (1, 0);
@@ -93,7 +94,7 @@ fn draw(workbook: &mut Workbook, counted: &[Counted], lang: Lang) -> Result<(), 
 
 /// What a type of visit is called that the kiosk does not know: none was said where somebody was invited, or it is over.
 pub fn kind_unknown(id: &str, lang: Lang) -> String {
-    if id.is_empty() { word(lang, "受邀", "Invited").to_owned() } else { id.to_owned() }
+    if id.is_empty() { words!(lang, "numbers-invited").to_owned() } else { id.to_owned() }
 }
 
 /// A department as it is counted; hosts may have none.
@@ -123,47 +124,47 @@ pub fn tables(numbers: &Numbers, kinds: &[Kind], hosts: &[Host], lang: Lang) -> 
     let faces =
         (1..).zip(numbers.faces).map(|(face, count): (u32, u32)| (face.to_string(), f64::from(count)));
     let kinds = numbers.kinds.iter().map(|(id, count)| (kind(id), f64::from(*count))).collect();
-    let counted = |zh, en, lines, bars| Counted { title: word(lang, zh, en), lines, bars };
+    let counted = |title, lines, bars| Counted { title, lines, bars };
     let (upright, lying) = (Some(Bars::Upright), Some(Bars::Lying));
     vec![
-        counted("概况", "Summary", summary(numbers, lang), None),
-        counted("每日来访", "By day", days, upright),
-        counted("时段", "By hour", hours.collect(), upright),
-        counted("来访类型", "By type", kinds, lying),
-        counted("部门", "By department", departments, lying),
-        counted("接待人", "By host", of_hosts, lying),
-        counted("满意度", "Satisfaction", faces.collect(), upright),
+        counted(words!(lang, "numbers-summary"), summary(numbers, lang), None),
+        counted(words!(lang, "numbers-by-day"), days, upright),
+        counted(words!(lang, "numbers-by-hour"), hours.collect(), upright),
+        counted(words!(lang, "numbers-by-type"), kinds, lying),
+        counted(words!(lang, "numbers-by-department"), departments, lying),
+        counted(words!(lang, "numbers-by-host"), of_hosts, lying),
+        counted(words!(lang, "numbers-satisfaction"), faces.collect(), upright),
     ]
 }
 
 fn summary(numbers: &Numbers, lang: Lang) -> Vec<(String, f64)> {
     let mut lines: Vec<(String, f64)> = Vec::new();
-    let mut say = |zh, en, value: f64| lines.push((word(lang, zh, en).to_owned(), value));
-    say("来访登记", "Visits", numbers.visits.into());
-    say("来访人数（含同行）", "People, with those who came along", numbers.people.into());
+    let mut say = |what: &str, value: f64| lines.push((what.to_owned(), value));
+    say(words!(lang, "numbers-visits"), numbers.visits.into());
+    say(words!(lang, "numbers-people"), numbers.people.into());
     let Spread { count, median, nine_tenths, mean } = numbers.badge;
     if count > 0 {
-        say("打印访客证：计时次数", "Badges that were timed", count.into());
-        say("登记到出证（秒，中位数）", "Seconds until the badge, median", median);
-        say("登记到出证（秒，九成以内）", "Seconds until the badge, nine of ten", nine_tenths);
-        say("登记到出证（秒，平均）", "Seconds until the badge, mean", mean);
+        say(words!(lang, "numbers-badges"), count.into());
+        say(words!(lang, "numbers-badge-median"), median);
+        say(words!(lang, "numbers-badge-nine-tenths"), nine_tenths);
+        say(words!(lang, "numbers-badge-mean"), mean);
     }
     let Spread { count, median, nine_tenths, mean } = numbers.answer;
     if count > 0 {
-        say("需要确认的来访", "Visits that somebody was asked about", count.into());
-        say("确认用时（分钟，中位数）", "Minutes until the answer, median", median / 60.0);
-        say("确认用时（分钟，九成以内）", "Minutes until the answer, nine of ten", nine_tenths / 60.0);
-        say("确认用时（分钟，平均）", "Minutes until the answer, mean", mean / 60.0);
+        say(words!(lang, "numbers-asked"), count.into());
+        say(words!(lang, "numbers-answer-median"), median / 60.0);
+        say(words!(lang, "numbers-answer-nine-tenths"), nine_tenths / 60.0);
+        say(words!(lang, "numbers-answer-mean"), mean / 60.0);
     }
-    say("未放行", "Declined", numbers.declined.into());
-    say("推定离开（未签出）", "Sign-outs assumed", numbers.assumed.into());
-    say("到期的邀请", "Invitations that ended", numbers.invitations.into());
-    say("其中未到访", "Of these nobody came", numbers.no_shows.into());
+    say(words!(lang, "numbers-declined"), numbers.declined.into());
+    say(words!(lang, "numbers-assumed"), numbers.assumed.into());
+    say(words!(lang, "numbers-invitations"), numbers.invitations.into());
+    say(words!(lang, "numbers-no-shows"), numbers.no_shows.into());
     if let Some(mean) = numbers.satisfaction() {
-        say("满意度（1 至 5 平均）", "Satisfaction, mean of 1 to 5", mean);
+        say(words!(lang, "numbers-satisfaction-mean"), mean);
     }
-    say("投诉", "Complaints", numbers.complaints.into());
-    say("其中按期处理", "Of these dealt with in time", numbers.in_time.into());
-    say("其中逾期", "Of these late", numbers.late.into());
+    say(words!(lang, "numbers-complaints"), numbers.complaints.into());
+    say(words!(lang, "numbers-in-time"), numbers.in_time.into());
+    say(words!(lang, "numbers-late"), numbers.late.into());
     lines
 }

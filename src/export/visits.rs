@@ -1,31 +1,13 @@
 //! Visits, a line each, written as they come: a book of five years need not fit into memory.
 
 use super::table::{Cell, Table};
-use super::{ExportError, Format, word};
+use super::{ExportError, Format};
 use crate::visit::{Admission, Host, Visit};
-use crate::words::Lang;
+use crate::words::{Lang, words};
 use std::io::{Seek, Write};
 use std::path::Path;
 
-/// The columns, and how wide they are in a workbook, in characters.
-const COLUMNS: [(&str, &str, f64); 16] = [
-    ("证号", "Badge", 8.0),
-    ("姓名", "Name", 20.0),
-    ("公司", "Company", 24.0),
-    ("电话", "Phone", 16.0),
-    ("未登记的同行人数", "Others, not registered", 10.0),
-    ("来访类型", "Type", 12.0),
-    ("来访目的", "Purpose", 20.0),
-    ("接待人", "Host", 16.0),
-    ("部门", "Department", 16.0),
-    ("到达", "Arrived", 17.0),
-    ("离开", "Left", 17.0),
-    ("是否推定离开", "Sign-out assumed", 12.0),
-    ("准入", "Admission", 14.0),
-    ("告知版本", "Notice", 12.0),
-    ("语言", "Language", 8.0),
-    ("备注", "Note", 24.0),
-];
+const COLUMNS: usize = 16;
 
 /// A file of visits that is being written.
 pub struct Visits<W: Write> {
@@ -46,8 +28,7 @@ impl<W: Write + Seek + Send> Visits<W> {
     /// # Errors
     /// It cannot be written.
     pub fn new(lang: Lang, format: Format, folder: &Path, out: W) -> Result<Self, ExportError> {
-        let columns = COLUMNS.map(|(zh, en, width)| (word(lang, zh, en), width));
-        Ok(Self { lang, lines: 0, table: Table::new(format, out, folder, &columns)? })
+        Ok(Self { lang, lines: 0, table: Table::new(format, out, folder, &columns(lang))? })
     }
 
     /// Writes one visit, with how many came along who have no line of their own. Times are those of the visit's own zone.
@@ -58,10 +39,10 @@ impl<W: Write + Seek + Send> Visits<W> {
         let lang = self.lang;
         let details = &visit.details;
         let admission = match &visit.admission {
-            Admission::Admitted => word(lang, "已放行", "admitted").to_owned(),
-            Admission::Waiting(_) => word(lang, "等待中", "waiting").to_owned(),
-            Admission::Declined(why) if why.is_empty() => word(lang, "未放行", "declined").to_owned(),
-            Admission::Declined(why) => format!("{}{why}", word(lang, "未放行：", "declined: ")),
+            Admission::Admitted => words!(lang, "export-admitted").to_owned(),
+            Admission::Waiting(_) => words!(lang, "export-waiting").to_owned(),
+            Admission::Declined(why) if why.is_empty() => words!(lang, "export-declined").to_owned(),
+            Admission::Declined(why) => words!(lang, "export-declined-why", why = why),
         };
         let badge = visit.badge.to_string();
         let text = Cell::Text;
@@ -78,8 +59,8 @@ impl<W: Write + Seek + Send> Visits<W> {
             Cell::Time(visit.arrived),
             visit.left.map_or(Cell::Text(""), Cell::Time),
             text(match (visit.assumed, visit.doubted) {
-                (true, _) => word(lang, "是", "yes"),
-                (false, true) => word(lang, "仅凭访客证号签出", "by number only"),
+                (true, _) => words!(lang, "export-yes"),
+                (false, true) => words!(lang, "export-by-number"),
                 (false, false) => "",
             }),
             text(&admission),
@@ -98,10 +79,32 @@ impl<W: Write + Seek + Send> Visits<W> {
     pub fn finish(self) -> Result<(W, usize), ExportError> {
         let rows = self.lines;
         let out = self.table.finish(|workbook, rows| {
-            let last = u16::try_from(COLUMNS.len() - 1).unwrap_or(u16::MAX);
+            let last = u16::try_from(COLUMNS - 1).unwrap_or(u16::MAX);
             workbook.worksheet_from_index(0)?.autofilter(0, 0, rows.saturating_sub(1), last)?;
             Ok(())
         })?;
         Ok((out, rows))
     }
+}
+
+/// The columns, and how wide they are in a workbook, in characters.
+fn columns(lang: Lang) -> [(&'static str, f64); COLUMNS] {
+    [
+        (words!(lang, "export-badge"), 8.0),
+        (words!(lang, "export-name"), 20.0),
+        (words!(lang, "export-company"), 24.0),
+        (words!(lang, "export-phone"), 16.0),
+        (words!(lang, "export-along"), 10.0),
+        (words!(lang, "export-type"), 12.0),
+        (words!(lang, "export-purpose"), 20.0),
+        (words!(lang, "export-host"), 16.0),
+        (words!(lang, "export-department"), 16.0),
+        (words!(lang, "export-arrived"), 17.0),
+        (words!(lang, "export-left"), 17.0),
+        (words!(lang, "export-assumed"), 12.0),
+        (words!(lang, "export-admission"), 14.0),
+        (words!(lang, "export-notice"), 12.0),
+        (words!(lang, "export-language"), 8.0),
+        (words!(lang, "export-note"), 24.0),
+    ]
 }

@@ -6,7 +6,7 @@ use super::ink::{self, Setting};
 use super::template::{self, Slot, Template};
 use super::{TemplateError, fit, fonts, labels, photo, qr};
 use crate::errand::{Badge, Trouble};
-use crate::words::Lang;
+use crate::words::{self, Lang};
 use resvg::usvg::Options;
 
 /// The template that comes with the program; its comments tell staff how to make their own.
@@ -36,7 +36,7 @@ impl Press {
         let Template { art, slots, qr, photo } = template::read(template_svg, width, &options)?;
         let (slots, common): (Vec<_>, Vec<_>) = slots.into_iter().partition(|slot| slot.per_badge);
         let mut blanks = Vec::new();
-        for lang in labels::LANGS {
+        for lang in words::spoken() {
             let mut blank = art.clone();
             let word = |word: &str| labels::label(word, lang).unwrap_or_default().to_owned();
             print(&mut blank, &common, word, &options).map_err(|trouble| {
@@ -69,8 +69,8 @@ impl Press {
     /// # Errors
     /// [`Trouble::MissingGlyph`] when the fonts lack a character of what stands on it.
     pub fn lay_out(&self, badge: &Badge) -> Result<Bitmap, Trouble> {
-        let blank = self.blanks.iter().find(|(lang, _)| *lang == badge.lang).or(self.blanks.last());
-        let (_, blank) = blank.ok_or(Trouble::BadTemplate)?;
+        let blank = |lang| self.blanks.iter().find(|(known, _)| *known == lang);
+        let (_, blank) = blank(badge.lang).or_else(|| blank(Lang::EN)).ok_or(Trouble::BadTemplate)?;
         let mut paper = blank.clone();
         print(&mut paper, &self.slots, |word| labels::value(word, badge), &self.options)?;
         if let (Some(place), Some(photo)) = (self.photo, &badge.photo) {

@@ -4,7 +4,7 @@
 use crate::errand::{About, Letter, Ticket};
 use crate::now::{Wall, Zone};
 use crate::visit::Hours;
-use crate::words::{Lang, isolated};
+use crate::words::{isolated, words};
 use chrono::{Datelike, TimeDelta, Utc};
 
 /// The most octets of a line, without its end (RFC 5545, 3.1).
@@ -15,11 +15,10 @@ const DAYS: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
 /// The file for a calendar. `company` invites, with mails from `address`. It is published, not requested: the kiosk reads
 /// no answers, and most calendars refuse a request from somebody who is no organiser they know.
 pub fn appointment(letter: &Letter, ticket: &Ticket, company: &str, address: &str) -> String {
-    let chinese = letter.lang == Lang::ZH;
     let cancelled = letter.about == (About::Invited { cancelled: true });
     let (method, status) = if cancelled { ("CANCEL", "CANCELLED") } else { ("PUBLISH", "CONFIRMED") };
     let domain = address.rsplit('@').next().unwrap_or_default();
-    let summary = if chinese { format!("访问{company}") } else { format!("Visit to {company}") };
+    let summary = words!(letter.lang, "calendar-summary", company = company);
     let mut lines = Lines(String::new());
     lines.put("BEGIN", "VCALENDAR");
     lines.put("VERSION", "2.0");
@@ -42,7 +41,7 @@ pub fn appointment(letter: &Letter, ticket: &Ticket, company: &str, address: &st
         }
         lines.put("SUMMARY", &text(&summary));
         lines.put("LOCATION", &text(&place.join(", ")));
-        lines.put("DESCRIPTION", &text(&description(letter, ticket, chinese)));
+        lines.put("DESCRIPTION", &text(&description(letter, ticket)));
         lines.put(&format!("ORGANIZER;CN=\"{}\"", quoted(company)), &format!("mailto:{}", quoted(address)));
         lines.put("STATUS", status);
         lines.put("TRANSP", "TRANSPARENT");
@@ -52,18 +51,16 @@ pub fn appointment(letter: &Letter, ticket: &Ticket, company: &str, address: &st
     lines.0
 }
 
-fn description(letter: &Letter, ticket: &Ticket, chinese: bool) -> String {
-    let mut said = Vec::new();
-    let mut say = |zh: &str, en: &str, value: &str| {
-        if !value.is_empty() {
-            let value = isolated(value);
-            said.push(if chinese { format!("{zh}：{value}") } else { format!("{en}: {value}") });
-        }
-    };
-    say("邀请码", "Code", &ticket.code);
-    say("接待人", "Host", &letter.host);
-    say("地点", "Where", &ticket.place);
-    said.join("\n")
+fn description(letter: &Letter, ticket: &Ticket) -> String {
+    let lang = letter.lang;
+    let facts = [
+        (words!(lang, "fact-code"), &ticket.code),
+        (words!(lang, "fact-host"), &letter.host),
+        (words!(lang, "fact-where"), &ticket.place),
+    ];
+    let known = facts.into_iter().filter(|(_, value)| !value.is_empty());
+    let said = known.map(|(label, value)| words!(lang, "fact", label = label, value = isolated(value)));
+    said.collect::<Vec<_>>().join("\n")
 }
 
 /// From when until when the visitor may come on one day, and until when again on others.
@@ -157,6 +154,7 @@ mod tests {
     use crate::errand::Circumstances;
     use crate::now::BERLIN;
     use crate::visit::Token;
+    use crate::words::Lang;
     use proptest::prelude::*;
 
     fn wall(text: &str) -> Wall {

@@ -1,59 +1,23 @@
-//! The words of a badge's small print, by language, and the places in a template that they and the
-//! visitor's facts are put into. Owns no drawing.
+//! The places in a badge's template that the small print and the visitor's facts are put into. Owns no drawing.
 
 use crate::errand::Badge;
-use crate::words::Lang;
+use crate::words::{Lang, words};
 
 /// What a template may put in from the visit itself.
 const VALUES: [&str; 9] =
     ["name", "company", "host", "department", "place", "until", "number", "type", "footer"];
 
 /// What a template may put in from the word list.
-const LABELS: [(&str, Words); 4] = [
-    ("visitor_label", Words { zh: "访客", en: "Visitor" }),
-    ("host_label", Words { zh: "接待人", en: "Host" }),
-    ("until_label", Words { zh: "有效期至", en: "Valid until" }),
-    ("number_label", Words { zh: "编号", en: "No." }),
-];
-
-/// The last line of a badge.
-const FOOTER: Words = Words {
-    zh: "请佩戴此证 · 离开时在前台扫码签出",
-    en: "Please wear it · Scan out at reception",
-};
-/// The same for whoever must not be alone.
-const ESCORTED: Words = Words {
-    zh: "须由接待人全程陪同 · 离开时扫码签出",
-    en: "Escort required · Scan out at reception",
-};
-
-struct Words {
-    zh: &'static str,
-    en: &'static str,
-}
-
-impl Words {
-    fn in_lang(&self, lang: Lang) -> &'static str {
-        if lang == Lang::ZH { self.zh } else { self.en }
-    }
-}
-
-/// The languages that there are words for; all others get the last one's.
-pub const LANGS: [Lang; 2] = [Lang::ZH, Lang::EN];
+const LABELS: [&str; 4] = ["visitor_label", "host_label", "until_label", "number_label"];
 
 /// All placeholders, as staff write them, for a message.
 pub fn all() -> String {
-    VALUES
-        .iter()
-        .chain(LABELS.iter().map(|(word, _)| word))
-        .map(|w| format!("{{{w}}}"))
-        .collect::<Vec<_>>()
-        .join(" ")
+    VALUES.iter().chain(LABELS.iter()).map(|w| format!("{{{w}}}")).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether a placeholder exists.
 pub fn is_known(word: &str) -> bool {
-    is_value(word) || LABELS.iter().any(|(label, _)| *label == word)
+    is_value(word) || LABELS.contains(&word)
 }
 
 /// Whether a placeholder differs from badge to badge, and not only from language to language.
@@ -63,8 +27,13 @@ pub fn is_value(word: &str) -> bool {
 
 /// The word list's wording of a placeholder.
 pub fn label(word: &str, lang: Lang) -> Option<&'static str> {
-    let (_, words) = LABELS.iter().find(|(label, _)| *label == word)?;
-    Some(words.in_lang(lang))
+    Some(match word {
+        "visitor_label" => words!(lang, "badge-visitor"),
+        "host_label" => words!(lang, "badge-host"),
+        "until_label" => words!(lang, "badge-until"),
+        "number_label" => words!(lang, "badge-number"),
+        _ => return None,
+    })
 }
 
 /// What stands on this badge in a placeholder's stead.
@@ -79,14 +48,15 @@ pub fn value(word: &str, badge: &Badge) -> String {
         "until" => badge.good_until.format("%m-%d %H:%M").to_string(),
         "number" => badge.number.to_string(),
         "type" => badge.visit_type.clone(),
-        "footer" => if badge.escort { ESCORTED } else { FOOTER }.in_lang(badge.lang).to_owned(),
+        "footer" if badge.escort => words!(badge.lang, "badge-footer-escort").to_owned(),
+        "footer" => words!(badge.lang, "badge-footer").to_owned(),
         _ => label(word, badge.lang).unwrap_or_default().to_owned(),
     }
 }
 
 /// Somebody of a group whose name is not known: which one of how many.
 pub fn member(lang: Lang, number: usize, of: usize) -> String {
-    format!("{} {number}/{of}", Words { zh: "访客", en: "Visitor" }.in_lang(lang))
+    words!(lang, "badge-member", number = number, of = of)
 }
 
 /// What stands between braces in a text, placeholder or not.
@@ -164,8 +134,10 @@ mod tests {
 
     #[test]
     fn every_language_has_every_word() {
-        for (word, words) in &LABELS {
-            assert!(!words.zh.is_empty() && !words.en.is_empty() && is_known(word) && !is_value(word));
+        for word in LABELS {
+            let every =
+                Lang::SPOKEN.iter().all(|lang| label(word, *lang).is_some_and(|said| !said.is_empty()));
+            assert!(every && is_known(word) && !is_value(word), "{word}");
         }
         assert_eq!(label("host_label", Lang::ZH), Some("接待人"));
         assert_eq!(label("host_label", "fr".parse().unwrap()), Some("Host"));

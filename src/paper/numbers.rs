@@ -5,7 +5,7 @@ use super::bitmap::{Area, Bitmap};
 use super::ink::Align;
 use super::sheet::{GAP, SIDE, Sheet};
 use crate::errand::{NumbersSheet, NumbersTable, Trouble};
-use crate::words::Lang;
+use crate::words::words;
 
 /// The height of a line, and of its bar.
 const ROW: f32 = 34.0;
@@ -21,10 +21,9 @@ const VALUE: f32 = 96.0;
 /// Only where the drawing itself cannot be read, which would be a fault of this module.
 pub fn lay_out(numbers: &NumbersSheet, width: u32) -> Result<Bitmap, Trouble> {
     let mut sheet = Sheet::new(width);
-    let chinese = numbers.lang == Lang::ZH;
     sheet.row(&numbers.period, 60.0, 46.0, true);
-    let counted = numbers.at.format("%Y-%m-%d %H:%M");
-    let counted = if chinese { format!("统计于 {counted}") } else { format!("Counted on {counted}") };
+    let time = numbers.at.format("%Y-%m-%d %H:%M").to_string();
+    let counted = words!(numbers.lang, "numbers-counted", time = time);
     sheet.row(&counted, 38.0, 28.0, false);
     for table in &numbers.tables {
         sheet.table(table);

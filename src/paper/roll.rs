@@ -1,12 +1,12 @@
 //! One page of a roll call as dots: a box to tick for everyone on site, by area and host, or only how many there are at
-//! each place. Owns its layout and its words.
+//! each place. Owns its layout.
 
 use super::bitmap::{Area, Bitmap};
 use super::fit;
 use super::ink::Align;
 use super::sheet::{GAP, SIDE, Sheet, printable};
 use crate::errand::{RollLine, RollPage, Trouble};
-use crate::words::Lang;
+use crate::words::{Lang, words};
 use std::fmt::Write;
 
 /// The side of the box to tick: 5 mm, which a thick pen hits.
@@ -27,25 +27,20 @@ const COUNT: f32 = 64.0;
 
 /// What is known of somebody, in words for paper and mail; none: nothing yet.
 pub fn marked(line: &RollLine, lang: Lang) -> Option<String> {
-    let chinese = lang == Lang::ZH;
     let mark = line.mark.map(|mark| {
-        let word = match (chinese, mark.safe) {
-            (true, true) => "安全",
-            (true, false) => "未找到",
-            (false, true) => "safe",
-            (false, false) => "MISSING",
-        };
-        format!("{word} {}", mark.at.format("%H:%M"))
-    });
-    let left = line.said_left.map(|at| {
-        let at = at.format("%H:%M");
-        match chinese {
-            true => format!("{at} 仅凭访客证号签出"),
-            false => format!("signed out at {at} by number only"),
+        let time = mark.at.format("%H:%M").to_string();
+        if mark.safe {
+            words!(lang, "roll-safe", time = time)
+        } else {
+            words!(lang, "roll-missing", time = time)
         }
     });
-    let known: Vec<String> = mark.into_iter().chain(left).collect();
-    (!known.is_empty()).then(|| known.join(if chinese { "；" } else { "; " }))
+    let left = line.said_left.map(|at| at.format("%H:%M").to_string());
+    let left = left.map(|time| words!(lang, "roll-said-left", time = time));
+    match (mark, left) {
+        (Some(mark), Some(left)) => Some(words!(lang, "roll-marked", mark = mark, left = left)),
+        (mark, left) => mark.or(left),
+    }
 }
 
 /// One page as dots, on paper of `width` dots.
@@ -77,38 +72,26 @@ pub fn lay_out(page: &RollPage, width: u32) -> Result<Bitmap, Trouble> {
 
 impl Sheet {
     fn head(&mut self, page: &RollPage) {
-        let chinese = page.lang == Lang::ZH;
+        let lang = page.lang;
         if page.drill {
-            self.bar("演习 DRILL", 112.0, 84.0, Align::Middle);
+            self.bar(words!(lang, "roll-drill"), 112.0, 84.0, Align::Middle);
         }
-        self.row("点名 / Roll call", 60.0, 46.0, true);
+        self.row(words!(lang, "roll-heading"), 60.0, 46.0, true);
         self.row(&page.at.format("%Y-%m-%d %H:%M").to_string(), 44.0, 34.0, true);
         if let Some(listed) = &page.listed {
-            let time = listed.format("%H:%M");
-            let (zh, en) =
-                (format!("第 {} 版名单：{time}", page.issue + 1), format!("List {}: {time}", page.issue + 1));
-            self.row(if chinese { &zh } else { &en }, 44.0, 34.0, true);
+            let time = listed.format("%H:%M").to_string();
+            self.row(&words!(lang, "roll-list", issue = page.issue + 1, time = time), 44.0, 34.0, true);
         }
-        let RollPage { page: number, pages, people, .. } = page;
-        let count = match (chinese, *people) {
-            (true, people) => format!("第 {number}/{pages} 页 · 在场共 {people} 人"),
-            (false, 1) => format!("Page {number} of {pages} · 1 person on site"),
-            (false, people) => format!("Page {number} of {pages} · {people} people on site"),
-        };
+        let RollPage { page: number, pages, people, .. } = *page;
+        let count = words!(lang, "roll-page", page = number, pages = pages, people = people);
         self.row(&count, 38.0, 28.0, false);
         if page.said_left > 0 {
-            let count = page.said_left;
-            let words = match chinese {
-                true => format!("另有 {count} 人签出待核实"),
-                false => format!("and {count} signed out, not confirmed"),
-            };
-            self.row(&words, 38.0, 28.0, true);
+            self.row(&words!(lang, "roll-unconfirmed", count = page.said_left), 38.0, 28.0, true);
         }
         if !page.counts.is_empty() {
-            let why = if chinese { "姓名通过邮件发送。" } else { "The names go by e-mail." };
-            self.row(why, 38.0, 28.0, false);
+            self.row(words!(lang, "roll-names-by-mail"), 38.0, 28.0, false);
         } else if page.lines.is_empty() {
-            self.row(if chinese { "没有访客在场。" } else { "No visitors are on site." }, 60.0, 34.0, true);
+            self.row(words!(lang, "roll-nobody"), 60.0, 34.0, true);
         }
         self.y += GAP;
     }
@@ -125,7 +108,7 @@ impl Sheet {
         let side = COUNT as u32 - 8;
         let left = (right as u32).saturating_sub(2 * side);
         self.frame(Area { x: left, y: self.y as u32 + 4, width: 2 * side, height: side });
-        let words = if lang == Lang::ZH { format!("{people} 人") } else { people.to_string() };
+        let words = words!(lang, "roll-people", people = people);
         let number = left as f32 - GAP;
         self.text(&words, (number - NUMBER, number), COUNT, 40.0, true, Align::Right);
         self.text(named(area, lang), (SIDE, number - NUMBER - GAP), COUNT, 34.0, false, Align::Left);
@@ -133,8 +116,7 @@ impl Sheet {
     }
 
     fn host(&mut self, line: &RollLine, lang: Lang) {
-        let word = if lang == Lang::ZH { "接待人" } else { "Host" };
-        let mut words = format!("{word} {}", line.host);
+        let mut words = words!(lang, "roll-host", host = &line.host);
         if !line.host_phone.is_empty() {
             // Writing to a String cannot fail.
             let _ = write!(words, " · {}", line.host_phone);
@@ -172,9 +154,5 @@ impl Sheet {
 }
 
 fn named(area: &str, lang: Lang) -> &str {
-    match (area.is_empty(), lang == Lang::ZH) {
-        (false, _) => area,
-        (true, true) => "地点不详",
-        (true, false) => "Place not known",
-    }
+    if area.is_empty() { words!(lang, "roll-nowhere") } else { area }
 }
