@@ -8,6 +8,7 @@
 mod admission;
 mod board;
 mod bodies;
+mod change;
 mod copies;
 mod deliveries;
 mod emergency;
@@ -76,11 +77,11 @@ pub use watch::{NewWatched, Pointless};
 
 use crate::config::{self, Facilities, Reception};
 use crate::now::{Now, Tick, Wall};
-use place::Change;
-use rusqlite::{Connection, ErrorCode, TransactionBehavior, ffi};
+use change::Change;
+use place::Writing;
+use rusqlite::{Connection, ErrorCode, ffi};
 use std::path::PathBuf;
 use std::time::Duration;
-use uuid::Uuid;
 
 /// A clock that is kept right by the network is set back by less than this, and nothing is to be made of it.
 const CLOCK_SWAYS: Duration = Duration::from_secs(60);
@@ -265,37 +266,26 @@ impl Book {
         self.hours.as_ref().map_or_else(|| now.midnight(), |hours| hours.day_began(now))
     }
 
-    /// Begins a change. It waits for staff commands, and takes the book for writing at once.
-    fn change(&mut self) -> Result<Change<'_>, BookError> {
-        let change = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        Ok(Change { change, place: &self.place })
+    /// Begins a change that the kiosk makes by itself. It waits for staff commands, and takes the book for writing at once.
+    fn change(&mut self, now: Now) -> Result<Change<'_>, BookError> {
+        self.begin(None, now)
     }
 
-    /// The same, with random bytes for as much as it takes.
-    fn change_at_random(&mut self) -> Result<(Change<'_>, &mut Chance), BookError> {
-        let change = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        Ok((Change { change, place: &self.place }, &mut self.chance))
+    /// Begins a change that somebody makes; an empty name: nobody knows who.
+    fn change_by<'a>(&'a mut self, by: &'a str, now: Now) -> Result<Change<'a>, BookError> {
+        self.begin(Some(by), now)
     }
 
-    fn new_id(&mut self, now: Now) -> Uuid {
-        new_id(&mut self.chance, now)
+    fn begin<'a>(&'a mut self, by: Option<&'a str>, now: Now) -> Result<Change<'a>, BookError> {
+        let Self { connection, place, chance, reception, facilities, .. } = self;
+        let writing = Writing::begin(connection, place)?;
+        Ok(Change::new(writing, chance, (reception, facilities.as_ref()), by, now))
     }
 
-    fn random<const N: usize>(&mut self) -> [u8; N] {
-        random(&mut self.chance)
+    /// Begins writing what no line of the journal tells of.
+    fn writing(&mut self) -> Result<Writing<'_>, BookError> {
+        Writing::begin(&mut self.connection, &self.place)
     }
-}
-
-/// A new UUIDv7 of this moment.
-fn new_id(chance: &mut Chance, now: Now) -> Uuid {
-    let millis = u64::try_from(now.millis()).unwrap_or(0);
-    uuid::Builder::from_unix_timestamp_millis(millis, &random(chance)).into_uuid()
-}
-
-fn random<const N: usize>(chance: &mut Chance) -> [u8; N] {
-    let mut bytes = [0; N];
-    chance(&mut bytes);
-    bytes
 }
 
 fn zone_of(now: &Now) -> i32 {

@@ -2,9 +2,9 @@
 //! what they say.
 
 use super::errands::{self, letter};
-use super::journal::{self, Entry};
+use super::journal::Entry;
 use super::visits::{self, queue_badges};
-use super::{Book, BookError, CLOCK_SWAYS, groups, hosts, new_id, random, recipients};
+use super::{Book, BookError, CLOCK_SWAYS, groups, hosts, recipients};
 use crate::config::{Admits, Reception};
 use crate::errand::{ARRIVAL_GOOD_FOR, About, Earlier, Letter, State, Work};
 use crate::now::Now;
@@ -123,8 +123,7 @@ impl Book {
             everybody.details.party = party(&self.group(visit.id)?, &visit);
             let question = question(&self.connection, &self.reception, &everybody, &host, (next, earlier))?;
             let until = answer_until(&self.reception, question.asked, now);
-            let (errand, salts) = (self.new_id(now), [self.random(), self.random()]);
-            let change = self.change()?;
+            let change = self.change(now)?;
             let admission = Admission::Waiting(question.asked);
             let still = change.execute(
                 // Those who joined wait for the same answer.
@@ -142,10 +141,10 @@ impl Book {
                 continue;
             }
             let entry = Entry::Asked { who: question.asked };
-            journal::write(&change, &entry, &visit.id.0.to_string(), salts[0], now)?;
+            change.log(&entry, &visit.id.0.to_string())?;
             if let Some(letter) = question.letter {
                 let work = Work::Letter(letter);
-                errands::queue(&change, errand, visit.id, &work, ARRIVAL_GOOD_FOR, salts[1], now)?;
+                change.queue(visit.id, &work, ARRIVAL_GOOD_FOR)?;
             }
             change.commit()?;
         }
@@ -169,8 +168,8 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn admit(&mut self, id: VisitId, by: &str, now: Now) -> Result<bool, BookError> {
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
+        let reception = change.reception;
         let Some(mut visit) = still_waiting(&change, id)? else { return Ok(false) };
         let Some(host) = hosts::one(&change, &visit.host_id)? else { return Ok(false) };
         // Who has joined until now is let in with the others; who is in already has a badge.
@@ -189,19 +188,19 @@ impl Book {
             ],
         )?;
         note_answer(&change, id, now)?;
-        let entry = Entry::Admitted { by: by.to_owned() };
-        journal::write(&change, &entry, &id.0.to_string(), random(chance), now)?;
-        queue_badges(&change, chance, &group, &host, now)?;
+        let entry = Entry::Admitted { by: change.by() };
+        change.log(&entry, &id.0.to_string())?;
+        queue_badges(&change, &group, &host)?;
         visit.details.party = party(&group, &visit);
         let led = visit.leader.map(|leader| visits::one(&change, leader)).transpose()?.flatten();
         let back = visits::came_back(&change, &visit)?;
         let about = if back.is_some() { About::CameBack } else { About::Arrival };
         visit.arrived = back.unwrap_or(visit.arrived);
-        if let Some(mut letter) = errands::host_letter(&change, &reception, &visit, &host, about)? {
+        if let Some(mut letter) = errands::host_letter(&change, reception, &visit, &host, about)? {
             letter.circumstances.group =
                 led.map(|leader| leader.details.name.to_string()).unwrap_or_default();
-            let (errand, letter) = (new_id(chance, now), Work::Letter(letter));
-            errands::queue(&change, errand, id, &letter, ARRIVAL_GOOD_FOR, random(chance), now)?;
+            let letter = Work::Letter(letter);
+            change.queue(id, &letter, ARRIVAL_GOOD_FOR)?;
         }
         change.commit()?;
         Ok(true)
@@ -213,15 +212,14 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn decline(&mut self, id: VisitId, by: &str, word: &str, now: Now) -> Result<bool, BookError> {
-        let salt = self.random();
-        let change = self.change()?;
+        let change = self.change_by(by, now)?;
         let Some(mut visit) = still_waiting(&change, id)? else { return Ok(false) };
         visit.admission = Admission::Declined(word.to_owned());
         answered(&change, &visit, Some(now.millis()))?;
         groups::invite_no_more(&change, id)?;
         note_answer(&change, id, now)?;
-        let entry = Entry::Declined { by: by.to_owned(), word: word.to_owned() };
-        journal::write(&change, &entry, &id.0.to_string(), salt, now)?;
+        let entry = Entry::Declined { by: change.by(), word: word.to_owned() };
+        change.log(&entry, &id.0.to_string())?;
         change.commit()?;
         Ok(true)
     }

@@ -1,11 +1,11 @@
 //! Copies of the book, and the book put back from one. A copy has the name it was asked for only when it was read
 //! through and is whole; a book is replaced in one step, and what it replaces is kept.
 
+use super::BookError;
 use super::journal::{self, Entry};
 use super::lock::{COPYING, Lock};
 use super::open;
 use super::verifying::{Verified, verify};
-use super::{BookError, random};
 use crate::files::{Owner, folder_of, give, make, named, with};
 use crate::now::{Now, Wall};
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -245,7 +245,8 @@ fn prepare(
     let mut connection = Connection::open(fresh).map_err(BookError::from)?;
     let change =
         connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(BookError::from)?;
-    let salt = random(&mut (Box::new(open::system_chance) as super::Chance));
+    let mut salt = [0; 16];
+    open::system_chance(&mut salt);
     journal::write(&change, &Entry::Restored { by: by.to_owned() }, "", salt, now)?;
     change.commit().map_err(BookError::from)?;
     drop(connection);

@@ -1,7 +1,6 @@
 //! Parcels for somebody of the house: come, written about, written about once more, collected.
 
-use super::errands;
-use super::journal::{self, Entry};
+use super::journal::Entry;
 use super::recipients::{self, Recipient};
 use super::strangers::{Stranger, may_reach_host};
 use super::{Book, BookError, CLOCK_SWAYS, in_zone, zone_of};
@@ -57,14 +56,13 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was kept.
     pub fn take_in(&mut self, new: NewDelivery, now: Now) -> Result<Delivery, BookError> {
-        let (id, errand) = (DeliveryId(self.new_id(now)), self.new_id(now));
-        let salts: [[u8; 16]; 2] = [self.random(), self.random()];
         let host = self
             .host(&new.host_id)?
             .ok_or_else(|| BookError::Corrupt(format!("the host {} is gone", new.host_id)))?;
         let remind = now.after(self.reception.remind).millis();
-        let reception = self.reception.clone();
-        let change = self.change()?;
+        let change = self.change(now)?;
+        let reception = change.reception;
+        let id = DeliveryId(change.new_id());
         let delivery = Delivery {
             id,
             number: change
@@ -98,10 +96,10 @@ impl Book {
             )?;
         }
         let entry = Entry::ParcelsCame(Box::new(delivery.clone()));
-        journal::write(&change, &entry, &id.0.to_string(), salts[0], now)?;
-        let reaches = may_reach_host(&change, &reception, &Stranger::Courier(&host), now)?;
-        if let Some(letter) = letter(&change, &reception, &delivery, &host, (false, reaches))? {
-            errands::queue(&change, errand, id, &Work::Letter(letter), PARCELS_GOOD_FOR, salts[1], now)?;
+        change.log(&entry, &id.0.to_string())?;
+        let reaches = may_reach_host(&change, reception, &Stranger::Courier(&host), now)?;
+        if let Some(letter) = letter(&change, reception, &delivery, &host, (false, reaches))? {
+            change.queue(id, &Work::Letter(letter), PARCELS_GOOD_FOR)?;
         }
         change.commit()?;
         Ok(delivery)
@@ -115,21 +113,20 @@ impl Book {
         late.extend(self.deliveries("collected IS NULL AND remind > ?", [far])?);
         for delivery in late {
             let Some(host) = self.host(&delivery.host_id)? else { continue };
-            let (errand, salts) = (self.new_id(now), [self.random(), self.random()]);
-            let reception = self.reception.clone();
-            let change = self.change()?;
-            let reaches = may_reach_host(&change, &reception, &Stranger::Courier(&host), now)?;
-            let letter = letter(&change, &reception, &delivery, &host, (true, reaches))?;
+            let change = self.change(now)?;
+            let reception = change.reception;
+            let reaches = may_reach_host(&change, reception, &Stranger::Courier(&host), now)?;
+            let letter = letter(&change, reception, &delivery, &host, (true, reaches))?;
             let id = delivery.id.0.to_string();
             let still = change
                 .execute("UPDATE deliveries SET remind = NULL WHERE id = ? AND collected IS NULL", [&id])?;
             if still == 0 {
                 continue;
             }
-            journal::write(&change, &Entry::ParcelsReminded, &id, salts[0], now)?;
+            change.log(&Entry::ParcelsReminded, &id)?;
             if let Some(letter) = letter {
                 let work = Work::Letter(letter);
-                errands::queue(&change, errand, delivery.id, &work, PARCELS_GOOD_FOR, salts[1], now)?;
+                change.queue(delivery.id, &work, PARCELS_GOOD_FOR)?;
             }
             change.commit()?;
         }
@@ -152,15 +149,15 @@ impl Book {
         let Some(found) = self.deliveries("number = ? AND collected IS NULL", [number])?.pop() else {
             return Ok(false);
         };
-        let (id, salt) = (found.id.0.to_string(), self.random());
-        let change = self.change()?;
+        let id = found.id.0.to_string();
+        let change = self.change_by(by, now)?;
         let done = change.execute(
             "UPDATE deliveries SET collected = ?, remind = NULL, erased = 0 WHERE id = ? AND collected IS NULL",
             params![now.millis(), id],
         )?;
         if done == 1 {
-            let entry = Entry::ParcelsCollected { by: by.to_owned() };
-            journal::write(&change, &entry, &id, salt, now)?;
+            let entry = Entry::ParcelsCollected { by: change.by() };
+            change.log(&entry, &id)?;
             change.commit()?;
         }
         Ok(done == 1)

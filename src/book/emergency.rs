@@ -1,6 +1,6 @@
 //! The one switch for an emergency.
 
-use super::journal::{self, Entry};
+use super::journal::Entry;
 use super::{Book, BookError};
 use crate::now::Now;
 use rusqlite::OptionalExtension;
@@ -20,13 +20,12 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn set_emergency(&mut self, word: Option<&str>, by: &str, now: Now) -> Result<(), BookError> {
-        let salt = self.random();
-        let change = self.change()?;
+        let change = self.change_by(by, now)?;
         change.execute("DELETE FROM house WHERE name = 'emergency'", [])?;
         if let Some(word) = word {
             change.execute("INSERT INTO house (name, value) VALUES ('emergency', ?)", [word])?;
         }
-        journal::write(&change, &Entry::Emergency { on: word.is_some(), by: by.to_owned() }, "", salt, now)?;
+        change.log(&Entry::Emergency { on: word.is_some(), by: change.by() }, "")?;
         Ok(change.commit()?)
     }
 }

@@ -2,9 +2,9 @@
 //! it reports. First run, retry and recovery are the same path. The printer gets one piece of paper at a time:
 //! what it has not been given can still be taken back, and no power cut makes it doubtful.
 
-use super::journal::{self, Entry};
+use super::journal::Entry;
 use super::recipients::{self, Recipient};
-use super::{Book, BookError, CLOCK_SWAYS, Chance, groups, in_zone, inviting, new_id, random, zone_of};
+use super::{Book, BookError, CLOCK_SWAYS, Change, groups, in_zone, inviting, zone_of};
 use crate::config::Reception;
 use crate::errand::{
     ARRIVAL_GOOD_FOR, About, BADGE_TAKES, Circumstances, Earlier, Errand, ErrandId, Kind, LONGEST_WAIT,
@@ -113,18 +113,14 @@ fn row(row: &rusqlite::Row<'_>) -> Result<Row, BookError> {
     })
 }
 
-/// Queues an errand within the change that it belongs to. Paper is given the time that the printer takes for what
-/// waits before it.
-pub(super) fn queue(
+/// Writes an errand that waits. Paper is given the time that the printer takes for what waits before it.
+pub(super) fn insert(
     change: &Transaction<'_>,
-    id: Uuid,
-    subject: impl Into<Uuid>,
+    (id, subject): (ErrandId, Uuid),
     work: &Work,
     good_for: Duration,
-    salt: [u8; 16],
     now: Now,
 ) -> Result<(), BookError> {
-    let subject = subject.into().to_string();
     let good_for = match work.kind() {
         Kind::Paper => good_for.saturating_add(BADGE_TAKES.saturating_mul(papers(change)?)),
         Kind::Letter | Kind::File => good_for,
@@ -136,24 +132,27 @@ pub(super) fn queue(
              VALUES (?, ?, ?, 'queued', 0, ?, ?, ?, ?)",
         )?
         .execute(params![
-            id.to_string(),
-            subject,
+            id.0.to_string(),
+            subject.to_string(),
             serde_json::to_string(work)?,
             now.millis(),
             good_until,
             zone_of(&now),
             now.millis()
         ])?;
-    let kind = match work {
+    Ok(())
+}
+
+/// What kind of work it is, as the journal calls it.
+pub(super) fn word(work: &Work) -> &'static str {
+    match work {
         Work::Badge(_) => "badge",
         Work::Roll(_) => "roll",
         Work::Numbers(_) => "numbers",
         Work::Letter(_) => "letter",
         Work::Backup(_) => "backup",
         Work::Export(_) => "export",
-    };
-    let entry = Entry::ErrandQueued { errand: ErrandId(id), kind: kind.to_owned() };
-    journal::write(change, &entry, &subject, salt, now)
+    }
 }
 
 /// How many pieces of paper wait for the printer or are with it.
@@ -271,25 +270,21 @@ pub(super) fn roll_pages(
 
 /// Somebody looked: the badge came out, or it did not and another one follows.
 pub(super) fn settle_unknown(
-    change: &Transaction<'_>,
+    change: &Change<'_>,
     id: Uuid,
     visit: VisitId,
     came_out: bool,
-    salt: [u8; 16],
-    now: Now,
 ) -> Result<(), BookError> {
     let state = if came_out { State::Done(Seen::Confirmed) } else { State::Failed(Trouble::Interrupted) };
-    set_state(change, id, visit.0, state, salt, now)
+    change.errand_is(id, visit.0, state)
 }
 
 /// Something else is done in place of these errands of a subject: what waits is not done any more, and what failed is
 /// dealt with. What a runner has is left to it.
 pub(super) fn take_back(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
+    change: &Change<'_>,
     subject: Uuid,
     which: fn(&Work) -> bool,
-    now: Now,
 ) -> Result<(), BookError> {
     let condition = "subject = ? AND (state = 'queued' OR (state = 'failed' AND settled = 0))";
     for row in rows(change, condition, [subject.to_string()])? {
@@ -298,7 +293,7 @@ pub(super) fn take_back(
         }
         if let State::Queued(why) = row.state {
             let state = State::Failed(why.unwrap_or(Trouble::Late));
-            set_state(change, row.id, row.subject, state, random(chance), now)?;
+            change.errand_is(row.id, row.subject, state)?;
         }
         change
             .prepare_cached("UPDATE errands SET settled = 1 WHERE id = ?")?
@@ -362,12 +357,11 @@ pub(super) fn is_over(connection: &Connection, row: &Row) -> Result<bool, BookEr
     Ok(inviting::times_told(connection, &subject)? > ticket.sequence.saturating_add(1))
 }
 
-pub(super) fn set_state(
+/// Writes how an errand stands.
+pub(super) fn write_state(
     change: &Transaction<'_>,
     id: Uuid,
-    subject: Uuid,
     state: State,
-    salt: [u8; 16],
     now: Now,
 ) -> Result<(), BookError> {
     let (word, why) = match state {
@@ -384,7 +378,7 @@ pub(super) fn set_state(
         State::Queued(_) | State::Sending => {}
         State::Done(_) | State::Failed(_) | State::Unknown(_) => unsearched(change, id)?,
     }
-    journal::write(change, &Entry::ErrandIs { errand: ErrandId(id), state }, &subject.to_string(), salt, now)
+    Ok(())
 }
 
 /// What a file was looked for by may be somebody's name: once the file is written or given up nobody needs it.
@@ -400,14 +394,10 @@ fn unsearched(change: &Transaction<'_>, id: Uuid) -> Result<(), BookError> {
 
 /// Gives up the files that are being written of visits found by words: somebody is erased, who may be in them and whose
 /// name the words may be.
-pub(super) fn give_up_searches(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
-    now: Now,
-) -> Result<(), BookError> {
+pub(super) fn give_up_searches(change: &Change<'_>) -> Result<(), BookError> {
     let searched = "state IN ('queued', 'sending') AND work ->> '$.what.visits.words' <> ''";
     for row in rows(change, searched, [])? {
-        set_state(change, row.id, row.subject, State::Failed(Trouble::Interrupted), random(chance), now)?;
+        change.errand_is(row.id, row.subject, State::Failed(Trouble::Interrupted))?;
     }
     Ok(())
 }
@@ -489,8 +479,7 @@ impl Book {
             self.end(&row, State::Failed(Trouble::Late), now)?;
             return Ok(None);
         }
-        let salt = self.random();
-        let change = self.change()?;
+        let change = self.change(now)?;
         let still = change
             .prepare_cached("UPDATE errands SET tries = tries + 1 WHERE id = ? AND state = 'queued'")?
             .execute([row.id.to_string()])?;
@@ -498,7 +487,7 @@ impl Book {
         if still == 0 || is_over(&change, &row)? {
             return Ok(None);
         }
-        set_state(&change, row.id, row.subject, State::Sending, salt, now)?;
+        change.errand_is(row.id, row.subject, State::Sending)?;
         change.commit()?;
         if let Work::Badge(badge) = &mut row.work {
             // A badge without its photo is better than none.
@@ -575,7 +564,6 @@ impl Book {
 
     /// Writes how an errand stands now, with what follows from it.
     fn end(&mut self, row: &Row, state: State, now: Now) -> Result<(), BookError> {
-        let (salts, letter_id): ([[u8; 16]; 2], _) = ([self.random(), self.random()], self.new_id(now));
         let over = is_over(&self.connection, row)?;
         let mut state = state;
         if let (State::Queued(why), true) = (state, over) {
@@ -594,7 +582,7 @@ impl Book {
             }
             _ => None,
         };
-        let change = self.change()?;
+        let change = self.change(now)?;
         if let State::Queued(_) = state {
             let wait = wait_before_retry(row.work.kind(), ErrandId(row.id), row.tries);
             // Tried once more just before it is too late, but never at once: nothing has changed yet.
@@ -603,7 +591,7 @@ impl Book {
                 .prepare_cached("UPDATE errands SET next_try = ? WHERE id = ?")?
                 .execute(params![next, row.id.to_string()])?;
         }
-        set_state(&change, row.id, row.subject, state, salts[0], now)?;
+        change.errand_is(row.id, row.subject, state)?;
         if let (State::Done(_), Work::Badge(_)) = (state, &row.work) {
             change
                 .prepare_cached("UPDATE visits SET badged = ? WHERE id = ? AND badged IS NULL")?
@@ -620,7 +608,7 @@ impl Book {
             )?;
         }
         if let Some((letter, good_for)) = letter {
-            queue(&change, letter_id, row.subject, &Work::Letter(letter), good_for, salts[1], now)?;
+            change.queue(row.subject, &Work::Letter(letter), good_for)?;
         }
         Ok(change.commit()?)
     }
@@ -629,16 +617,15 @@ impl Book {
         let Some(visit) = self.visit(visit)? else { return Ok(None) };
         let Some(host) = self.host(&visit.host_id)? else { return Ok(None) };
         let to = recipients::first(&self.connection, &self.reception, &host, &[Reader::Reception])?;
-        Ok(to.map(|recipient| letter(&visit, &host, about, recipient, &self.reception.place)))
+        Ok(to.map(|recipient| letter(&visit, &host, about, recipient, &&self.reception.place)))
     }
 
     /// What a power cut left with a runner: a letter is sent again under the same Message-ID, a badge may
     /// have come out, so somebody must look.
     pub(super) fn take_up(&mut self, now: Now) -> Result<(), BookError> {
         if self.connection.query_row("SELECT max(seq) IS NULL FROM journal", [], |row| row.get(0))? {
-            let salt = self.random();
-            let change = self.change()?;
-            journal::write(&change, &Entry::Begun, "", salt, now)?;
+            let change = self.change(now)?;
+            change.log(&Entry::Begun, "")?;
             change.commit()?;
         }
         for row in self.rows("state = 'sending'", [])? {
@@ -656,11 +643,10 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was queued.
     pub fn order(&mut self, work: &Work, good_for: Duration, now: Now) -> Result<ErrandId, BookError> {
-        let (change, chance) = self.change_at_random()?;
-        let id = new_id(chance, now);
-        queue(&change, id, id, work, good_for, random(chance), now)?;
+        let change = self.change(now)?;
+        let id = change.queue_own(work, good_for)?;
         change.commit()?;
-        Ok(ErrandId(id))
+        Ok(id)
     }
 
     /// How an errand stands; none: there is no such errand.

@@ -1,7 +1,6 @@
 //! A word on how it was, and complaints until somebody has dealt with them.
 
-use super::errands;
-use super::journal::{self, Entry};
+use super::journal::Entry;
 use super::{Book, BookError, in_zone, zone_of};
 use crate::errand::{About, CASE_GOOD_FOR, Circumstances, Letter, Work};
 use crate::now::{Now, Wall, wall_from_millis};
@@ -57,14 +56,11 @@ impl Book {
         feedback: &Feedback,
         now: Now,
     ) -> Result<(FeedbackId, Option<Case>), BookError> {
-        let (new_id, errand) = (FeedbackId(self.new_id(now)), self.new_id(now));
-        let id = id.unwrap_or(new_id);
-        let salts: [[u8; 16]; 3] = [self.random(), self.random(), self.random()];
         let contact = self.contact_of(&feedback.department)?;
         let due = in_zone(now.after(self.reception.case).millis(), zone_of(&now));
         let visit = feedback.visit.map(|visit| self.visit(visit)).transpose()?.flatten();
-        let reception = (self.reception.email.clone(), self.reception.lang);
-        let change = self.change()?;
+        let change = self.change(now)?;
+        let id = id.unwrap_or_else(|| FeedbackId(change.new_id()));
         let subject = id.0.to_string();
         change.execute(
             "INSERT INTO feedback (id, at, rating, words, complaint, visit_id, department)
@@ -81,7 +77,7 @@ impl Book {
                 feedback.department,
             ],
         )?;
-        journal::write(&change, &Entry::Feedback(Box::new(feedback.clone())), &subject, salts[0], now)?;
+        change.log(&Entry::Feedback(Box::new(feedback.clone())), &subject)?;
         let known: Option<u32> = change
             .query_row("SELECT number FROM cases WHERE feedback_id = ?", [&subject], |row| row.get(0))
             .optional()?;
@@ -104,10 +100,13 @@ impl Book {
             params![case.number, subject, case.responsible, case.due.timestamp_millis(), zone_of(&now)],
         )?;
         let entry = Entry::CaseOpened { number: case.number, responsible: case.responsible.clone() };
-        journal::write(&change, &entry, &subject, salts[1], now)?;
+        change.log(&entry, &subject)?;
         let to = match contact {
             Some(host) => Some((host.email.clone(), host.name.get(host.lang).to_owned(), host.lang)),
-            None => reception.0.map(|email| (email, String::new(), reception.1)),
+            None => {
+                let reception = change.reception;
+                reception.email.clone().map(|email| (email, String::new(), reception.lang))
+            }
         };
         if let Some((to, to_name, lang)) = to {
             let details = visit.as_ref().map(|visit| &visit.details);
@@ -137,7 +136,7 @@ impl Book {
                     ..Circumstances::default()
                 },
             });
-            errands::queue(&change, errand, id, &work, CASE_GOOD_FOR, salts[2], now)?;
+            change.queue(id, &work, CASE_GOOD_FOR)?;
         }
         change.commit()?;
         Ok((id, Some(case)))
@@ -220,8 +219,7 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn close_case(&mut self, number: u32, by: &str, done: &str, now: Now) -> Result<bool, BookError> {
-        let salt = self.random();
-        let change = self.change()?;
+        let change = self.change_by(by, now)?;
         let closed = change.execute(
             "UPDATE cases SET closed = ?, done = ? WHERE number = ? AND closed IS NULL",
             params![now.millis(), done, number],
@@ -231,8 +229,8 @@ impl Book {
                 change.query_row("SELECT feedback_id FROM cases WHERE number = ?", [number], |row| {
                     row.get(0)
                 })?;
-            let entry = Entry::CaseClosed { number, by: by.to_owned(), done: done.to_owned() };
-            journal::write(&change, &entry, &subject, salt, now)?;
+            let entry = Entry::CaseClosed { number, by: change.by(), done: done.to_owned() };
+            change.log(&entry, &subject)?;
             change.commit()?;
         }
         Ok(closed == 1)

@@ -247,7 +247,7 @@ impl Book {
     /// # Errors
     /// The book failed.
     pub fn index_anew(&mut self) -> Result<usize, BookError> {
-        let change = self.change()?;
+        let change = self.writing()?;
         begin_anew(&change)?;
         change.commit()?;
         while self.index_some()? {}
@@ -261,7 +261,7 @@ impl Book {
         if !is_unfinished(&self.connection)? {
             return Ok(false);
         }
-        let change = self.change()?;
+        let change = self.writing()?;
         let more = go_on(&change)?;
         change.commit()?;
         Ok(more)

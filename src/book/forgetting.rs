@@ -3,7 +3,7 @@
 //! that nobody at the kiosk waits for it.
 
 use super::bodies::Erasing;
-use super::journal::{self, Entry};
+use super::journal::Entry;
 use super::{Book, BookError, copies, inviting, wiping};
 use crate::now::{Now, Wall};
 use crate::visit::PersonName;
@@ -58,8 +58,7 @@ impl Book {
             self.wipe_soon(now);
             return Ok(0);
         }
-        let salt = self.random();
-        let change = self.change()?;
+        let change = self.change(now)?;
         let mut erasing = Erasing::default();
         for subject in &old.subjects {
             forget_subject(&change, subject, &mut erasing)?;
@@ -77,7 +76,7 @@ impl Book {
         each(&change, "DELETE FROM remembered WHERE rowid = ?", &old.people)?;
         each(&change, "DELETE FROM watched WHERE rowid = ?", &old.watched)?;
         let entry = Entry::Erased { before: over.visits, count, bodies: Some(erasing.lines()) };
-        journal::write(&change, &entry, "", salt, now)?;
+        change.log(&entry, "")?;
         wiping::owe(&change, now)?;
         change.commit()?;
         Ok(count)

@@ -1,7 +1,7 @@
 //! Groups: several people on one invitation, each with a visit and a badge of their own. Whoever comes late
 //! joins by the same code, as long as there is room.
 
-use super::{Book, BookError, Chance, deliveries, invitations, journal, new_id, random, visits};
+use super::{Book, BookError, Change, deliveries, invitations, journal, visits};
 use crate::now::{Now, Wall};
 use crate::visit::{
     Admission, Agreement, BadgeNumber, Details, Invitation, InviteCode, PARTY_MAX, PersonName, Token, Visit,
@@ -69,9 +69,9 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn leave_together(&mut self, leader: VisitId, now: Now) -> Result<(), BookError> {
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change(now)?;
         let group = here(&change, leader)?;
-        sign_out(&change, chance, &group, now)?;
+        sign_out(&change, &group)?;
         change.commit()?;
         Ok(())
     }
@@ -132,26 +132,20 @@ pub(super) fn here(change: &Connection, leader: VisitId) -> Result<Vec<Visit>, B
 }
 
 /// Signs these out, as far as they are here.
-pub(super) fn sign_out(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
-    leaving: &[Visit],
-    now: Now,
-) -> Result<(), BookError> {
+pub(super) fn sign_out(change: &Change<'_>, leaving: &[Visit]) -> Result<(), BookError> {
     for visit in leaving {
-        sign_out_one(change, chance, visit, &journal::Entry::Left, now)?;
+        sign_out_one(change, visit, &journal::Entry::Left)?;
     }
     Ok(())
 }
 
 /// Signs one out, as the journal tells it; false where they are not here.
 pub(super) fn sign_out_one(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
+    change: &Change<'_>,
     visit: &Visit,
     entry: &journal::Entry,
-    now: Now,
 ) -> Result<bool, BookError> {
+    let now = change.now;
     let subject = visit.id.0.to_string();
     let ended = change.execute(
         "UPDATE visits SET \"left\" = ?, next_asked = NULL WHERE id = ? AND \"left\" IS NULL",
@@ -159,7 +153,7 @@ pub(super) fn sign_out_one(
     )?;
     if ended == 1 {
         give_up(change, visit.id)?;
-        journal::write(change, entry, &subject, random(chance), now)?;
+        change.log(entry, &subject)?;
     }
     Ok(ended == 1)
 }
@@ -193,32 +187,27 @@ pub(super) fn use_up(change: &Transaction<'_>, visit: &Visit, now: Now) -> Resul
 }
 
 /// A code that no invitation has.
-pub(super) fn fresh_code(change: &Transaction<'_>, chance: &mut Chance) -> Result<InviteCode, BookError> {
-    let mut code = InviteCode::from_bytes(random(chance));
+pub(super) fn fresh_code(change: &Change<'_>) -> Result<InviteCode, BookError> {
+    let mut code = InviteCode::from_bytes(change.random());
     let mut taken = change.prepare_cached("SELECT 1 FROM invitations WHERE code = ?")?;
     for _ in 0..DRAWS {
         if !taken.exists([code.as_str()])? {
             break;
         }
-        code = InviteCode::from_bytes(random(chance));
+        code = InviteCode::from_bytes(change.random());
     }
     Ok(code)
 }
 
 /// A group that nobody invited gets an invitation for those who come late, and for so many others who register by
 /// themselves; its id.
-pub(super) fn invite_late_ones(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
-    leader: &Visit,
-    others: u8,
-    now: Now,
-) -> Result<String, BookError> {
+pub(super) fn invite_late_ones(change: &Change<'_>, leader: &Visit, others: u8) -> Result<String, BookError> {
+    let now = change.now;
     let announced = leader.details.party.saturating_add(others);
-    let code = fresh_code(change, chance)?;
+    let code = fresh_code(change)?;
     let made = Invitation {
         id: own_invitation(leader.id),
-        token: Token::from_bytes(random(chance)),
+        token: Token::from_bytes(change.random()),
         code,
         visitor: leader.details.name.clone(),
         company: leader.details.company.clone(),
@@ -292,18 +281,12 @@ fn of_group(leader: &Details, name: PersonName) -> Details {
 
 /// One more of the party, whose leader stands first in it. They have read the notice through the leader's eyes; they
 /// have signed nothing, and gone through no instruction.
-pub(super) fn member(
-    party: &[Visit],
-    name: PersonName,
-    badge: BadgeNumber,
-    chance: &mut Chance,
-    now: Now,
-) -> Visit {
+pub(super) fn member(change: &Change<'_>, party: &[Visit], name: PersonName, badge: BadgeNumber) -> Visit {
     let leader = &party[0];
     Visit {
-        id: VisitId(new_id(chance, now)),
+        id: VisitId(change.new_id()),
         badge,
-        badge_token: Token::from_bytes(random(chance)),
+        badge_token: Token::from_bytes(change.random()),
         details: of_group(&leader.details, name),
         leader: Some(leader.id),
         agreement: Agreement { signature: None, signed: None, ..leader.agreement.clone() },

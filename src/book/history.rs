@@ -2,7 +2,7 @@
 //! by is in `findable`.
 
 use super::findable::{self, Asked};
-use super::journal::{self, Entry};
+use super::journal::Entry;
 use super::{Book, BookError, in_zone};
 use crate::now::{Now, Wall};
 use crate::pinyin::keys::{self, Piece};
@@ -177,9 +177,8 @@ impl Book {
     }
 
     fn write_exported(&mut self, entry: Entry, now: Now) -> Result<(), BookError> {
-        let salt = self.random();
-        let change = self.change()?;
-        journal::write(&change, &entry, "", salt, now)?;
+        let change = self.change(now)?;
+        change.log(&entry, "")?;
         Ok(change.commit()?)
     }
 }

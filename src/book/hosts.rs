@@ -1,11 +1,11 @@
 //! Hosts: whom visitors come to see.
 
-use super::journal::{self, Entry};
-use super::{Book, BookError, Changes};
+use super::journal::Entry;
+use super::{Book, BookError, Change, Changes};
 use crate::now::Now;
 use crate::visit::Host;
 use crate::words::Texts;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 const COLUMNS: &str = "id, name, department, place, way, email, phone, lang, deputy, contact, gone";
 
@@ -31,12 +31,7 @@ fn host(row: &Row<'_>) -> Result<Host, BookError> {
 }
 
 /// Takes hosts in within a change.
-pub(super) fn bring_in(
-    change: &Transaction<'_>,
-    hosts: &[Host],
-    salt: [u8; 16],
-    now: Now,
-) -> Result<Changes, BookError> {
+pub(super) fn bring_in(change: &Change<'_>, hosts: &[Host]) -> Result<Changes, BookError> {
     let mut changes = Changes::default();
     for new in hosts {
         let old = change
@@ -77,7 +72,7 @@ pub(super) fn bring_in(
     }
     let Changes { added, changed, .. } = changes;
     if added + changed > 0 {
-        journal::write(change, &Entry::HostsImported { added, changed }, "", salt, now)?;
+        change.log(&Entry::HostsImported { added, changed }, "")?;
     }
     Ok(changes)
 }
@@ -100,9 +95,8 @@ impl Book {
     }
 
     fn write_hosts(&mut self, hosts: &[Host], now: Now, keep: bool) -> Result<Changes, BookError> {
-        let salt = self.random();
-        let change = self.change()?;
-        let changes = bring_in(&change, hosts, salt, now)?;
+        let change = self.change(now)?;
+        let changes = bring_in(&change, hosts)?;
         if keep {
             change.commit()?;
         }

@@ -1,10 +1,9 @@
 //! Invitations: who may come, found by token, by code, or by full name and last four digits.
 
 use super::forgetting::ERASED;
-use super::journal::{self, Entry};
+use super::journal::Entry;
 use super::reception::follow_invitation;
-use super::{Book, BookError, Chance, Changes, hosts, inviting, random};
-use crate::config::Reception;
+use super::{Book, BookError, Change, Changes, hosts, inviting};
 use crate::now::Now;
 use crate::visit::{Company, Host, Invitation, InviteCode, MailAddress, PersonName, Phone, Token, VisitId};
 use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
@@ -40,14 +39,9 @@ fn invitation(row: &Row<'_>) -> Result<Invitation, BookError> {
     })
 }
 
-/// Takes invitations in within a change. Where somebody writes to visitors, they and from whom at reception.
-fn bring_in(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
-    invitations: &[Invitation],
-    writing: Option<(&str, &Reception)>,
-    now: Now,
-) -> Result<Changes, BookError> {
+/// Takes invitations in within a change. Where somebody `tells` visitors, those who have an address are written to.
+fn bring_in(change: &Change<'_>, invitations: &[Invitation], tells: bool) -> Result<Changes, BookError> {
+    let now = change.now;
     let mut changes = Changes::default();
     let (mut news, mut others, mut told) = (Vec::new(), Vec::new(), Vec::new());
     for new in invitations {
@@ -81,17 +75,17 @@ fn bring_in(
         insert(change, new)?;
     }
     for (old, new) in others {
-        follow_invitation(change, chance, (&old, new), "", now)?;
+        follow_invitation(change, (&old, new), "")?;
     }
     let Changes { added, changed, .. } = changes;
     if added + changed > 0 {
         let entry = Entry::InvitationsImported { added, changed };
-        journal::write(change, &entry, "", random(chance), now)?;
+        change.log(&entry, "")?;
     }
-    if let Some((by, reception)) = writing {
+    if tells {
         for new in told {
             let Some(host) = hosts::one(change, &new.host_id)? else { continue };
-            let is_written = inviting::tell(change, chance, new, (&host, reception), by, now)?;
+            let is_written = inviting::tell(change, new, &host)?;
             changes.mails += usize::from(is_written);
         }
     }
@@ -168,10 +162,8 @@ impl Book {
         now: Now,
         keep: bool,
     ) -> Result<Changes, BookError> {
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
-        let writing = writes.map(|by| (by, &reception));
-        let changes = bring_in(&change, chance, invitations, writing, now)?;
+        let change = self.begin(writes, now)?;
+        let changes = bring_in(&change, invitations, writes.is_some())?;
         if keep {
             change.commit()?;
         }
@@ -188,9 +180,9 @@ impl Book {
         invitations: &[Invitation],
         now: Now,
     ) -> Result<(), BookError> {
-        let (change, chance) = self.change_at_random()?;
-        hosts::bring_in(&change, hosts, random(chance), now)?;
-        bring_in(&change, chance, invitations, None, now)?;
+        let change = self.change(now)?;
+        hosts::bring_in(&change, hosts)?;
+        bring_in(&change, invitations, false)?;
         Ok(change.commit()?)
     }
 

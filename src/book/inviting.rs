@@ -3,15 +3,14 @@
 
 use super::groups::fresh_code;
 use super::invitations::{self, insert};
-use super::journal::{self, Entry};
+use super::journal::Entry;
 use super::reception::follow_invitation;
-use super::{Book, BookError, Chance, ErrandEntry, errands, new_id, random};
-use crate::config::Reception;
+use super::{Book, BookError, Change, ErrandEntry, errands};
 use crate::errand::{About, Circumstances, Letter, OFFICE_GOOD_FOR, Ticket, Work};
 use crate::now::{Now, Wall};
 use crate::visit::{Company, Host, Invitation, PersonName, Phone, Standing, Token};
 use crate::words::Lang;
-use rusqlite::{Connection, Transaction};
+use rusqlite::Connection;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -56,14 +55,13 @@ impl Book {
     /// [`BookError::UnknownHost`], or the book failed; nobody was invited.
     pub fn invite(&mut self, new: NewInvitation, by: &str, now: Now) -> Result<Vec<Invitation>, BookError> {
         let host = self.known_host("", &new.host_id)?;
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
         let mut made = Vec::new();
         for visitor in new.visitors {
             let invitation = Invitation {
-                id: new_id(chance, now).to_string(),
-                token: Token::from_bytes(random(chance)),
-                code: fresh_code(&change, chance)?,
+                id: change.new_id().to_string(),
+                token: Token::from_bytes(change.random()),
+                code: fresh_code(&change)?,
                 visitor: visitor.name,
                 company: visitor.company,
                 phone: visitor.phone,
@@ -79,7 +77,7 @@ impl Book {
                 days: new.days,
             };
             insert(&change, &invitation)?;
-            tell(&change, chance, &invitation, (&host, &reception), by, now)?;
+            tell(&change, &invitation, &host)?;
             made.push(invitation);
         }
         change.commit()?;
@@ -98,8 +96,7 @@ impl Book {
         now: Now,
     ) -> Result<Option<Invitation>, BookError> {
         let host = self.known_host(&changed.id, &changed.host_id)?;
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
         let Some(old) = invitations::read(&change, "id = ?", [&changed.id])?.filter(|old| !old.cancelled)
         else {
             return Ok(None);
@@ -113,8 +110,8 @@ impl Book {
         };
         if changed != old {
             insert(&change, &changed)?;
-            follow_invitation(&change, chance, (&old, &changed), by, now)?;
-            tell(&change, chance, &changed, (&host, &reception), by, now)?;
+            follow_invitation(&change, (&old, &changed), by)?;
+            tell(&change, &changed, &host)?;
             change.commit()?;
         }
         Ok(Some(changed))
@@ -128,14 +125,13 @@ impl Book {
     pub fn cancel_invitation(&mut self, id: &str, by: &str, now: Now) -> Result<bool, BookError> {
         let Some(old) = self.invitation(id)?.filter(|old| !old.cancelled) else { return Ok(false) };
         let host = self.known_host(id, &old.host_id)?;
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
         let withdrawn =
             change.execute("UPDATE invitations SET cancelled = 1 WHERE id = ? AND cancelled = 0", [id])?;
         if withdrawn == 0 {
             return Ok(false);
         }
-        tell(&change, chance, &Invitation { cancelled: true, ..old }, (&host, &reception), by, now)?;
+        tell(&change, &Invitation { cancelled: true, ..old }, &host)?;
         change.commit()?;
         Ok(true)
     }
@@ -152,9 +148,8 @@ impl Book {
             return Ok(false);
         }
         let host = self.known_host(id, &invitation.host_id)?;
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
-        tell(&change, chance, &invitation, (&host, &reception), by, now)?;
+        let change = self.change_by(by, now)?;
+        tell(&change, &invitation, &host)?;
         change.commit()?;
         Ok(true)
     }
@@ -226,20 +221,14 @@ pub(super) fn times_told(connection: &Connection, id: &str) -> Result<u32, BookE
 }
 
 /// The journal's line, and the letter to the visitor; whether there is one.
-pub(super) fn tell(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
-    invitation: &Invitation,
-    (host, reception): (&Host, &Reception),
-    by: &str,
-    now: Now,
-) -> Result<bool, BookError> {
+pub(super) fn tell(change: &Change<'_>, invitation: &Invitation, host: &Host) -> Result<bool, BookError> {
+    let (now, reception) = (change.now, change.reception);
     // A calendar takes the newest: so often it was told before.
     let sequence = times_told(change, &invitation.id)?;
-    let entry = Entry::Invited { invitation: Box::new(invitation.clone()), by: by.to_owned() };
-    journal::write(change, &entry, &invitation.id, random(chance), now)?;
+    let entry = Entry::Invited { invitation: Box::new(invitation.clone()), by: change.by() };
+    change.log(&entry, &invitation.id)?;
     // What was not sent is out of date.
-    errands::take_back(change, chance, subject(&invitation.id), |_| true, now)?;
+    errands::take_back(change, subject(&invitation.id), |_| true)?;
     let Some(email) = invitation.email.as_ref().filter(|_| invitation.until >= now.millis()) else {
         return Ok(false);
     };
@@ -275,8 +264,7 @@ pub(super) fn tell(
         ticket: Some(Box::new(ticket)),
         circumstances: Circumstances::default(),
     };
-    let errand = new_id(chance, now);
     let work = Work::Letter(letter);
-    errands::queue(change, errand, subject(&invitation.id), &work, OFFICE_GOOD_FOR, random(chance), now)?;
+    change.queue(subject(&invitation.id), &work, OFFICE_GOOD_FOR)?;
     Ok(true)
 }

@@ -2,11 +2,11 @@
 //! is verified, every row is compared with its sum and every visit with what the journal tells. Owns when it is done,
 //! what came of it, and who hears of it; changes nothing that it looks at.
 
-use super::journal::{self, Entry};
+use super::journal::Entry;
 use super::nights::office_letter;
 use super::open::{self, opened_to_look};
 use super::verifying::{Verified, verify};
-use super::{Book, BookError, errands, in_zone, new_id, random, retold, sums, zone_of};
+use super::{Book, BookError, in_zone, retold, sums, zone_of};
 use crate::errand::{About, Fault, OFFICE_GOOD_FOR, Work};
 use crate::now::{Now, Wall};
 use rusqlite::{Connection, OptionalExtension, Transaction};
@@ -105,20 +105,19 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was noted.
     pub fn note_look_over(&mut self, faults: &[Fault], now: Now) -> Result<(), BookError> {
-        let facilities = self.facilities.clone();
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change(now)?;
         let before = last(&change)?.map(|last| last.faults).unwrap_or_default();
         note(&change, &LookedOver { at: now.millis(), faults: faults.to_vec() })?;
-        journal::write(&change, &Entry::LookedOver { faults: faults.len() }, "", random(chance), now)?;
-        let to = facilities.and_then(|facilities| Some((facilities.email?, facilities.lang)));
+        change.log(&Entry::LookedOver { faults: faults.len() }, "")?;
+        let to = change.facilities.and_then(|facilities| Some((facilities.email.clone()?, facilities.lang)));
         if let Some((to, lang)) = to
             && !faults.is_empty()
             && faults != before.as_slice()
         {
             let mut letter = office_letter(About::Damaged, to, lang, in_zone(now.millis(), zone_of(&now)));
             letter.lines = faults.iter().map(|fault| fault.sentence(lang)).collect();
-            let (id, work) = (new_id(chance, now), Work::Letter(letter));
-            errands::queue(&change, id, id, &work, OFFICE_GOOD_FOR, random(chance), now)?;
+            let work = Work::Letter(letter);
+            change.queue_own(&work, OFFICE_GOOD_FOR)?;
         }
         Ok(change.commit()?)
     }

@@ -1,8 +1,8 @@
 //! Mails about visitors who are here: which of them did not go, and written once more.
 
 use super::errands::{self, Row};
-use super::journal::{self, Entry};
-use super::{Book, BookError, new_id, random, recipients};
+use super::journal::Entry;
+use super::{Book, BookError, recipients};
 use crate::errand::{ARRIVAL_GOOD_FOR, About, ErrandId, Letter, State, Trouble, Work};
 use crate::now::Now;
 use crate::visit::{Visit, VisitId};
@@ -61,13 +61,13 @@ impl Book {
             .into_iter()
             .find(|row| row.work.as_letter().is_some_and(|letter| letter.about == old.about));
         let replaced = newest.is_some_and(|newest| newest.id != failed.id);
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
+        let reception = change.reception;
         let mut readers = recipients::OF_A_VISITOR.to_vec();
         if let About::MayCome(asked) = old.about {
             readers = vec![asked.into()];
         }
-        let recipient = recipients::first(&change, &reception, &host, &readers)?;
+        let recipient = recipients::first(&change, reception, &host, &readers)?;
         if recipient.is_none() && !replaced {
             return Ok(false);
         }
@@ -80,16 +80,16 @@ impl Book {
             letter.circumstances.together = old.circumstances.together;
             letter
         });
-        let entry = Entry::Settled { errand, again: !replaced, by: by.to_owned() };
-        journal::write(&change, &entry, &id.0.to_string(), random(chance), now)?;
+        let entry = Entry::Settled { errand, again: !replaced, by: change.by() };
+        change.log(&entry, &id.0.to_string())?;
         if letter.as_ref() == Some(old) {
             errands::queue_again(&change, errand.0, now)?;
         } else {
             change.execute("UPDATE errands SET settled = 1 WHERE id = ?", [errand.0.to_string()])?;
         }
         if let Some(letter) = letter.filter(|letter| letter != old) {
-            let (errand, work) = (new_id(chance, now), Work::Letter(letter));
-            errands::queue(&change, errand, id, &work, ARRIVAL_GOOD_FOR, random(chance), now)?;
+            let work = Work::Letter(letter);
+            change.queue(id, &work, ARRIVAL_GOOD_FOR)?;
         }
         change.commit()?;
         Ok(!replaced)

@@ -1,9 +1,8 @@
 //! What is done once a day, as rows that outlive restarts: the book is copied, and the journal's last hash is mailed
 //! to facilities.
 
-use super::errands;
 use super::journal::{self, Entry};
-use super::{Book, BookError, in_zone, new_id, random, zone_of};
+use super::{Book, BookError, in_zone, zone_of};
 use crate::config;
 use crate::errand::{
     About, BACKUP_GOOD_FOR, Backup, Circumstances, Letter, OFFICE_GOOD_FOR, Seen, State, Trouble, Work,
@@ -29,11 +28,10 @@ impl Book {
         if !is_new(&self.connection, COPIED, day, now)? {
             return Ok(false);
         }
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change(now)?;
         note(&change, COPIED, day)?;
-        let id = new_id(chance, now);
         let work = Work::Backup(Backup { folder: backup.folder.clone(), keep: backup.keep });
-        errands::queue(&change, id, id, &work, BACKUP_GOOD_FOR, random(chance), now)?;
+        change.queue_own(&work, BACKUP_GOOD_FOR)?;
         change.commit()?;
         Ok(true)
     }
@@ -43,12 +41,11 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was noted.
     pub fn copied_by_hand(&mut self, folder: &Path, now: Now) -> Result<(), BookError> {
-        let (change, chance) = self.change_at_random()?;
-        let id = new_id(chance, now);
+        let change = self.change(now)?;
         // None of the copies there was removed.
         let work = Work::Backup(Backup { folder: folder.to_owned(), keep: 0 });
-        errands::queue(&change, id, id, &work, BACKUP_GOOD_FOR, random(chance), now)?;
-        errands::set_state(&change, id, id, State::Done(Seen::Confirmed), random(chance), now)?;
+        let id = change.queue_own(&work, BACKUP_GOOD_FOR)?;
+        change.errand_is(id.0, id.0, State::Done(Seen::Confirmed))?;
         Ok(change.commit()?)
     }
 
@@ -57,22 +54,23 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was queued.
     pub fn seal(&mut self, now: Now) -> Result<bool, BookError> {
-        let Some(facilities) = self.facilities.clone() else { return Ok(false) };
-        let Some(to) = facilities.email else { return Ok(false) };
+        let sealed_to = self.facilities.as_ref().is_some_and(|facilities| facilities.email.is_some());
         let today = day_of(now, NaiveTime::MIN);
-        if !is_new(&self.connection, SEALED, today, now)? {
+        if !sealed_to || !is_new(&self.connection, SEALED, today, now)? {
             return Ok(false);
         }
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change(now)?;
+        let Some(facilities) = change.facilities else { return Ok(false) };
+        let Some(to) = facilities.email.clone() else { return Ok(false) };
         let Some((line, hash)) = journal::last(&change)? else { return Ok(false) };
         note(&change, SEALED, today)?;
         let yesterday = in_zone(now.millis(), zone_of(&now)) - Days::new(1);
         let mut letter = office_letter(About::Seal, to, facilities.lang, yesterday);
         letter.number = format!("line {line}");
         letter.lines = vec![hash];
-        let (id, work) = (new_id(chance, now), Work::Letter(letter));
-        journal::write(&change, &Entry::Sealed, "", random(chance), now)?;
-        errands::queue(&change, id, id, &work, OFFICE_GOOD_FOR, random(chance), now)?;
+        let work = Work::Letter(letter);
+        change.log(&Entry::Sealed, "")?;
+        change.queue_own(&work, OFFICE_GOOD_FOR)?;
         change.commit()?;
         Ok(true)
     }

@@ -190,7 +190,7 @@ impl Book {
     /// The book cannot be written.
     pub fn check_writable(&mut self) -> Result<(), BookError> {
         let version: i64 = self.connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-        let change = self.change()?;
+        let change = self.writing()?;
         change.pragma_update(None, "user_version", version)?;
         Ok(change.commit()?)
     }

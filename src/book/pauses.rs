@@ -120,7 +120,7 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was noted.
     pub fn note_pause(&mut self, what: Guarded<'_>, pause: Pause, now: Tick) -> Result<(), BookError> {
-        let change = self.change()?;
+        let change = self.writing()?;
         write(&change, what, pause)?;
         change.commit()?;
         self.pauses.noted(what, pause.left, now);
@@ -144,7 +144,7 @@ impl Book {
         if due.is_empty() {
             return Ok(());
         }
-        let change = self.change()?;
+        let change = self.writing()?;
         for (what, noted) in &due {
             let left = millis(noted.left(now.tick));
             change

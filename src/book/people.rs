@@ -2,8 +2,8 @@
 //! who asked to be remembered. People are known by a hash of name and telephone number, so that this can be kept
 //! longer than a visit.
 
-use super::{Book, BookError, Chance, random, wiping};
-use crate::now::{Now, Wall};
+use super::{Book, BookError, Change, wiping};
+use crate::now::Wall;
 use crate::visit::{
     Company, Details, Instructed, PersonName, Phone, Remembered, Signature, Visit, fold, name_key,
 };
@@ -73,14 +73,13 @@ impl Book {
 
 /// Remembers somebody for next time, or forgets them.
 pub(super) fn remember(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
+    change: &Change<'_>,
     details: &Details,
     host_id: &str,
     wanted: bool,
-    now: Now,
 ) -> Result<(), BookError> {
-    let pepper = pepper_made(change, chance)?;
+    let now = change.now;
+    let pepper = pepper_made(change)?;
     let Some(known) = Known::under(&pepper, &details.name, details.phone.as_ref()) else { return Ok(()) };
     let (mut before, mut was_known): (Option<String>, bool) = (None, false);
     let mut old = change.prepare_cached(
@@ -103,13 +102,8 @@ pub(super) fn remember(
 }
 
 /// Keeps that somebody went through a safety instruction.
-pub(super) fn instruct(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
-    details: &Details,
-    proof: &Instructed,
-) -> Result<(), BookError> {
-    let pepper = pepper_made(change, chance)?;
+pub(super) fn instruct(change: &Change<'_>, details: &Details, proof: &Instructed) -> Result<(), BookError> {
+    let pepper = pepper_made(change)?;
     let Some(known) = Known::under(&pepper, &details.name, details.phone.as_ref()) else { return Ok(()) };
     change.execute(
         "DELETE FROM instructed WHERE person IN (SELECT value FROM json_each(?)) AND topic = ?",
@@ -195,11 +189,11 @@ impl Renewing {
     }
 }
 
-fn pepper_made(change: &Transaction<'_>, chance: &mut Chance) -> Result<String, BookError> {
+fn pepper_made(change: &Change<'_>) -> Result<String, BookError> {
     if let Some(pepper) = pepper(change)? {
         return Ok(pepper);
     }
-    let fresh = HEXLOWER.encode(&random::<32>(chance));
+    let fresh = HEXLOWER.encode(&change.random::<32>());
     change.execute("INSERT INTO house (name, value) VALUES ('pepper', ?)", [&fresh])?;
     Ok(fresh)
 }

@@ -5,7 +5,7 @@
 use super::lock::Lock;
 use super::{Book, BookError, open};
 use crate::files::with;
-use rusqlite::Transaction;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
 use std::fs;
 use std::io;
 use std::ops::Deref;
@@ -76,10 +76,10 @@ impl Book {
     }
 }
 
-/// A change of the book that is being written; nothing of it is kept before [`Change::commit`].
-pub(super) struct Change<'a> {
-    pub(super) change: Transaction<'a>,
-    pub(super) place: &'a Place,
+/// A change of the book that is being written; nothing of it is kept before [`Writing::commit`].
+pub(super) struct Writing<'a> {
+    change: Transaction<'a>,
+    place: &'a Place,
 }
 
 /// Why a change was not kept, or not where anybody would find it.
@@ -89,7 +89,13 @@ pub(super) enum NotKept {
     Taken(BookError),
 }
 
-impl Change<'_> {
+impl<'a> Writing<'a> {
+    /// Takes the book for writing at once; waits for whoever has it.
+    pub fn begin(connection: &'a mut Connection, place: &'a Place) -> Result<Self, BookError> {
+        let change = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        Ok(Self { change, place })
+    }
+
     /// Keeps the change, and makes sure that the book that has it is the one that is there.
     pub fn commit(self) -> Result<(), NotKept> {
         self.change.commit().map_err(NotKept::Sqlite)?;
@@ -97,7 +103,7 @@ impl Change<'_> {
     }
 }
 
-impl<'a> Deref for Change<'a> {
+impl<'a> Deref for Writing<'a> {
     type Target = Transaction<'a>;
 
     fn deref(&self) -> &Self::Target {

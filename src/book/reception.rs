@@ -3,9 +3,9 @@
 use super::admission::{answer_until, host_question, noted_question};
 use super::errands;
 use super::groups;
-use super::journal::{self, Entry};
+use super::journal::Entry;
 use super::visits::{self, badge_again, badge_of};
-use super::{Book, BookError, Chance, findable, mails, new_id, random, watch};
+use super::{Book, BookError, Change, findable, mails, watch};
 use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, ErrandId, Work};
 use crate::now::{Now, Wall};
 use crate::visit::{Admission, Asked, Company, Details, Invitation, Kind, Note, Phone, Visit, VisitId};
@@ -59,8 +59,8 @@ impl Book {
         let host = self
             .host(&right.host_id)?
             .ok_or_else(|| BookError::Corrupt(format!("the host {} is gone", right.host_id)))?;
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
+        let reception = change.reception;
         let Some(old) = visits::one(&change, id)?.filter(|visit| visit.left.is_none()) else {
             return Ok(None);
         };
@@ -73,42 +73,41 @@ impl Book {
             note: right.note,
             ..old.clone()
         };
-        write(&change, chance, &visit, by, now)?;
+        write(&change, &visit, by)?;
         let inside = !visit.waits();
-        let noted =
-            visit.details != old.details && watch::look_again(&change, chance, &mut visit, inside, now)?;
-        correct_group(&change, chance, (&old, &visit), by, now)?;
+        let noted = visit.details != old.details && watch::look_again(&change, &mut visit, inside)?;
+        correct_group(&change, (&old, &visit), by)?;
         groups::stays_longer(&change, &visit)?;
         let another_host = visit.host_id != old.host_id && visit.leader.is_none();
         let question = match visit.admission {
             Admission::Waiting(Asked::Host | Asked::Deputy) if noted => {
-                noted_question(&change, &reception, &visit, &host)?
+                noted_question(&change, reception, &visit, &host)?
             }
             // Whoever decides about visitors without the host goes on deciding.
             Admission::Waiting(Asked::Host | Asked::Deputy) if another_host => {
-                Some(host_question(&change, &reception, &visit, &host)?)
+                Some(host_question(&change, reception, &visit, &host)?)
             }
             Admission::Waiting(_) | Admission::Admitted | Admission::Declined(_) => None,
         };
         let letter = match question {
             Some(question) => {
                 visit.admission = Admission::Waiting(question.asked);
-                wait_for(&change, &visit, &old.admission, answer_until(&reception, question.asked, now))?;
+                wait_for(&change, &visit, &old.admission, answer_until(reception, question.asked, now))?;
                 let entry = Entry::Asked { who: question.asked };
-                journal::write(&change, &entry, &visit.asked_about().0.to_string(), random(chance), now)?;
+                change.log(&entry, &visit.asked_about().0.to_string())?;
                 question.letter
             }
             None if visit.admission == Admission::Admitted && another_host => {
-                errands::host_letter(&change, &reception, &visit, &host, About::Arrival)?
+                errands::host_letter(&change, reception, &visit, &host, About::Arrival)?
             }
             None => None,
         };
         if let Some(letter) = letter {
-            let (errand, work) = (new_id(chance, now), Work::Letter(letter));
+            let work = Work::Letter(letter);
             let about = if visit.waits() { visit.asked_about() } else { id };
             // What went wrong on the way to another host, or waits to go there, is out of date.
-            errands::take_back(&change, chance, about.0, mails::is_of_a_visitor, now)?;
-            errands::queue(&change, errand, about, &work, ARRIVAL_GOOD_FOR, random(chance), now)?;
+            errands::take_back(&change, about.0, mails::is_of_a_visitor)?;
+            change.queue(about, &work, ARRIVAL_GOOD_FOR)?;
         }
         change.commit()?;
         Ok(Some(visit))
@@ -139,13 +138,13 @@ impl Book {
     }
 
     fn sign_out_these(&mut self, all: &[Visit], by: &str, now: Now) -> Result<usize, BookError> {
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
         let mut count = 0;
         for visit in all {
-            if groups::sign_out_one(&change, chance, visit, &Entry::Left, now)? {
+            if groups::sign_out_one(&change, visit, &Entry::Left)? {
                 count += 1;
-                let entry = Entry::SignedOut { by: by.to_owned() };
-                journal::write(&change, &entry, &visit.id.0.to_string(), random(chance), now)?;
+                let entry = Entry::SignedOut { by: change.by() };
+                change.log(&entry, &visit.id.0.to_string())?;
             }
         }
         change.commit()?;
@@ -166,20 +165,20 @@ impl Book {
         let is_in = |visit: &Visit| visit.left.is_none() && visit.admission == Admission::Admitted;
         let Some(mut visit) = self.visit(id)?.filter(is_in) else { return Ok(None) };
         let Some(host) = self.host(&visit.host_id)? else { return Ok(None) };
-        let (change, chance) = self.change_at_random()?;
-        badge_again(&change, chance, &mut visit, now)?;
+        let change = self.change_by(by, now)?;
+        badge_again(&change, &mut visit)?;
         let entry =
-            Entry::Reprinted { visit: Box::new(visit.clone()), reason: reason.to_owned(), by: by.to_owned() };
+            Entry::Reprinted { visit: Box::new(visit.clone()), reason: reason.to_owned(), by: change.by() };
         let subject = id.0.to_string();
-        journal::write(&change, &entry, &subject, random(chance), now)?;
+        change.log(&entry, &subject)?;
         // Whether the one before came out does not matter any more.
         change.execute(
             "UPDATE errands SET settled = 1 WHERE subject = ? AND work ->> 'kind' = 'badge'
              AND state = 'unknown'",
             [&subject],
         )?;
-        let (errand, badge) = (new_id(chance, now), Work::Badge(badge_of(&visit, &host, now)));
-        errands::queue(&change, errand, id, &badge, BADGE_GOOD_FOR, random(chance), now)?;
+        let badge = Work::Badge(badge_of(&visit, &host, now));
+        change.queue(id, &badge, BADGE_GOOD_FOR)?;
         change.commit()?;
         Ok(Some(visit))
     }
@@ -202,7 +201,7 @@ impl Book {
 
     fn pass(&mut self, id: VisitId, lent: Option<&str>, by: &str, now: Now) -> Result<bool, BookError> {
         let Some(visit) = self.visit(id)? else { return Ok(false) };
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
         let subject = id.0.to_string();
         let changed = change.execute(
             "UPDATE visits SET pass = ?1 WHERE id = ?2 AND (pass IS NULL) = (?1 IS NOT NULL)
@@ -211,11 +210,11 @@ impl Book {
         )?;
         let number = lent.map(str::to_owned).or(visit.pass);
         if let (1, Some(number)) = (changed, number) {
-            let entry = Entry::Pass { number, back: lent.is_none(), by: by.to_owned() };
-            journal::write(&change, &entry, &subject, random(chance), now)?;
+            let entry = Entry::Pass { number, back: lent.is_none(), by: change.by() };
+            change.log(&entry, &subject)?;
             // They have something to wear in place of the badge that was not printed.
             if lent.is_some() {
-                errands::take_back(&change, chance, id.0, visits::is_badge, now)?;
+                errands::take_back(&change, id.0, visits::is_badge)?;
             }
             change.commit()?;
             return Ok(true);
@@ -252,8 +251,7 @@ impl Book {
                 _ => {}
             }
         }
-        let salt = self.random();
-        let change = self.change()?;
+        let change = self.change_by(by, now)?;
         let changed = if again {
             errands::queue_again(&change, errand.0, now)?
         } else {
@@ -267,7 +265,7 @@ impl Book {
         }
         let subject: String =
             change.query_row("SELECT subject FROM errands WHERE id = ?", [&id], |row| row.get(0))?;
-        journal::write(&change, &Entry::Settled { errand, again, by: by.to_owned() }, &subject, salt, now)?;
+        change.log(&Entry::Settled { errand, again, by: change.by() }, &subject)?;
         change.commit()?;
         Ok(true)
     }
@@ -275,12 +273,11 @@ impl Book {
 
 /// Whoever came on this invitation and is here stays as long as it says now, and no shorter than it said before.
 pub(super) fn follow_invitation(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
+    change: &Change<'_>,
     (old, invitation): (&Invitation, &Invitation),
     by: &str,
-    now: Now,
 ) -> Result<(), BookError> {
+    let now = change.now;
     let ends = invitation.stay_ends(now).filter(|_| !invitation.cancelled);
     let Some(until) = ends.filter(|_| ends > old.stay_ends(now)) else { return Ok(()) };
     let here = visits::find(change, "invitation_id = ? AND \"left\" IS NULL", [&invitation.id])?;
@@ -288,22 +285,16 @@ pub(super) fn follow_invitation(
     for visit in here.into_iter().filter(|visit| visit.good_until < until) {
         // A badge that ended before the invitation did was limited on purpose; its wearer may be here until the end.
         if before.is_none_or(|before| visit.good_until >= before) {
-            write(change, chance, &Visit { good_until: until, ..visit }, by, now)?;
+            write(change, &Visit { good_until: until, ..visit }, by)?;
         } else {
-            visits::closes_later(change, chance, visit.id, until, now)?;
+            visits::closes_later(change, visit.id, until)?;
         }
     }
     Ok(())
 }
 
 /// Where a group goes, for what and until when is its leader's.
-fn correct_group(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
-    (old, right): (&Visit, &Visit),
-    by: &str,
-    now: Now,
-) -> Result<(), BookError> {
+fn correct_group(change: &Change<'_>, (old, right): (&Visit, &Visit), by: &str) -> Result<(), BookError> {
     // Which purpose somebody chose is theirs.
     let kind = |visit: &Visit| visit.kind.as_ref().map(|kind| kind.id.clone());
     let group = groups::here(change, right.id)?;
@@ -319,7 +310,7 @@ fn correct_group(
             corrected.kind.clone_from(&right.kind);
         }
         if corrected != member {
-            write(change, chance, &corrected, by, now)?;
+            write(change, &corrected, by)?;
         }
     }
     Ok(())
@@ -346,13 +337,7 @@ fn wait_for(
 }
 
 /// What reception may correct of a visit, as it is now, with the journal's line.
-fn write(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
-    visit: &Visit,
-    by: &str,
-    now: Now,
-) -> Result<(), BookError> {
+fn write(change: &Change<'_>, visit: &Visit, by: &str) -> Result<(), BookError> {
     let (details, subject) = (&visit.details, visit.id.0.to_string());
     change.execute(
         "UPDATE visits SET name = ?1, company = ?2, phone = ?3, host_id = ?4, purpose = ?5, good_until = ?6,
@@ -372,5 +357,5 @@ fn write(
     )?;
     findable::index(change, visit)?;
     let entry = Entry::Corrected { visit: Box::new(visit.clone()), note: String::new(), by: by.to_owned() };
-    journal::write(change, &entry, &subject, random(chance), now)
+    change.log(&entry, &subject)
 }

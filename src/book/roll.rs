@@ -4,8 +4,8 @@
 mod papers;
 
 use super::errands;
-use super::journal::{self, Entry};
-use super::{Book, BookError, in_zone, new_id, random, zone_of};
+use super::journal::Entry;
+use super::{Book, BookError, Change, in_zone, zone_of};
 use crate::config::Lobby;
 use crate::errand::{ErrandId, ROLL_GOOD_FOR, RollLine, RollPage, State, Work};
 use crate::now::{Now, Wall};
@@ -239,27 +239,27 @@ impl Book {
         now: Now,
     ) -> Result<RollId, BookError> {
         let hosts = self.hosts_by_id()?;
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
+        let reception = change.reception;
         match open_head(&change)? {
-            Some(open) if open.gives_way(drill, &now) => end(&change, open.id, by, random(chance), now)?,
+            Some(open) if open.gives_way(drill, &now) => end(&change, open.id)?,
             Some(open) => return Ok(open.id),
             None => {}
         }
-        let id = RollId(new_id(chance, now));
+        let id = RollId(change.new_id());
         change.execute(
             "INSERT INTO rolls (id, at, drill, by, zone) VALUES (?, ?, ?, ?, ?)",
             params![id.0.to_string(), now.millis(), drill, by, zone_of(&now)],
         )?;
-        let mut called = on_the_list(&change, id, &hosts, &reception, now)?;
+        let mut called = on_the_list(&change, id, &hosts, reception, now)?;
         take_places(&change, id, &mut called, 0)?;
-        let entry = Entry::RollCalled { drill, people: called.len(), by: by.to_owned() };
-        journal::write(&change, &entry, &id.0.to_string(), random(chance), now)?;
+        let entry = Entry::RollCalled { drill, people: called.len(), by: change.by() };
+        change.log(&entry, &id.0.to_string())?;
         let at = in_zone(now.millis(), zone_of(&now));
         let lines = called.into_iter().map(|(_, line)| line).collect();
         let issue = Issue { roll: id, called: at, at, drill, issue: 0, lines, lang: reception.lang };
-        issue.print(&change, chance, lobby, now)?;
-        issue.mail(&change, chance, to, &reception, now)?;
+        issue.print(&change, lobby)?;
+        issue.mail(&change, to)?;
         change.commit()?;
         Ok(id)
     }
@@ -272,29 +272,29 @@ impl Book {
     /// The book failed; nothing was changed.
     pub fn issue_roll(&mut self, paper: Lobby, to: &[String], by: &str, now: Now) -> Result<bool, BookError> {
         let hosts = self.hosts_by_id()?;
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
+        let reception = change.reception;
         let Some(open) = open_head(&change)? else { return Ok(false) };
         let subject = open.id.0.to_string();
-        let mut listed = on_the_list(&change, open.id, &hosts, &reception, now)?;
+        let mut listed = on_the_list(&change, open.id, &hosts, reception, now)?;
         let last: u32 = change
             .prepare_cached("SELECT ifnull(max(place), 0) FROM roll_marks WHERE roll = ?")?
             .query_row([&subject], |row| row.get(0))?;
         take_places(&change, open.id, &mut listed, last)?;
-        errands::take_back(&change, chance, open.id.0, |work| matches!(work, Work::Roll(_)), now)?;
+        errands::take_back(&change, open.id.0, |work| matches!(work, Work::Roll(_)))?;
         let issue = open.issue + 1;
         change.execute(
             "UPDATE rolls SET issue = ?, issued = ? WHERE id = ?",
             params![issue, now.millis(), subject],
         )?;
-        let entry = Entry::RollIssued { people: listed.len(), by: by.to_owned() };
-        journal::write(&change, &entry, &subject, random(chance), now)?;
+        let entry = Entry::RollIssued { people: listed.len(), by: change.by() };
+        change.log(&entry, &subject)?;
         let lines = listed.into_iter().map(|(_, line)| line).collect();
         let at = in_zone(now.millis(), zone_of(&now));
         let Head { id: roll, at: called, drill, .. } = open;
         let issue = Issue { roll, called, at, drill, issue, lines, lang: reception.lang };
-        issue.print(&change, chance, paper, now)?;
-        issue.mail(&change, chance, to, &reception, now)?;
+        issue.print(&change, paper)?;
+        issue.mail(&change, to)?;
         change.commit()?;
         Ok(true)
     }
@@ -394,8 +394,7 @@ impl Book {
         by: &str,
         now: Now,
     ) -> Result<bool, BookError> {
-        let salt = self.random();
-        let change = self.change()?;
+        let change = self.change_by(by, now)?;
         let (subject, visit_id) = (roll.0.to_string(), visit.0.to_string());
         let open = change
             .prepare_cached("SELECT 1 FROM rolls WHERE id = ? AND ended IS NULL")?
@@ -419,8 +418,8 @@ impl Book {
         if marked == 0 {
             return Ok(false);
         }
-        let entry = Entry::RollMarked { visit, safe, by: by.to_owned() };
-        journal::write(&change, &entry, &visit_id, salt, now)?;
+        let entry = Entry::RollMarked { visit, safe, by: change.by() };
+        change.log(&entry, &visit_id)?;
         change.commit()?;
         Ok(true)
     }
@@ -430,13 +429,12 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn end_roll(&mut self, roll: RollId, by: &str, now: Now) -> Result<bool, BookError> {
-        let salt = self.random();
-        let change = self.change()?;
+        let change = self.change_by(by, now)?;
         let open = change
             .prepare_cached("SELECT 1 FROM rolls WHERE id = ? AND ended IS NULL")?
             .exists([roll.0.to_string()])?;
         if open {
-            end(&change, roll, by, salt, now)?;
+            end(&change, roll)?;
             change.commit()?;
         }
         Ok(open)
@@ -471,7 +469,7 @@ impl Book {
         by: &str,
         now: Now,
     ) -> Result<bool, BookError> {
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
         let subject = roll.0.to_string();
         let open = change
             .prepare_cached("SELECT 1 FROM rolls WHERE id = ? AND ended IS NULL")?
@@ -484,25 +482,24 @@ impl Book {
             return Ok(false);
         }
         change.execute("UPDATE errands SET settled = 1 WHERE id = ?", [errand.0.to_string()])?;
-        let entry = Entry::Settled { errand, again: true, by: by.to_owned() };
-        journal::write(&change, &entry, &subject, random(chance), now)?;
-        let again = new_id(chance, now);
-        errands::queue(&change, again, roll, &Work::Roll(page), ROLL_GOOD_FOR, random(chance), now)?;
+        let entry = Entry::Settled { errand, again: true, by: change.by() };
+        change.log(&entry, &subject)?;
+        change.queue(roll, &Work::Roll(page), ROLL_GOOD_FOR)?;
         change.commit()?;
         Ok(true)
     }
 }
 
-fn end(change: &Transaction<'_>, roll: RollId, by: &str, salt: [u8; 16], now: Now) -> Result<(), BookError> {
+fn end(change: &Change<'_>, roll: RollId) -> Result<(), BookError> {
     let subject = roll.0.to_string();
     // Who they were is erased one day; how many they were is not.
     change.execute(
         "UPDATE rolls SET ended = ?1, (people, safe) =
              (SELECT count(*), count(CASE mark WHEN 'safe' THEN 1 END) FROM roll_marks WHERE roll = ?2 AND place > 0)
          WHERE id = ?2",
-        params![now.millis(), subject],
+        params![change.now.millis(), subject],
     )?;
-    journal::write(change, &Entry::RollEnded { by: by.to_owned() }, &subject, salt, now)
+    change.log(&Entry::RollEnded { by: change.by() }, &subject)
 }
 
 /// What is known of everybody on a roll.

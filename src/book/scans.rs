@@ -23,7 +23,7 @@ impl Book {
         scans.push((now.millis(), shape));
         let scans = &scans[scans.len().saturating_sub(PATTERN)..];
         let value = serde_json::to_string(scans).map_err(|why| BookError::Corrupt(why.to_string()))?;
-        let change = self.change()?;
+        let change = self.writing()?;
         change.execute(
             "INSERT INTO house (name, value) VALUES ('strange_scans', ?)
              ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -40,7 +40,7 @@ impl Book {
         if noted(&self.connection)?.is_empty() {
             return Ok(());
         }
-        let change = self.change()?;
+        let change = self.writing()?;
         change.execute("DELETE FROM house WHERE name = 'strange_scans'", [])?;
         Ok(change.commit()?)
     }

@@ -2,8 +2,8 @@
 //! out everybody: after a leap what cannot be taken back waits until the clock has been steady for an hour. Whoever came
 //! while the clock was behind is in the house on the day on which they came, not on the one that it showed.
 
-use super::journal::{self, Entry};
-use super::{Book, BookError, in_zone, random};
+use super::journal::Entry;
+use super::{Book, BookError, in_zone};
 use crate::now::{Now, Tick};
 use rusqlite::{OptionalExtension, params};
 use std::time::Duration;
@@ -110,7 +110,7 @@ impl Book {
     pub(super) fn close_on_the_right_day(&mut self, now: Now) -> Result<(), BookError> {
         while let Some(at) = self.steady.behind.iter().position(|behind| behind.pending) {
             let Behind { since, until, by, .. } = self.steady.behind[at];
-            let (change, chance) = self.change_at_random()?;
+            let change = self.change(now)?;
             let here: Vec<(String, i64, i64, i32)> = change
                 .prepare(
                     "SELECT id, arrived, closes, zone FROM visits
@@ -132,7 +132,7 @@ impl Book {
                 )?;
                 if changed > 0 {
                     let entry = Entry::ClosesAt { closes: in_zone(right, zone) };
-                    journal::write(&change, &entry, &id, random(chance), now)?;
+                    change.log(&entry, &id)?;
                 }
             }
             change.commit()?;
@@ -156,7 +156,7 @@ impl Book {
 
     /// Notes that the clock is believed now: what is written by a wrong one does not make it right after a restart.
     pub(super) fn note_belief(&mut self, now: Now) -> Result<(), BookError> {
-        let change = self.change()?;
+        let change = self.change(now)?;
         change.execute(
             "INSERT INTO house (name, value) VALUES ('believed_clock', ?)
              ON CONFLICT (name) DO UPDATE SET value = excluded.value",

@@ -1,16 +1,15 @@
 //! The order of the room: supplies, counted by people and by what the printer prints, and the daily look round. Whoever
 //! is responsible is written to once when something runs low, and again only after it was restocked.
 
-use super::journal::{self, Entry};
+use super::journal::Entry;
 use super::nights::office_letter;
-use super::place::Change;
-use super::{Book, BookError, Chance, errands, in_zone, new_id, random, zone_of};
+use super::{Book, BookError, Change, in_zone, zone_of};
 use crate::config::{DailyCheck, Reception, Supply};
 use crate::errand::{About, OFFICE_GOOD_FOR, Work};
 use crate::now::{Now, Wall, Zone};
 use crate::paper::letter::how_many_are_left;
 use chrono::NaiveDate;
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -79,12 +78,12 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn count_supply(&mut self, supply: &Supply, stock: u32, by: &str, now: Now) -> Result<(), BookError> {
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
+        let reception = change.reception;
         let before = counted(&change, &supply.id)?.unwrap_or(Counted { stock, used: 0, told: false });
-        let entry = Entry::Stocked { supply: supply.id.clone(), stock, by: by.to_owned() };
-        journal::write(&change, &entry, "", random(chance), now)?;
-        keep(&change, chance, supply, Counted { stock, ..before }, &reception, now)?;
+        let entry = Entry::Stocked { supply: supply.id.clone(), stock, by: change.by() };
+        change.log(&entry, "")?;
+        keep(&change, supply, Counted { stock, ..before }, reception)?;
         Ok(change.commit()?)
     }
 
@@ -99,12 +98,12 @@ impl Book {
         else {
             return Ok(());
         };
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change(now)?;
+        let reception = change.reception;
         let Some(before) = counted(&change, &paper.id)? else { return Ok(()) };
         let used = before.used.saturating_add(millimetres);
         let after = Counted { stock: before.stock.saturating_sub(used / roll), used: used % roll, ..before };
-        keep(&change, chance, paper, after, &reception, now)?;
+        keep(&change, paper, after, reception)?;
         Ok(change.commit()?)
     }
 
@@ -113,19 +112,13 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn tick(&mut self, day: NaiveDate, item: &str, by: &str, now: Now) -> Result<bool, BookError> {
-        let salt = self.random();
-        let change = self.change()?;
+        let change = self.change_by(by, now)?;
         let ticked = change.execute(
             "INSERT INTO checks (day, item, by, at, zone) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             params![day.to_string(), item, by, now.millis(), zone_of(&now)],
         )?;
-        checked(
-            change,
-            ticked,
-            Entry::Checked { item: item.to_owned(), off: false, by: by.to_owned() },
-            salt,
-            now,
-        )
+        let entry = Entry::Checked { item: item.to_owned(), off: false, by: change.by() };
+        checked(change, ticked, entry)
     }
 
     /// The tick is taken back; false where there is none.
@@ -133,17 +126,11 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn untick(&mut self, day: NaiveDate, item: &str, by: &str, now: Now) -> Result<bool, BookError> {
-        let salt = self.random();
-        let change = self.change()?;
+        let change = self.change_by(by, now)?;
         let off = change
             .execute("DELETE FROM checks WHERE day = ? AND item = ?", params![day.to_string(), item])?;
-        checked(
-            change,
-            off,
-            Entry::Checked { item: item.to_owned(), off: true, by: by.to_owned() },
-            salt,
-            now,
-        )
+        let entry = Entry::Checked { item: item.to_owned(), off: true, by: change.by() };
+        checked(change, off, entry)
     }
 
     /// What was ticked on a day, in that order.
@@ -202,15 +189,9 @@ fn unticked<'a>(daily: &'a [DailyCheck], done: &[Checked]) -> Vec<&'a DailyCheck
     daily.iter().filter(|check| !done.iter().any(|done| done.item == check.id)).collect()
 }
 
-fn checked(
-    change: Change<'_>,
-    rows: usize,
-    entry: Entry,
-    salt: [u8; 16],
-    now: Now,
-) -> Result<bool, BookError> {
+fn checked(change: Change<'_>, rows: usize, entry: Entry) -> Result<bool, BookError> {
     if rows == 1 {
-        journal::write(&change, &entry, "", salt, now)?;
+        change.log(&entry, "")?;
         change.commit()?;
     }
     Ok(rows == 1)
@@ -218,13 +199,12 @@ fn checked(
 
 /// Writes how a supply stands, and the letter where it has just become too little.
 fn keep(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
+    change: &Change<'_>,
     supply: &Supply,
     now_there: Counted,
     reception: &Reception,
-    now: Now,
 ) -> Result<(), BookError> {
+    let now = change.now;
     let Counted { stock, used, told } = now_there;
     let low = stock < supply.safety;
     change
@@ -240,8 +220,7 @@ fn keep(
     supply.name.get(lang).clone_into(&mut letter.purpose);
     letter.lines = vec![how_many_are_left(stock, supply.safety, lang)];
     let letter = Work::Letter(letter);
-    let errand = new_id(chance, now);
-    errands::queue(change, errand, subject(&supply.id), &letter, OFFICE_GOOD_FOR, random(chance), now)
+    change.queue(subject(&supply.id), &letter, OFFICE_GOOD_FOR).map(drop)
 }
 
 /// Whose errand the letter is: a UUID made from the supply's key.

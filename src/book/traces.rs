@@ -1,11 +1,9 @@
 //! One person's traces in the book: shown before they are erased because somebody asked for it, and erased in one
 //! change. A person is known by name and telephone number together.
 
-use super::journal::{self, Entry};
-use super::place::Change;
+use super::journal::Entry;
 use super::{
-    Book, BookError, Chance, bodies, errands, forgetting, invitations, inviting, people, random, visits,
-    wiping,
+    Book, BookError, Change, bodies, errands, forgetting, invitations, inviting, people, visits, wiping,
 };
 use crate::now::Now;
 use crate::visit::{Invitation, Likeness, PersonName, Phone, Visit, VisitId, is_same_name, letters, watch};
@@ -101,9 +99,9 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was erased.
     pub fn forget_whoever_made(&mut self, visit: VisitId, by: &str, now: Now) -> Result<Erasing, BookError> {
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
         let Some(traces) = traces_of(&change, visit)? else { return Ok(Erasing::Nothing) };
-        let erasing = erase(change, traces, by, chance, now)?;
+        let erasing = erase(change, traces)?;
         self.wipe_soon(now);
         Ok(erasing)
     }
@@ -120,21 +118,15 @@ impl Book {
         by: &str,
         now: Now,
     ) -> Result<Erasing, BookError> {
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
         let traces = traces(&change, name, phone)?;
-        let erasing = erase(change, traces, by, chance, now)?;
+        let erasing = erase(change, traces)?;
         self.wipe_soon(now);
         Ok(erasing)
     }
 }
 
-fn erase(
-    change: Change<'_>,
-    traces: Traces,
-    by: &str,
-    chance: &mut Chance,
-    now: Now,
-) -> Result<Erasing, BookError> {
+fn erase(change: Change<'_>, traces: Traces) -> Result<Erasing, BookError> {
     if let Some(here) = traces.here() {
         return Ok(Erasing::StillHere(Box::new(here.clone())));
     }
@@ -161,10 +153,10 @@ fn erase(
     if let Some((name, phone)) = &traces.person {
         people::forget(&change, name, phone)?;
     }
-    errands::give_up_searches(&change, chance, now)?;
-    let entry = Entry::Forgotten { count, by: by.to_owned(), bodies: Some(erasing.lines()) };
-    journal::write(&change, &entry, "", random(chance), now)?;
-    wiping::owe(&change, now)?;
+    errands::give_up_searches(&change)?;
+    let entry = Entry::Forgotten { count, by: change.by(), bodies: Some(erasing.lines()) };
+    change.log(&entry, "")?;
+    wiping::owe(&change, change.now)?;
     change.commit()?;
     Ok(Erasing::Done(Box::new(traces)))
 }

@@ -2,11 +2,9 @@
 
 use super::admission::{answer_until, first_question, noted_question, one_more};
 use super::errands;
-use super::journal::{self, Entry};
+use super::journal::Entry;
 use super::strangers::{Stranger, may_reach_host};
-use super::{
-    Book, BookError, Chance, findable, groups, hosts, in_zone, new_id, people, random, watch, zone_of,
-};
+use super::{Book, BookError, Change, findable, groups, hosts, in_zone, people, watch, zone_of};
 use crate::config::Admits;
 use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, Badge, Earlier, Work};
 use crate::now::{Now, Wall, wall_from_millis};
@@ -66,12 +64,13 @@ pub struct NewVisit {
 
 impl NewVisit {
     /// The visit as it is before anybody was asked about it, and before it is known whose group it joins.
-    fn registered(&self, badge: BadgeNumber, chance: &mut Chance, now: Now) -> Visit {
+    fn registered(&self, change: &Change<'_>, badge: BadgeNumber) -> Visit {
+        let now = change.now;
         Visit {
-            id: VisitId(new_id(chance, now)),
+            id: VisitId(change.new_id()),
             invitation_id: self.invitation.clone(),
             badge,
-            badge_token: Token::from_bytes(random(chance)),
+            badge_token: Token::from_bytes(change.random()),
             details: self.details.clone(),
             host_id: self.host_id.clone(),
             lang: self.lang,
@@ -168,12 +167,13 @@ impl Book {
     /// # Errors
     /// [`BookError::NoLongerGood`], [`BookError::NoBadgeFree`], or the book failed; nothing was kept.
     pub fn arrive(&mut self, new: NewVisit, now: Now) -> Result<Visit, BookError> {
-        let (reception, began) = (self.reception.clone(), self.day_began(now));
-        let (change, chance) = self.change_at_random()?;
+        let began = self.day_began(now);
+        let change = self.change(now)?;
+        let reception = change.reception;
         let host = hosts::one(&change, &new.host_id)?
             .ok_or_else(|| BookError::Corrupt(format!("the host {} is gone", new.host_id)))?;
         let badge = next_badge(&change, began, now)?;
-        let mut visit = new.registered(badge, chance, now);
+        let mut visit = new.registered(&change, badge);
         let mut group = String::new();
         if let Some(leader) = visit.leader {
             // Whoever comes late waits with the others, or is in as they are.
@@ -182,7 +182,7 @@ impl Book {
         } else if visit.invitation_id.is_some() {
             groups::use_up(&change, &visit, now)?;
         } else if new.others > 0 || !new.members.is_empty() {
-            let made = groups::invite_late_ones(&change, chance, &visit, new.others, now)?;
+            let made = groups::invite_late_ones(&change, &visit, new.others)?;
             visit.invitation_id = Some(made);
         }
         let together = visit.leader.is_some() && visit.waits();
@@ -196,18 +196,18 @@ impl Book {
             && new.by.is_none()
             && is_told_to_host(&visit, new.admits)
             && groups::is_uninvited(&visit)
-            && !may_reach_host(&change, &reception, &Stranger::WalkIn, now)?;
+            && !may_reach_host(&change, reception, &Stranger::WalkIn, now)?;
         let admits = if spared && new.admits == Admits::Host { Admits::Reception } else { new.admits };
         let question = match visit.leader {
             // Nobody but reception says anything about whom the watch list may mean.
-            _ if witness || noted => first_question(&change, &reception, &visit, &host, Admits::Reception)?,
-            None => first_question(&change, &reception, &visit, &host, admits)?,
+            _ if witness || noted => first_question(&change, reception, &visit, &host, Admits::Reception)?,
+            None => first_question(&change, reception, &visit, &host, admits)?,
             Some(_) => None,
         };
         let mut until = None;
         if let Some(question) = &question {
             visit.admission = Admission::Waiting(question.asked);
-            until = answer_until(&reception, question.asked, now);
+            until = answer_until(reception, question.asked, now);
         }
         let closes = new.closes.timestamp_millis();
         // The first of them stood before the camera.
@@ -215,8 +215,7 @@ impl Book {
         let mut photo = new.photo.as_ref().map(hash);
         let mut party = vec![visit];
         for name in new.members {
-            let member =
-                groups::member(&party, name, free_badge(&change, party.len(), badge, now)?, chance, now);
+            let member = groups::member(&change, &party, name, free_badge(&change, party.len(), badge, now)?);
             party.push(member);
         }
         for (visit, watched) in party.iter_mut().zip(watched.drain(..)) {
@@ -229,17 +228,17 @@ impl Book {
                 closes: Some(new.closes),
                 photo: photo.take(),
             };
-            journal::write(&change, &entry, &visit.id.0.to_string(), random(chance), now)?;
-            watch::write_down(&change, chance, visit, now)?;
+            change.log(&entry, &visit.id.0.to_string())?;
+            watch::write_down(&change, visit)?;
         }
         let visit = &party[0];
         if spared {
             let subject = visit.id.0.to_string();
-            journal::write(&change, &Entry::HostsSpared, &subject, random(chance), now)?;
+            change.log(&Entry::HostsSpared, &subject)?;
         }
         if let Some(by) = new.by {
             let entry = Entry::OnBehalf { by };
-            journal::write(&change, &entry, &visit.id.0.to_string(), random(chance), now)?;
+            change.log(&entry, &visit.id.0.to_string())?;
         }
         if let Some(photo) = new.photo {
             change.execute(
@@ -248,24 +247,24 @@ impl Book {
             )?;
         }
         for proof in &visit.instructed {
-            people::instruct(&change, chance, &visit.details, proof)?;
+            people::instruct(&change, &visit.details, proof)?;
         }
         if let Some(wanted) = new.remember {
-            people::remember(&change, chance, &visit.details, &visit.host_id, wanted, now)?;
+            people::remember(&change, &visit.details, &visit.host_id, wanted)?;
         }
         let letter = match (question, &visit.admission) {
             (Some(question), _) => question.letter,
             (None, Admission::Admitted) => {
-                queue_badges(&change, chance, &party, &host, now)?;
+                queue_badges(&change, &party, &host)?;
                 match spared {
-                    true => errands::spared_letter(&change, &reception, visit, &host, About::Arrival)?,
-                    false => errands::host_letter(&change, &reception, visit, &host, About::Arrival)?,
+                    true => errands::spared_letter(&change, reception, visit, &host, About::Arrival)?,
+                    false => errands::host_letter(&change, reception, visit, &host, About::Arrival)?,
                 }
             }
             (None, Admission::Waiting(_)) if spared => {
-                one_more(&change, &reception, visit, &host, Asked::Reception)?
+                one_more(&change, reception, visit, &host, Asked::Reception)?
             }
-            (None, Admission::Waiting(asked)) => one_more(&change, &reception, visit, &host, *asked)?,
+            (None, Admission::Waiting(asked)) => one_more(&change, reception, visit, &host, *asked)?,
             (None, Admission::Declined(_)) => None,
         };
         let letter = letter.map(|mut letter| {
@@ -278,8 +277,8 @@ impl Book {
             letter
         });
         if let Some(letter) = letter {
-            let (id, letter) = (new_id(chance, now), Work::Letter(letter));
-            errands::queue(&change, id, visit.id, &letter, ARRIVAL_GOOD_FOR, random(chance), now)?;
+            let letter = Work::Letter(letter);
+            change.queue(visit.id, &letter, ARRIVAL_GOOD_FOR)?;
         }
         change.commit()?;
         Ok(party.swap_remove(0))
@@ -308,18 +307,18 @@ impl Book {
         let mut visit =
             self.visit(id)?.ok_or_else(|| BookError::Corrupt("a visit that was shown is gone".to_owned()))?;
         let host = self.host(&visit.host_id)?;
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
         let Some(unknown) = errands::unknown_badge(&change, id)? else { return Ok(visit) };
         let subject = id.0.to_string();
-        let entry = Entry::BadgeSeen { came_out, by: by.to_owned() };
-        journal::write(&change, &entry, &subject, random(chance), now)?;
-        errands::settle_unknown(&change, unknown, id, came_out, random(chance), now)?;
+        let entry = Entry::BadgeSeen { came_out, by: change.by() };
+        change.log(&entry, &subject)?;
+        errands::settle_unknown(&change, unknown, id, came_out)?;
         if let (false, Some(host)) = (came_out, host) {
-            badge_again(&change, chance, &mut visit, now)?;
+            badge_again(&change, &mut visit)?;
             let entry = Entry::BadgeAgain(Box::new(visit.clone()));
-            journal::write(&change, &entry, &subject, random(chance), now)?;
-            let (errand, badge) = (new_id(chance, now), Work::Badge(badge_of(&visit, &host, now)));
-            errands::queue(&change, errand, id, &badge, BADGE_GOOD_FOR, random(chance), now)?;
+            change.log(&entry, &subject)?;
+            let badge = Work::Badge(badge_of(&visit, &host, now));
+            change.queue(id, &badge, BADGE_GOOD_FOR)?;
         }
         change.commit()?;
         Ok(visit)
@@ -374,10 +373,10 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn leave(&mut self, id: VisitId, now: Now) -> Result<(), BookError> {
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change(now)?;
         let Some(visit) = one(&change, id)? else { return Ok(()) };
         let leaving = if visit.waits() { groups::here(&change, id)? } else { vec![visit] };
-        groups::sign_out(&change, chance, &leaving, now)?;
+        groups::sign_out(&change, &leaving)?;
         change.commit()?;
         Ok(())
     }
@@ -389,8 +388,8 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn come_back(&mut self, id: VisitId, now: Now) -> Result<bool, BookError> {
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change(now)?;
+        let reception = change.reception;
         let Some(mut visit) = one(&change, id)? else { return Ok(false) };
         let subject = id.0.to_string();
         let taken = change
@@ -408,29 +407,29 @@ impl Book {
             return Ok(false);
         }
         visit.left = None;
-        journal::write(&change, &Entry::CameBack, &subject, random(chance), now)?;
-        let noted = watch::look_again(&change, chance, &mut visit, false, now)?;
+        change.log(&Entry::CameBack, &subject)?;
+        let noted = watch::look_again(&change, &mut visit, false)?;
         if noted {
-            wait_for_reception(&change, chance, &mut visit, now)?;
+            wait_for_reception(&change, &mut visit)?;
         }
         visit.arrived = in_zone(now.millis(), zone_of(&now));
         visit.details.party = 0;
         let letter = match hosts::one(&change, &visit.host_id)? {
             None => None,
             Some(host) if noted => {
-                noted_question(&change, &reception, &visit, &host)?.and_then(|question| question.letter)
+                noted_question(&change, reception, &visit, &host)?.and_then(|question| question.letter)
             }
-            Some(host) if may_reach_host(&change, &reception, &Stranger::Returner(id), now)? => {
-                errands::host_letter(&change, &reception, &visit, &host, About::CameBack)?
+            Some(host) if may_reach_host(&change, reception, &Stranger::Returner(id), now)? => {
+                errands::host_letter(&change, reception, &visit, &host, About::CameBack)?
             }
             Some(host) => {
-                journal::write(&change, &Entry::HostsSpared, &subject, random(chance), now)?;
-                errands::spared_letter(&change, &reception, &visit, &host, About::CameBack)?
+                change.log(&Entry::HostsSpared, &subject)?;
+                errands::spared_letter(&change, reception, &visit, &host, About::CameBack)?
             }
         };
         if let Some(letter) = letter {
-            let (errand, letter) = (new_id(chance, now), Work::Letter(letter));
-            errands::queue(&change, errand, id, &letter, ARRIVAL_GOOD_FOR, random(chance), now)?;
+            let letter = Work::Letter(letter);
+            change.queue(id, &letter, ARRIVAL_GOOD_FOR)?;
         }
         change.commit()?;
         Ok(true)
@@ -439,8 +438,7 @@ impl Book {
     /// Whoever has not signed out when the house closes is taken to have left then.
     pub(super) fn close_house(&mut self, now: Now) -> Result<(), BookError> {
         for visit in self.visits("\"left\" IS NULL AND closes <= ?", [now.millis()])? {
-            let salt = self.random();
-            let change = self.change()?;
+            let change = self.change(now)?;
             let subject = visit.id.0.to_string();
             let closed: Option<i64> = change
                 .query_row(
@@ -454,7 +452,7 @@ impl Book {
             let Some(closed) = closed else { continue };
             let left = wall_from_millis(closed, &visit.arrived);
             groups::give_up(&change, visit.id)?;
-            journal::write(&change, &Entry::AssumedLeft { left: Some(left) }, &subject, salt, now)?;
+            change.log(&Entry::AssumedLeft { left: Some(left) }, &subject)?;
             change.commit()?;
         }
         Ok(())
@@ -512,12 +510,7 @@ fn is_told_to_host(visit: &Visit, admits: Admits) -> bool {
 }
 
 /// A visitor who is back waits for reception's answer; the badge in their hand is void until there is one.
-fn wait_for_reception(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
-    visit: &mut Visit,
-    now: Now,
-) -> Result<(), BookError> {
+fn wait_for_reception(change: &Change<'_>, visit: &mut Visit) -> Result<(), BookError> {
     let subject = visit.id.0.to_string();
     visit.admission = Admission::Waiting(Asked::Reception);
     change.execute(
@@ -525,26 +518,20 @@ fn wait_for_reception(
         params![serde_json::to_string(&visit.admission)?, subject],
     )?;
     let entry = Entry::Asked { who: Asked::Reception };
-    journal::write(change, &entry, &subject, random(chance), now)?;
-    badge_again(change, chance, visit, now)?;
-    journal::write(change, &Entry::BadgeAgain(Box::new(visit.clone())), &subject, random(chance), now)
+    change.log(&entry, &subject)?;
+    badge_again(change, visit)?;
+    change.log(&Entry::BadgeAgain(Box::new(visit.clone())), &subject)
 }
 
 /// Whoever is here may be so until then, though their badge ends sooner.
-pub(super) fn closes_later(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
-    id: VisitId,
-    until: Wall,
-    now: Now,
-) -> Result<(), BookError> {
+pub(super) fn closes_later(change: &Change<'_>, id: VisitId, until: Wall) -> Result<(), BookError> {
     let subject = id.0.to_string();
     let changed = change.execute(
         "UPDATE visits SET closes = ?2 WHERE id = ?1 AND closes < ?2",
         params![subject, until.timestamp_millis()],
     )?;
     if changed > 0 {
-        journal::write(change, &Entry::ClosesAt { closes: until }, &subject, random(chance), now)?;
+        change.log(&Entry::ClosesAt { closes: until }, &subject)?;
     }
     Ok(())
 }
@@ -558,19 +545,15 @@ pub(super) fn came_back(connection: &Connection, visit: &Visit) -> Result<Option
 }
 
 /// The badge gets a new token; the old one is void, and is not printed where it was not yet.
-pub(super) fn badge_again(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
-    visit: &mut Visit,
-    now: Now,
-) -> Result<(), BookError> {
-    errands::take_back(change, chance, visit.id.0, is_badge, now)?;
+pub(super) fn badge_again(change: &Change<'_>, visit: &mut Visit) -> Result<(), BookError> {
+    let now = change.now;
+    errands::take_back(change, visit.id.0, is_badge)?;
     let subject = visit.id.0.to_string();
     change.execute(
         "INSERT INTO void_tokens (token, visit_id, voided) VALUES (?, ?, ?)",
         params![visit.badge_token.as_str(), subject, now.millis()],
     )?;
-    visit.badge_token = Token::from_bytes(random(chance));
+    visit.badge_token = Token::from_bytes(change.random());
     change.execute(
         "UPDATE visits SET badge_token = ? WHERE id = ?",
         params![visit.badge_token.as_str(), subject],
@@ -604,16 +587,11 @@ pub(super) fn badge_of(visit: &Visit, host: &Host, now: Now) -> Badge {
 }
 
 /// The badges of all who came together, in their order.
-pub(super) fn queue_badges(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
-    party: &[Visit],
-    host: &Host,
-    now: Now,
-) -> Result<(), BookError> {
+pub(super) fn queue_badges(change: &Change<'_>, party: &[Visit], host: &Host) -> Result<(), BookError> {
+    let now = change.now;
     for visit in party {
-        let (id, badge) = (new_id(chance, now), Work::Badge(badge_of(visit, host, now)));
-        errands::queue(change, id, visit.id, &badge, BADGE_GOOD_FOR, random(chance), now)?;
+        let badge = Work::Badge(badge_of(visit, host, now));
+        change.queue(visit.id, &badge, BADGE_GOOD_FOR)?;
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use super::{RollId, marks};
 use crate::book::nights::office_letter;
-use crate::book::{BookError, Chance, errands, new_id, random, visits};
+use crate::book::{BookError, Change, errands, visits};
 use crate::config::{Lobby, Reception};
 use crate::errand::{
     About, BADGE_TAKES, Letter, OFFICE_GOOD_FOR, ROLL_GOOD_FOR, RollLine, RollMark, RollPage, State, Work,
@@ -13,7 +13,7 @@ use crate::paper::letter::without_links;
 use crate::paper::roll::marked;
 use crate::visit::{Host, Visit, VisitId, fold};
 use crate::words::{Lang, isolated};
-use rusqlite::{Connection, Transaction, params};
+use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// So many people stand on one page: 30 cm of paper, which even a slow printer does in 6 s.
@@ -35,13 +35,7 @@ pub(super) struct Issue {
 
 impl Issue {
     /// Queues what of it goes on paper.
-    pub fn print(
-        &self,
-        change: &Transaction<'_>,
-        chance: &mut Chance,
-        paper: Lobby,
-        now: Now,
-    ) -> Result<(), BookError> {
+    pub fn print(&self, change: &Change<'_>, paper: Lobby) -> Result<(), BookError> {
         let pages = match paper {
             Lobby::Print => self.pages(&self.lines, |page, lines| page.lines = lines.to_vec()),
             Lobby::Numbers => self.pages(&self.counts(), |page, counts| page.counts = counts.to_vec()),
@@ -49,22 +43,14 @@ impl Issue {
         };
         let mut good_for = ROLL_GOOD_FOR;
         for page in pages {
-            let errand = new_id(chance, now);
-            errands::queue(change, errand, self.roll, &Work::Roll(page), good_for, random(chance), now)?;
+            change.queue(self.roll, &Work::Roll(page), good_for)?;
             good_for += BADGE_TAKES;
         }
         Ok(())
     }
 
     /// Queues the mails with the names to reception and to these addresses; none to whom the last one says the same.
-    pub fn mail(
-        &self,
-        change: &Transaction<'_>,
-        chance: &mut Chance,
-        to: &[String],
-        reception: &Reception,
-        now: Now,
-    ) -> Result<(), BookError> {
+    pub fn mail(&self, change: &Change<'_>, to: &[String]) -> Result<(), BookError> {
         let sent = errands::rows(change, "subject = ? ORDER BY rowid", [self.roll.0.to_string()])?;
         let sent: HashMap<&str, &Letter> = sent
             .iter()
@@ -72,14 +58,14 @@ impl Issue {
             .filter_map(|row| row.work.as_letter())
             .map(|letter| (letter.to.as_str(), letter))
             .collect();
-        let to: BTreeSet<&String> = to.iter().chain(&reception.email).collect();
+        let to: BTreeSet<&String> = to.iter().chain(&change.reception.email).collect();
         for to in to {
             let letter = self.letter(to);
             if sent.get(to.as_str()).is_some_and(|last| last.lines == letter.lines) {
                 continue;
             }
-            let (errand, work) = (new_id(chance, now), Work::Letter(letter));
-            errands::queue(change, errand, self.roll, &work, OFFICE_GOOD_FOR, random(chance), now)?;
+            let work = Work::Letter(letter);
+            change.queue(self.roll, &work, OFFICE_GOOD_FOR)?;
         }
         Ok(())
     }
