@@ -29,24 +29,26 @@ pub struct NewDelivery {
 }
 
 fn delivery(row: &Row<'_>) -> Result<Delivery, BookError> {
-    let zone = row.get(8)?;
-    let id: String = row.get(0)?;
+    let zone = row.get("zone")?;
+    let id: String = row.get("id")?;
     Ok(Delivery {
         id: DeliveryId(Uuid::parse_str(&id).map_err(|_| BookError::Corrupt("a delivery's id".to_owned()))?),
-        number: row.get(1)?,
-        host_id: row.get(2)?,
-        carrier: row.get::<_, Option<String>>(3)?.map(Note::from),
-        parcels: row.get(4)?,
-        to_sign: row.get(5)?,
-        arrived: in_zone(row.get(6)?, zone),
-        collected: row.get::<_, Option<i64>>(7)?.map(|collected| in_zone(collected, zone)),
+        number: row.get("number")?,
+        host_id: row.get("host_id")?,
+        carrier: row.get::<_, Option<String>>("carrier")?.map(Note::from),
+        parcels: row.get("parcels")?,
+        to_sign: row.get("to_sign")?,
+        arrived: in_zone(row.get("arrived")?, zone),
+        collected: row.get::<_, Option<i64>>("collected")?.map(|collected| in_zone(collected, zone)),
     })
 }
 
 /// When this delivery came.
 pub(super) fn came(connection: &Connection, id: Uuid) -> Result<Option<Wall>, BookError> {
     let mut found = connection.prepare_cached("SELECT arrived, zone FROM deliveries WHERE id = ?")?;
-    let came = found.query_row([id.to_string()], |row| Ok(in_zone(row.get(0)?, row.get(1)?))).optional()?;
+    let came = found
+        .query_row([id.to_string()], |row| Ok(in_zone(row.get("arrived")?, row.get("zone")?)))
+        .optional()?;
     Ok(came)
 }
 

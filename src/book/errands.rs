@@ -91,10 +91,10 @@ fn queued(id: Uuid) -> i64 {
 }
 
 fn row(row: &rusqlite::Row<'_>) -> Result<Row, BookError> {
-    let why: Option<String> = row.get(4)?;
+    let why: Option<String> = row.get("why")?;
     let trouble =
         || -> Result<Trouble, BookError> { Ok(serde_json::from_str(why.as_deref().unwrap_or("null"))?) };
-    let state = match row.get::<_, String>(3)?.as_str() {
+    let state = match row.get::<_, String>("state")?.as_str() {
         "queued" => State::Queued(why.as_deref().map(serde_json::from_str).transpose()?),
         "sending" => State::Sending,
         "done" => State::Done(serde_json::from_str::<Seen>(why.as_deref().unwrap_or("null"))?),
@@ -102,14 +102,14 @@ fn row(row: &rusqlite::Row<'_>) -> Result<Row, BookError> {
         _ => State::Unknown(trouble()?),
     };
     Ok(Row {
-        id: uuid(&row.get::<_, String>(0)?)?,
-        subject: uuid(&row.get::<_, String>(1)?)?,
-        work: serde_json::from_str(&row.get::<_, String>(2)?)?,
+        id: uuid(&row.get::<_, String>("id")?)?,
+        subject: uuid(&row.get::<_, String>("subject")?)?,
+        work: serde_json::from_str(&row.get::<_, String>("work")?)?,
         state,
-        tries: row.get(5)?,
-        good_until: row.get(6)?,
-        zone: row.get(7)?,
-        changed: row.get(8)?,
+        tries: row.get("tries")?,
+        good_until: row.get("good_until")?,
+        zone: row.get("zone")?,
+        changed: row.get("changed")?,
     })
 }
 
@@ -461,7 +461,7 @@ impl Book {
             let next: Option<(String, i64)> = self
                 .connection
                 .prepare_cached(NEXT_PAPER)?
-                .query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+                .query_row([], |row| Ok((row.get("id")?, row.get("next_try")?)))
                 .optional()?;
             let Some((id, next_try)) = next else { break };
             if next_try > now.millis() && next_try <= far {

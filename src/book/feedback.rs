@@ -9,14 +9,14 @@ use rusqlite::{OptionalExtension, Row, params};
 use uuid::Uuid;
 
 fn case(row: &Row<'_>) -> Result<Case, BookError> {
-    let zone = row.get(6)?;
+    let zone = row.get("zone")?;
     Ok(Case {
-        number: row.get(0)?,
-        words: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
-        department: row.get(2)?,
-        responsible: row.get(3)?,
-        due: in_zone(row.get(4)?, zone),
-        opened: in_zone(row.get(5)?, zone),
+        number: row.get("number")?,
+        words: row.get::<_, Option<String>>("words")?.unwrap_or_default(),
+        department: row.get("department")?,
+        responsible: row.get("responsible")?,
+        due: in_zone(row.get("due")?, zone),
+        opened: in_zone(row.get("at")?, zone),
     })
 }
 
@@ -172,12 +172,12 @@ impl Book {
         let mut found = self.connection.prepare_cached(
             "SELECT number, words, department, responsible, due, at, zone, done, closed,
              (SELECT body ->> 'by' FROM journal JOIN journal_bodies USING (seq)
-              WHERE subject = feedback_id AND kind = 'case_closed' ORDER BY seq DESC LIMIT 1)
+              WHERE subject = feedback_id AND kind = 'case_closed' ORDER BY seq DESC LIMIT 1) AS closed_by
              FROM cases JOIN feedback ON feedback.id = feedback_id WHERE closed >= ? ORDER BY closed DESC, number",
         )?;
         let found = found.query_map([since.timestamp_millis()], |row| {
-            let by: Option<String> = row.get(9)?;
-            Ok((case(row), row.get::<_, Option<String>>(7)?, by, row.get(8)?))
+            let by: Option<String> = row.get("closed_by")?;
+            Ok((case(row), row.get::<_, Option<String>>("done")?, by, row.get("closed")?))
         })?;
         found
             .map(|found| {
@@ -195,21 +195,25 @@ impl Book {
     pub fn feedback_since(&self, since: Wall, most: usize) -> Result<Vec<SaidOf>, BookError> {
         let mut found = self.connection.prepare_cached(
             "SELECT at, rating, words, complaint, visit_id, department,
-             (SELECT badge FROM visits WHERE visits.id = visit_id) FROM feedback
+             (SELECT badge FROM visits WHERE visits.id = visit_id) AS badge FROM feedback
              WHERE at >= ? ORDER BY at DESC LIMIT ?",
         )?;
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let found = found.query_map(params![since.timestamp_millis(), most], |row| {
-            let (words, visit): (Option<String>, Option<String>) = (row.get(2)?, row.get(4)?);
+            let (words, visit): (Option<String>, Option<String>) = (row.get("words")?, row.get("visit_id")?);
             let said = Feedback {
-                rating: row.get(1)?,
+                rating: row.get("rating")?,
                 words: words.and_then(|words| Remark::maybe(&words)),
-                complaint: row.get(3)?,
+                complaint: row.get("complaint")?,
                 visit: visit.and_then(|id| Uuid::parse_str(&id).ok()).map(VisitId),
-                department: row.get(5)?,
+                department: row.get("department")?,
             };
-            let badge: Option<String> = row.get(6)?;
-            Ok(SaidOf { at: wall_from_millis(row.get(0)?, &since), said, badge: badge.unwrap_or_default() })
+            let badge: Option<String> = row.get("badge")?;
+            Ok(SaidOf {
+                at: wall_from_millis(row.get("at")?, &since),
+                said,
+                badge: badge.unwrap_or_default(),
+            })
         })?;
         Ok(found.collect::<Result<_, _>>()?)
     }

@@ -283,7 +283,7 @@ fn slice(change: &Connection, below: i64) -> Result<(), BookError> {
     let mut rows =
         change.prepare_cached("SELECT rowid, id FROM visits WHERE rowid < ? ORDER BY rowid DESC LIMIT ?")?;
     let rows: Vec<(i64, String)> = rows
-        .query_map([below, VISITS_AT_ONCE], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .query_map([below, VISITS_AT_ONCE], |row| Ok((row.get("rowid")?, row.get("id")?)))?
         .collect::<Result<_, _>>()?;
     for (_, id) in &rows {
         let visit = uuid::Uuid::parse_str(id).ok().map(|id| visits::one(change, VisitId(id)));

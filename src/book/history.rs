@@ -142,7 +142,7 @@ impl Book {
         let mut lines = self.connection.prepare_cached(
             "SELECT at, body FROM journal JOIN journal_bodies USING (seq) WHERE subject = ? ORDER BY seq",
         )?;
-        let lines = lines.query_map([subject], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+        let lines = lines.query_map([subject], |row| Ok((row.get("at")?, row.get::<_, String>("body")?)))?;
         lines
             .map(|line| {
                 let (at, body) = line?;

@@ -10,23 +10,24 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 const COLUMNS: &str = "id, name, department, place, way, email, phone, lang, deputy, contact, gone";
 
 fn host(row: &Row<'_>) -> Result<Host, BookError> {
-    let texts =
-        |column| -> Result<Texts, BookError> { Ok(serde_json::from_str(&row.get::<_, String>(column)?)?) };
+    let texts = |column: &str| -> Result<Texts, BookError> {
+        Ok(serde_json::from_str(&row.get::<_, String>(column)?)?)
+    };
     Ok(Host {
-        id: row.get(0)?,
-        name: texts(1)?,
-        department: texts(2)?,
-        place: texts(3)?,
-        way: texts(4)?,
-        email: row.get(5)?,
-        phone: row.get(6)?,
+        id: row.get("id")?,
+        name: texts("name")?,
+        department: texts("department")?,
+        place: texts("place")?,
+        way: texts("way")?,
+        email: row.get("email")?,
+        phone: row.get("phone")?,
         lang: row
-            .get::<_, String>(7)?
+            .get::<_, String>("lang")?
             .parse()
             .map_err(|_| BookError::Corrupt("a host's language".to_owned()))?,
-        deputy: row.get(8)?,
-        contact: row.get(9)?,
-        gone: row.get(10)?,
+        deputy: row.get("deputy")?,
+        contact: row.get("contact")?,
+        gone: row.get("gone")?,
     })
 }
 

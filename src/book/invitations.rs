@@ -18,24 +18,28 @@ fn damaged<E>(what: &'static str) -> impl FnOnce(E) -> BookError {
 }
 
 fn invitation(row: &Row<'_>) -> Result<Invitation, BookError> {
-    let text = |column| row.get::<_, Option<String>>(column);
+    let text = |column: &str| row.get::<_, Option<String>>(column);
     Ok(Invitation {
-        id: row.get(0)?,
-        token: Token::try_from(row.get::<_, String>(1)?).map_err(damaged("token"))?,
-        code: InviteCode::try_from(row.get::<_, String>(2)?).map_err(damaged("code"))?,
-        visitor: PersonName::try_from(row.get::<_, String>(3)?).map_err(damaged("visitor"))?,
-        company: text(4)?.map(Company::try_from).transpose().map_err(damaged("company"))?,
-        phone: text(5)?.map(Phone::try_from).transpose().map_err(damaged("phone"))?,
-        host_id: row.get(6)?,
-        from: row.get(7)?,
-        until: row.get(8)?,
-        party: row.get(9)?,
-        cancelled: row.get(10)?,
-        used_by: text(11)?.map(|id| Uuid::parse_str(&id)).transpose().map_err(damaged("visit"))?.map(VisitId),
-        visit_type: text(12)?,
-        email: text(13)?,
-        lang: text(14)?.map(|lang| lang.parse()).transpose().map_err(damaged("language"))?,
-        days: row.get(15)?,
+        id: row.get("id")?,
+        token: Token::try_from(row.get::<_, String>("token")?).map_err(damaged("token"))?,
+        code: InviteCode::try_from(row.get::<_, String>("code")?).map_err(damaged("code"))?,
+        visitor: PersonName::try_from(row.get::<_, String>("visitor")?).map_err(damaged("visitor"))?,
+        company: text("company")?.map(Company::try_from).transpose().map_err(damaged("company"))?,
+        phone: text("phone")?.map(Phone::try_from).transpose().map_err(damaged("phone"))?,
+        host_id: row.get("host_id")?,
+        from: row.get("good_from")?,
+        until: row.get("good_until")?,
+        party: row.get("party")?,
+        cancelled: row.get("cancelled")?,
+        used_by: text("used_by")?
+            .map(|id| Uuid::parse_str(&id))
+            .transpose()
+            .map_err(damaged("visit"))?
+            .map(VisitId),
+        visit_type: text("visit_type")?,
+        email: text("email")?,
+        lang: text("lang")?.map(|lang| lang.parse()).transpose().map_err(damaged("language"))?,
+        days: row.get("days")?,
     })
 }
 

@@ -465,7 +465,7 @@ pub(super) fn write(
 pub(super) fn last(connection: &Connection) -> Result<Option<(i64, String)>, BookError> {
     let mut last = connection
         .prepare_cached("SELECT seq, hash FROM journal WHERE seq = (SELECT max(seq) FROM journal)")?;
-    Ok(last.query_row([], |row| Ok((row.get(0)?, row.get(1)?))).optional()?)
+    Ok(last.query_row([], |row| Ok((row.get("seq")?, row.get("hash")?))).optional()?)
 }
 
 impl Book {
@@ -486,7 +486,7 @@ impl Book {
             .connection
             .prepare("SELECT at, subject, body FROM journal_bodies JOIN journal USING (seq) ORDER BY seq")?;
         let lines = lines.query_map([], |row| {
-            Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+            Ok((row.get::<_, i64>("at")?, row.get::<_, String>("subject")?, row.get::<_, String>("body")?))
         })?;
         lines
             .map(|line| {

@@ -24,7 +24,7 @@ pub(super) fn renew(change: &Transaction<'_>) -> Result<(), BookError> {
     }
     let mut invitation = change
         .prepare("UPDATE invitations SET name_key = ?2, phone = ?3, last_four = ?4 WHERE rowid = ?1")?;
-    for row in rows(change, "SELECT rowid, visitor, phone FROM invitations WHERE visitor <> ?")? {
+    for row in rows(change, "SELECT rowid, visitor AS name, phone FROM invitations WHERE visitor <> ?")? {
         known(&row)?;
         let (rowid, name, phone) = row;
         let phone = phone.map(today);
@@ -41,7 +41,7 @@ fn rows(change: &Transaction<'_>, sql: &str) -> Result<Vec<Row>, BookError> {
     let mut all = Vec::new();
     while let Some(row) = rows.next()? {
         // A row with bytes that are no text is found by the look-over; it keeps no kiosk from starting.
-        match (row.get(0), row.get(1), row.get(2)) {
+        match (row.get("rowid"), row.get("name"), row.get("phone")) {
             (Ok(id), Ok(name), Ok(phone)) => all.push((id, name, phone)),
             _ => tracing::warn!("a name or a number in the book cannot be read and gets no key"),
         }

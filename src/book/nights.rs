@@ -86,7 +86,7 @@ impl Book {
 /// When the book was copied into this folder last.
 pub(super) fn last_copy_in(connection: &Connection, folder: &Path) -> Result<Option<Wall>, BookError> {
     let mut copied = connection.prepare(
-        "SELECT work ->> 'folder', changed, zone FROM errands WHERE work ->> 'kind' = 'backup' AND state = 'done'
+        "SELECT work ->> 'folder' AS folder, changed, zone FROM errands WHERE work ->> 'kind' = 'backup' AND state = 'done'
          ORDER BY rowid DESC",
     )?;
     // One command names the folder from where it is run, another from the configuration's place.
@@ -94,8 +94,8 @@ pub(super) fn last_copy_in(connection: &Connection, folder: &Path) -> Result<Opt
     let asked = real(folder);
     let mut rows = copied.query([])?;
     while let Some(row) = rows.next()? {
-        if real(Path::new(&row.get::<_, String>(0)?)) == asked {
-            return Ok(Some(in_zone(row.get(1)?, row.get(2)?)));
+        if real(Path::new(&row.get::<_, String>("folder")?)) == asked {
+            return Ok(Some(in_zone(row.get("changed")?, row.get("zone")?)));
         }
     }
     Ok(None)

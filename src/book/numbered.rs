@@ -47,7 +47,7 @@ impl Book {
         let mut rows = lately.query([])?;
         let mut counting = Vec::new();
         while let Some(row) = rows.next()? {
-            let (at, people): (i64, usize) = (row.get(0)?, row.get::<_, u32>(1)? as usize);
+            let (at, people): (i64, usize) = (row.get("at")?, row.get::<_, u32>("people")? as usize);
             let age = u64::try_from(now.millis() - at).unwrap_or(0);
             let age = if self.steady.is_believed() { Duration::from_millis(age) } else { Duration::ZERO };
             let left = within.saturating_sub(age);

@@ -262,11 +262,11 @@ fn utf8_addresses(connection: &Connection, now: Now) -> Result<i64, BookError> {
 /// What invitations are for that may still be used.
 fn invited_for(connection: &Connection, now: Now) -> Result<Vec<(String, i64)>, BookError> {
     let mut found = connection.prepare_cached(
-        "SELECT visit_type, count(*) FROM invitations
+        "SELECT visit_type, count(*) AS count FROM invitations
          WHERE visit_type IS NOT NULL AND cancelled = 0 AND good_until >= ?
          AND (used_by IS NULL OR days <> 0 OR party > 0) GROUP BY visit_type ORDER BY visit_type",
     )?;
-    let found = found.query_map([now.millis()], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let found = found.query_map([now.millis()], |row| Ok((row.get("visit_type")?, row.get("count")?)))?;
     Ok(found.collect::<Result<_, _>>()?)
 }
 

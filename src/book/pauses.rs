@@ -63,8 +63,8 @@ impl Pauses {
     pub fn begin(connection: &Connection, now: Tick) -> Result<Self, BookError> {
         let mut running =
             connection.prepare_cached("SELECT what, \"left\" FROM pauses WHERE \"left\" > 0")?;
-        let running =
-            running.query_map([], |row| Ok((row.get(0)?, Noted { left: row.get(1)?, since: now })))?;
+        let running = running
+            .query_map([], |row| Ok((row.get("what")?, Noted { left: row.get("left")?, since: now })))?;
         Ok(Self(running.collect::<Result<_, _>>()?))
     }
 
@@ -106,7 +106,7 @@ impl Book {
         let row: Option<(u32, i64)> = self
             .connection
             .prepare_cached("SELECT misses, \"left\" FROM pauses WHERE what = ?")?
-            .query_row([&key], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row([&key], |row| Ok((row.get("misses")?, row.get("left")?)))
             .optional()?;
         let Some((misses, left)) = row else { return Ok(Pause::default()) };
         // A command may have written something else since.

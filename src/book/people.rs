@@ -42,8 +42,9 @@ impl Book {
             "SELECT company, host_id FROM remembered WHERE person IN (SELECT value FROM json_each(?))
              ORDER BY at DESC LIMIT 1",
         )?;
-        let found: Option<(Option<String>, String)> =
-            found.query_row([known.any()?], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let found: Option<(Option<String>, String)> = found
+            .query_row([known.any()?], |row| Ok((row.get("company")?, row.get("host_id")?)))
+            .optional()?;
         let Some((company, host_id)) = found else { return Ok(None) };
         let company = company.map(Company::try_from).transpose();
         let company = company.map_err(|_| BookError::Corrupt("a remembered company".to_owned()))?;

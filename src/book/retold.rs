@@ -32,8 +32,9 @@ impl Told {
 pub(super) fn check(connection: &Connection, most: usize) -> Result<Vec<Fault>, BookError> {
     let mut faults = Vec::new();
     let mut rows = connection.prepare("SELECT rowid, id FROM visits WHERE name <> ? ORDER BY rowid")?;
-    let rows =
-        rows.query_map([ERASED], |row| Ok((row.get::<_, i64>(0)?, row.get_ref(1)?.as_bytes()?.to_vec())))?;
+    let rows = rows.query_map([ERASED], |row| {
+        Ok((row.get::<_, i64>("rowid")?, row.get_ref("id")?.as_bytes()?.to_vec()))
+    })?;
     for row in rows {
         if faults.len() >= most {
             break;
@@ -106,20 +107,21 @@ fn told(connection: &Connection, row: &Visit) -> Result<Option<Told>, BookError>
     let own = row.id.0.to_string();
     let leader = row.leader.map_or_else(|| own.clone(), |leader| leader.0.to_string());
     let mut lines = connection.prepare_cached(
-        "SELECT at, subject = ?1, body, kind FROM journal LEFT JOIN journal_bodies USING (seq)
+        "SELECT at, subject = ?1 AS own, body, kind FROM journal LEFT JOIN journal_bodies USING (seq)
          WHERE subject IN (?1, ?2) ORDER BY seq",
     )?;
     let mut lines = lines.query([&own, &leader])?;
     let mut told: Option<Told> = None;
     while let Some(line) = lines.next()? {
-        let (at, is_own): (i64, bool) = (line.get(0)?, line.get(1)?);
-        if let (Some(told), Some(true)) = (&mut told, line.get_ref(2).map(|body| body == ValueRef::Null).ok())
+        let (at, is_own): (i64, bool) = (line.get("at")?, line.get("own")?);
+        if let (Some(told), Some(true)) =
+            (&mut told, line.get_ref("body").map(|body| body == ValueRef::Null).ok())
         {
-            told.forget(line.get_ref(3)?.as_str().unwrap_or_default());
+            told.forget(line.get_ref("kind")?.as_str().unwrap_or_default());
             continue;
         }
         // What cannot be read is found where the chain is read.
-        let body = line.get_ref(2)?.as_bytes().unwrap_or_default();
+        let body = line.get_ref("body")?.as_bytes().unwrap_or_default();
         let Ok(entry) = serde_json::from_slice::<Entry>(body) else { continue };
         if let (true, Entry::Arrived { visit, .. }) = (is_own, &entry) {
             told = Some(Told { visit: Visit::clone(visit), tells_left: true, tells_admission: true });

@@ -157,22 +157,22 @@ struct Mark {
 }
 
 const HEAD: &str =
-    "SELECT id, at, drill, by, ended, zone, people, safe, issue, ifnull(issued, at) FROM rolls";
+    "SELECT id, at, drill, by, ended, zone, people, safe, issue, ifnull(issued, at) AS issued FROM rolls";
 
 fn damaged(what: &str) -> BookError {
     BookError::Corrupt(format!("a roll call's {what}"))
 }
 
 fn head(row: &Row<'_>) -> Result<Head, BookError> {
-    let zone = row.get(5)?;
+    let zone = row.get("zone")?;
     Ok(Head {
-        id: RollId(Uuid::parse_str(&row.get::<_, String>(0)?).map_err(|_| damaged("id"))?),
-        at: in_zone(row.get(1)?, zone),
-        drill: row.get(2)?,
-        by: row.get(3)?,
-        ended: row.get::<_, Option<i64>>(4)?.map(|ended| in_zone(ended, zone)),
-        issue: row.get(8)?,
-        issued: in_zone(row.get(9)?, zone),
+        id: RollId(Uuid::parse_str(&row.get::<_, String>("id")?).map_err(|_| damaged("id"))?),
+        at: in_zone(row.get("at")?, zone),
+        drill: row.get("drill")?,
+        by: row.get("by")?,
+        ended: row.get::<_, Option<i64>>("ended")?.map(|ended| in_zone(ended, zone)),
+        issue: row.get("issue")?,
+        issued: in_zone(row.get("issued")?, zone),
     })
 }
 
@@ -338,10 +338,10 @@ impl Book {
         while let Some(row) = rows.next()? {
             let Head { id, at, drill, by, ended, .. } = head(row)?;
             let Some(ended) = ended else { continue };
-            let count = |column| -> Result<usize, BookError> {
+            let count = |column: &str| -> Result<usize, BookError> {
                 Ok(usize::try_from(row.get::<_, Option<i64>>(column)?.unwrap_or(0)).unwrap_or(0))
             };
-            let (people, safe) = (count(6)?, count(7)?);
+            let (people, safe) = (count("people")?, count("safe")?);
             rolls.push(PastRoll { id, at, drill, by, ended, people, safe });
         }
         Ok(rolls)
@@ -509,12 +509,12 @@ fn marks(connection: &Connection, roll: RollId) -> Result<HashMap<VisitId, Mark>
     let mut rows = marks.query([roll.0.to_string()])?;
     let mut found = HashMap::new();
     while let Some(row) = rows.next()? {
-        let visit = Uuid::parse_str(&row.get::<_, String>(0)?).map_err(|_| damaged("visit"))?;
+        let visit = Uuid::parse_str(&row.get::<_, String>("visit")?).map_err(|_| damaged("visit"))?;
         let mark = Mark {
-            place: row.get(1)?,
-            safe: row.get::<_, Option<String>>(2)?.map(|mark| mark == "safe"),
-            by: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
-            at: row.get(4)?,
+            place: row.get("place")?,
+            safe: row.get::<_, Option<String>>("mark")?.map(|mark| mark == "safe"),
+            by: row.get::<_, Option<String>>("by")?.unwrap_or_default(),
+            at: row.get("at")?,
         };
         found.insert(VisitId(visit), mark);
     }

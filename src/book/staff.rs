@@ -50,10 +50,14 @@ impl Book {
     /// The book failed.
     pub fn receptionists(&self) -> Result<Vec<Receptionist>, BookError> {
         let mut found = self.connection.prepare_cached(
-            "SELECT name, role, ifnull(misses, 0) FROM staff LEFT JOIN pauses ON what = 'pin ' || name ORDER BY name",
+            "SELECT name, role, ifnull(misses, 0) AS misses FROM staff LEFT JOIN pauses ON what = 'pin ' || name ORDER BY name",
         )?;
         let found = found.query_map([], |row| {
-            Ok(Receptionist { name: row.get(0)?, role: role(&row.get::<_, String>(1)?), misses: row.get(2)? })
+            Ok(Receptionist {
+                name: row.get("name")?,
+                role: role(&row.get::<_, String>("role")?),
+                misses: row.get("misses")?,
+            })
         })?;
         Ok(found.collect::<Result<_, _>>()?)
     }

@@ -116,7 +116,9 @@ impl Book {
                     "SELECT id, arrived, closes, zone FROM visits
                      WHERE \"left\" IS NULL AND closes IS NOT NULL AND arrived BETWEEN ? AND ?",
                 )?
-                .query_map([since, until], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)))?
+                .query_map([since, until], |row| {
+                    Ok((row.get("id")?, row.get("arrived")?, row.get("closes")?, row.get("zone")?))
+                })?
                 .collect::<Result<_, _>>()?;
             for (id, arrived, closes, zone) in here {
                 let came = arrived.saturating_add(by.max(0));

@@ -47,7 +47,9 @@ struct Counted {
 fn counted(connection: &Connection, id: &str) -> Result<Option<Counted>, BookError> {
     let found = connection
         .prepare_cached("SELECT stock, used, told FROM supplies WHERE id = ?")?
-        .query_row([id], |row| Ok(Counted { stock: row.get(0)?, used: row.get(1)?, told: row.get(2)? }))
+        .query_row([id], |row| {
+            Ok(Counted { stock: row.get("stock")?, used: row.get("used")?, told: row.get("told")? })
+        })
         .optional()?;
     Ok(found)
 }
@@ -142,7 +144,11 @@ impl Book {
             .connection
             .prepare_cached("SELECT item, by, at, zone FROM checks WHERE day = ? ORDER BY at, rowid")?;
         let checks = checks.query_map([day.to_string()], |row| {
-            Ok(Checked { item: row.get(0)?, by: row.get(1)?, at: in_zone(row.get(2)?, row.get(3)?) })
+            Ok(Checked {
+                item: row.get("item")?,
+                by: row.get("by")?,
+                at: in_zone(row.get("at")?, row.get("zone")?),
+            })
         })?;
         Ok(checks.collect::<Result<_, _>>()?)
     }

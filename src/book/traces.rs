@@ -278,7 +278,7 @@ fn watched(book: &Connection, name: &PersonName, phone: &Phone) -> Result<usize,
     let mut rows = all.query([])?;
     let mut watched = 0;
     while let Some(row) = rows.next()? {
-        let (entry, number): (String, String) = (row.get(0)?, row.get(1)?);
+        let (entry, number): (String, String) = (row.get("name")?, row.get("phone")?);
         let same_number = watch::phones(&number, phone.as_str()) == Some(Likeness::Same);
         watched += usize::from(same_number || is_same_name(&entry, name.as_str()));
     }

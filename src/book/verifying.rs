@@ -67,9 +67,9 @@ impl Erasures {
         let (mut spans, mut unlisted, mut lists) = (Vec::new(), Vec::new(), false);
         let mut rows = told.query([])?;
         while let Some(row) = rows.next()? {
-            let seq: i64 = row.get(0)?;
+            let seq: i64 = row.get("seq")?;
             // What cannot be read accounts for nothing, and is found in its turn.
-            let entry = text(row, 1)?.and_then(|body| serde_json::from_str::<Entry>(&body).ok());
+            let entry = text(row, "body")?.and_then(|body| serde_json::from_str::<Entry>(&body).ok());
             let Some(Entry::Erased { bodies, .. } | Entry::Forgotten { bodies, .. }) = entry else {
                 continue;
             };
@@ -99,15 +99,21 @@ impl Erasures {
 }
 
 /// A text; none where its bytes are none: a STRICT table takes any bytes that are called a text.
-fn text(row: &Row<'_>, column: usize) -> Result<Option<String>, BookError> {
+fn text(row: &Row<'_>, column: &str) -> Result<Option<String>, BookError> {
     let bytes = row.get_ref(column)?;
     Ok(bytes.as_bytes().ok().and_then(|bytes| String::from_utf8(bytes.to_vec()).ok()))
 }
 
 /// A line with the hash that stands in it; none where it cannot be read.
 fn line(row: &Row<'_>) -> Result<Option<(Line, String)>, BookError> {
-    let (seq, at) = (row.get(0)?, row.get(1)?);
-    let texts = (text(row, 2)?, text(row, 3)?, text(row, 4)?, text(row, 5)?, text(row, 6)?);
+    let (seq, at) = (row.get("seq")?, row.get("at")?);
+    let texts = (
+        text(row, "kind")?,
+        text(row, "subject")?,
+        text(row, "commitment")?,
+        text(row, "previous")?,
+        text(row, "hash")?,
+    );
     let (Some(kind), Some(subject), Some(commitment), Some(previous), Some(hash)) = texts else {
         return Ok(None);
     };
@@ -125,7 +131,7 @@ pub(super) fn verify(connection: &Connection) -> Result<Verified, BookError> {
     let (mut erased, mut unlisted) = (0, 0);
     while let Some(row) = rows.next()? {
         let broken = |why| Ok(Verified::Broken { line: expected, why });
-        if row.get::<_, i64>(0)? != expected {
+        if row.get::<_, i64>("seq")? != expected {
             return broken("it is missing");
         }
         let Some((line, hash)) = line(row)? else { return broken("it cannot be read") };
@@ -135,8 +141,8 @@ pub(super) fn verify(connection: &Connection) -> Result<Verified, BookError> {
         if line.hash() != hash {
             return broken("it was changed");
         }
-        if let Some(salt) = row.get::<_, Option<Vec<u8>>>(7)? {
-            let Some(body) = text(row, 8)? else { return broken("it cannot be read") };
+        if let Some(salt) = row.get::<_, Option<Vec<u8>>>("salt")? {
+            let Some(body) = text(row, "body")? else { return broken("it cannot be read") };
             if commitment(&salt, &body) != line.commitment {
                 return broken("its body was changed");
             }

@@ -115,47 +115,54 @@ fn damaged<E>(what: &'static str) -> impl FnOnce(E) -> BookError {
 }
 
 fn visit(row: &Row<'_>) -> Result<Visit, BookError> {
-    let zone = row.get(17)?;
-    let time = |column| -> Result<Wall, BookError> { Ok(in_zone(row.get(column)?, zone)) };
-    let lang = |column| -> Result<Lang, BookError> {
+    let zone = row.get("zone")?;
+    let time = |column: &str| -> Result<Wall, BookError> { Ok(in_zone(row.get(column)?, zone)) };
+    let lang = |column: &str| -> Result<Lang, BookError> {
         row.get::<_, String>(column)?.parse().map_err(damaged("language"))
     };
-    let text = |column| row.get::<_, Option<String>>(column);
+    let text = |column: &str| row.get::<_, Option<String>>(column);
     Ok(Visit {
-        id: VisitId(Uuid::parse_str(&row.get::<_, String>(0)?).map_err(damaged("id"))?),
-        invitation_id: row.get(1)?,
-        badge: BadgeNumber::try_from(row.get::<_, String>(2)?).map_err(damaged("badge"))?,
-        badge_token: Token::try_from(row.get::<_, String>(3)?).map_err(damaged("token"))?,
+        id: VisitId(Uuid::parse_str(&row.get::<_, String>("id")?).map_err(damaged("id"))?),
+        invitation_id: row.get("invitation_id")?,
+        badge: BadgeNumber::try_from(row.get::<_, String>("badge")?).map_err(damaged("badge"))?,
+        badge_token: Token::try_from(row.get::<_, String>("badge_token")?).map_err(damaged("token"))?,
         details: Details {
-            name: PersonName::try_from(row.get::<_, String>(4)?).map_err(damaged("name"))?,
-            company: text(5)?.map(Company::try_from).transpose().map_err(damaged("company"))?,
-            phone: text(6)?.map(Phone::try_from).transpose().map_err(damaged("phone"))?,
-            party: row.get(7)?,
+            name: PersonName::try_from(row.get::<_, String>("name")?).map_err(damaged("name"))?,
+            company: text("company")?.map(Company::try_from).transpose().map_err(damaged("company"))?,
+            phone: text("phone")?.map(Phone::try_from).transpose().map_err(damaged("phone"))?,
+            party: row.get("party")?,
         },
-        host_id: row.get(8)?,
-        lang: lang(9)?,
+        host_id: row.get("host_id")?,
+        lang: lang("lang")?,
         agreement: Agreement {
-            version: row.get(10)?,
-            lang: lang(11)?,
-            sha256: row.get(12)?,
-            at: time(13)?,
-            signature: text(22)?.map(Signature::from),
-            signed: row.get::<_, Option<i64>>(25)?.map(|signed| in_zone(signed, zone)),
-            witness: text(29)?.map(|witness| serde_json::from_str(&witness)).transpose()?,
+            version: row.get("notice_version")?,
+            lang: lang("notice_lang")?,
+            sha256: row.get("notice_sha256")?,
+            at: time("agreed")?,
+            signature: text("signature")?.map(Signature::from),
+            signed: row.get::<_, Option<i64>>("signed")?.map(|signed| in_zone(signed, zone)),
+            witness: text("witness")?.map(|witness| serde_json::from_str(&witness)).transpose()?,
         },
-        arrived: time(14)?,
-        good_until: time(15)?,
-        left: row.get::<_, Option<i64>>(16)?.map(|left| in_zone(left, zone)),
-        kind: text(18)?.map(|kind| serde_json::from_str(&kind)).transpose()?,
-        purpose: text(19)?.map(Note::from),
-        admission: serde_json::from_str(&row.get::<_, String>(20)?)?,
-        assumed: row.get(21)?,
-        doubted: row.get(30)?,
-        instructed: text(23)?.map(|all| serde_json::from_str(&all)).transpose()?.unwrap_or_default(),
-        leader: text(24)?.map(|id| Uuid::parse_str(&id)).transpose().map_err(damaged("leader"))?.map(VisitId),
-        note: text(26)?.map(Note::from),
-        pass: text(27)?,
-        watched: text(28)?.map(|sighting| serde_json::from_str(&sighting)).transpose()?,
+        arrived: time("arrived")?,
+        good_until: time("good_until")?,
+        left: row.get::<_, Option<i64>>("left")?.map(|left| in_zone(left, zone)),
+        kind: text("kind")?.map(|kind| serde_json::from_str(&kind)).transpose()?,
+        purpose: text("purpose")?.map(Note::from),
+        admission: serde_json::from_str(&row.get::<_, String>("admission")?)?,
+        assumed: row.get("assumed")?,
+        doubted: row.get("doubted")?,
+        instructed: text("instructed")?
+            .map(|all| serde_json::from_str(&all))
+            .transpose()?
+            .unwrap_or_default(),
+        leader: text("leader")?
+            .map(|id| Uuid::parse_str(&id))
+            .transpose()
+            .map_err(damaged("leader"))?
+            .map(VisitId),
+        note: text("note")?.map(Note::from),
+        pass: text("pass")?,
+        watched: text("watched")?.map(|sighting| serde_json::from_str(&sighting)).transpose()?,
     })
 }
 

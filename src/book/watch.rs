@@ -68,18 +68,18 @@ impl NewWatched {
 }
 
 fn entry(row: &Row<'_>) -> Result<Watched, BookError> {
-    let zone = row.get(8)?;
+    let zone = row.get("zone")?;
     Ok(Watched {
-        id: Uuid::parse_str(&row.get::<_, String>(0)?)
+        id: Uuid::parse_str(&row.get::<_, String>("id")?)
             .map_err(|_| BookError::Corrupt("the key of an entry of the watch list".to_owned()))?,
-        name: row.get(1)?,
-        phone: row.get(2)?,
-        company: row.get(3)?,
-        reason: row.get(4)?,
-        note: row.get(5)?,
-        until: row.get::<_, Option<i64>>(6)?.map(|until| in_zone(until, zone)),
-        added: in_zone(row.get(7)?, zone),
-        by: row.get(9)?,
+        name: row.get("name")?,
+        phone: row.get("phone")?,
+        company: row.get("company")?,
+        reason: row.get("reason")?,
+        note: row.get("note")?,
+        until: row.get::<_, Option<i64>>("until")?.map(|until| in_zone(until, zone)),
+        added: in_zone(row.get("added")?, zone),
+        by: row.get("by")?,
     })
 }
 
