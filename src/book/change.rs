@@ -1,9 +1,11 @@
 //! A change of the book: one transaction, and all that those who write in it need: random bytes, the moment, who makes
 //! it, and for whom. Its rows, errands and lines of the journal are kept together or not at all. Decides nothing.
 
-use super::journal::{self, Entry};
-use super::place::{NotKept, Writing};
-use super::{BookError, Chance, errands};
+use crate::book::Chance;
+use crate::book::error::BookError;
+use crate::book::keep::place::{NotKept, Writing};
+use crate::book::rows::errands;
+use crate::book::rows::journal::{self, Entry};
 use crate::config::{Facilities, Reception};
 use crate::errand::{ErrandId, State, Work};
 use crate::now::Now;
@@ -14,7 +16,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 /// A change that is being written; nothing of it is kept before [`Change::commit`].
-pub(super) struct Change<'a> {
+pub(in crate::book) struct Change<'a> {
     writing: Writing<'a>,
     /// Shared by all who write in it; none holds it while another draws.
     chance: RefCell<&'a mut Chance>,

@@ -1,17 +1,17 @@
 //! Parcels for somebody of the house: come, written about, written about once more, collected.
 
-use super::journal::Entry;
-use super::recipients::{self, Recipient};
-use super::strangers::{Stranger, may_reach_host};
-use super::{Book, BookError, CLOCK_SWAYS, in_zone, zone_of};
+use crate::book::error::BookError;
+use crate::book::rows::deliveries::{COLUMNS, delivery};
+use crate::book::rows::journal::Entry;
+use crate::book::rows::{in_zone, zone_of};
+use crate::book::rules::recipients::{self, Recipient};
+use crate::book::strangers::{Stranger, may_reach_host};
+use crate::book::{Book, CLOCK_SWAYS};
 use crate::config::Reception;
 use crate::errand::{About, Circumstances, Earlier, Letter, PARCELS_GOOD_FOR, Reader, Work};
-use crate::now::{Now, Wall};
+use crate::now::Now;
 use crate::visit::{Delivery, DeliveryId, Host, Note};
-use rusqlite::{Connection, OptionalExtension, Params, Row, params};
-use uuid::Uuid;
-
-const COLUMNS: &str = "id, number, host_id, carrier, parcels, to_sign, arrived, collected, zone";
+use rusqlite::{Connection, Params, params};
 
 /// A delivery that is to be registered.
 #[derive(Clone, Debug)]
@@ -26,30 +26,6 @@ pub struct NewDelivery {
     pub to_sign: bool,
     /// The invitation by which it was announced.
     pub invitation: Option<String>,
-}
-
-fn delivery(row: &Row<'_>) -> Result<Delivery, BookError> {
-    let zone = row.get("zone")?;
-    let id: String = row.get("id")?;
-    Ok(Delivery {
-        id: DeliveryId(Uuid::parse_str(&id).map_err(|_| BookError::Corrupt("a delivery's id".to_owned()))?),
-        number: row.get("number")?,
-        host_id: row.get("host_id")?,
-        carrier: row.get::<_, Option<String>>("carrier")?.map(Note::from),
-        parcels: row.get("parcels")?,
-        to_sign: row.get("to_sign")?,
-        arrived: in_zone(row.get("arrived")?, zone),
-        collected: row.get::<_, Option<i64>>("collected")?.map(|collected| in_zone(collected, zone)),
-    })
-}
-
-/// When this delivery came.
-pub(super) fn came(connection: &Connection, id: Uuid) -> Result<Option<Wall>, BookError> {
-    let mut found = connection.prepare_cached("SELECT arrived, zone FROM deliveries WHERE id = ?")?;
-    let came = found
-        .query_row([id.to_string()], |row| Ok(in_zone(row.get("arrived")?, row.get("zone")?)))
-        .optional()?;
-    Ok(came)
 }
 
 impl Book {
@@ -108,7 +84,7 @@ impl Book {
     }
 
     /// Writes once more about parcels that nobody came for.
-    pub(super) fn remind_of_parcels(&mut self, now: Now) -> Result<(), BookError> {
+    pub(in crate::book) fn remind_of_parcels(&mut self, now: Now) -> Result<(), BookError> {
         // What lies farther ahead was written before the clock was set back.
         let far = now.after(self.reception.remind + CLOCK_SWAYS).millis();
         let mut late = self.deliveries("collected IS NULL AND remind <= ?", [now.millis()])?;

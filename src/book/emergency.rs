@@ -1,7 +1,8 @@
 //! The one switch for an emergency.
 
-use super::journal::Entry;
-use super::{Book, BookError};
+use crate::book::Book;
+use crate::book::error::BookError;
+use crate::book::rows::journal::Entry;
 use crate::now::Now;
 use rusqlite::OptionalExtension;
 

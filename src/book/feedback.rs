@@ -1,24 +1,15 @@
 //! A word on how it was, and complaints until somebody has dealt with them.
 
-use super::journal::Entry;
-use super::{Book, BookError, in_zone, zone_of};
+use crate::book::Book;
+use crate::book::error::BookError;
+use crate::book::rows::cases::case;
+use crate::book::rows::journal::Entry;
+use crate::book::rows::{in_zone, zone_of};
 use crate::errand::{About, CASE_GOOD_FOR, Circumstances, Letter, Work};
 use crate::now::{Now, Wall, wall_from_millis};
 use crate::visit::{Case, Feedback, FeedbackId, Host, Remark, VisitId};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
-
-fn case(row: &Row<'_>) -> Result<Case, BookError> {
-    let zone = row.get("zone")?;
-    Ok(Case {
-        number: row.get("number")?,
-        words: row.get::<_, Option<String>>("words")?.unwrap_or_default(),
-        department: row.get("department")?,
-        responsible: row.get("responsible")?,
-        due: in_zone(row.get("due")?, zone),
-        opened: in_zone(row.get("at")?, zone),
-    })
-}
 
 /// What was said of a visit.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,11 @@
 //! Looking through all visits: by words, host, type and time, newest first. Owns what words mean; what visits are found
 //! by is in `findable`.
 
-use super::findable::{self, Asked};
-use super::journal::Entry;
-use super::{Book, BookError, in_zone};
+use crate::book::Book;
+use crate::book::error::BookError;
+use crate::book::rows::findable::{self, Asked};
+use crate::book::rows::journal::Entry;
+use crate::book::rows::{ERASED, in_zone};
 use crate::now::{Now, Wall};
 use crate::pinyin::keys::{self, Piece};
 use crate::pinyin::people::{People, Person};
@@ -15,8 +17,10 @@ use rusqlite::{OptionalExtension, params};
 
 /// So many hosts may be meant by one word.
 const HOSTS: usize = 200;
+
 /// Days are looked for one by one up to so many, months beyond.
 const DAYS: i64 = 62;
+
 /// Beyond so many months the time says little, and is only looked at in what was found.
 const MONTHS: i64 = 36;
 
@@ -46,7 +50,7 @@ impl Book {
         if asked.is_empty() {
             return self.visits(
                 "rowid < ? AND arrived >= ? AND arrived < ? AND name <> ? ORDER BY rowid DESC LIMIT ?",
-                params![before, from, until, super::ERASED, limit],
+                params![before, from, until, ERASED, limit],
             );
         }
         let asked = Asked::All(asked);

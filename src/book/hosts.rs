@@ -1,38 +1,28 @@
 //! Hosts: whom visitors come to see.
 
-use super::journal::Entry;
-use super::{Book, BookError, Change, Changes};
+use crate::book::error::BookError;
+use crate::book::rows::hosts::{COLUMNS, host, one};
+use crate::book::rows::journal::Entry;
+use crate::book::rules::recipients::colleague;
+use crate::book::{Book, Change, Changes};
+use crate::errand::Reader;
 use crate::now::Now;
 use crate::visit::Host;
 use crate::words::Texts;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{OptionalExtension, params};
 
-const COLUMNS: &str = "id, name, department, place, way, email, phone, lang, deputy, contact, gone";
-
-fn host(row: &Row<'_>) -> Result<Host, BookError> {
-    let texts = |column: &str| -> Result<Texts, BookError> {
-        Ok(serde_json::from_str(&row.get::<_, String>(column)?)?)
-    };
-    Ok(Host {
-        id: row.get("id")?,
-        name: texts("name")?,
-        department: texts("department")?,
-        place: texts("place")?,
-        way: texts("way")?,
-        email: row.get("email")?,
-        phone: row.get("phone")?,
-        lang: row
-            .get::<_, String>("lang")?
-            .parse()
-            .map_err(|_| BookError::Corrupt("a host's language".to_owned()))?,
-        deputy: row.get("deputy")?,
-        contact: row.get("contact")?,
-        gone: row.get("gone")?,
-    })
+impl Book {
+    /// The colleague who is written to as this one in a host's place; none for reception, and where there is nobody.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn colleague(&self, host: &Host, reader: Reader) -> Result<Option<Host>, BookError> {
+        colleague(&self.connection, host, reader)
+    }
 }
 
 /// Takes hosts in within a change.
-pub(super) fn bring_in(change: &Change<'_>, hosts: &[Host]) -> Result<Changes, BookError> {
+pub(in crate::book) fn bring_in(change: &Change<'_>, hosts: &[Host]) -> Result<Changes, BookError> {
     let mut changes = Changes::default();
     for new in hosts {
         let old = change
@@ -152,21 +142,4 @@ impl Book {
     pub fn is_empty(&self) -> Result<bool, BookError> {
         Ok(self.connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM hosts)", [], |row| row.get(0))?)
     }
-}
-
-/// One host.
-pub(super) fn one(connection: &Connection, id: &str) -> Result<Option<Host>, BookError> {
-    connection
-        .prepare_cached(&format!("SELECT {COLUMNS} FROM hosts WHERE id = ?"))?
-        .query_row([id], |row| Ok(host(row)))
-        .optional()?
-        .transpose()
-}
-
-/// Those who are there for their departments, by id.
-pub(super) fn contacts(connection: &Connection) -> Result<Vec<Host>, BookError> {
-    let mut hosts = connection
-        .prepare_cached(&format!("SELECT {COLUMNS} FROM hosts WHERE contact = 1 AND gone = 0 ORDER BY id"))?;
-    let hosts = hosts.query_map([], |row| Ok(host(row)))?;
-    hosts.map(|host| host?).collect()
 }

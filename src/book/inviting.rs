@@ -1,18 +1,16 @@
 //! Invitations made at reception: one or many visitors, a period, days of the week; changed and withdrawn; each with a
 //! mail to the visitor, where they have an address. Who is expected on a day.
 
-use super::groups::fresh_code;
-use super::invitations::{self, insert};
-use super::journal::Entry;
-use super::reception::follow_invitation;
-use super::{Book, BookError, Change, ErrandEntry, errands};
+use crate::book::correcting::follow_invitation;
+use crate::book::error::BookError;
+use crate::book::parties::fresh_code;
+use crate::book::rows::invitations::{self, insert, subject, times_told};
+use crate::book::rows::journal::Entry;
+use crate::book::{Book, Change, ErrandEntry, outbox};
 use crate::errand::{About, Circumstances, Letter, OFFICE_GOOD_FOR, Ticket, Work};
 use crate::now::{Now, Wall};
 use crate::visit::{Company, Host, Invitation, PersonName, Phone, Standing, Token};
 use crate::words::Lang;
-use rusqlite::Connection;
-use sha2::{Digest, Sha256};
-use uuid::Uuid;
 
 /// Invitations that are to be made.
 #[derive(Clone, Debug)]
@@ -201,34 +199,19 @@ impl Book {
     }
 }
 
-/// Whose errands the mails are: the invitation's own key where it is a UUID as we write them, else one made from it.
-pub(super) fn subject(id: &str) -> Uuid {
-    match Uuid::parse_str(id) {
-        Ok(own) if own.to_string() == id => own,
-        _ => {
-            let mut bytes = [0; 16];
-            bytes.copy_from_slice(&Sha256::digest(id)[..16]);
-            uuid::Builder::from_custom_bytes(bytes).into_uuid()
-        }
-    }
-}
-
-/// How often it was told how an invitation stands.
-pub(super) fn times_told(connection: &Connection, id: &str) -> Result<u32, BookError> {
-    let mut told =
-        connection.prepare_cached("SELECT count(*) FROM journal WHERE subject = ? AND kind = 'invited'")?;
-    Ok(told.query_row([id], |row| row.get(0))?)
-}
-
 /// The journal's line, and the letter to the visitor; whether there is one.
-pub(super) fn tell(change: &Change<'_>, invitation: &Invitation, host: &Host) -> Result<bool, BookError> {
+pub(in crate::book) fn tell(
+    change: &Change<'_>,
+    invitation: &Invitation,
+    host: &Host,
+) -> Result<bool, BookError> {
     let (now, reception) = (change.now, change.reception);
     // A calendar takes the newest: so often it was told before.
     let sequence = times_told(change, &invitation.id)?;
     let entry = Entry::Invited { invitation: Box::new(invitation.clone()), by: change.by() };
     change.log(&entry, &invitation.id)?;
     // What was not sent is out of date.
-    errands::take_back(change, subject(&invitation.id), |_| true)?;
+    outbox::take_back(change, subject(&invitation.id), |_| true)?;
     let Some(email) = invitation.email.as_ref().filter(|_| invitation.until >= now.millis()) else {
         return Ok(false);
     };

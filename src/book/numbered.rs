@@ -1,8 +1,11 @@
 //! Sign-outs by the number of a badge alone, which anybody can read on it or guess. Such a sign-out is marked until
 //! somebody has said whether it is so, and is taken back in one step. Owns how many there were lately; decides nothing.
 
-use super::journal::Entry;
-use super::{Book, BookError, groups, visits};
+use crate::book::error::BookError;
+use crate::book::rows::journal::Entry;
+use crate::book::rows::visits;
+use crate::book::rules::groups;
+use crate::book::{Book, parties};
 use crate::now::Now;
 use crate::visit::{Visit, VisitId};
 use rusqlite::{OptionalExtension, params};
@@ -24,7 +27,7 @@ impl Book {
         };
         let leaving = if visit.waits() { groups::here(&change, id)? } else { vec![visit] };
         for visit in &leaving {
-            groups::sign_out_one(&change, visit, &Entry::LeftByNumber)?;
+            parties::sign_out_one(&change, visit, &Entry::LeftByNumber)?;
             change
                 .prepare_cached("UPDATE visits SET doubted = 1 WHERE id = ?")?
                 .execute([visit.id.0.to_string()])?;

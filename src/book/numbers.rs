@@ -1,7 +1,9 @@
 //! What a period looks like in numbers, for the monthly review. Counts only, no visitor's name: what was erased still
 //! counts.
 
-use super::{Book, BookError, in_zone};
+use crate::book::Book;
+use crate::book::error::BookError;
+use crate::book::rows::in_zone;
 use crate::now::{Now, Wall};
 use chrono::{NaiveDate, Timelike};
 use rusqlite::params;

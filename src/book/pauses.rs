@@ -2,7 +2,8 @@
 //! in ticks while the kiosk runs, never by the wall clock, which can be set; what is left of it stands in the book, so
 //! that no restart ends it.
 
-use super::{Book, BookError};
+use crate::book::Book;
+use crate::book::error::BookError;
 use crate::now::{Now, Tick};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::collections::HashMap;
@@ -56,7 +57,7 @@ impl Noted {
 
 /// The pauses that this program counts down, by what they guard.
 #[derive(Debug, Default)]
-pub(super) struct Pauses(HashMap<String, Noted>);
+pub(in crate::book) struct Pauses(HashMap<String, Noted>);
 
 impl Pauses {
     /// What was left when the book was last open goes on from now.
@@ -82,7 +83,11 @@ fn millis(left: Duration) -> i64 {
 }
 
 /// Writes it down within a change; [`Pauses::noted`] is told once that is kept.
-pub(super) fn write(change: &Transaction<'_>, what: Guarded<'_>, pause: Pause) -> Result<(), BookError> {
+pub(in crate::book) fn write(
+    change: &Transaction<'_>,
+    what: Guarded<'_>,
+    pause: Pause,
+) -> Result<(), BookError> {
     if pause == Pause::default() {
         change.prepare_cached("DELETE FROM pauses WHERE what = ?")?.execute([what.key()])?;
         return Ok(());

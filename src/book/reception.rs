@@ -1,14 +1,16 @@
 //! What receptionists change about visits: details, host, stay, badge, pass, notes. Every change tells who made it.
 
-use super::admission::{answer_until, host_question, noted_question};
-use super::errands;
-use super::groups;
-use super::journal::Entry;
-use super::visits::{self, badge_again, badge_of};
-use super::{Book, BookError, Change, findable, mails, watch};
+use crate::book::badges::{self, badge_again, badge_of};
+use crate::book::correcting::write;
+use crate::book::error::BookError;
+use crate::book::rows::journal::Entry;
+use crate::book::rows::{errands, visits};
+use crate::book::rules::questions::{answer_until, host_question, noted_question};
+use crate::book::rules::{groups, letters};
+use crate::book::{Book, Change, mails, outbox, parties, watch};
 use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, ErrandId, Work};
 use crate::now::{Now, Wall};
-use crate::visit::{Admission, Asked, Company, Details, Invitation, Kind, Note, Phone, Visit, VisitId};
+use crate::visit::{Admission, Asked, Details, Kind, Note, Visit, VisitId};
 use rusqlite::{Transaction, params};
 
 /// A visit as reception says that it is.
@@ -77,7 +79,7 @@ impl Book {
         let inside = !visit.waits();
         let noted = visit.details != old.details && watch::look_again(&change, &mut visit, inside)?;
         correct_group(&change, (&old, &visit), by)?;
-        groups::stays_longer(&change, &visit)?;
+        parties::stays_longer(&change, &visit)?;
         let another_host = visit.host_id != old.host_id && visit.leader.is_none();
         let question = match visit.admission {
             Admission::Waiting(Asked::Host | Asked::Deputy) if noted => {
@@ -98,7 +100,7 @@ impl Book {
                 question.letter
             }
             None if visit.admission == Admission::Admitted && another_host => {
-                errands::host_letter(&change, reception, &visit, &host, About::Arrival)?
+                letters::host_letter(&change, reception, &visit, &host, About::Arrival)?
             }
             None => None,
         };
@@ -106,7 +108,7 @@ impl Book {
             let work = Work::Letter(letter);
             let about = if visit.waits() { visit.asked_about() } else { id };
             // What went wrong on the way to another host, or waits to go there, is out of date.
-            errands::take_back(&change, about.0, mails::is_of_a_visitor)?;
+            outbox::take_back(&change, about.0, mails::is_of_a_visitor)?;
             change.queue(about, &work, ARRIVAL_GOOD_FOR)?;
         }
         change.commit()?;
@@ -141,7 +143,7 @@ impl Book {
         let change = self.change_by(by, now)?;
         let mut count = 0;
         for visit in all {
-            if groups::sign_out_one(&change, visit, &Entry::Left)? {
+            if parties::sign_out_one(&change, visit, &Entry::Left)? {
                 count += 1;
                 let entry = Entry::SignedOut { by: change.by() };
                 change.log(&entry, &visit.id.0.to_string())?;
@@ -214,7 +216,7 @@ impl Book {
             change.log(&entry, &subject)?;
             // They have something to wear in place of the badge that was not printed.
             if lent.is_some() {
-                errands::take_back(&change, id.0, visits::is_badge)?;
+                outbox::take_back(&change, id.0, badges::is_badge)?;
             }
             change.commit()?;
             return Ok(true);
@@ -271,28 +273,6 @@ impl Book {
     }
 }
 
-/// Whoever came on this invitation and is here stays as long as it says now, and no shorter than it said before.
-pub(super) fn follow_invitation(
-    change: &Change<'_>,
-    (old, invitation): (&Invitation, &Invitation),
-    by: &str,
-) -> Result<(), BookError> {
-    let now = change.now;
-    let ends = invitation.stay_ends(now).filter(|_| !invitation.cancelled);
-    let Some(until) = ends.filter(|_| ends > old.stay_ends(now)) else { return Ok(()) };
-    let here = visits::find(change, "invitation_id = ? AND \"left\" IS NULL", [&invitation.id])?;
-    let before = old.stay_ends(now);
-    for visit in here.into_iter().filter(|visit| visit.good_until < until) {
-        // A badge that ended before the invitation did was limited on purpose; its wearer may be here until the end.
-        if before.is_none_or(|before| visit.good_until >= before) {
-            write(change, &Visit { good_until: until, ..visit }, by)?;
-        } else {
-            visits::closes_later(change, visit.id, until)?;
-        }
-    }
-    Ok(())
-}
-
 /// Where a group goes, for what and until when is its leader's.
 fn correct_group(change: &Change<'_>, (old, right): (&Visit, &Visit), by: &str) -> Result<(), BookError> {
     // Which purpose somebody chose is theirs.
@@ -334,28 +314,4 @@ fn wait_for(
         ],
     )?;
     Ok(())
-}
-
-/// What reception may correct of a visit, as it is now, with the journal's line.
-fn write(change: &Change<'_>, visit: &Visit, by: &str) -> Result<(), BookError> {
-    let (details, subject) = (&visit.details, visit.id.0.to_string());
-    change.execute(
-        "UPDATE visits SET name = ?1, company = ?2, phone = ?3, host_id = ?4, purpose = ?5, good_until = ?6,
-         closes = max(closes, ?6), note = ?7, kind = ?8, name_key = ?10 WHERE id = ?9",
-        params![
-            details.name.as_str(),
-            details.company.as_ref().map(Company::as_str),
-            details.phone.as_ref().map(Phone::as_str),
-            visit.host_id,
-            visit.purpose.as_ref().map(Note::as_str),
-            visit.good_until.timestamp_millis(),
-            visit.note.as_ref().map(Note::as_str),
-            visit.kind.as_ref().map(serde_json::to_string).transpose()?,
-            subject,
-            details.name.key(),
-        ],
-    )?;
-    findable::index(change, visit)?;
-    let entry = Entry::Corrected { visit: Box::new(visit.clone()), note: String::new(), by: by.to_owned() };
-    change.log(&entry, &subject)
 }

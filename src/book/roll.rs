@@ -1,18 +1,20 @@
 //! Roll calls: who is on site when one begins, in the order of the paper, and what is known of each. Owns the
 //! order and the pages; lays nothing out, and needs neither network nor printer: the list stands in the book.
 
-mod papers;
-
-use super::errands;
-use super::journal::Entry;
-use super::{Book, BookError, Change, in_zone, zone_of};
+use crate::book::error::BookError;
+use crate::book::roll_papers::{Issue, line, on_the_list};
+use crate::book::rows::journal::Entry;
+use crate::book::rows::rolls::{
+    HEAD, Head, RollId, damaged, head, marks, newest_pages, open_head, take_places,
+};
+use crate::book::rows::{in_zone, zone_of};
+use crate::book::{Book, Change, outbox};
 use crate::config::Lobby;
-use crate::errand::{ErrandId, ROLL_GOOD_FOR, RollLine, RollPage, State, Work};
+use crate::errand::{ErrandId, ROLL_GOOD_FOR, RollLine, State, Work};
 use crate::now::{Now, Wall};
 use crate::visit::{Host, VisitId};
 use chrono::TimeDelta;
-use papers::{Issue, line, on_the_list};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use std::collections::HashMap;
 use uuid::Uuid;
 
@@ -23,10 +25,6 @@ const SAME_ROLL: TimeDelta = TimeDelta::minutes(2);
 /// So long after the last tick people are still being ticked off: what they are ticked on goes on. Longer ago it may have
 /// been another fire, and who was safe then need not be now.
 const TICKED_WITHIN: TimeDelta = TimeDelta::minutes(30);
-
-/// A roll call's name in the book: UUIDv7.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RollId(pub Uuid);
 
 impl From<RollId> for Uuid {
     fn from(id: RollId) -> Uuid {
@@ -122,16 +120,6 @@ pub struct RollPrint {
     pub state: State,
 }
 
-struct Head {
-    id: RollId,
-    at: Wall,
-    drill: bool,
-    by: String,
-    ended: Option<Wall>,
-    issue: u32,
-    issued: Wall,
-}
-
 impl Head {
     /// Whether this one is ended and called anew.
     fn gives_way(&self, drill: bool, now: &Now) -> bool {
@@ -147,39 +135,6 @@ impl Head {
 fn is_just_now(then: &Wall, now: &Now) -> bool {
     let age = now.wall - then;
     TimeDelta::zero() <= age && age < SAME_ROLL
-}
-
-struct Mark {
-    place: u32,
-    safe: Option<bool>,
-    by: String,
-    at: Option<i64>,
-}
-
-const HEAD: &str =
-    "SELECT id, at, drill, by, ended, zone, people, safe, issue, ifnull(issued, at) AS issued FROM rolls";
-
-fn damaged(what: &str) -> BookError {
-    BookError::Corrupt(format!("a roll call's {what}"))
-}
-
-fn head(row: &Row<'_>) -> Result<Head, BookError> {
-    let zone = row.get("zone")?;
-    Ok(Head {
-        id: RollId(Uuid::parse_str(&row.get::<_, String>("id")?).map_err(|_| damaged("id"))?),
-        at: in_zone(row.get("at")?, zone),
-        drill: row.get("drill")?,
-        by: row.get("by")?,
-        ended: row.get::<_, Option<i64>>("ended")?.map(|ended| in_zone(ended, zone)),
-        issue: row.get("issue")?,
-        issued: in_zone(row.get("issued")?, zone),
-    })
-}
-
-fn open_head(connection: &Connection) -> Result<Option<Head>, BookError> {
-    let mut open =
-        connection.prepare_cached(&format!("{HEAD} WHERE ended IS NULL ORDER BY rowid DESC LIMIT 1"))?;
-    open.query_row([], |row| Ok(head(row))).optional()?.transpose()
 }
 
 impl Book {
@@ -281,7 +236,7 @@ impl Book {
             .prepare_cached("SELECT ifnull(max(place), 0) FROM roll_marks WHERE roll = ?")?
             .query_row([&subject], |row| row.get(0))?;
         take_places(&change, open.id, &mut listed, last)?;
-        errands::take_back(&change, open.id.0, |work| matches!(work, Work::Roll(_)))?;
+        outbox::take_back(&change, open.id.0, |work| matches!(work, Work::Roll(_)))?;
         let issue = open.issue + 1;
         change.execute(
             "UPDATE rolls SET issue = ?, issued = ? WHERE id = ?",
@@ -502,63 +457,10 @@ fn end(change: &Change<'_>, roll: RollId) -> Result<(), BookError> {
     change.log(&Entry::RollEnded { by: change.by() }, &subject)
 }
 
-/// What is known of everybody on a roll.
-fn marks(connection: &Connection, roll: RollId) -> Result<HashMap<VisitId, Mark>, BookError> {
-    let mut marks =
-        connection.prepare_cached("SELECT visit, place, mark, by, at FROM roll_marks WHERE roll = ?")?;
-    let mut rows = marks.query([roll.0.to_string()])?;
-    let mut found = HashMap::new();
-    while let Some(row) = rows.next()? {
-        let visit = Uuid::parse_str(&row.get::<_, String>("visit")?).map_err(|_| damaged("visit"))?;
-        let mark = Mark {
-            place: row.get("place")?,
-            safe: row.get::<_, Option<String>>("mark")?.map(|mark| mark == "safe"),
-            by: row.get::<_, Option<String>>("by")?.unwrap_or_default(),
-            at: row.get("at")?,
-        };
-        found.insert(VisitId(visit), mark);
-    }
-    Ok(found)
-}
-
-/// Every print of every page of the newest list, in the order in which they were wanted.
-fn newest_pages(
-    connection: &Connection,
-    roll: RollId,
-) -> Result<Vec<(ErrandId, RollPage, State)>, BookError> {
-    let newest: Option<u32> = connection
-        .prepare_cached("SELECT issue FROM rolls WHERE id = ?")?
-        .query_row([roll.0.to_string()], |row| row.get(0))
-        .optional()?;
-    let mut pages = errands::roll_pages(connection, roll.0)?;
-    pages.retain(|(_, page, _)| Some(page.issue) == newest);
-    Ok(pages)
-}
-
 /// Whether somebody behind a PIN is ticking people off.
 fn is_ticked_now(connection: &Connection, roll: RollId, now: &Now) -> Result<bool, BookError> {
     let last: Option<i64> = connection
         .prepare_cached("SELECT max(at) FROM roll_marks WHERE roll = ? AND mark IS NOT NULL")?
         .query_row([roll.0.to_string()], |row| row.get(0))?;
     Ok(last.is_some_and(|last| (now.millis() - last).abs() < TICKED_WITHIN.num_milliseconds()))
-}
-
-/// Whoever stands on no paper yet does from now on, behind the last.
-fn take_places(
-    change: &Transaction<'_>,
-    roll: RollId,
-    listed: &mut [(VisitId, RollLine)],
-    last: u32,
-) -> Result<(), BookError> {
-    let fresh = listed.iter_mut().filter(|(_, line)| line.place == 0);
-    for (place, (visit, line)) in (last + 1..).zip(fresh) {
-        line.place = place;
-        change
-            .prepare_cached(
-                "INSERT INTO roll_marks (roll, visit, place) VALUES (?, ?, ?)
-                 ON CONFLICT (roll, visit) DO UPDATE SET place = excluded.place",
-            )?
-            .execute(params![roll.0.to_string(), visit.0.to_string(), place])?;
-    }
-    Ok(())
 }

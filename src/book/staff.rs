@@ -1,9 +1,10 @@
 //! Receptionists and their PINs. A try is counted before anybody looks at the PIN, so that pulling the plug in
 //! between saves no guesser a miss.
 
-use super::journal::Entry;
-use super::pauses::{self, Guarded, Pause};
-use super::{Book, BookError};
+use crate::book::Book;
+use crate::book::error::BookError;
+use crate::book::pauses::{self, Guarded, Pause};
+use crate::book::rows::journal::Entry;
 use crate::now::Now;
 use crate::pin;
 use crate::visit::Role;

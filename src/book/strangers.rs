@@ -1,14 +1,15 @@
 //! How many mails to hosts strangers may cause, by coming or by bringing something: a flood of them must not fill a host's
 //! mailbox. What is more goes to reception, who sees the lobby. Owns the count; writes no letter.
 
-use super::{BookError, CLOCK_SWAYS};
+use crate::book::CLOCK_SWAYS;
+use crate::book::error::BookError;
 use crate::config::Reception;
 use crate::now::Now;
 use crate::visit::{Host, VisitId};
 use rusqlite::{Transaction, params};
 
 /// Who is counted together.
-pub(super) enum Stranger<'a> {
+pub(in crate::book) enum Stranger<'a> {
     /// Whoever comes without an invitation, whomever they see.
     WalkIn,
     /// Whoever brings something to this host: many hosts get something out of one car.
@@ -29,7 +30,7 @@ impl Stranger<'_> {
 
 /// Whether one more of them is announced to a host by mail; it is counted then. What lies ahead was counted before the
 /// clock was set back, and does not count.
-pub(super) fn may_reach_host(
+pub(in crate::book) fn may_reach_host(
     change: &Transaction<'_>,
     reception: &Reception,
     stranger: &Stranger<'_>,

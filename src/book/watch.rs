@@ -1,11 +1,14 @@
 //! The watch list: whom reception is to be told about, and whom of those who come that may be. A visitor is never told.
 
-use super::journal::Entry;
-use super::visits;
-use super::{Book, BookError, Change, in_zone, wiping, zone_of};
+use crate::book::error::BookError;
+use crate::book::keep::wiping;
+use crate::book::rows::journal::Entry;
+use crate::book::rows::watched::read;
+use crate::book::rows::{in_zone, visits, zone_of};
+use crate::book::{Book, Change};
 use crate::now::{Now, Wall};
 use crate::visit::{Details, Phone, Problem, Sighting, Visit, Watched, watch};
-use rusqlite::{Connection, Row, Transaction, params};
+use rusqlite::{Transaction, params};
 use uuid::Uuid;
 
 /// Somebody who is to be put on the watch list.
@@ -67,33 +70,8 @@ impl NewWatched {
     }
 }
 
-fn entry(row: &Row<'_>) -> Result<Watched, BookError> {
-    let zone = row.get("zone")?;
-    Ok(Watched {
-        id: Uuid::parse_str(&row.get::<_, String>("id")?)
-            .map_err(|_| BookError::Corrupt("the key of an entry of the watch list".to_owned()))?,
-        name: row.get("name")?,
-        phone: row.get("phone")?,
-        company: row.get("company")?,
-        reason: row.get("reason")?,
-        note: row.get("note")?,
-        until: row.get::<_, Option<i64>>("until")?.map(|until| in_zone(until, zone)),
-        added: in_zone(row.get("added")?, zone),
-        by: row.get("by")?,
-    })
-}
-
-fn read(connection: &Connection, since: i64) -> Result<Vec<Watched>, BookError> {
-    let mut entries = connection.prepare_cached(
-        "SELECT id, name, phone, company, reason, note, until, added, zone, by FROM watched
-         WHERE until IS NULL OR until >= ? ORDER BY rowid",
-    )?;
-    let entries = entries.query_map([since], |row| Ok(entry(row)))?;
-    entries.map(|entry| entry?).collect()
-}
-
 /// What the list says now of each of these.
-pub(super) fn sightings(
+pub(in crate::book) fn sightings(
     change: &Transaction<'_>,
     party: &[Details],
     now: Now,
@@ -103,7 +81,7 @@ pub(super) fn sightings(
 }
 
 /// Writes down, for reception, that this visit may be one of somebody on the list.
-pub(super) fn write_down(change: &Change<'_>, visit: &Visit) -> Result<(), BookError> {
+pub(in crate::book) fn write_down(change: &Change<'_>, visit: &Visit) -> Result<(), BookError> {
     let Some(sighting) = &visit.watched else { return Ok(()) };
     let subject = visit.id.0.to_string();
     change.log(&Entry::Sighted(Box::new(sighting.clone())), &subject)
@@ -111,7 +89,11 @@ pub(super) fn write_down(change: &Change<'_>, visit: &Visit) -> Result<(), BookE
 
 /// Looks at the list again about a visitor who is not who they were said to be, or who is back: it is marked, and
 /// written down where it is another than before. True where the list may mean them. `inside`: they stay in the house.
-pub(super) fn look_again(change: &Change<'_>, visit: &mut Visit, inside: bool) -> Result<bool, BookError> {
+pub(in crate::book) fn look_again(
+    change: &Change<'_>,
+    visit: &mut Visit,
+    inside: bool,
+) -> Result<bool, BookError> {
     let now = change.now;
     let seen = sightings(change, std::slice::from_ref(&visit.details), now)?.pop().flatten();
     let known = visit.watched.clone().map(|known| Sighting { inside: false, ..known });
