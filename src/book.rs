@@ -4,12 +4,21 @@
 //! Every change is one transaction that holds the row, its errands and its journal line. The kiosk
 //! holds a lock on the file beside the book, so that a second kiosk is refused; staff commands open the
 //! book beside it and wait for each other for some seconds at most.
+//!
+//! # Layers: each knows those above it in this list, and no two files know each other (`tests/floors.rs`)
+//!
+//! - `rows`: one table a file, read and written by the names of its columns; no rule
+//! - `rules`: what follows from what stands there; reads only
+//! - `keep`: the file, its lock, versions and copies, whether it is as it was written, what is done at night and erased
+//! - all other files: one use case each, which is one change
 
 mod admission;
 mod arrive;
 mod badges;
 mod board;
+mod call_roll;
 mod change;
+mod correct;
 mod correcting;
 mod deliveries;
 mod due;
@@ -25,6 +34,7 @@ mod inviting;
 mod keep;
 mod leave;
 mod mails;
+mod mark_roll;
 mod numbered;
 mod numbers;
 mod open;
@@ -50,26 +60,27 @@ mod watch;
 
 pub use arrive::NewVisit;
 pub use board::{Question, Troubled};
+pub use correct::Correction;
 pub use deliveries::NewDelivery;
 pub use errands::ErrandEntry;
 pub use error::BookError;
 pub use failures::Failure;
 pub use feedback::{ClosedCase, SaidOf};
 pub use inviting::{Invitee, NewInvitation};
-pub use keep::copies::{RestoreError, Restored, checked, copy, restore, sweep};
+pub use keep::copies::{checked, copy, sweep};
 pub use keep::lock::is_in_use;
 pub use keep::look_over::{LookedOver, look_over, wants_look_over};
 pub use keep::replaced::{before, replaced};
+pub use keep::restore::{RestoreError, Restored, restore};
 pub use keep::retention::Before;
 pub use keep::verification::Verified;
 pub use numbers::{Numbers, Spread};
 pub use pauses::{Guarded, Pause};
 pub use personal_data::{Erasing, Traces};
-pub use reception::Correction;
 pub use records::Told;
 pub use roll::{Called, Held, PastRoll, Roll, RollPrint};
 pub use rows::ERASED;
-pub use rows::journal::Entry;
+pub use rows::entry::Entry;
 pub use rows::payloads::Lines;
 pub use rows::rolls::RollId;
 pub use rules::groups::Joining;

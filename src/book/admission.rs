@@ -3,7 +3,7 @@
 
 use crate::book::badges::queue_badges;
 use crate::book::error::BookError;
-use crate::book::rows::journal::Entry;
+use crate::book::rows::entry::Entry;
 use crate::book::rows::{hosts, visits};
 use crate::book::rules::questions::{answer_until, question};
 use crate::book::rules::{groups, letters};

@@ -4,8 +4,8 @@
 use crate::book::Chance;
 use crate::book::error::BookError;
 use crate::book::keep::place::{NotKept, Writing};
-use crate::book::rows::errands;
-use crate::book::rows::journal::{self, Entry};
+use crate::book::rows::entry::Entry;
+use crate::book::rows::{errands, journal};
 use crate::config::{Facilities, Reception};
 use crate::errand::{ErrandId, State, Work};
 use crate::now::Now;

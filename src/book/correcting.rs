@@ -2,7 +2,7 @@
 
 use crate::book::Change;
 use crate::book::error::BookError;
-use crate::book::rows::journal::Entry;
+use crate::book::rows::entry::Entry;
 use crate::book::rows::{findable, visits};
 use crate::now::Wall;
 use crate::visit::{Company, Invitation, Note, Phone, Visit, VisitId};

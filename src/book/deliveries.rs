@@ -2,7 +2,7 @@
 
 use crate::book::error::BookError;
 use crate::book::rows::deliveries::{COLUMNS, delivery};
-use crate::book::rows::journal::Entry;
+use crate::book::rows::entry::Entry;
 use crate::book::rows::{in_zone, zone_of};
 use crate::book::rules::recipients::{self, Recipient};
 use crate::book::strangers::{Stranger, may_reach_host};

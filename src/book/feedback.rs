@@ -3,7 +3,7 @@
 use crate::book::Book;
 use crate::book::error::BookError;
 use crate::book::rows::cases::case;
-use crate::book::rows::journal::Entry;
+use crate::book::rows::entry::Entry;
 use crate::book::rows::{in_zone, zone_of};
 use crate::errand::{About, CASE_GOOD_FOR, Circumstances, Letter, Work};
 use crate::now::{Now, Wall, wall_from_millis};

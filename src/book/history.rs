@@ -3,8 +3,8 @@
 
 use crate::book::Book;
 use crate::book::error::BookError;
+use crate::book::rows::entry::Entry;
 use crate::book::rows::findable::{self, Asked};
-use crate::book::rows::journal::Entry;
 use crate::book::rows::{ERASED, in_zone};
 use crate::now::{Now, Wall};
 use crate::pinyin::keys::{self, Piece};

@@ -1,8 +1,8 @@
 //! Hosts: whom visitors come to see.
 
 use crate::book::error::BookError;
+use crate::book::rows::entry::Entry;
 use crate::book::rows::hosts::{COLUMNS, host, one};
-use crate::book::rows::journal::Entry;
 use crate::book::rules::recipients::colleague;
 use crate::book::{Book, Change, Changes};
 use crate::errand::Reader;

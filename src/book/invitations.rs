@@ -2,8 +2,8 @@
 
 use crate::book::correcting::follow_invitation;
 use crate::book::error::BookError;
+use crate::book::rows::entry::Entry;
 use crate::book::rows::invitations::{COLUMNS, insert, invitation, read, read_all, used_today};
-use crate::book::rows::journal::Entry;
 use crate::book::rows::{ERASED, hosts};
 use crate::book::{Book, Change, Changes, inviting};
 use crate::now::Now;

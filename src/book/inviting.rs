@@ -4,8 +4,8 @@
 use crate::book::correcting::follow_invitation;
 use crate::book::error::BookError;
 use crate::book::parties::fresh_code;
+use crate::book::rows::entry::Entry;
 use crate::book::rows::invitations::{self, insert, subject, times_told};
-use crate::book::rows::journal::Entry;
 use crate::book::{Book, Change, ErrandEntry, outbox};
 use crate::errand::{About, Circumstances, Letter, OFFICE_GOOD_FOR, Ticket, Work};
 use crate::now::{Now, Wall};

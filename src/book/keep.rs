@@ -12,6 +12,7 @@ pub(in crate::book) mod migrate;
 pub(in crate::book) mod names;
 pub(in crate::book) mod place;
 pub(in crate::book) mod replaced;
+pub(in crate::book) mod restore;
 pub(in crate::book) mod retention;
 pub(in crate::book) mod retold;
 pub(in crate::book) mod sums;

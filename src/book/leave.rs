@@ -2,7 +2,7 @@
 
 use crate::book::badges::badge_again;
 use crate::book::error::BookError;
-use crate::book::rows::journal::Entry;
+use crate::book::rows::entry::Entry;
 use crate::book::rows::visits::one;
 use crate::book::rows::{hosts, in_zone, zone_of};
 use crate::book::rules::questions::noted_question;

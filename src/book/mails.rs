@@ -2,8 +2,8 @@
 
 use crate::book::Book;
 use crate::book::error::BookError;
+use crate::book::rows::entry::Entry;
 use crate::book::rows::errands::{self, Row};
-use crate::book::rows::journal::Entry;
 use crate::book::rules::{letters, recipients};
 use crate::errand::{ARRIVAL_GOOD_FOR, About, ErrandId, Letter, State, Trouble, Work};
 use crate::now::Now;

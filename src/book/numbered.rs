@@ -2,7 +2,7 @@
 //! somebody has said whether it is so, and is taken back in one step. Owns how many there were lately; decides nothing.
 
 use crate::book::error::BookError;
-use crate::book::rows::journal::Entry;
+use crate::book::rows::entry::Entry;
 use crate::book::rows::visits;
 use crate::book::rules::groups;
 use crate::book::{Book, parties};

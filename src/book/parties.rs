@@ -2,7 +2,8 @@
 //! joins by the same code, as long as there is room.
 
 use crate::book::error::BookError;
-use crate::book::rows::{invitations, journal, visits};
+use crate::book::rows::entry::Entry;
+use crate::book::rows::{invitations, visits};
 use crate::book::rules::groups::{Joining, here, joining, of_group, own_invitation, room};
 use crate::book::{Book, Change};
 use crate::now::Now;
@@ -82,7 +83,7 @@ impl Book {
 /// Signs these out, as far as they are here.
 pub(in crate::book) fn sign_out(change: &Change<'_>, leaving: &[Visit]) -> Result<(), BookError> {
     for visit in leaving {
-        sign_out_one(change, visit, &journal::Entry::Left)?;
+        sign_out_one(change, visit, &Entry::Left)?;
     }
     Ok(())
 }
@@ -91,7 +92,7 @@ pub(in crate::book) fn sign_out(change: &Change<'_>, leaving: &[Visit]) -> Resul
 pub(in crate::book) fn sign_out_one(
     change: &Change<'_>,
     visit: &Visit,
-    entry: &journal::Entry,
+    entry: &Entry,
 ) -> Result<bool, BookError> {
     let now = change.now;
     let subject = visit.id.0.to_string();

@@ -3,7 +3,7 @@
 
 use crate::book::error::BookError;
 use crate::book::keep::{retention, wiping};
-use crate::book::rows::journal::Entry;
+use crate::book::rows::entry::Entry;
 use crate::book::rows::{ERASED, invitations, payloads, visits};
 use crate::book::{Book, Change, outbox, people};
 use crate::now::Now;

@@ -2,8 +2,8 @@
 
 use crate::book::Book;
 use crate::book::error::BookError;
+use crate::book::rows::entry::Entry;
 use crate::book::rows::errands::Row;
-use crate::book::rows::journal::Entry;
 use crate::book::rules::letters::letter;
 use crate::book::rules::recipients;
 use crate::book::rules::relevance::is_over;

@@ -2,7 +2,7 @@
 
 use crate::book::Book;
 use crate::book::error::BookError;
-use crate::book::rows::journal::Entry;
+use crate::book::rows::entry::Entry;
 
 /// One line, as far as it was not erased.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,6 +2,7 @@
 
 pub(in crate::book) mod cases;
 pub(in crate::book) mod deliveries;
+pub(in crate::book) mod entry;
 pub(in crate::book) mod errands;
 pub(in crate::book) mod findable;
 pub(in crate::book) mod hosts;

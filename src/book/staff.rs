@@ -4,7 +4,7 @@
 use crate::book::Book;
 use crate::book::error::BookError;
 use crate::book::pauses::{self, Guarded, Pause};
-use crate::book::rows::journal::Entry;
+use crate::book::rows::entry::Entry;
 use crate::now::Now;
 use crate::pin;
 use crate::visit::Role;

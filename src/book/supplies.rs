@@ -2,7 +2,7 @@
 //! is responsible is written to once when something runs low, and again only after it was restocked.
 
 use crate::book::error::BookError;
-use crate::book::rows::journal::Entry;
+use crate::book::rows::entry::Entry;
 use crate::book::rows::{in_zone, zone_of};
 use crate::book::rules::letters::office_letter;
 use crate::book::{Book, Change};

@@ -2,8 +2,8 @@
 
 use crate::book::badges::{badge_again, badge_of};
 use crate::book::error::BookError;
+use crate::book::rows::entry::Entry;
 use crate::book::rows::errands;
-use crate::book::rows::journal::Entry;
 use crate::book::rows::visits::{damaged, find, one};
 use crate::book::{Book, outbox};
 use crate::errand::{BADGE_GOOD_FOR, Work};

@@ -2,7 +2,7 @@
 
 use crate::book::error::BookError;
 use crate::book::keep::wiping;
-use crate::book::rows::journal::Entry;
+use crate::book::rows::entry::Entry;
 use crate::book::rows::watched::read;
 use crate::book::rows::{in_zone, visits, zone_of};
 use crate::book::{Book, Change};

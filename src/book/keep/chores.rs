@@ -3,8 +3,8 @@
 
 use crate::book::Book;
 use crate::book::error::BookError;
-use crate::book::rows::journal::{self, Entry};
-use crate::book::rows::{in_zone, zone_of};
+use crate::book::rows::entry::Entry;
+use crate::book::rows::{in_zone, journal, zone_of};
 use crate::book::rules::letters::office_letter;
 use crate::config;
 use crate::errand::{About, BACKUP_GOOD_FOR, Backup, Letter, OFFICE_GOOD_FOR, Seen, State, Trouble, Work};

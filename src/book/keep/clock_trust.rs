@@ -4,8 +4,8 @@
 
 use crate::book::Book;
 use crate::book::error::BookError;
+use crate::book::rows::entry::Entry;
 use crate::book::rows::in_zone;
-use crate::book::rows::journal::Entry;
 use crate::now::{Now, Tick};
 use rusqlite::{OptionalExtension, params};
 use std::time::Duration;

@@ -7,7 +7,7 @@ use crate::book::error::BookError;
 use crate::book::keep::file::opened_to_look;
 use crate::book::keep::verification::{Verified, verify};
 use crate::book::keep::{retold, sums, versions};
-use crate::book::rows::journal::Entry;
+use crate::book::rows::entry::Entry;
 use crate::book::rows::{in_zone, zone_of};
 use crate::book::rules::letters::office_letter;
 use crate::errand::{About, Fault, OFFICE_GOOD_FOR, Work};

@@ -5,7 +5,7 @@
 use crate::book::Book;
 use crate::book::error::BookError;
 use crate::book::keep::{replaced, wiping};
-use crate::book::rows::journal::Entry;
+use crate::book::rows::entry::Entry;
 use crate::book::rows::payloads::Erasing;
 use crate::book::rows::{ERASED, invitations};
 use crate::now::{Now, Wall};

@@ -2,7 +2,7 @@
 //! it was erased or an early version did not write it down, is not compared. Changes nothing.
 
 use crate::book::error::BookError;
-use crate::book::rows::journal::Entry;
+use crate::book::rows::entry::Entry;
 use crate::book::rows::{ERASED, visits};
 use crate::errand::Fault;
 use crate::now::{Wall, wall_from_millis};

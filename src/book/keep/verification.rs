@@ -3,7 +3,8 @@
 
 use crate::book::Book;
 use crate::book::error::BookError;
-use crate::book::rows::journal::{Entry, Line, NOTHING_BEFORE, commitment};
+use crate::book::rows::entry::Entry;
+use crate::book::rows::journal::{Line, NOTHING_BEFORE, commitment};
 use crate::book::rows::payloads::Lines;
 use rusqlite::{Connection, OptionalExtension, Row};
 

@@ -5,8 +5,8 @@
 use crate::book::Book;
 use crate::book::error::BookError;
 use crate::book::keep::indexing;
-use crate::book::rows::journal::{self, Entry};
-use crate::book::rows::{in_zone, zone_of};
+use crate::book::rows::entry::Entry;
+use crate::book::rows::{in_zone, journal, zone_of};
 use crate::now::{Now, Wall};
 use rusqlite::{Connection, OptionalExtension, Transaction};
 use std::time::Duration;

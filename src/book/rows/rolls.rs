@@ -13,6 +13,12 @@ use uuid::Uuid;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct RollId(pub Uuid);
 
+impl From<RollId> for Uuid {
+    fn from(id: RollId) -> Uuid {
+        id.0
+    }
+}
+
 pub(in crate::book) struct Head {
     pub id: RollId,
     pub at: Wall,

@@ -7,7 +7,7 @@ use crate::visit::{
     Agreement, BadgeNumber, Company, Details, Note, PersonName, Phone, Signature, Token, Visit, VisitId,
 };
 use crate::words::Lang;
-use rusqlite::{Connection, Params, Row, Transaction, params};
+use rusqlite::{Connection, Params, Row, Transaction, named_params};
 use uuid::Uuid;
 
 const COLUMNS: &str = "id, invitation_id, badge, badge_token, name, company, phone, party, host_id, lang,
@@ -102,42 +102,50 @@ pub(in crate::book) fn insert(
     closes: i64,
     now: Now,
 ) -> Result<(), BookError> {
-    let details = &visit.details;
+    let (details, agreement) = (&visit.details, &visit.agreement);
     change
-        .prepare_cached(&format!(
-            "INSERT INTO visits ({COLUMNS}, next_asked, closes, name_key)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, 0, ?, ?, ?, ?, NULL, NULL, ?, ?, 0, ?, ?, ?)"
-        ))?
-        .execute(params![
-            visit.id.0.to_string(),
-            visit.invitation_id,
-            visit.badge.to_string(),
-            visit.badge_token.as_str(),
-            details.name.as_str(),
-            details.company.as_ref().map(Company::as_str),
-            details.phone.as_ref().map(Phone::as_str),
-            details.party,
-            visit.host_id,
-            visit.lang.code(),
-            visit.agreement.version,
-            visit.agreement.lang.code(),
-            visit.agreement.sha256,
-            visit.agreement.at.timestamp_millis(),
-            visit.arrived.timestamp_millis(),
-            visit.good_until.timestamp_millis(),
-            zone_of(&now),
-            visit.kind.as_ref().map(serde_json::to_string).transpose()?,
-            visit.purpose.as_ref().map(Note::as_str),
-            serde_json::to_string(&visit.admission)?,
-            visit.agreement.signature.as_ref().map(Signature::as_path),
-            Some(&visit.instructed).filter(|all| !all.is_empty()).map(serde_json::to_string).transpose()?,
-            visit.leader.map(|leader| leader.0.to_string()),
-            visit.agreement.signed.map(|signed| signed.timestamp_millis()),
-            visit.watched.as_ref().map(serde_json::to_string).transpose()?,
-            visit.agreement.witness.as_ref().map(serde_json::to_string).transpose()?,
-            next_asked,
-            closes,
-            details.name.key(),
-        ])?;
+        .prepare_cached(
+            "INSERT INTO visits (id, invitation_id, badge, badge_token, name, company, phone, party, host_id, lang,
+             notice_version, notice_lang, notice_sha256, agreed, arrived, good_until, zone, kind, purpose, admission,
+             assumed, doubted, signature, instructed, leader, signed, watched, witness, next_asked, closes, name_key)
+             VALUES (:id, :invitation_id, :badge, :badge_token, :name, :company, :phone, :party, :host_id, :lang,
+             :notice_version, :notice_lang, :notice_sha256, :agreed, :arrived, :good_until, :zone, :kind, :purpose,
+             :admission, 0, 0, :signature, :instructed, :leader, :signed, :watched, :witness, :next_asked, :closes,
+             :name_key)",
+        )?
+        .execute(named_params! {
+            ":id": visit.id.0.to_string(),
+            ":invitation_id": visit.invitation_id,
+            ":badge": visit.badge.to_string(),
+            ":badge_token": visit.badge_token.as_str(),
+            ":name": details.name.as_str(),
+            ":company": details.company.as_ref().map(Company::as_str),
+            ":phone": details.phone.as_ref().map(Phone::as_str),
+            ":party": details.party,
+            ":host_id": visit.host_id,
+            ":lang": visit.lang.code(),
+            ":notice_version": agreement.version,
+            ":notice_lang": agreement.lang.code(),
+            ":notice_sha256": agreement.sha256,
+            ":agreed": agreement.at.timestamp_millis(),
+            ":arrived": visit.arrived.timestamp_millis(),
+            ":good_until": visit.good_until.timestamp_millis(),
+            ":zone": zone_of(&now),
+            ":kind": visit.kind.as_ref().map(serde_json::to_string).transpose()?,
+            ":purpose": visit.purpose.as_ref().map(Note::as_str),
+            ":admission": serde_json::to_string(&visit.admission)?,
+            ":signature": agreement.signature.as_ref().map(Signature::as_path),
+            ":instructed": Some(&visit.instructed)
+                .filter(|all| !all.is_empty())
+                .map(serde_json::to_string)
+                .transpose()?,
+            ":leader": visit.leader.map(|leader| leader.0.to_string()),
+            ":signed": agreement.signed.map(|signed| signed.timestamp_millis()),
+            ":watched": visit.watched.as_ref().map(serde_json::to_string).transpose()?,
+            ":witness": agreement.witness.as_ref().map(serde_json::to_string).transpose()?,
+            ":next_asked": next_asked,
+            ":closes": closes,
+            ":name_key": details.name.key(),
+        })?;
     findable::index(change, visit)
 }
