@@ -77,7 +77,7 @@ pub use keep::verification::Verified;
 pub use numbers::{Numbers, Spread};
 pub use pauses::{Guarded, Pause};
 pub use personal_data::{Erasing, Traces};
-pub use records::Told;
+pub use records::JournalRecord;
 pub use roll::{Called, Held, PastRoll, Roll, RollPrint};
 pub use rows::ERASED;
 pub use rows::entry::Entry;
@@ -85,7 +85,7 @@ pub use rows::payloads::Lines;
 pub use rows::rolls::RollId;
 pub use rules::groups::Joining;
 pub use staff::{Receptionist, Try};
-pub use status::Look;
+pub use status::BookStatus;
 pub use supplies::{Checked, Stock};
 pub use visits::Scanned;
 pub use watch::{NewWatched, Pointless};
@@ -93,7 +93,7 @@ pub use watch::{NewWatched, Pointless};
 use crate::config::{self, Facilities, Reception};
 use crate::now::{Now, Tick, Wall};
 use change::Change;
-use keep::clock_trust::Steady;
+use keep::clock_trust::ClockTrust;
 use keep::place::{Place, Writing};
 use rusqlite::Connection;
 use std::path::PathBuf;
@@ -103,14 +103,14 @@ use std::time::Duration;
 const CLOCK_SWAYS: Duration = Duration::from_secs(60);
 
 /// Where random bytes come from.
-pub type Chance = Box<dyn FnMut(&mut [u8])>;
+pub type Rng = Box<dyn FnMut(&mut [u8])>;
 
 /// The open book.
 pub struct Book {
     connection: Connection,
     /// Its file.
     path: PathBuf,
-    chance: Chance,
+    rng: Rng,
     reception: Reception,
     /// Who gets the journal's seal and hears of copies that were not made; none: nobody.
     facilities: Option<Facilities>,
@@ -121,7 +121,7 @@ pub struct Book {
     /// When the index of visits is gone on with; none: it is whole.
     indexes_from: Option<Tick>,
     /// Whether the wall clock can be believed.
-    steady: Steady,
+    clock_trust: ClockTrust,
     /// What is counted down of the pauses of whoever guesses.
     pauses: pauses::Pauses,
     /// When the file is to be wiped again of what was erased, at the earliest.
@@ -176,9 +176,9 @@ impl Book {
     }
 
     fn begin<'a>(&'a mut self, by: Option<&'a str>, now: Now) -> Result<Change<'a>, BookError> {
-        let Self { connection, place, chance, reception, facilities, .. } = self;
+        let Self { connection, place, rng, reception, facilities, .. } = self;
         let writing = Writing::begin(connection, place)?;
-        Ok(Change::new(writing, chance, (reception, facilities.as_ref()), by, now))
+        Ok(Change::new(writing, rng, (reception, facilities.as_ref()), by, now))
     }
 
     /// Begins writing what no line of the journal tells of.

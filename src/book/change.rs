@@ -1,7 +1,7 @@
 //! A change of the book: one transaction, and all that those who write in it need: random bytes, the moment, who makes
 //! it, and for whom. Its rows, errands and lines of the journal are kept together or not at all. Decides nothing.
 
-use crate::book::Chance;
+use crate::book::Rng;
 use crate::book::error::BookError;
 use crate::book::keep::place::{NotKept, Writing};
 use crate::book::rows::entry::Entry;
@@ -19,7 +19,7 @@ use uuid::Uuid;
 pub(in crate::book) struct Change<'a> {
     writing: Writing<'a>,
     /// Shared by all who write in it; none holds it while another draws.
-    chance: RefCell<&'a mut Chance>,
+    rng: RefCell<&'a mut Rng>,
     /// Reception's own settings.
     pub reception: &'a Reception,
     /// Who hears of the journal's seal and of copies that were not made; none: nobody.
@@ -33,12 +33,12 @@ pub(in crate::book) struct Change<'a> {
 impl<'a> Change<'a> {
     pub fn new(
         writing: Writing<'a>,
-        chance: &'a mut Chance,
+        rng: &'a mut Rng,
         (reception, facilities): (&'a Reception, Option<&'a Facilities>),
         by: Option<&'a str>,
         now: Now,
     ) -> Self {
-        Self { writing, chance: RefCell::new(chance), reception, facilities, by, now }
+        Self { writing, rng: RefCell::new(rng), reception, facilities, by, now }
     }
 
     /// Writes a line of the journal about this subject; empty: about none.
@@ -97,7 +97,7 @@ impl<'a> Change<'a> {
     /// Random bytes.
     pub fn random<const N: usize>(&self) -> [u8; N] {
         let mut bytes = [0; N];
-        (self.chance.borrow_mut())(&mut bytes);
+        (self.rng.borrow_mut())(&mut bytes);
         bytes
     }
 

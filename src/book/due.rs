@@ -157,7 +157,11 @@ impl Book {
                  )"
             ))?
             .query_row(
-                params![far(self.reception.answer), far(self.reception.remind), self.steady.is_believed()],
+                params![
+                    far(self.reception.answer),
+                    far(self.reception.remind),
+                    self.clock_trust.is_believed()
+                ],
                 |row| row.get(0),
             )?;
         let next = next.map(|next| Duration::from_millis(u64::try_from(next - now.millis()).unwrap_or(0)));

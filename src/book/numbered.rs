@@ -52,7 +52,8 @@ impl Book {
         while let Some(row) = rows.next()? {
             let (at, people): (i64, usize) = (row.get("at")?, row.get::<_, u32>("people")? as usize);
             let age = u64::try_from(now.millis() - at).unwrap_or(0);
-            let age = if self.steady.is_believed() { Duration::from_millis(age) } else { Duration::ZERO };
+            let age =
+                if self.clock_trust.is_believed() { Duration::from_millis(age) } else { Duration::ZERO };
             let left = within.saturating_sub(age);
             if !left.is_zero() {
                 counting.extend(std::iter::repeat_n(left, people));

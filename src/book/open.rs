@@ -1,14 +1,14 @@
 //! Opening the book: the lock, the promises SQLite must keep, migrations, what a power cut left behind.
 
 use crate::book::error::BookError;
-use crate::book::keep::clock_trust::Steady;
-use crate::book::keep::file::{PATIENCE, opened_to_look, quick_check, refused, system_chance, unopened};
+use crate::book::keep::clock_trust::ClockTrust;
+use crate::book::keep::file::{PATIENCE, opened_to_look, quick_check, refused, system_rng, unopened};
 use crate::book::keep::lock::Lock;
 use crate::book::keep::migrate::{Older, bring_up_to_date};
 use crate::book::keep::place::{Place, Seen};
 use crate::book::keep::{indexing, sums};
 use crate::book::pauses::Pauses;
-use crate::book::{Book, Chance};
+use crate::book::{Book, Rng};
 use crate::config::Reception;
 use crate::files::{Owner, folder_of, give, make, make_folders, named, with};
 use crate::now::{Now, Tick};
@@ -31,7 +31,7 @@ impl Book {
     /// # Errors
     /// [`BookError`], each with what to do about it.
     pub fn open(path: &Path, reception: Reception, now: Now) -> Result<Self, BookError> {
-        Self::open_with(path, reception, now, Box::new(system_chance))
+        Self::open_with(path, reception, now, Box::new(system_rng))
     }
 
     /// The same, for a kiosk that had it open: where it is not there any more no other one is begun.
@@ -74,10 +74,10 @@ impl Book {
     ///
     /// # Errors
     /// As there.
-    pub fn open_with(path: &Path, reception: Reception, now: Now, chance: Chance) -> Result<Self, BookError> {
+    pub fn open_with(path: &Path, reception: Reception, now: Now, rng: Rng) -> Result<Self, BookError> {
         let lock = Lock::of_kiosk(path)?;
-        let mut book = Self { chance, ..Self::connect(path, reception, Some(lock), Older::HasLock)? };
-        book.steady = Steady::begin(book.believed_last()?, now);
+        let mut book = Self { rng, ..Self::connect(path, reception, Some(lock), Older::HasLock)? };
+        book.clock_trust = ClockTrust::begin(book.believed_last()?, now);
         book.pauses = Pauses::begin(&book.connection, now.tick)?;
         book.take_up(now)?;
         book.connection.busy_timeout(KIOSK_PATIENCE)?;
@@ -110,12 +110,12 @@ impl Book {
         Ok(Self {
             connection,
             path: path.to_owned(),
-            chance: Box::new(system_chance),
+            rng: Box::new(system_rng),
             reception,
             facilities: None,
             hours: None,
             seen_version: 0,
-            steady: Steady::default(),
+            clock_trust: ClockTrust::default(),
             pauses: Pauses::default(),
             wipes_from: Tick::default(),
             indexes_from,

@@ -6,7 +6,7 @@ use crate::book::rows::entry::Entry;
 
 /// One line, as far as it was not erased.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Told {
+pub struct JournalRecord {
     /// When it was written, UTC milliseconds.
     pub at: i64,
     /// The id of what it is about, such as a visit; may be empty.
@@ -28,7 +28,7 @@ impl Book {
     ///
     /// # Errors
     /// The book cannot be read.
-    pub fn told(&self) -> Result<Vec<Told>, BookError> {
+    pub fn told(&self) -> Result<Vec<JournalRecord>, BookError> {
         let mut lines = self
             .connection
             .prepare("SELECT at, subject, body FROM journal_bodies JOIN journal USING (seq) ORDER BY seq")?;
@@ -38,7 +38,7 @@ impl Book {
         lines
             .map(|line| {
                 let (at, subject, body) = line?;
-                Ok(Told { at, subject, entry: serde_json::from_str(&body)? })
+                Ok(JournalRecord { at, subject, entry: serde_json::from_str(&body)? })
             })
             .collect()
     }

@@ -17,7 +17,7 @@ const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 /// What `doctor` sees in a book without changing it.
 #[derive(Clone, Debug)]
-pub struct Look {
+pub struct BookStatus {
     /// How many hosts.
     pub hosts: i64,
     /// How many invitations.
@@ -65,7 +65,7 @@ impl Book {
         invitations: &[Invitation],
         copies: Option<&Path>,
         now: Now,
-    ) -> Result<Look, BookError> {
+    ) -> Result<BookStatus, BookError> {
         let connection = opened_to_look(path)?;
         // SQLite opens what may only be read all the same.
         if connection.is_readonly("main")? {
@@ -83,7 +83,7 @@ impl Book {
         }
         let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
         let in_use = is_in_use(path)?;
-        Ok(Look {
+        Ok(BookStatus {
             hosts: count("SELECT count(*) FROM hosts")?,
             invitations: count("SELECT count(*) FROM invitations")?,
             here: count("SELECT count(*) FROM visits WHERE \"left\" IS NULL")?,

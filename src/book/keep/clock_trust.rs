@@ -31,7 +31,7 @@ const STEADY_FOR: Duration = Duration::from_secs(3600);
 
 /// The wall clock, as it was seen to go.
 #[derive(Debug, Default)]
-pub(in crate::book) struct Steady {
+pub(in crate::book) struct ClockTrust {
     pub last: Option<Now>,
     /// Since when it goes evenly, where it has leapt.
     pub doubted: Option<Tick>,
@@ -52,7 +52,7 @@ pub(in crate::book) struct Behind {
     pending: bool,
 }
 
-impl Steady {
+impl ClockTrust {
     /// What a book begins with whose clock was believed then.
     pub(in crate::book) fn begin(believed: Option<i64>, now: Now) -> Self {
         let off = believed.is_some_and(|believed| now.millis() - believed > LONG_OFF);
@@ -108,15 +108,15 @@ impl Book {
     /// Whether the wall clock can be believed, as far as is known: it goes as time does, and was believed no more than
     /// some days ago. After a leap it has to be steady for an hour.
     pub fn believes_clock(&mut self, now: Now) -> bool {
-        self.steady.look(now)
+        self.clock_trust.look(now)
     }
 
     /// Whoever came while the clock was behind, and is here, is taken to have left when the house closes on the day on
     /// which they really came: by the day that it showed the house may have closed long ago. Only for a clock that is
     /// believed.
     pub(in crate::book) fn close_on_the_right_day(&mut self, now: Now) -> Result<(), BookError> {
-        while let Some(at) = self.steady.behind.iter().position(|behind| behind.pending) {
-            let Behind { since, until, by, .. } = self.steady.behind[at];
+        while let Some(at) = self.clock_trust.behind.iter().position(|behind| behind.pending) {
+            let Behind { since, until, by, .. } = self.clock_trust.behind[at];
             let change = self.change(now)?;
             let here: Vec<(String, i64, i64, i32)> = change
                 .prepare(
@@ -145,7 +145,7 @@ impl Book {
                 }
             }
             change.commit()?;
-            self.steady.behind[at].pending = false;
+            self.clock_trust.behind[at].pending = false;
         }
         Ok(())
     }

@@ -43,7 +43,7 @@ pub(in crate::book) fn quick_check(connection: &Connection) -> Result<(), BookEr
     if found == "ok" { Ok(()) } else { Err(BookError::Corrupt(found)) }
 }
 
-pub(in crate::book) fn system_chance(bytes: &mut [u8]) {
+pub(in crate::book) fn system_rng(bytes: &mut [u8]) {
     if getrandom::fill(bytes).is_err() {
         // Linux's getrandom(2) fails only where the kernel has none; the standard hasher's keys are
         // random too, and a badge must not be refused for this.

@@ -82,7 +82,7 @@ fn prepare(
     let change =
         connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(BookError::from)?;
     let mut salt = [0; 16];
-    file::system_chance(&mut salt);
+    file::system_rng(&mut salt);
     journal::write(&change, &Entry::Restored { by: by.to_owned() }, "", salt, now)?;
     change.commit().map_err(BookError::from)?;
     drop(connection);

@@ -13,7 +13,7 @@ use rusqlite::types::ValueRef;
 use uuid::Uuid;
 
 /// A visit as the journal tells it.
-struct Told {
+struct Retelling {
     visit: Visit,
     /// Whether it tells when they left.
     tells_left: bool,
@@ -21,7 +21,7 @@ struct Told {
     tells_admission: bool,
 }
 
-impl Told {
+impl Retelling {
     /// What a line of this kind said was erased, with whoever led the group.
     fn forget(&mut self, kind: &str) {
         self.tells_admission &= !matches!(kind, "asked" | "admitted" | "declined");
@@ -64,7 +64,7 @@ fn differ(connection: &Connection, id: VisitId) -> Result<Vec<&'static str>, Boo
         Err(problem) => return Err(problem),
     };
     let Some(told) = told(connection, &row)? else { return Ok(Vec::new()) };
-    let Told { visit: told, tells_left, tells_admission } = told;
+    let Retelling { visit: told, tells_left, tells_admission } = told;
     let (a, b) = (&told.details, &row.details);
     let (c, d) = (&told.agreement, &row.agreement);
     let pairs = [
@@ -104,7 +104,7 @@ fn key(details: &Details) -> Option<String> {
 
 /// What the journal tells of a visit; of a group, its leader's lines tell of all. None: it tells nothing any more.
 #[allow(clippy::wildcard_enum_match_arm, reason = "the other lines tell of something else")]
-fn told(connection: &Connection, row: &Visit) -> Result<Option<Told>, BookError> {
+fn told(connection: &Connection, row: &Visit) -> Result<Option<Retelling>, BookError> {
     let own = row.id.0.to_string();
     let leader = row.leader.map_or_else(|| own.clone(), |leader| leader.0.to_string());
     let mut lines = connection.prepare_cached(
@@ -112,7 +112,7 @@ fn told(connection: &Connection, row: &Visit) -> Result<Option<Told>, BookError>
          WHERE subject IN (?1, ?2) ORDER BY seq",
     )?;
     let mut lines = lines.query([&own, &leader])?;
-    let mut told: Option<Told> = None;
+    let mut told: Option<Retelling> = None;
     while let Some(line) = lines.next()? {
         let (at, is_own): (i64, bool) = (line.get("at")?, line.get("own")?);
         if let (Some(told), Some(true)) =
@@ -125,9 +125,9 @@ fn told(connection: &Connection, row: &Visit) -> Result<Option<Told>, BookError>
         let body = line.get_ref("body")?.as_bytes().unwrap_or_default();
         let Ok(entry) = serde_json::from_slice::<Entry>(body) else { continue };
         if let (true, Entry::Arrived { visit, .. }) = (is_own, &entry) {
-            told = Some(Told { visit: Visit::clone(visit), tells_left: true, tells_admission: true });
+            told = Some(Retelling { visit: Visit::clone(visit), tells_left: true, tells_admission: true });
         }
-        let Some(Told { visit, tells_left, .. }) = &mut told else { continue };
+        let Some(Retelling { visit, tells_left, .. }) = &mut told else { continue };
         let wall: Wall = wall_from_millis(at, &visit.arrived);
         match entry {
             Entry::BadgeAgain(stands)
