@@ -170,7 +170,7 @@ fn asked_first(
         && new.by.is_none()
         && is_told_to_host(visit, new.admits)
         && groups::is_uninvited(visit)
-        && !may_reach_host(change, reception, &Stranger::WalkIn, change.now)?;
+        && !may_reach_host(change, &Stranger::WalkIn)?;
     let admits = if spared && new.admits == Admits::Host { Admits::Reception } else { new.admits };
     let question = match visit.leader {
         // Nobody but reception says anything about whom the watch list may mean.

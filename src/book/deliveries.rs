@@ -75,7 +75,7 @@ impl Book {
         }
         let entry = Entry::ParcelsCame(Box::new(delivery.clone()));
         change.log(&entry, &id.0.to_string())?;
-        let reaches = may_reach_host(&change, reception, &Stranger::Courier(&host), now)?;
+        let reaches = may_reach_host(&change, &Stranger::Courier(&host))?;
         if let Some(letter) = letter(&change, reception, &delivery, &host, (false, reaches))? {
             change.queue(id, &Work::Letter(letter), PARCELS_GOOD_FOR)?;
         }
@@ -93,7 +93,7 @@ impl Book {
             let Some(host) = self.host(&delivery.host_id)? else { continue };
             let change = self.change(now)?;
             let reception = change.reception;
-            let reaches = may_reach_host(&change, reception, &Stranger::Courier(&host), now)?;
+            let reaches = may_reach_host(&change, &Stranger::Courier(&host))?;
             let letter = letter(&change, reception, &delivery, &host, (true, reaches))?;
             let id = delivery.id.0.to_string();
             let still = change

@@ -7,7 +7,8 @@ use crate::book::rows::entry::Entry;
 use crate::book::rows::{in_zone, zone_of};
 use crate::errand::{About, CASE_GOOD_FOR, Circumstances, Letter, Work};
 use crate::now::{Now, Wall, wall_from_millis};
-use crate::visit::{Case, Feedback, FeedbackId, Host, Remark, VisitId};
+use crate::visit::{Case, Feedback, FeedbackId, Host, Remark, Visit, VisitId};
+use crate::words::Lang;
 use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
 
@@ -100,34 +101,8 @@ impl Book {
             }
         };
         if let Some((to, to_name, lang)) = to {
-            let details = visit.as_ref().map(|visit| &visit.details);
-            let company = details.and_then(|details| details.company.as_ref());
-            let work = Work::Letter(Letter {
-                about: About::Case,
-                to,
-                to_name,
-                lang,
-                visitor: details.map(|details| details.name.to_string()).unwrap_or_default(),
-                company: company.map(ToString::to_string).unwrap_or_default(),
-                party: 0,
-                host: case.department.clone(),
-                number: case.label(),
-                arrived: case.opened,
-                visit_type: String::new(),
-                purpose: case.words.clone(),
-                waiting_at: String::new(),
-                due: Some(case.due),
-                lines: Vec::new(),
-                ticket: None,
-                circumstances: Circumstances {
-                    phone: details
-                        .and_then(|details| details.phone.as_ref())
-                        .map(ToString::to_string)
-                        .unwrap_or_default(),
-                    ..Circumstances::default()
-                },
-            });
-            change.queue(id, &work, CASE_GOOD_FOR)?;
+            let letter = case_letter(&case, (to, to_name, lang), visit.as_ref());
+            change.queue(id, &Work::Letter(letter), CASE_GOOD_FOR)?;
         }
         change.commit()?;
         Ok((id, Some(case)))
@@ -229,5 +204,36 @@ impl Book {
             change.commit()?;
         }
         Ok(closed == 1)
+    }
+}
+
+/// The letter about a complaint to whoever answers it, with who complained, where that is known.
+fn case_letter(case: &Case, (to, to_name, lang): (String, String, Lang), visit: Option<&Visit>) -> Letter {
+    let details = visit.map(|visit| &visit.details);
+    let company = details.and_then(|details| details.company.as_ref());
+    Letter {
+        about: About::Case,
+        to,
+        to_name,
+        lang,
+        visitor: details.map(|details| details.name.to_string()).unwrap_or_default(),
+        company: company.map(ToString::to_string).unwrap_or_default(),
+        party: 0,
+        host: case.department.clone(),
+        number: case.label(),
+        arrived: case.opened,
+        visit_type: String::new(),
+        purpose: case.words.clone(),
+        waiting_at: String::new(),
+        due: Some(case.due),
+        lines: Vec::new(),
+        ticket: None,
+        circumstances: Circumstances {
+            phone: details
+                .and_then(|details| details.phone.as_ref())
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            ..Circumstances::default()
+        },
     }
 }

@@ -67,7 +67,7 @@ impl Book {
             Some(host) if noted => {
                 noted_question(&change, reception, &visit, &host)?.and_then(|question| question.letter)
             }
-            Some(host) if may_reach_host(&change, reception, &Stranger::Returner(id), now)? => {
+            Some(host) if may_reach_host(&change, &Stranger::Returner(id))? => {
                 letters::host_letter(&change, reception, &visit, &host, About::CameBack)?
             }
             Some(host) => {

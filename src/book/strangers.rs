@@ -1,12 +1,10 @@
 //! How many mails to hosts strangers may cause, by coming or by bringing something: a flood of them must not fill a host's
 //! mailbox. What is more goes to reception, who sees the lobby. Owns the count; writes no letter.
 
-use crate::book::CLOCK_SWAYS;
 use crate::book::error::BookError;
-use crate::config::Reception;
-use crate::now::Now;
+use crate::book::{CLOCK_SWAYS, Change};
 use crate::visit::{Host, VisitId};
-use rusqlite::{Transaction, params};
+use rusqlite::params;
 
 /// Who is counted together.
 pub(in crate::book) enum Stranger<'a> {
@@ -31,11 +29,10 @@ impl Stranger<'_> {
 /// Whether one more of them is announced to a host by mail; it is counted then. What lies ahead was counted before the
 /// clock was set back, and does not count.
 pub(in crate::book) fn may_reach_host(
-    change: &Transaction<'_>,
-    reception: &Reception,
+    change: &Change<'_>,
     stranger: &Stranger<'_>,
-    now: Now,
 ) -> Result<bool, BookError> {
+    let (reception, now) = (change.reception, change.now);
     // Where reception has no address, a host's full mailbox is better than nobody who knows.
     if reception.email.is_none() {
         return Ok(true);

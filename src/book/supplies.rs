@@ -6,7 +6,7 @@ use crate::book::rows::entry::Entry;
 use crate::book::rows::{in_zone, zone_of};
 use crate::book::rules::letters::office_letter;
 use crate::book::{Book, Change};
-use crate::config::{DailyCheck, Reception, Supply};
+use crate::config::{DailyCheck, Supply};
 use crate::errand::{About, OFFICE_GOOD_FOR, Work};
 use crate::now::{Now, Wall, Zone};
 use crate::paper::letter::how_many_are_left;
@@ -83,11 +83,10 @@ impl Book {
     /// The book failed; nothing was changed.
     pub fn count_supply(&mut self, supply: &Supply, stock: u32, by: &str, now: Now) -> Result<(), BookError> {
         let change = self.change_by(by, now)?;
-        let reception = change.reception;
         let before = counted(&change, &supply.id)?.unwrap_or(Counted { stock, used: 0, told: false });
         let entry = Entry::Stocked { supply: supply.id.clone(), stock, by: change.by() };
         change.log(&entry, "")?;
-        keep(&change, supply, Counted { stock, ..before }, reception)?;
+        keep(&change, supply, Counted { stock, ..before })?;
         Ok(change.commit()?)
     }
 
@@ -103,11 +102,10 @@ impl Book {
             return Ok(());
         };
         let change = self.change(now)?;
-        let reception = change.reception;
         let Some(before) = counted(&change, &paper.id)? else { return Ok(()) };
         let used = before.used.saturating_add(millimetres);
         let after = Counted { stock: before.stock.saturating_sub(used / roll), used: used % roll, ..before };
-        keep(&change, paper, after, reception)?;
+        keep(&change, paper, after)?;
         Ok(change.commit()?)
     }
 
@@ -206,13 +204,8 @@ fn checked(change: Change<'_>, rows: usize, entry: Entry) -> Result<bool, BookEr
 }
 
 /// Writes how a supply stands, and the letter where it has just become too little.
-fn keep(
-    change: &Change<'_>,
-    supply: &Supply,
-    now_there: Counted,
-    reception: &Reception,
-) -> Result<(), BookError> {
-    let now = change.now;
+fn keep(change: &Change<'_>, supply: &Supply, now_there: Counted) -> Result<(), BookError> {
+    let (now, reception) = (change.now, change.reception);
     let Counted { stock, used, told } = now_there;
     let low = stock < supply.safety;
     change
