@@ -1,108 +1,22 @@
 //! Whether a visitor may come in: asking the host, who stands in, and reception, one after the other, and
 //! what they say.
 
-use super::errands::{self, letter};
-use super::journal::{self, Entry};
-use super::visits::{self, queue_badges};
-use super::{Book, BookError, CLOCK_SWAYS, groups, hosts, new_id, random, recipients};
-use crate::config::{Admits, Reception};
-use crate::errand::{ARRIVAL_GOOD_FOR, About, Earlier, Letter, State, Work};
+use crate::book::badges::queue_badges;
+use crate::book::error::BookError;
+use crate::book::rows::entry::Entry;
+use crate::book::rows::{hosts, visits};
+use crate::book::rules::questions::{answer_until, question};
+use crate::book::rules::{groups, letters};
+use crate::book::{Book, CLOCK_SWAYS, parties};
+use crate::errand::{ARRIVAL_GOOD_FOR, About, Earlier, State, Work};
 use crate::now::Now;
-use crate::paper::letter::pages_have_a_note;
-use crate::visit::{Admission, Asked, Host, Visit, VisitId, Witness};
+use crate::visit::{Admission, Asked, Visit, VisitId, Witness};
 use rusqlite::{Connection, Transaction, params};
 use std::collections::BTreeSet;
 
-/// Who is asked, with the letter; none for reception without an address.
-pub(super) struct Question {
-    pub asked: Asked,
-    pub letter: Option<Letter>,
-}
-
-/// The first who is asked about this visit; none: nobody is.
-pub(super) fn first_question(
-    change: &Connection,
-    reception: &Reception,
-    visit: &Visit,
-    host: &Host,
-    admits: Admits,
-) -> Result<Option<Question>, BookError> {
-    match admits {
-        Admits::Nobody => Ok(None),
-        Admits::Host => question(change, reception, visit, host, (Asked::Host, Earlier::Nobody)).map(Some),
-        Admits::Reception => {
-            question(change, reception, visit, host, (Asked::Reception, Earlier::Nobody)).map(Some)
-        }
-    }
-}
-
-/// The question to this one, or to the next one who can be asked; with what became of those before.
-fn question(
-    change: &Connection,
-    reception: &Reception,
-    visit: &Visit,
-    host: &Host,
-    (first, earlier): (Asked, Earlier),
-) -> Result<Question, BookError> {
-    let order =
-        [Asked::Host, Asked::Deputy, Asked::Reception].into_iter().skip_while(|asked| *asked != first);
-    for asked in order {
-        if let Some(recipient) = recipients::first(change, reception, host, &[asked.into()])? {
-            let mut letter = letter(visit, host, About::MayCome(asked), recipient, &reception.place);
-            letter.circumstances.earlier = match earlier {
-                Earlier::Nobody if asked != first => Earlier::Unreachable,
-                Earlier::Nobody | Earlier::Silent | Earlier::Unreachable | Earlier::Spared => earlier,
-            };
-            return Ok(Question { asked, letter: Some(letter) });
-        }
-    }
-    Ok(Question { asked: Asked::Reception, letter: None })
-}
-
-/// The question to a host who is another one now, or to the next one who can be asked.
-pub(super) fn host_question(
-    change: &Connection,
-    reception: &Reception,
-    visit: &Visit,
-    host: &Host,
-) -> Result<Question, BookError> {
-    question(change, reception, visit, host, (Asked::Host, Earlier::Nobody))
-}
-
-/// The question to reception about somebody whom the watch list may mean: its pages have a note.
-pub(super) fn noted_question(
-    change: &Connection,
-    reception: &Reception,
-    visit: &Visit,
-    host: &Host,
-) -> Result<Option<Question>, BookError> {
-    let mut question = first_question(change, reception, visit, host, Admits::Reception)?;
-    if let Some(letter) = question.as_mut().and_then(|question| question.letter.as_mut()) {
-        letter.lines.push(pages_have_a_note(letter.lang).to_owned());
-    }
-    Ok(question)
-}
-
-/// One more has joined a group that waits: whoever is being asked about it is told.
-pub(super) fn one_more(
-    change: &Connection,
-    reception: &Reception,
-    visit: &Visit,
-    host: &Host,
-    asked: Asked,
-) -> Result<Option<Letter>, BookError> {
-    let recipient = recipients::first(change, reception, host, &[asked.into()])?;
-    Ok(recipient.map(|recipient| letter(visit, host, About::MayCome(asked), recipient, &reception.place)))
-}
-
-/// When the next one is asked, UTC milliseconds; none after reception.
-pub(super) fn answer_until(reception: &Reception, asked: Asked, now: Now) -> Option<i64> {
-    (asked != Asked::Reception).then(|| now.after(reception.answer).millis())
-}
-
 impl Book {
     /// Asks the next one about everybody who was waiting too long.
-    pub(super) fn ask_next(&mut self, now: Now) -> Result<(), BookError> {
+    pub(in crate::book) fn ask_next(&mut self, now: Now) -> Result<(), BookError> {
         // Nobody is given longer: this was written before the clock was set back.
         let far = now.after(self.reception.answer + CLOCK_SWAYS).millis();
         let waiting = "\"left\" IS NULL AND next_asked";
@@ -123,8 +37,7 @@ impl Book {
             everybody.details.party = party(&self.group(visit.id)?, &visit);
             let question = question(&self.connection, &self.reception, &everybody, &host, (next, earlier))?;
             let until = answer_until(&self.reception, question.asked, now);
-            let (errand, salts) = (self.new_id(now), [self.random(), self.random()]);
-            let change = self.change()?;
+            let change = self.change(now)?;
             let admission = Admission::Waiting(question.asked);
             let still = change.execute(
                 // Those who joined wait for the same answer.
@@ -142,10 +55,10 @@ impl Book {
                 continue;
             }
             let entry = Entry::Asked { who: question.asked };
-            journal::write(&change, &entry, &visit.id.0.to_string(), salts[0], now)?;
+            change.log(&entry, &visit.id.0.to_string())?;
             if let Some(letter) = question.letter {
                 let work = Work::Letter(letter);
-                errands::queue(&change, errand, visit.id, &work, ARRIVAL_GOOD_FOR, salts[1], now)?;
+                change.queue(visit.id, &work, ARRIVAL_GOOD_FOR)?;
             }
             change.commit()?;
         }
@@ -169,8 +82,8 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn admit(&mut self, id: VisitId, by: &str, now: Now) -> Result<bool, BookError> {
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
+        let reception = change.reception;
         let Some(mut visit) = still_waiting(&change, id)? else { return Ok(false) };
         let Some(host) = hosts::one(&change, &visit.host_id)? else { return Ok(false) };
         // Who has joined until now is let in with the others; who is in already has a badge.
@@ -189,19 +102,19 @@ impl Book {
             ],
         )?;
         note_answer(&change, id, now)?;
-        let entry = Entry::Admitted { by: by.to_owned() };
-        journal::write(&change, &entry, &id.0.to_string(), random(chance), now)?;
-        queue_badges(&change, chance, &group, &host, now)?;
+        let entry = Entry::Admitted { by: change.by() };
+        change.log(&entry, &id.0.to_string())?;
+        queue_badges(&change, &group, &host)?;
         visit.details.party = party(&group, &visit);
         let led = visit.leader.map(|leader| visits::one(&change, leader)).transpose()?.flatten();
         let back = visits::came_back(&change, &visit)?;
         let about = if back.is_some() { About::CameBack } else { About::Arrival };
         visit.arrived = back.unwrap_or(visit.arrived);
-        if let Some(mut letter) = errands::host_letter(&change, &reception, &visit, &host, about)? {
+        if let Some(mut letter) = letters::host_letter(&change, reception, &visit, &host, about)? {
             letter.circumstances.group =
                 led.map(|leader| leader.details.name.to_string()).unwrap_or_default();
-            let (errand, letter) = (new_id(chance, now), Work::Letter(letter));
-            errands::queue(&change, errand, id, &letter, ARRIVAL_GOOD_FOR, random(chance), now)?;
+            let letter = Work::Letter(letter);
+            change.queue(id, &letter, ARRIVAL_GOOD_FOR)?;
         }
         change.commit()?;
         Ok(true)
@@ -213,15 +126,14 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn decline(&mut self, id: VisitId, by: &str, word: &str, now: Now) -> Result<bool, BookError> {
-        let salt = self.random();
-        let change = self.change()?;
+        let change = self.change_by(by, now)?;
         let Some(mut visit) = still_waiting(&change, id)? else { return Ok(false) };
         visit.admission = Admission::Declined(word.to_owned());
         answered(&change, &visit, Some(now.millis()))?;
-        groups::invite_no_more(&change, id)?;
+        parties::invite_no_more(&change, id)?;
         note_answer(&change, id, now)?;
-        let entry = Entry::Declined { by: by.to_owned(), word: word.to_owned() };
-        journal::write(&change, &entry, &id.0.to_string(), salt, now)?;
+        let entry = Entry::Declined { by: change.by(), word: word.to_owned() };
+        change.log(&entry, &id.0.to_string())?;
         change.commit()?;
         Ok(true)
     }

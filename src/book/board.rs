@@ -1,8 +1,11 @@
 //! What reception's board shows, read at one look: who is here, who is expected, who left, what went wrong.
 
-use super::errands::{self, Row};
-use super::visits::came_back;
-use super::{Book, BookError, in_zone};
+use crate::book::Book;
+use crate::book::error::BookError;
+use crate::book::rows::errands::Row;
+use crate::book::rows::in_zone;
+use crate::book::rows::visits::came_back;
+use crate::book::rules::relevance;
 use crate::errand::{About, ErrandId, Kind, Letter, State};
 use crate::now::Wall;
 use crate::visit::{Asked, Invitation, Visit, VisitId};
@@ -104,7 +107,7 @@ impl Book {
         let condition = format!("state IN ('failed', 'unknown') AND settled = 0 ORDER BY id LIMIT {MOST}");
         let mut troubles = Vec::new();
         for row in self.rows(&condition, [])? {
-            if !errands::is_over(&self.connection, &row)? {
+            if !relevance::is_over(&self.connection, &row)? {
                 troubles.push(troubled(row));
             }
         }

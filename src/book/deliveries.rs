@@ -1,18 +1,17 @@
 //! Parcels for somebody of the house: come, written about, written about once more, collected.
 
-use super::errands;
-use super::journal::{self, Entry};
-use super::recipients::{self, Recipient};
-use super::strangers::{Stranger, may_reach_host};
-use super::{Book, BookError, CLOCK_SWAYS, in_zone, zone_of};
+use crate::book::error::BookError;
+use crate::book::rows::deliveries::{COLUMNS, delivery};
+use crate::book::rows::entry::Entry;
+use crate::book::rows::{in_zone, zone_of};
+use crate::book::rules::recipients::{self, Recipient};
+use crate::book::strangers::{Stranger, may_reach_host};
+use crate::book::{Book, CLOCK_SWAYS};
 use crate::config::Reception;
 use crate::errand::{About, Circumstances, Earlier, Letter, PARCELS_GOOD_FOR, Reader, Work};
-use crate::now::{Now, Wall};
+use crate::now::Now;
 use crate::visit::{Delivery, DeliveryId, Host, Note};
-use rusqlite::{Connection, OptionalExtension, Params, Row, params};
-use uuid::Uuid;
-
-const COLUMNS: &str = "id, number, host_id, carrier, parcels, to_sign, arrived, collected, zone";
+use rusqlite::{Connection, Params, params};
 
 /// A delivery that is to be registered.
 #[derive(Clone, Debug)]
@@ -29,42 +28,19 @@ pub struct NewDelivery {
     pub invitation: Option<String>,
 }
 
-fn delivery(row: &Row<'_>) -> Result<Delivery, BookError> {
-    let zone = row.get(8)?;
-    let id: String = row.get(0)?;
-    Ok(Delivery {
-        id: DeliveryId(Uuid::parse_str(&id).map_err(|_| BookError::Corrupt("a delivery's id".to_owned()))?),
-        number: row.get(1)?,
-        host_id: row.get(2)?,
-        carrier: row.get::<_, Option<String>>(3)?.map(Note::from),
-        parcels: row.get(4)?,
-        to_sign: row.get(5)?,
-        arrived: in_zone(row.get(6)?, zone),
-        collected: row.get::<_, Option<i64>>(7)?.map(|collected| in_zone(collected, zone)),
-    })
-}
-
-/// When this delivery came.
-pub(super) fn came(connection: &Connection, id: Uuid) -> Result<Option<Wall>, BookError> {
-    let mut found = connection.prepare_cached("SELECT arrived, zone FROM deliveries WHERE id = ?")?;
-    let came = found.query_row([id.to_string()], |row| Ok(in_zone(row.get(0)?, row.get(1)?))).optional()?;
-    Ok(came)
-}
-
 impl Book {
     /// Registers parcels: the row, the letter to whom they are for, and the journal's lines, in one change.
     ///
     /// # Errors
     /// The book failed; nothing was kept.
     pub fn take_in(&mut self, new: NewDelivery, now: Now) -> Result<Delivery, BookError> {
-        let (id, errand) = (DeliveryId(self.new_id(now)), self.new_id(now));
-        let salts: [[u8; 16]; 2] = [self.random(), self.random()];
         let host = self
             .host(&new.host_id)?
             .ok_or_else(|| BookError::Corrupt(format!("the host {} is gone", new.host_id)))?;
         let remind = now.after(self.reception.remind).millis();
-        let reception = self.reception.clone();
-        let change = self.change()?;
+        let change = self.change(now)?;
+        let reception = change.reception;
+        let id = DeliveryId(change.new_id());
         let delivery = Delivery {
             id,
             number: change
@@ -98,38 +74,37 @@ impl Book {
             )?;
         }
         let entry = Entry::ParcelsCame(Box::new(delivery.clone()));
-        journal::write(&change, &entry, &id.0.to_string(), salts[0], now)?;
-        let reaches = may_reach_host(&change, &reception, &Stranger::Courier(&host), now)?;
-        if let Some(letter) = letter(&change, &reception, &delivery, &host, (false, reaches))? {
-            errands::queue(&change, errand, id, &Work::Letter(letter), PARCELS_GOOD_FOR, salts[1], now)?;
+        change.log(&entry, &id.0.to_string())?;
+        let reaches = may_reach_host(&change, &Stranger::Courier(&host))?;
+        if let Some(letter) = letter(&change, reception, &delivery, &host, (false, reaches))? {
+            change.queue(id, &Work::Letter(letter), PARCELS_GOOD_FOR)?;
         }
         change.commit()?;
         Ok(delivery)
     }
 
     /// Writes once more about parcels that nobody came for.
-    pub(super) fn remind_of_parcels(&mut self, now: Now) -> Result<(), BookError> {
+    pub(in crate::book) fn remind_of_parcels(&mut self, now: Now) -> Result<(), BookError> {
         // What lies farther ahead was written before the clock was set back.
         let far = now.after(self.reception.remind + CLOCK_SWAYS).millis();
         let mut late = self.deliveries("collected IS NULL AND remind <= ?", [now.millis()])?;
         late.extend(self.deliveries("collected IS NULL AND remind > ?", [far])?);
         for delivery in late {
             let Some(host) = self.host(&delivery.host_id)? else { continue };
-            let (errand, salts) = (self.new_id(now), [self.random(), self.random()]);
-            let reception = self.reception.clone();
-            let change = self.change()?;
-            let reaches = may_reach_host(&change, &reception, &Stranger::Courier(&host), now)?;
-            let letter = letter(&change, &reception, &delivery, &host, (true, reaches))?;
+            let change = self.change(now)?;
+            let reception = change.reception;
+            let reaches = may_reach_host(&change, &Stranger::Courier(&host))?;
+            let letter = letter(&change, reception, &delivery, &host, (true, reaches))?;
             let id = delivery.id.0.to_string();
             let still = change
                 .execute("UPDATE deliveries SET remind = NULL WHERE id = ? AND collected IS NULL", [&id])?;
             if still == 0 {
                 continue;
             }
-            journal::write(&change, &Entry::ParcelsReminded, &id, salts[0], now)?;
+            change.log(&Entry::ParcelsReminded, &id)?;
             if let Some(letter) = letter {
                 let work = Work::Letter(letter);
-                errands::queue(&change, errand, delivery.id, &work, PARCELS_GOOD_FOR, salts[1], now)?;
+                change.queue(delivery.id, &work, PARCELS_GOOD_FOR)?;
             }
             change.commit()?;
         }
@@ -152,15 +127,15 @@ impl Book {
         let Some(found) = self.deliveries("number = ? AND collected IS NULL", [number])?.pop() else {
             return Ok(false);
         };
-        let (id, salt) = (found.id.0.to_string(), self.random());
-        let change = self.change()?;
+        let id = found.id.0.to_string();
+        let change = self.change_by(by, now)?;
         let done = change.execute(
             "UPDATE deliveries SET collected = ?, remind = NULL, erased = 0 WHERE id = ? AND collected IS NULL",
             params![now.millis(), id],
         )?;
         if done == 1 {
-            let entry = Entry::ParcelsCollected { by: by.to_owned() };
-            journal::write(&change, &entry, &id, salt, now)?;
+            let entry = Entry::ParcelsCollected { by: change.by() };
+            change.log(&entry, &id)?;
             change.commit()?;
         }
         Ok(done == 1)

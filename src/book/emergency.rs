@@ -1,7 +1,8 @@
 //! The one switch for an emergency.
 
-use super::journal::{self, Entry};
-use super::{Book, BookError};
+use crate::book::Book;
+use crate::book::error::BookError;
+use crate::book::rows::entry::Entry;
 use crate::now::Now;
 use rusqlite::OptionalExtension;
 
@@ -20,13 +21,12 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn set_emergency(&mut self, word: Option<&str>, by: &str, now: Now) -> Result<(), BookError> {
-        let salt = self.random();
-        let change = self.change()?;
+        let change = self.change_by(by, now)?;
         change.execute("DELETE FROM house WHERE name = 'emergency'", [])?;
         if let Some(word) = word {
             change.execute("INSERT INTO house (name, value) VALUES ('emergency', ?)", [word])?;
         }
-        journal::write(&change, &Entry::Emergency { on: word.is_some(), by: by.to_owned() }, "", salt, now)?;
+        change.log(&Entry::Emergency { on: word.is_some(), by: change.by() }, "")?;
         Ok(change.commit()?)
     }
 }

@@ -1,7 +1,10 @@
 //! What was not done, or of which nobody saw the end: what staff have to do by hand.
 
-use super::errands::{self, Row};
-use super::{Book, BookError, in_zone};
+use crate::book::Book;
+use crate::book::error::BookError;
+use crate::book::rows::errands::{self, Row};
+use crate::book::rows::in_zone;
+use crate::book::rules::relevance;
 use crate::errand::{State, Trouble, Work};
 use crate::now::Wall;
 use rusqlite::{Connection, params};
@@ -33,7 +36,7 @@ impl Book {
 }
 
 /// Those that were given up since then, UTC milliseconds.
-pub(super) fn failures(connection: &Connection, since: i64) -> Result<Vec<Failure>, BookError> {
+pub(in crate::book) fn failures(connection: &Connection, since: i64) -> Result<Vec<Failure>, BookError> {
     let condition = "state IN ('failed', 'unknown') AND settled = 0 AND changed >= ?
                      ORDER BY changed DESC, id DESC LIMIT ?";
     let mut failures = Vec::new();
@@ -44,7 +47,7 @@ pub(super) fn failures(connection: &Connection, since: i64) -> Result<Vec<Failur
             State::Queued(_) | State::Sending | State::Done(_) => continue,
         };
         // What is over had not to be done any more.
-        if why == Trouble::Late && errands::is_over(connection, &row)? {
+        if why == Trouble::Late && relevance::is_over(connection, &row)? {
             continue;
         }
         let Row { work, changed, zone, .. } = row;

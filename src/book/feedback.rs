@@ -1,25 +1,16 @@
 //! A word on how it was, and complaints until somebody has dealt with them.
 
-use super::errands;
-use super::journal::{self, Entry};
-use super::{Book, BookError, in_zone, zone_of};
+use crate::book::Book;
+use crate::book::error::BookError;
+use crate::book::rows::cases::case;
+use crate::book::rows::entry::Entry;
+use crate::book::rows::{in_zone, zone_of};
 use crate::errand::{About, CASE_GOOD_FOR, Circumstances, Letter, Work};
 use crate::now::{Now, Wall, wall_from_millis};
-use crate::visit::{Case, Feedback, FeedbackId, Host, Remark, VisitId};
-use rusqlite::{OptionalExtension, Row, params};
+use crate::visit::{Case, Feedback, FeedbackId, Host, Remark, Visit, VisitId};
+use crate::words::Lang;
+use rusqlite::{OptionalExtension, params};
 use uuid::Uuid;
-
-fn case(row: &Row<'_>) -> Result<Case, BookError> {
-    let zone = row.get(6)?;
-    Ok(Case {
-        number: row.get(0)?,
-        words: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
-        department: row.get(2)?,
-        responsible: row.get(3)?,
-        due: in_zone(row.get(4)?, zone),
-        opened: in_zone(row.get(5)?, zone),
-    })
-}
 
 /// What was said of a visit.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,14 +48,11 @@ impl Book {
         feedback: &Feedback,
         now: Now,
     ) -> Result<(FeedbackId, Option<Case>), BookError> {
-        let (new_id, errand) = (FeedbackId(self.new_id(now)), self.new_id(now));
-        let id = id.unwrap_or(new_id);
-        let salts: [[u8; 16]; 3] = [self.random(), self.random(), self.random()];
         let contact = self.contact_of(&feedback.department)?;
         let due = in_zone(now.after(self.reception.case).millis(), zone_of(&now));
         let visit = feedback.visit.map(|visit| self.visit(visit)).transpose()?.flatten();
-        let reception = (self.reception.email.clone(), self.reception.lang);
-        let change = self.change()?;
+        let change = self.change(now)?;
+        let id = id.unwrap_or_else(|| FeedbackId(change.new_id()));
         let subject = id.0.to_string();
         change.execute(
             "INSERT INTO feedback (id, at, rating, words, complaint, visit_id, department)
@@ -81,7 +69,7 @@ impl Book {
                 feedback.department,
             ],
         )?;
-        journal::write(&change, &Entry::Feedback(Box::new(feedback.clone())), &subject, salts[0], now)?;
+        change.log(&Entry::Feedback(Box::new(feedback.clone())), &subject)?;
         let known: Option<u32> = change
             .query_row("SELECT number FROM cases WHERE feedback_id = ?", [&subject], |row| row.get(0))
             .optional()?;
@@ -104,40 +92,17 @@ impl Book {
             params![case.number, subject, case.responsible, case.due.timestamp_millis(), zone_of(&now)],
         )?;
         let entry = Entry::CaseOpened { number: case.number, responsible: case.responsible.clone() };
-        journal::write(&change, &entry, &subject, salts[1], now)?;
+        change.log(&entry, &subject)?;
         let to = match contact {
             Some(host) => Some((host.email.clone(), host.name.get(host.lang).to_owned(), host.lang)),
-            None => reception.0.map(|email| (email, String::new(), reception.1)),
+            None => {
+                let reception = change.reception;
+                reception.email.clone().map(|email| (email, String::new(), reception.lang))
+            }
         };
         if let Some((to, to_name, lang)) = to {
-            let details = visit.as_ref().map(|visit| &visit.details);
-            let company = details.and_then(|details| details.company.as_ref());
-            let work = Work::Letter(Letter {
-                about: About::Case,
-                to,
-                to_name,
-                lang,
-                visitor: details.map(|details| details.name.to_string()).unwrap_or_default(),
-                company: company.map(ToString::to_string).unwrap_or_default(),
-                party: 0,
-                host: case.department.clone(),
-                number: case.label(),
-                arrived: case.opened,
-                visit_type: String::new(),
-                purpose: case.words.clone(),
-                waiting_at: String::new(),
-                due: Some(case.due),
-                lines: Vec::new(),
-                ticket: None,
-                circumstances: Circumstances {
-                    phone: details
-                        .and_then(|details| details.phone.as_ref())
-                        .map(ToString::to_string)
-                        .unwrap_or_default(),
-                    ..Circumstances::default()
-                },
-            });
-            errands::queue(&change, errand, id, &work, CASE_GOOD_FOR, salts[2], now)?;
+            let letter = case_letter(&case, (to, to_name, lang), visit.as_ref());
+            change.queue(id, &Work::Letter(letter), CASE_GOOD_FOR)?;
         }
         change.commit()?;
         Ok((id, Some(case)))
@@ -173,12 +138,12 @@ impl Book {
         let mut found = self.connection.prepare_cached(
             "SELECT number, words, department, responsible, due, at, zone, done, closed,
              (SELECT body ->> 'by' FROM journal JOIN journal_bodies USING (seq)
-              WHERE subject = feedback_id AND kind = 'case_closed' ORDER BY seq DESC LIMIT 1)
+              WHERE subject = feedback_id AND kind = 'case_closed' ORDER BY seq DESC LIMIT 1) AS closed_by
              FROM cases JOIN feedback ON feedback.id = feedback_id WHERE closed >= ? ORDER BY closed DESC, number",
         )?;
         let found = found.query_map([since.timestamp_millis()], |row| {
-            let by: Option<String> = row.get(9)?;
-            Ok((case(row), row.get::<_, Option<String>>(7)?, by, row.get(8)?))
+            let by: Option<String> = row.get("closed_by")?;
+            Ok((case(row), row.get::<_, Option<String>>("done")?, by, row.get("closed")?))
         })?;
         found
             .map(|found| {
@@ -196,21 +161,25 @@ impl Book {
     pub fn feedback_since(&self, since: Wall, most: usize) -> Result<Vec<SaidOf>, BookError> {
         let mut found = self.connection.prepare_cached(
             "SELECT at, rating, words, complaint, visit_id, department,
-             (SELECT badge FROM visits WHERE visits.id = visit_id) FROM feedback
+             (SELECT badge FROM visits WHERE visits.id = visit_id) AS badge FROM feedback
              WHERE at >= ? ORDER BY at DESC LIMIT ?",
         )?;
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let found = found.query_map(params![since.timestamp_millis(), most], |row| {
-            let (words, visit): (Option<String>, Option<String>) = (row.get(2)?, row.get(4)?);
+            let (words, visit): (Option<String>, Option<String>) = (row.get("words")?, row.get("visit_id")?);
             let said = Feedback {
-                rating: row.get(1)?,
+                rating: row.get("rating")?,
                 words: words.and_then(|words| Remark::maybe(&words)),
-                complaint: row.get(3)?,
+                complaint: row.get("complaint")?,
                 visit: visit.and_then(|id| Uuid::parse_str(&id).ok()).map(VisitId),
-                department: row.get(5)?,
+                department: row.get("department")?,
             };
-            let badge: Option<String> = row.get(6)?;
-            Ok(SaidOf { at: wall_from_millis(row.get(0)?, &since), said, badge: badge.unwrap_or_default() })
+            let badge: Option<String> = row.get("badge")?;
+            Ok(SaidOf {
+                at: wall_from_millis(row.get("at")?, &since),
+                said,
+                badge: badge.unwrap_or_default(),
+            })
         })?;
         Ok(found.collect::<Result<_, _>>()?)
     }
@@ -220,8 +189,7 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn close_case(&mut self, number: u32, by: &str, done: &str, now: Now) -> Result<bool, BookError> {
-        let salt = self.random();
-        let change = self.change()?;
+        let change = self.change_by(by, now)?;
         let closed = change.execute(
             "UPDATE cases SET closed = ?, done = ? WHERE number = ? AND closed IS NULL",
             params![now.millis(), done, number],
@@ -231,10 +199,41 @@ impl Book {
                 change.query_row("SELECT feedback_id FROM cases WHERE number = ?", [number], |row| {
                     row.get(0)
                 })?;
-            let entry = Entry::CaseClosed { number, by: by.to_owned(), done: done.to_owned() };
-            journal::write(&change, &entry, &subject, salt, now)?;
+            let entry = Entry::CaseClosed { number, by: change.by(), done: done.to_owned() };
+            change.log(&entry, &subject)?;
             change.commit()?;
         }
         Ok(closed == 1)
+    }
+}
+
+/// The letter about a complaint to whoever answers it, with who complained, where that is known.
+fn case_letter(case: &Case, (to, to_name, lang): (String, String, Lang), visit: Option<&Visit>) -> Letter {
+    let details = visit.map(|visit| &visit.details);
+    let company = details.and_then(|details| details.company.as_ref());
+    Letter {
+        about: About::Case,
+        to,
+        to_name,
+        lang,
+        visitor: details.map(|details| details.name.to_string()).unwrap_or_default(),
+        company: company.map(ToString::to_string).unwrap_or_default(),
+        party: 0,
+        host: case.department.clone(),
+        number: case.label(),
+        arrived: case.opened,
+        visit_type: String::new(),
+        purpose: case.words.clone(),
+        waiting_at: String::new(),
+        due: Some(case.due),
+        lines: Vec::new(),
+        ticket: None,
+        circumstances: Circumstances {
+            phone: details
+                .and_then(|details| details.phone.as_ref())
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            ..Circumstances::default()
+        },
     }
 }

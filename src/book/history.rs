@@ -1,9 +1,11 @@
 //! Looking through all visits: by words, host, type and time, newest first. Owns what words mean; what visits are found
 //! by is in `findable`.
 
-use super::findable::{self, Asked};
-use super::journal::{self, Entry};
-use super::{Book, BookError, in_zone};
+use crate::book::Book;
+use crate::book::error::BookError;
+use crate::book::rows::entry::Entry;
+use crate::book::rows::findable::{self, Asked};
+use crate::book::rows::{ERASED, in_zone};
 use crate::now::{Now, Wall};
 use crate::pinyin::keys::{self, Piece};
 use crate::pinyin::people::{People, Person};
@@ -15,8 +17,10 @@ use rusqlite::{OptionalExtension, params};
 
 /// So many hosts may be meant by one word.
 const HOSTS: usize = 200;
+
 /// Days are looked for one by one up to so many, months beyond.
 const DAYS: i64 = 62;
+
 /// Beyond so many months the time says little, and is only looked at in what was found.
 const MONTHS: i64 = 36;
 
@@ -46,7 +50,7 @@ impl Book {
         if asked.is_empty() {
             return self.visits(
                 "rowid < ? AND arrived >= ? AND arrived < ? AND name <> ? ORDER BY rowid DESC LIMIT ?",
-                params![before, from, until, super::ERASED, limit],
+                params![before, from, until, ERASED, limit],
             );
         }
         let asked = Asked::All(asked);
@@ -142,7 +146,7 @@ impl Book {
         let mut lines = self.connection.prepare_cached(
             "SELECT at, body FROM journal JOIN journal_bodies USING (seq) WHERE subject = ? ORDER BY seq",
         )?;
-        let lines = lines.query_map([subject], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))?;
+        let lines = lines.query_map([subject], |row| Ok((row.get("at")?, row.get::<_, String>("body")?)))?;
         lines
             .map(|line| {
                 let (at, body) = line?;
@@ -177,9 +181,8 @@ impl Book {
     }
 
     fn write_exported(&mut self, entry: Entry, now: Now) -> Result<(), BookError> {
-        let salt = self.random();
-        let change = self.change()?;
-        journal::write(&change, &entry, "", salt, now)?;
+        let change = self.change(now)?;
+        change.log(&entry, "")?;
         Ok(change.commit()?)
     }
 }

@@ -1,42 +1,28 @@
 //! Hosts: whom visitors come to see.
 
-use super::journal::{self, Entry};
-use super::{Book, BookError, Changes};
+use crate::book::error::BookError;
+use crate::book::rows::entry::Entry;
+use crate::book::rows::hosts::{COLUMNS, host, one};
+use crate::book::rules::recipients::colleague;
+use crate::book::{Book, Change, Changes};
+use crate::errand::Reader;
 use crate::now::Now;
 use crate::visit::Host;
 use crate::words::Texts;
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{OptionalExtension, params};
 
-const COLUMNS: &str = "id, name, department, place, way, email, phone, lang, deputy, contact, gone";
-
-fn host(row: &Row<'_>) -> Result<Host, BookError> {
-    let texts =
-        |column| -> Result<Texts, BookError> { Ok(serde_json::from_str(&row.get::<_, String>(column)?)?) };
-    Ok(Host {
-        id: row.get(0)?,
-        name: texts(1)?,
-        department: texts(2)?,
-        place: texts(3)?,
-        way: texts(4)?,
-        email: row.get(5)?,
-        phone: row.get(6)?,
-        lang: row
-            .get::<_, String>(7)?
-            .parse()
-            .map_err(|_| BookError::Corrupt("a host's language".to_owned()))?,
-        deputy: row.get(8)?,
-        contact: row.get(9)?,
-        gone: row.get(10)?,
-    })
+impl Book {
+    /// The colleague who is written to as this one in a host's place; none for reception, and where there is nobody.
+    ///
+    /// # Errors
+    /// The book failed.
+    pub fn colleague(&self, host: &Host, reader: Reader) -> Result<Option<Host>, BookError> {
+        colleague(&self.connection, host, reader)
+    }
 }
 
 /// Takes hosts in within a change.
-pub(super) fn bring_in(
-    change: &Transaction<'_>,
-    hosts: &[Host],
-    salt: [u8; 16],
-    now: Now,
-) -> Result<Changes, BookError> {
+pub(in crate::book) fn bring_in(change: &Change<'_>, hosts: &[Host]) -> Result<Changes, BookError> {
     let mut changes = Changes::default();
     for new in hosts {
         let old = change
@@ -77,7 +63,7 @@ pub(super) fn bring_in(
     }
     let Changes { added, changed, .. } = changes;
     if added + changed > 0 {
-        journal::write(change, &Entry::HostsImported { added, changed }, "", salt, now)?;
+        change.log(&Entry::HostsImported { added, changed }, "")?;
     }
     Ok(changes)
 }
@@ -100,9 +86,8 @@ impl Book {
     }
 
     fn write_hosts(&mut self, hosts: &[Host], now: Now, keep: bool) -> Result<Changes, BookError> {
-        let salt = self.random();
-        let change = self.change()?;
-        let changes = bring_in(&change, hosts, salt, now)?;
+        let change = self.change(now)?;
+        let changes = bring_in(&change, hosts)?;
         if keep {
             change.commit()?;
         }
@@ -157,21 +142,4 @@ impl Book {
     pub fn is_empty(&self) -> Result<bool, BookError> {
         Ok(self.connection.query_row("SELECT NOT EXISTS (SELECT 1 FROM hosts)", [], |row| row.get(0))?)
     }
-}
-
-/// One host.
-pub(super) fn one(connection: &Connection, id: &str) -> Result<Option<Host>, BookError> {
-    connection
-        .prepare_cached(&format!("SELECT {COLUMNS} FROM hosts WHERE id = ?"))?
-        .query_row([id], |row| Ok(host(row)))
-        .optional()?
-        .transpose()
-}
-
-/// Those who are there for their departments, by id.
-pub(super) fn contacts(connection: &Connection) -> Result<Vec<Host>, BookError> {
-    let mut hosts = connection
-        .prepare_cached(&format!("SELECT {COLUMNS} FROM hosts WHERE contact = 1 AND gone = 0 ORDER BY id"))?;
-    let hosts = hosts.query_map([], |row| Ok(host(row)))?;
-    hosts.map(|host| host?).collect()
 }

@@ -1,53 +1,18 @@
 //! Invitations: who may come, found by token, by code, or by full name and last four digits.
 
-use super::forgetting::ERASED;
-use super::journal::{self, Entry};
-use super::reception::follow_invitation;
-use super::{Book, BookError, Chance, Changes, hosts, inviting, random};
-use crate::config::Reception;
+use crate::book::correcting::follow_invitation;
+use crate::book::error::BookError;
+use crate::book::rows::entry::Entry;
+use crate::book::rows::invitations::{COLUMNS, insert, invitation, read, read_all, used_today};
+use crate::book::rows::{ERASED, hosts};
+use crate::book::{Book, Change, Changes, inviting};
 use crate::now::Now;
-use crate::visit::{Company, Host, Invitation, InviteCode, MailAddress, PersonName, Phone, Token, VisitId};
-use rusqlite::{Connection, OptionalExtension, Params, Row, Transaction, params};
-use uuid::Uuid;
+use crate::visit::{Host, Invitation, InviteCode, MailAddress, PersonName, Token, VisitId};
+use rusqlite::{OptionalExtension, Params, Transaction};
 
-const COLUMNS: &str =
-    "id, token, code, visitor, company, phone, host_id, good_from, good_until, party, cancelled, used_by,
-    visit_type, email, lang, days";
-
-fn damaged<E>(what: &'static str) -> impl FnOnce(E) -> BookError {
-    move |_| BookError::Corrupt(format!("an invitation's {what}"))
-}
-
-fn invitation(row: &Row<'_>) -> Result<Invitation, BookError> {
-    let text = |column| row.get::<_, Option<String>>(column);
-    Ok(Invitation {
-        id: row.get(0)?,
-        token: Token::try_from(row.get::<_, String>(1)?).map_err(damaged("token"))?,
-        code: InviteCode::try_from(row.get::<_, String>(2)?).map_err(damaged("code"))?,
-        visitor: PersonName::try_from(row.get::<_, String>(3)?).map_err(damaged("visitor"))?,
-        company: text(4)?.map(Company::try_from).transpose().map_err(damaged("company"))?,
-        phone: text(5)?.map(Phone::try_from).transpose().map_err(damaged("phone"))?,
-        host_id: row.get(6)?,
-        from: row.get(7)?,
-        until: row.get(8)?,
-        party: row.get(9)?,
-        cancelled: row.get(10)?,
-        used_by: text(11)?.map(|id| Uuid::parse_str(&id)).transpose().map_err(damaged("visit"))?.map(VisitId),
-        visit_type: text(12)?,
-        email: text(13)?,
-        lang: text(14)?.map(|lang| lang.parse()).transpose().map_err(damaged("language"))?,
-        days: row.get(15)?,
-    })
-}
-
-/// Takes invitations in within a change. Where somebody writes to visitors, they and from whom at reception.
-fn bring_in(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
-    invitations: &[Invitation],
-    writing: Option<(&str, &Reception)>,
-    now: Now,
-) -> Result<Changes, BookError> {
+/// Takes invitations in within a change. Where somebody `tells` visitors, those who have an address are written to.
+fn bring_in(change: &Change<'_>, invitations: &[Invitation], tells: bool) -> Result<Changes, BookError> {
+    let now = change.now;
     let mut changes = Changes::default();
     let (mut news, mut others, mut told) = (Vec::new(), Vec::new(), Vec::new());
     for new in invitations {
@@ -81,17 +46,17 @@ fn bring_in(
         insert(change, new)?;
     }
     for (old, new) in others {
-        follow_invitation(change, chance, (&old, new), "", now)?;
+        follow_invitation(change, (&old, new), "")?;
     }
     let Changes { added, changed, .. } = changes;
     if added + changed > 0 {
         let entry = Entry::InvitationsImported { added, changed };
-        journal::write(change, &entry, "", random(chance), now)?;
+        change.log(&entry, "")?;
     }
-    if let Some((by, reception)) = writing {
+    if tells {
         for new in told {
             let Some(host) = hosts::one(change, &new.host_id)? else { continue };
-            let is_written = inviting::tell(change, chance, new, (&host, reception), by, now)?;
+            let is_written = inviting::tell(change, new, &host)?;
             changes.mails += usize::from(is_written);
         }
     }
@@ -168,10 +133,8 @@ impl Book {
         now: Now,
         keep: bool,
     ) -> Result<Changes, BookError> {
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
-        let writing = writes.map(|by| (by, &reception));
-        let changes = bring_in(&change, chance, invitations, writing, now)?;
+        let change = self.begin(writes, now)?;
+        let changes = bring_in(&change, invitations, writes.is_some())?;
         if keep {
             change.commit()?;
         }
@@ -188,9 +151,9 @@ impl Book {
         invitations: &[Invitation],
         now: Now,
     ) -> Result<(), BookError> {
-        let (change, chance) = self.change_at_random()?;
-        hosts::bring_in(&change, hosts, random(chance), now)?;
-        bring_in(&change, chance, invitations, None, now)?;
+        let change = self.change(now)?;
+        crate::book::hosts::bring_in(&change, hosts)?;
+        bring_in(&change, invitations, false)?;
         Ok(change.commit()?)
     }
 
@@ -199,11 +162,15 @@ impl Book {
     }
 
     /// The visit for which an invitation was used today.
-    pub(super) fn used_today(&self, invitation: &Invitation, now: Now) -> Result<Option<VisitId>, BookError> {
+    pub(in crate::book) fn used_today(
+        &self,
+        invitation: &Invitation,
+        now: Now,
+    ) -> Result<Option<VisitId>, BookError> {
         used_today(&self.connection, invitation, now)
     }
 
-    pub(super) fn invitations(
+    pub(in crate::book) fn invitations(
         &self,
         condition: &str,
         params: impl Params,
@@ -252,42 +219,6 @@ impl Book {
     }
 }
 
-pub(super) fn read(
-    connection: &Connection,
-    condition: &str,
-    params: impl Params,
-) -> Result<Option<Invitation>, BookError> {
-    Ok(read_all(connection, condition, params)?.into_iter().next())
-}
-
-pub(super) fn read_all(
-    connection: &Connection,
-    condition: &str,
-    params: impl Params,
-) -> Result<Vec<Invitation>, BookError> {
-    let mut found =
-        connection.prepare_cached(&format!("SELECT {COLUMNS} FROM invitations WHERE {condition}"))?;
-    let found = found.query_map(params, |row| Ok(invitation(row)))?;
-    found.map(|invitation| invitation?).collect()
-}
-
-/// The visit for which an invitation was used on this day of it; of a group its leader.
-pub(super) fn used_today(
-    connection: &Connection,
-    invitation: &Invitation,
-    now: Now,
-) -> Result<Option<VisitId>, BookError> {
-    let today = invitation.span_of_day(now);
-    let found: Option<String> = connection
-        .prepare_cached(
-            "SELECT id FROM visits WHERE invitation_id = ? AND leader IS NULL AND arrived >= ? AND arrived < ?
-             ORDER BY rowid DESC LIMIT 1",
-        )?
-        .query_row(params![invitation.id, today.start, today.end], |row| row.get(0))
-        .optional()?;
-    Ok(found.map(|id| Uuid::parse_str(&id)).transpose().map_err(damaged("visit"))?.map(VisitId))
-}
-
 /// Whether importing `new` would change nothing. Whoever was erased does not come back with the same list.
 fn said_already(old: &Invitation, new: &Invitation) -> bool {
     let is_erased = old.visitor.as_str() == ERASED && (old.from, old.until) == (new.from, new.until);
@@ -306,45 +237,4 @@ fn make_room(change: &Transaction<'_>, old: &Invitation, new: &Invitation) -> Re
         change.prepare_cached("UPDATE invitations SET used_by = NULL WHERE id = ?")?.execute([&old.id])?;
     }
     Ok(())
-}
-
-pub(super) fn insert(change: &Transaction<'_>, new: &Invitation) -> Result<(), BookError> {
-    let inserted = change
-        .prepare_cached(
-            "INSERT INTO invitations (id, token, code, visitor, name_key, last_four, company, phone, host_id,
-             good_from, good_until, party, cancelled, used_by, visit_type, email, lang, days)
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-             ON CONFLICT (id) DO UPDATE SET token = excluded.token, code = excluded.code,
-             visitor = excluded.visitor, name_key = excluded.name_key,
-             last_four = excluded.last_four, company = excluded.company, phone = excluded.phone,
-             host_id = excluded.host_id, good_from = excluded.good_from, good_until = excluded.good_until,
-             party = excluded.party, cancelled = excluded.cancelled, visit_type = excluded.visit_type,
-             email = excluded.email, lang = excluded.lang, days = excluded.days",
-        )?
-        .execute(params![
-            new.id,
-            new.token.as_str(),
-            new.code.as_str(),
-            new.visitor.as_str(),
-            new.visitor.key(),
-            new.phone.as_ref().map(Phone::last_four).unwrap_or_default(),
-            new.company.as_ref().map(Company::as_str),
-            new.phone.as_ref().map(Phone::as_str),
-            new.host_id,
-            new.from,
-            new.until,
-            new.party,
-            new.cancelled,
-            new.used_by.map(|visit| visit.0.to_string()),
-            new.visit_type,
-            new.email,
-            new.lang.map(|lang| lang.code().to_owned()),
-            new.days,
-        ]);
-    match inserted {
-        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) => {
-            Err(BookError::SameCode(new.id.clone()))
-        }
-        other => Ok(other.map(drop)?),
-    }
 }

@@ -1,19 +1,16 @@
 //! Invitations made at reception: one or many visitors, a period, days of the week; changed and withdrawn; each with a
 //! mail to the visitor, where they have an address. Who is expected on a day.
 
-use super::groups::fresh_code;
-use super::invitations::{self, insert};
-use super::journal::{self, Entry};
-use super::reception::follow_invitation;
-use super::{Book, BookError, Chance, ErrandEntry, errands, new_id, random};
-use crate::config::Reception;
+use crate::book::correcting::follow_invitation;
+use crate::book::error::BookError;
+use crate::book::parties::fresh_code;
+use crate::book::rows::entry::Entry;
+use crate::book::rows::invitations::{self, insert, subject, times_told};
+use crate::book::{Book, Change, ErrandEntry, outbox};
 use crate::errand::{About, Circumstances, Letter, OFFICE_GOOD_FOR, Ticket, Work};
 use crate::now::{Now, Wall};
 use crate::visit::{Company, Host, Invitation, PersonName, Phone, Standing, Token};
 use crate::words::Lang;
-use rusqlite::{Connection, Transaction};
-use sha2::{Digest, Sha256};
-use uuid::Uuid;
 
 /// Invitations that are to be made.
 #[derive(Clone, Debug)]
@@ -56,14 +53,13 @@ impl Book {
     /// [`BookError::UnknownHost`], or the book failed; nobody was invited.
     pub fn invite(&mut self, new: NewInvitation, by: &str, now: Now) -> Result<Vec<Invitation>, BookError> {
         let host = self.known_host("", &new.host_id)?;
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
         let mut made = Vec::new();
         for visitor in new.visitors {
             let invitation = Invitation {
-                id: new_id(chance, now).to_string(),
-                token: Token::from_bytes(random(chance)),
-                code: fresh_code(&change, chance)?,
+                id: change.new_id().to_string(),
+                token: Token::from_bytes(change.random()),
+                code: fresh_code(&change)?,
                 visitor: visitor.name,
                 company: visitor.company,
                 phone: visitor.phone,
@@ -79,7 +75,7 @@ impl Book {
                 days: new.days,
             };
             insert(&change, &invitation)?;
-            tell(&change, chance, &invitation, (&host, &reception), by, now)?;
+            tell(&change, &invitation, &host)?;
             made.push(invitation);
         }
         change.commit()?;
@@ -98,8 +94,7 @@ impl Book {
         now: Now,
     ) -> Result<Option<Invitation>, BookError> {
         let host = self.known_host(&changed.id, &changed.host_id)?;
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
         let Some(old) = invitations::read(&change, "id = ?", [&changed.id])?.filter(|old| !old.cancelled)
         else {
             return Ok(None);
@@ -113,8 +108,8 @@ impl Book {
         };
         if changed != old {
             insert(&change, &changed)?;
-            follow_invitation(&change, chance, (&old, &changed), by, now)?;
-            tell(&change, chance, &changed, (&host, &reception), by, now)?;
+            follow_invitation(&change, (&old, &changed), by)?;
+            tell(&change, &changed, &host)?;
             change.commit()?;
         }
         Ok(Some(changed))
@@ -128,14 +123,13 @@ impl Book {
     pub fn cancel_invitation(&mut self, id: &str, by: &str, now: Now) -> Result<bool, BookError> {
         let Some(old) = self.invitation(id)?.filter(|old| !old.cancelled) else { return Ok(false) };
         let host = self.known_host(id, &old.host_id)?;
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
         let withdrawn =
             change.execute("UPDATE invitations SET cancelled = 1 WHERE id = ? AND cancelled = 0", [id])?;
         if withdrawn == 0 {
             return Ok(false);
         }
-        tell(&change, chance, &Invitation { cancelled: true, ..old }, (&host, &reception), by, now)?;
+        tell(&change, &Invitation { cancelled: true, ..old }, &host)?;
         change.commit()?;
         Ok(true)
     }
@@ -152,9 +146,8 @@ impl Book {
             return Ok(false);
         }
         let host = self.known_host(id, &invitation.host_id)?;
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
-        tell(&change, chance, &invitation, (&host, &reception), by, now)?;
+        let change = self.change_by(by, now)?;
+        tell(&change, &invitation, &host)?;
         change.commit()?;
         Ok(true)
     }
@@ -206,40 +199,19 @@ impl Book {
     }
 }
 
-/// Whose errands the mails are: the invitation's own key where it is a UUID as we write them, else one made from it.
-pub(super) fn subject(id: &str) -> Uuid {
-    match Uuid::parse_str(id) {
-        Ok(own) if own.to_string() == id => own,
-        _ => {
-            let mut bytes = [0; 16];
-            bytes.copy_from_slice(&Sha256::digest(id)[..16]);
-            uuid::Builder::from_custom_bytes(bytes).into_uuid()
-        }
-    }
-}
-
-/// How often it was told how an invitation stands.
-pub(super) fn times_told(connection: &Connection, id: &str) -> Result<u32, BookError> {
-    let mut told =
-        connection.prepare_cached("SELECT count(*) FROM journal WHERE subject = ? AND kind = 'invited'")?;
-    Ok(told.query_row([id], |row| row.get(0))?)
-}
-
 /// The journal's line, and the letter to the visitor; whether there is one.
-pub(super) fn tell(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
+pub(in crate::book) fn tell(
+    change: &Change<'_>,
     invitation: &Invitation,
-    (host, reception): (&Host, &Reception),
-    by: &str,
-    now: Now,
+    host: &Host,
 ) -> Result<bool, BookError> {
+    let (now, reception) = (change.now, change.reception);
     // A calendar takes the newest: so often it was told before.
     let sequence = times_told(change, &invitation.id)?;
-    let entry = Entry::Invited { invitation: Box::new(invitation.clone()), by: by.to_owned() };
-    journal::write(change, &entry, &invitation.id, random(chance), now)?;
+    let entry = Entry::Invited { invitation: Box::new(invitation.clone()), by: change.by() };
+    change.log(&entry, &invitation.id)?;
     // What was not sent is out of date.
-    errands::take_back(change, chance, subject(&invitation.id), |_| true, now)?;
+    outbox::take_back(change, subject(&invitation.id), |_| true)?;
     let Some(email) = invitation.email.as_ref().filter(|_| invitation.until >= now.millis()) else {
         return Ok(false);
     };
@@ -275,8 +247,7 @@ pub(super) fn tell(
         ticket: Some(Box::new(ticket)),
         circumstances: Circumstances::default(),
     };
-    let errand = new_id(chance, now);
     let work = Work::Letter(letter);
-    errands::queue(change, errand, subject(&invitation.id), &work, OFFICE_GOOD_FOR, random(chance), now)?;
+    change.queue(subject(&invitation.id), &work, OFFICE_GOOD_FOR)?;
     Ok(true)
 }

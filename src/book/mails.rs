@@ -1,8 +1,10 @@
 //! Mails about visitors who are here: which of them did not go, and written once more.
 
-use super::errands::{self, Row};
-use super::journal::{self, Entry};
-use super::{Book, BookError, new_id, random, recipients};
+use crate::book::Book;
+use crate::book::error::BookError;
+use crate::book::rows::entry::Entry;
+use crate::book::rows::errands::{self, Row};
+use crate::book::rules::{letters, recipients};
 use crate::errand::{ARRIVAL_GOOD_FOR, About, ErrandId, Letter, State, Trouble, Work};
 use crate::now::Now;
 use crate::visit::{Visit, VisitId};
@@ -48,7 +50,12 @@ impl Book {
 
     /// Writes about a visitor in place of this mail that did not go, as the book says now who they are and whom they
     /// see; the same mail where it says nothing else. False where nobody can be written to, or another mail of the kind was written since: this one is dealt with.
-    pub(super) fn write_again(&mut self, failed: &Row, by: &str, now: Now) -> Result<bool, BookError> {
+    pub(in crate::book) fn write_again(
+        &mut self,
+        failed: &Row,
+        by: &str,
+        now: Now,
+    ) -> Result<bool, BookError> {
         let Some(old) = failed.work.as_letter() else { return Ok(false) };
         let (id, errand) = (VisitId(failed.subject), ErrandId(failed.id));
         let Some(visit) = self.visit(id)?.filter(|visit| visit.left.is_none() && is_of_now(visit, old.about))
@@ -61,18 +68,18 @@ impl Book {
             .into_iter()
             .find(|row| row.work.as_letter().is_some_and(|letter| letter.about == old.about));
         let replaced = newest.is_some_and(|newest| newest.id != failed.id);
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
+        let reception = change.reception;
         let mut readers = recipients::OF_A_VISITOR.to_vec();
         if let About::MayCome(asked) = old.about {
             readers = vec![asked.into()];
         }
-        let recipient = recipients::first(&change, &reception, &host, &readers)?;
+        let recipient = recipients::first(&change, reception, &host, &readers)?;
         if recipient.is_none() && !replaced {
             return Ok(false);
         }
         let letter = recipient.filter(|_| !replaced).map(|recipient| {
-            let mut letter = errands::letter(&visit, &host, old.about, recipient, &reception.place);
+            let mut letter = letters::letter(&visit, &host, old.about, recipient, &reception.place);
             (letter.party, letter.arrived) = (old.party, old.arrived);
             letter.lines.clone_from(&old.lines);
             letter.circumstances.earlier = old.circumstances.earlier;
@@ -80,16 +87,16 @@ impl Book {
             letter.circumstances.together = old.circumstances.together;
             letter
         });
-        let entry = Entry::Settled { errand, again: !replaced, by: by.to_owned() };
-        journal::write(&change, &entry, &id.0.to_string(), random(chance), now)?;
+        let entry = Entry::Settled { errand, again: !replaced, by: change.by() };
+        change.log(&entry, &id.0.to_string())?;
         if letter.as_ref() == Some(old) {
             errands::queue_again(&change, errand.0, now)?;
         } else {
             change.execute("UPDATE errands SET settled = 1 WHERE id = ?", [errand.0.to_string()])?;
         }
         if let Some(letter) = letter.filter(|letter| letter != old) {
-            let (errand, work) = (new_id(chance, now), Work::Letter(letter));
-            errands::queue(&change, errand, id, &work, ARRIVAL_GOOD_FOR, random(chance), now)?;
+            let work = Work::Letter(letter);
+            change.queue(id, &work, ARRIVAL_GOOD_FOR)?;
         }
         change.commit()?;
         Ok(!replaced)
@@ -105,7 +112,7 @@ fn is_of_now(visit: &Visit, about: About) -> bool {
 }
 
 /// Whether it is a letter to whoever a visitor comes to see.
-pub(super) fn is_of_a_visitor(work: &Work) -> bool {
+pub(in crate::book) fn is_of_a_visitor(work: &Work) -> bool {
     let about = work.as_letter().map(|letter| letter.about);
     matches!(about, Some(About::Arrival | About::CameBack | About::MayCome(_)))
 }

@@ -1,8 +1,11 @@
 //! Sign-outs by the number of a badge alone, which anybody can read on it or guess. Such a sign-out is marked until
 //! somebody has said whether it is so, and is taken back in one step. Owns how many there were lately; decides nothing.
 
-use super::journal::{self, Entry};
-use super::{Book, BookError, groups, random, visits};
+use crate::book::error::BookError;
+use crate::book::rows::entry::Entry;
+use crate::book::rows::visits;
+use crate::book::rules::groups;
+use crate::book::{Book, parties};
 use crate::now::Now;
 use crate::visit::{Visit, VisitId};
 use rusqlite::{OptionalExtension, params};
@@ -18,13 +21,13 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn leave_by_number(&mut self, id: VisitId, now: Now) -> Result<usize, BookError> {
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change(now)?;
         let Some(visit) = visits::one(&change, id)?.filter(|visit| visit.left.is_none()) else {
             return Ok(0);
         };
         let leaving = if visit.waits() { groups::here(&change, id)? } else { vec![visit] };
         for visit in &leaving {
-            groups::sign_out_one(&change, chance, visit, &Entry::LeftByNumber, now)?;
+            parties::sign_out_one(&change, visit, &Entry::LeftByNumber)?;
             change
                 .prepare_cached("UPDATE visits SET doubted = 1 WHERE id = ?")?
                 .execute([visit.id.0.to_string()])?;
@@ -47,9 +50,10 @@ impl Book {
         let mut rows = lately.query([])?;
         let mut counting = Vec::new();
         while let Some(row) = rows.next()? {
-            let (at, people): (i64, usize) = (row.get(0)?, row.get::<_, u32>(1)? as usize);
+            let (at, people): (i64, usize) = (row.get("at")?, row.get::<_, u32>("people")? as usize);
             let age = u64::try_from(now.millis() - at).unwrap_or(0);
-            let age = if self.steady.is_believed() { Duration::from_millis(age) } else { Duration::ZERO };
+            let age =
+                if self.clock_trust.is_believed() { Duration::from_millis(age) } else { Duration::ZERO };
             let left = within.saturating_sub(age);
             if !left.is_zero() {
                 counting.extend(std::iter::repeat_n(left, people));
@@ -73,7 +77,7 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn take_back_sign_out(&mut self, id: VisitId, by: &str, now: Now) -> Result<bool, BookError> {
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
         let subject = id.0.to_string();
         let badge: Option<String> = change
             .prepare_cached("SELECT badge FROM visits WHERE id = ? AND doubted = 1 AND closes > ?")?
@@ -94,8 +98,8 @@ impl Book {
              WHERE id = ?1",
             params![subject, now.millis()],
         )?;
-        let entry = Entry::SignOutTakenBack { by: by.to_owned() };
-        journal::write(&change, &entry, &subject, random(chance), now)?;
+        let entry = Entry::SignOutTakenBack { by: change.by() };
+        change.log(&entry, &subject)?;
         change.commit()?;
         Ok(true)
     }
@@ -105,14 +109,13 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn confirm_sign_out(&mut self, id: VisitId, by: &str, now: Now) -> Result<bool, BookError> {
-        let salt = self.random();
-        let change = self.change()?;
+        let change = self.change_by(by, now)?;
         let subject = id.0.to_string();
         let changed =
             change.execute("UPDATE visits SET doubted = 0 WHERE id = ? AND doubted = 1", [&subject])?;
         if changed == 1 {
-            let entry = Entry::SignOutConfirmed { by: by.to_owned() };
-            journal::write(&change, &entry, &subject, salt, now)?;
+            let entry = Entry::SignOutConfirmed { by: change.by() };
+            change.log(&entry, &subject)?;
             change.commit()?;
         }
         Ok(changed == 1)

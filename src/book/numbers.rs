@@ -1,7 +1,9 @@
 //! What a period looks like in numbers, for the monthly review. Counts only, no visitor's name: what was erased still
 //! counts.
 
-use super::{Book, BookError, in_zone};
+use crate::book::Book;
+use crate::book::error::BookError;
+use crate::book::rows::in_zone;
 use crate::now::{Now, Wall};
 use chrono::{NaiveDate, Timelike};
 use rusqlite::params;
@@ -98,33 +100,34 @@ impl Book {
         let along: u32 = self.connection.prepare_cached(ALONG)?.query_row(time, |row| row.get(0))?;
         numbers.people = numbers.visits + along;
         let mut rated = self.connection.prepare_cached(
-            "SELECT rating, count(*) FROM feedback
+            "SELECT rating, count(*) AS count FROM feedback
              WHERE at >= ? AND at < ? AND rating BETWEEN 1 AND 5 GROUP BY rating",
         )?;
         let mut rows = rated.query(time)?;
         while let Some(row) = rows.next()? {
-            let face = numbers.faces.iter_mut().zip(1..).find(|(_, face)| Ok(*face) == row.get::<_, u8>(0));
+            let face =
+                numbers.faces.iter_mut().zip(1..).find(|(_, face)| Ok(*face) == row.get::<_, u8>("rating"));
             if let Some((count, _)) = face {
-                *count = row.get(1)?;
+                *count = row.get("count")?;
             }
         }
         // Whose time is not over may still come.
         let ended = params![from.timestamp_millis(), until.timestamp_millis().min(now.millis())];
         let mut invited = self.connection.prepare_cached(
-            "SELECT count(*), count(*) FILTER (WHERE used_by IS NULL
-                 AND NOT EXISTS (SELECT 1 FROM visits WHERE invitation_id = invitations.id))
+            "SELECT count(*) AS invitations, count(*) FILTER (WHERE used_by IS NULL
+                 AND NOT EXISTS (SELECT 1 FROM visits WHERE invitation_id = invitations.id)) AS no_shows
              FROM invitations WHERE good_until >= ? AND good_until < ? AND cancelled = 0",
         )?;
         (numbers.invitations, numbers.no_shows) =
-            invited.query_row(ended, |row| Ok((row.get(0)?, row.get(1)?)))?;
+            invited.query_row(ended, |row| Ok((row.get("invitations")?, row.get("no_shows")?)))?;
         let mut cases = self.connection.prepare_cached(
-            "SELECT count(*), count(*) FILTER (WHERE closed <= due),
-                 count(*) FILTER (WHERE coalesce(closed, ?3) > due)
+            "SELECT count(*) AS complaints, count(*) FILTER (WHERE closed <= due) AS in_time,
+                 count(*) FILTER (WHERE coalesce(closed, ?3) > due) AS late
              FROM cases JOIN feedback ON feedback.id = feedback_id WHERE at >= ?1 AND at < ?2",
         )?;
         let time = params![from.timestamp_millis(), until.timestamp_millis(), now.millis()];
-        (numbers.complaints, numbers.in_time, numbers.late) =
-            cases.query_row(time, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        (numbers.complaints, numbers.in_time, numbers.late) = cases
+            .query_row(time, |row| Ok((row.get("complaints")?, row.get("in_time")?, row.get("late")?)))?;
         Ok(numbers)
     }
 
@@ -143,20 +146,20 @@ impl Book {
             from.date_naive().iter_days().take_while(|day| *day <= last.date_naive()).map(|day| (day, 0)),
         );
         while let Some(row) = rows.next()? {
-            let arrived: i64 = row.get(0)?;
-            let at = in_zone(arrived, row.get(1)?);
+            let arrived: i64 = row.get("arrived")?;
+            let at = in_zone(arrived, row.get("zone")?);
             numbers.visits += 1;
             *days.entry(at.date_naive()).or_insert(0) += 1;
             if let Some(hour) = numbers.hours.get_mut(at.hour() as usize) {
                 *hour += 1;
             }
-            tally(&mut hosts, row.get_ref(2)?.as_str().unwrap_or_default());
-            tally(&mut kinds, row.get_ref(3)?.as_str_or_null().ok().flatten().unwrap_or_default());
-            numbers.assumed += row.get::<_, u32>(4)?;
-            numbers.declined += row.get::<_, u32>(5)?;
+            tally(&mut hosts, row.get_ref("host_id")?.as_str().unwrap_or_default());
+            tally(&mut kinds, row.get_ref("kind_id")?.as_str_or_null().ok().flatten().unwrap_or_default());
+            numbers.assumed += row.get::<_, u32>("assumed")?;
+            numbers.declined += row.get::<_, u32>("declined")?;
             // A clock that was set back in between would make it less than nothing.
-            badge.extend(row.get::<_, Option<i64>>(6)?.map(|at| (at - arrived).max(0)));
-            answer.extend(row.get::<_, Option<i64>>(7)?.map(|at| (at - arrived).max(0)));
+            badge.extend(row.get::<_, Option<i64>>("badged")?.map(|at| (at - arrived).max(0)));
+            answer.extend(row.get::<_, Option<i64>>("answered")?.map(|at| (at - arrived).max(0)));
         }
         numbers.days = days.into_iter().collect();
         (numbers.kinds, numbers.hosts) = (most_first(kinds), most_first(hosts));

@@ -2,7 +2,8 @@
 //! in ticks while the kiosk runs, never by the wall clock, which can be set; what is left of it stands in the book, so
 //! that no restart ends it.
 
-use super::{Book, BookError};
+use crate::book::Book;
+use crate::book::error::BookError;
 use crate::now::{Now, Tick};
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 use std::collections::HashMap;
@@ -56,15 +57,15 @@ impl Noted {
 
 /// The pauses that this program counts down, by what they guard.
 #[derive(Debug, Default)]
-pub(super) struct Pauses(HashMap<String, Noted>);
+pub(in crate::book) struct Pauses(HashMap<String, Noted>);
 
 impl Pauses {
     /// What was left when the book was last open goes on from now.
     pub fn begin(connection: &Connection, now: Tick) -> Result<Self, BookError> {
         let mut running =
             connection.prepare_cached("SELECT what, \"left\" FROM pauses WHERE \"left\" > 0")?;
-        let running =
-            running.query_map([], |row| Ok((row.get(0)?, Noted { left: row.get(1)?, since: now })))?;
+        let running = running
+            .query_map([], |row| Ok((row.get("what")?, Noted { left: row.get("left")?, since: now })))?;
         Ok(Self(running.collect::<Result<_, _>>()?))
     }
 
@@ -82,7 +83,11 @@ fn millis(left: Duration) -> i64 {
 }
 
 /// Writes it down within a change; [`Pauses::noted`] is told once that is kept.
-pub(super) fn write(change: &Transaction<'_>, what: Guarded<'_>, pause: Pause) -> Result<(), BookError> {
+pub(in crate::book) fn write(
+    change: &Transaction<'_>,
+    what: Guarded<'_>,
+    pause: Pause,
+) -> Result<(), BookError> {
     if pause == Pause::default() {
         change.prepare_cached("DELETE FROM pauses WHERE what = ?")?.execute([what.key()])?;
         return Ok(());
@@ -106,7 +111,7 @@ impl Book {
         let row: Option<(u32, i64)> = self
             .connection
             .prepare_cached("SELECT misses, \"left\" FROM pauses WHERE what = ?")?
-            .query_row([&key], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row([&key], |row| Ok((row.get("misses")?, row.get("left")?)))
             .optional()?;
         let Some((misses, left)) = row else { return Ok(Pause::default()) };
         // A command may have written something else since.
@@ -120,7 +125,7 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was noted.
     pub fn note_pause(&mut self, what: Guarded<'_>, pause: Pause, now: Tick) -> Result<(), BookError> {
-        let change = self.change()?;
+        let change = self.writing()?;
         write(&change, what, pause)?;
         change.commit()?;
         self.pauses.noted(what, pause.left, now);
@@ -144,7 +149,7 @@ impl Book {
         if due.is_empty() {
             return Ok(());
         }
-        let change = self.change()?;
+        let change = self.writing()?;
         for (what, noted) in &due {
             let left = millis(noted.left(now.tick));
             change

@@ -2,15 +2,14 @@
 //! who asked to be remembered. People are known by a hash of name and telephone number, so that this can be kept
 //! longer than a visit.
 
-use super::{Book, BookError, Chance, random, wiping};
-use crate::now::{Now, Wall};
-use crate::visit::{
-    Company, Details, Instructed, PersonName, Phone, Remembered, Signature, Visit, fold, name_key,
-};
+use crate::book::error::BookError;
+use crate::book::keep::wiping;
+use crate::book::rows::person_keys::{Known, pepper};
+use crate::book::{Book, Change};
+use crate::now::Wall;
+use crate::visit::{Company, Details, Instructed, PersonName, Phone, Remembered, Signature, Visit};
 use data_encoding::HEXLOWER;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
-use sha2::{Digest, Sha256};
-use std::collections::HashSet;
 
 impl Book {
     /// The safety instruction on this topic that this person went through last.
@@ -42,8 +41,9 @@ impl Book {
             "SELECT company, host_id FROM remembered WHERE person IN (SELECT value FROM json_each(?))
              ORDER BY at DESC LIMIT 1",
         )?;
-        let found: Option<(Option<String>, String)> =
-            found.query_row([known.any()?], |row| Ok((row.get(0)?, row.get(1)?))).optional()?;
+        let found: Option<(Option<String>, String)> = found
+            .query_row([known.any()?], |row| Ok((row.get("company")?, row.get("host_id")?)))
+            .optional()?;
         let Some((company, host_id)) = found else { return Ok(None) };
         let company = company.map(Company::try_from).transpose();
         let company = company.map_err(|_| BookError::Corrupt("a remembered company".to_owned()))?;
@@ -72,15 +72,14 @@ impl Book {
 }
 
 /// Remembers somebody for next time, or forgets them.
-pub(super) fn remember(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
+pub(in crate::book) fn remember(
+    change: &Change<'_>,
     details: &Details,
     host_id: &str,
     wanted: bool,
-    now: Now,
 ) -> Result<(), BookError> {
-    let pepper = pepper_made(change, chance)?;
+    let now = change.now;
+    let pepper = pepper_made(change)?;
     let Some(known) = Known::under(&pepper, &details.name, details.phone.as_ref()) else { return Ok(()) };
     let (mut before, mut was_known): (Option<String>, bool) = (None, false);
     let mut old = change.prepare_cached(
@@ -103,13 +102,12 @@ pub(super) fn remember(
 }
 
 /// Keeps that somebody went through a safety instruction.
-pub(super) fn instruct(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
+pub(in crate::book) fn instruct(
+    change: &Change<'_>,
     details: &Details,
     proof: &Instructed,
 ) -> Result<(), BookError> {
-    let pepper = pepper_made(change, chance)?;
+    let pepper = pepper_made(change)?;
     let Some(known) = Known::under(&pepper, &details.name, details.phone.as_ref()) else { return Ok(()) };
     change.execute(
         "DELETE FROM instructed WHERE person IN (SELECT value FROM json_each(?)) AND topic = ?",
@@ -123,7 +121,7 @@ pub(super) fn instruct(
 }
 
 /// Whether somebody asked to be remembered, and how many safety instructions they are known to have gone through.
-pub(super) fn known(
+pub(in crate::book) fn known(
     connection: &Connection,
     name: &PersonName,
     phone: &Phone,
@@ -140,7 +138,11 @@ pub(super) fn known(
 }
 
 /// Forgets all that is known of somebody across visits.
-pub(super) fn forget(change: &Transaction<'_>, name: &PersonName, phone: &Phone) -> Result<(), BookError> {
+pub(in crate::book) fn forget(
+    change: &Transaction<'_>,
+    name: &PersonName,
+    phone: &Phone,
+) -> Result<(), BookError> {
     if let Some(known) = Known::by(change, name, Some(phone))? {
         let any = known.any()?;
         change.execute("DELETE FROM remembered WHERE person IN (SELECT value FROM json_each(?))", [&any])?;
@@ -149,100 +151,11 @@ pub(super) fn forget(change: &Transaction<'_>, name: &PersonName, phone: &Phone)
     Ok(())
 }
 
-/// The people whom an earlier version knew by their name and number as they were written on a visit or an invitation are
-/// known by the key of both. Whoever is on none any more is still found by [`Known::under`], as long as they write
-/// their name as they did then.
-pub(super) struct Renewing {
-    pepper: String,
-    /// By what anybody is known.
-    people: HashSet<String>,
-}
-
-impl Renewing {
-    /// None: nobody is known.
-    pub fn begin(change: &Transaction<'_>) -> Result<Option<Self>, BookError> {
-        let Some(pepper) = pepper(change)? else { return Ok(None) };
-        let mut people =
-            change.prepare("SELECT person FROM remembered UNION SELECT person FROM instructed")?;
-        let people = people.query_map([], |row| row.get(0))?.collect::<Result<HashSet<String>, _>>()?;
-        Ok((!people.is_empty()).then_some(Self { pepper, people }))
-    }
-
-    /// Whoever is of this name and number, as they are written.
-    pub fn renew(&self, name: &str, phone: &str, change: &Transaction<'_>) -> Result<(), BookError> {
-        let old = hashed(&self.pepper, &fold(name), phone);
-        if !self.people.contains(&old) {
-            return Ok(());
-        }
-        let Ok(number) = Phone::taken(phone) else { return Ok(()) };
-        let new = hashed(&self.pepper, &name_key(name), &number.key());
-        for sql in [
-            // What is known by two forms of a number is kept as it was known last.
-            "INSERT INTO remembered (person, company, host_id, at)
-             SELECT ?2, company, host_id, at FROM remembered WHERE person = ?1 AND ?1 <> ?2
-             ON CONFLICT (person) DO UPDATE SET company = coalesce(excluded.company, company),
-             host_id = excluded.host_id, at = excluded.at WHERE excluded.at > at",
-            "INSERT INTO instructed (person, topic, proof, at)
-             SELECT ?2, topic, proof, at FROM instructed WHERE person = ?1 AND ?1 <> ?2
-             ON CONFLICT (person, topic) DO UPDATE SET proof = excluded.proof, at = excluded.at
-             WHERE excluded.at > at",
-            "DELETE FROM remembered WHERE person = ?1 AND ?1 <> ?2",
-            "DELETE FROM instructed WHERE person = ?1 AND ?1 <> ?2",
-        ] {
-            change.prepare_cached(sql)?.execute([&old, &new])?;
-        }
-        Ok(())
-    }
-}
-
-fn pepper_made(change: &Transaction<'_>, chance: &mut Chance) -> Result<String, BookError> {
+fn pepper_made(change: &Change<'_>) -> Result<String, BookError> {
     if let Some(pepper) = pepper(change)? {
         return Ok(pepper);
     }
-    let fresh = HEXLOWER.encode(&random::<32>(chance));
+    let fresh = HEXLOWER.encode(&change.random::<32>());
     change.execute("INSERT INTO house (name, value) VALUES ('pepper', ?)", [&fresh])?;
     Ok(fresh)
-}
-
-fn pepper(connection: &Connection) -> Result<Option<String>, BookError> {
-    let mut found = connection.prepare_cached("SELECT value FROM house WHERE name = 'pepper'")?;
-    Ok(found.query_row([], |row| row.get(0)).optional()?)
-}
-
-/// By what somebody may be known: first as it is written today, then in every order of the words of their name, then as
-/// earlier versions wrote it.
-struct Known(Vec<String>);
-
-impl Known {
-    /// None: nobody is known in this book yet, or they have no number.
-    fn by(book: &Connection, name: &PersonName, phone: Option<&Phone>) -> Result<Option<Self>, BookError> {
-        Ok(pepper(book)?.and_then(|pepper| Self::under(&pepper, name, phone)))
-    }
-
-    /// None: without a telephone number two of one name cannot be told apart.
-    fn under(pepper: &str, name: &PersonName, phone: Option<&Phone>) -> Option<Self> {
-        let phone = phone?;
-        let (number, before) = (phone.key(), fold(name.as_str()));
-        let today = name.keys().into_iter().map(|key| hashed(pepper, &key, &number)).collect::<Vec<_>>();
-        let former = phone.former().into_iter().map(|number| hashed(pepper, &before, &number));
-        Some(Self(today.into_iter().chain(former).collect()))
-    }
-
-    fn key(&self) -> Option<&String> {
-        self.0.first()
-    }
-
-    /// For a question.
-    fn any(&self) -> Result<String, BookError> {
-        Ok(serde_json::to_string(&self.0)?)
-    }
-}
-
-fn hashed(pepper: &str, name: &str, number: &str) -> String {
-    let mut hash = Sha256::new();
-    for part in [pepper, name, number] {
-        hash.update((part.len() as u64).to_be_bytes());
-        hash.update(part);
-    }
-    HEXLOWER.encode(&hash.finalize())
 }

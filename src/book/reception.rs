@@ -1,119 +1,16 @@
 //! What receptionists change about visits: details, host, stay, badge, pass, notes. Every change tells who made it.
 
-use super::admission::{answer_until, host_question, noted_question};
-use super::errands;
-use super::groups;
-use super::journal::{self, Entry};
-use super::visits::{self, badge_again, badge_of};
-use super::{Book, BookError, Chance, findable, mails, new_id, random, watch};
-use crate::errand::{ARRIVAL_GOOD_FOR, About, BADGE_GOOD_FOR, ErrandId, Work};
-use crate::now::{Now, Wall};
-use crate::visit::{Admission, Asked, Company, Details, Invitation, Kind, Note, Phone, Visit, VisitId};
-use rusqlite::{Transaction, params};
-
-/// A visit as reception says that it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Correction {
-    /// Who it is.
-    pub details: Details,
-    /// Whom they see.
-    pub host_id: String,
-    /// What for.
-    pub purpose: Option<Note>,
-    /// What for, as a type with its rules; none: it stands in the invitation.
-    pub kind: Option<Kind>,
-    /// Until when the badge is good.
-    pub good_until: Wall,
-    /// What reception noted.
-    pub note: Option<Note>,
-}
-
-impl Correction {
-    /// The visit as it is.
-    pub fn of(visit: &Visit) -> Self {
-        Self {
-            details: visit.details.clone(),
-            host_id: visit.host_id.clone(),
-            purpose: visit.purpose.clone(),
-            kind: visit.kind.clone(),
-            good_until: visit.good_until,
-            note: visit.note.clone(),
-        }
-    }
-}
+use crate::book::badges::{self, badge_again, badge_of};
+use crate::book::error::BookError;
+use crate::book::rows::entry::Entry;
+use crate::book::rows::errands;
+use crate::book::{Book, outbox, parties};
+use crate::errand::{About, BADGE_GOOD_FOR, ErrandId, Work};
+use crate::now::Now;
+use crate::visit::{Admission, Visit, VisitId};
+use rusqlite::params;
 
 impl Book {
-    /// Corrects a visit that has not ended. A new host is written to: asked, where the visitor waits, else told. Where a
-    /// group goes, for what and until when is its leader's. The watch list is looked at again where it is somebody else
-    /// than was said: whom it may mean, nobody but reception lets in. None where the visit has ended.
-    ///
-    /// # Errors
-    /// The book failed; nothing was changed.
-    pub fn correct(
-        &mut self,
-        id: VisitId,
-        right: Correction,
-        by: &str,
-        now: Now,
-    ) -> Result<Option<Visit>, BookError> {
-        let host = self
-            .host(&right.host_id)?
-            .ok_or_else(|| BookError::Corrupt(format!("the host {} is gone", right.host_id)))?;
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
-        let Some(old) = visits::one(&change, id)?.filter(|visit| visit.left.is_none()) else {
-            return Ok(None);
-        };
-        let mut visit = Visit {
-            details: right.details,
-            host_id: right.host_id,
-            purpose: right.purpose,
-            kind: right.kind,
-            good_until: right.good_until,
-            note: right.note,
-            ..old.clone()
-        };
-        write(&change, chance, &visit, by, now)?;
-        let inside = !visit.waits();
-        let noted =
-            visit.details != old.details && watch::look_again(&change, chance, &mut visit, inside, now)?;
-        correct_group(&change, chance, (&old, &visit), by, now)?;
-        groups::stays_longer(&change, &visit)?;
-        let another_host = visit.host_id != old.host_id && visit.leader.is_none();
-        let question = match visit.admission {
-            Admission::Waiting(Asked::Host | Asked::Deputy) if noted => {
-                noted_question(&change, &reception, &visit, &host)?
-            }
-            // Whoever decides about visitors without the host goes on deciding.
-            Admission::Waiting(Asked::Host | Asked::Deputy) if another_host => {
-                Some(host_question(&change, &reception, &visit, &host)?)
-            }
-            Admission::Waiting(_) | Admission::Admitted | Admission::Declined(_) => None,
-        };
-        let letter = match question {
-            Some(question) => {
-                visit.admission = Admission::Waiting(question.asked);
-                wait_for(&change, &visit, &old.admission, answer_until(&reception, question.asked, now))?;
-                let entry = Entry::Asked { who: question.asked };
-                journal::write(&change, &entry, &visit.asked_about().0.to_string(), random(chance), now)?;
-                question.letter
-            }
-            None if visit.admission == Admission::Admitted && another_host => {
-                errands::host_letter(&change, &reception, &visit, &host, About::Arrival)?
-            }
-            None => None,
-        };
-        if let Some(letter) = letter {
-            let (errand, work) = (new_id(chance, now), Work::Letter(letter));
-            let about = if visit.waits() { visit.asked_about() } else { id };
-            // What went wrong on the way to another host, or waits to go there, is out of date.
-            errands::take_back(&change, chance, about.0, mails::is_of_a_visitor, now)?;
-            errands::queue(&change, errand, about, &work, ARRIVAL_GOOD_FOR, random(chance), now)?;
-        }
-        change.commit()?;
-        Ok(Some(visit))
-    }
-
     /// Signs somebody out who does not do it themselves; whoever waits goes with their group. False where the visit
     /// has ended already.
     ///
@@ -139,13 +36,13 @@ impl Book {
     }
 
     fn sign_out_these(&mut self, all: &[Visit], by: &str, now: Now) -> Result<usize, BookError> {
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
         let mut count = 0;
         for visit in all {
-            if groups::sign_out_one(&change, chance, visit, &Entry::Left, now)? {
+            if parties::sign_out_one(&change, visit, &Entry::Left)? {
                 count += 1;
-                let entry = Entry::SignedOut { by: by.to_owned() };
-                journal::write(&change, &entry, &visit.id.0.to_string(), random(chance), now)?;
+                let entry = Entry::SignedOut { by: change.by() };
+                change.log(&entry, &visit.id.0.to_string())?;
             }
         }
         change.commit()?;
@@ -166,20 +63,20 @@ impl Book {
         let is_in = |visit: &Visit| visit.left.is_none() && visit.admission == Admission::Admitted;
         let Some(mut visit) = self.visit(id)?.filter(is_in) else { return Ok(None) };
         let Some(host) = self.host(&visit.host_id)? else { return Ok(None) };
-        let (change, chance) = self.change_at_random()?;
-        badge_again(&change, chance, &mut visit, now)?;
+        let change = self.change_by(by, now)?;
+        badge_again(&change, &mut visit)?;
         let entry =
-            Entry::Reprinted { visit: Box::new(visit.clone()), reason: reason.to_owned(), by: by.to_owned() };
+            Entry::Reprinted { visit: Box::new(visit.clone()), reason: reason.to_owned(), by: change.by() };
         let subject = id.0.to_string();
-        journal::write(&change, &entry, &subject, random(chance), now)?;
+        change.log(&entry, &subject)?;
         // Whether the one before came out does not matter any more.
         change.execute(
             "UPDATE errands SET settled = 1 WHERE subject = ? AND work ->> 'kind' = 'badge'
              AND state = 'unknown'",
             [&subject],
         )?;
-        let (errand, badge) = (new_id(chance, now), Work::Badge(badge_of(&visit, &host, now)));
-        errands::queue(&change, errand, id, &badge, BADGE_GOOD_FOR, random(chance), now)?;
+        let badge = Work::Badge(badge_of(&visit, &host, now));
+        change.queue(id, &badge, BADGE_GOOD_FOR)?;
         change.commit()?;
         Ok(Some(visit))
     }
@@ -202,7 +99,7 @@ impl Book {
 
     fn pass(&mut self, id: VisitId, lent: Option<&str>, by: &str, now: Now) -> Result<bool, BookError> {
         let Some(visit) = self.visit(id)? else { return Ok(false) };
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
         let subject = id.0.to_string();
         let changed = change.execute(
             "UPDATE visits SET pass = ?1 WHERE id = ?2 AND (pass IS NULL) = (?1 IS NOT NULL)
@@ -211,11 +108,11 @@ impl Book {
         )?;
         let number = lent.map(str::to_owned).or(visit.pass);
         if let (1, Some(number)) = (changed, number) {
-            let entry = Entry::Pass { number, back: lent.is_none(), by: by.to_owned() };
-            journal::write(&change, &entry, &subject, random(chance), now)?;
+            let entry = Entry::Pass { number, back: lent.is_none(), by: change.by() };
+            change.log(&entry, &subject)?;
             // They have something to wear in place of the badge that was not printed.
             if lent.is_some() {
-                errands::take_back(&change, chance, id.0, visits::is_badge, now)?;
+                outbox::take_back(&change, id.0, badges::is_badge)?;
             }
             change.commit()?;
             return Ok(true);
@@ -252,8 +149,7 @@ impl Book {
                 _ => {}
             }
         }
-        let salt = self.random();
-        let change = self.change()?;
+        let change = self.change_by(by, now)?;
         let changed = if again {
             errands::queue_again(&change, errand.0, now)?
         } else {
@@ -267,110 +163,8 @@ impl Book {
         }
         let subject: String =
             change.query_row("SELECT subject FROM errands WHERE id = ?", [&id], |row| row.get(0))?;
-        journal::write(&change, &Entry::Settled { errand, again, by: by.to_owned() }, &subject, salt, now)?;
+        change.log(&Entry::Settled { errand, again, by: change.by() }, &subject)?;
         change.commit()?;
         Ok(true)
     }
-}
-
-/// Whoever came on this invitation and is here stays as long as it says now, and no shorter than it said before.
-pub(super) fn follow_invitation(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
-    (old, invitation): (&Invitation, &Invitation),
-    by: &str,
-    now: Now,
-) -> Result<(), BookError> {
-    let ends = invitation.stay_ends(now).filter(|_| !invitation.cancelled);
-    let Some(until) = ends.filter(|_| ends > old.stay_ends(now)) else { return Ok(()) };
-    let here = visits::find(change, "invitation_id = ? AND \"left\" IS NULL", [&invitation.id])?;
-    let before = old.stay_ends(now);
-    for visit in here.into_iter().filter(|visit| visit.good_until < until) {
-        // A badge that ended before the invitation did was limited on purpose; its wearer may be here until the end.
-        if before.is_none_or(|before| visit.good_until >= before) {
-            write(change, chance, &Visit { good_until: until, ..visit }, by, now)?;
-        } else {
-            visits::closes_later(change, chance, visit.id, until, now)?;
-        }
-    }
-    Ok(())
-}
-
-/// Where a group goes, for what and until when is its leader's.
-fn correct_group(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
-    (old, right): (&Visit, &Visit),
-    by: &str,
-    now: Now,
-) -> Result<(), BookError> {
-    // Which purpose somebody chose is theirs.
-    let kind = |visit: &Visit| visit.kind.as_ref().map(|kind| kind.id.clone());
-    let group = groups::here(change, right.id)?;
-    for member in group.into_iter().filter(|member| member.leader == Some(right.id)) {
-        let mut corrected = member.clone();
-        if right.host_id != old.host_id {
-            corrected.host_id.clone_from(&right.host_id);
-        }
-        if right.good_until != old.good_until {
-            corrected.good_until = right.good_until;
-        }
-        if kind(&member) == kind(old) && kind(right) != kind(old) {
-            corrected.kind.clone_from(&right.kind);
-        }
-        if corrected != member {
-            write(change, chance, &corrected, by, now)?;
-        }
-    }
-    Ok(())
-}
-
-/// Those who came together wait for the same answer from now on, until then, UTC milliseconds.
-fn wait_for(
-    change: &Transaction<'_>,
-    visit: &Visit,
-    before: &Admission,
-    until: Option<i64>,
-) -> Result<(), BookError> {
-    change.execute(
-        "UPDATE visits SET admission = ?1, next_asked = iif(id = ?3, ?2, NULL)
-         WHERE (id = ?3 OR leader = ?3) AND \"left\" IS NULL AND admission = ?4",
-        params![
-            serde_json::to_string(&visit.admission)?,
-            until,
-            visit.asked_about().0.to_string(),
-            serde_json::to_string(before)?,
-        ],
-    )?;
-    Ok(())
-}
-
-/// What reception may correct of a visit, as it is now, with the journal's line.
-fn write(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
-    visit: &Visit,
-    by: &str,
-    now: Now,
-) -> Result<(), BookError> {
-    let (details, subject) = (&visit.details, visit.id.0.to_string());
-    change.execute(
-        "UPDATE visits SET name = ?1, company = ?2, phone = ?3, host_id = ?4, purpose = ?5, good_until = ?6,
-         closes = max(closes, ?6), note = ?7, kind = ?8, name_key = ?10 WHERE id = ?9",
-        params![
-            details.name.as_str(),
-            details.company.as_ref().map(Company::as_str),
-            details.phone.as_ref().map(Phone::as_str),
-            visit.host_id,
-            visit.purpose.as_ref().map(Note::as_str),
-            visit.good_until.timestamp_millis(),
-            visit.note.as_ref().map(Note::as_str),
-            visit.kind.as_ref().map(serde_json::to_string).transpose()?,
-            subject,
-            details.name.key(),
-        ],
-    )?;
-    findable::index(change, visit)?;
-    let entry = Entry::Corrected { visit: Box::new(visit.clone()), note: String::new(), by: by.to_owned() };
-    journal::write(change, &entry, &subject, random(chance), now)
 }

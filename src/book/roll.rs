@@ -1,38 +1,15 @@
 //! Roll calls: who is on site when one begins, in the order of the paper, and what is known of each. Owns the
 //! order and the pages; lays nothing out, and needs neither network nor printer: the list stands in the book.
 
-mod papers;
-
-use super::errands;
-use super::journal::{self, Entry};
-use super::{Book, BookError, in_zone, new_id, random, zone_of};
-use crate::config::Lobby;
-use crate::errand::{ErrandId, ROLL_GOOD_FOR, RollLine, RollPage, State, Work};
-use crate::now::{Now, Wall};
+use crate::book::Book;
+use crate::book::error::BookError;
+use crate::book::roll_papers::line;
+use crate::book::rows::rolls::{HEAD, Head, RollId, head, marks, newest_pages, open_head};
+use crate::errand::{ErrandId, RollLine, State};
+use crate::now::Wall;
 use crate::visit::{Host, VisitId};
-use chrono::TimeDelta;
-use papers::{Issue, line, on_the_list};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{OptionalExtension, params};
 use std::collections::HashMap;
-use uuid::Uuid;
-
-/// So long after its call a roll that is called again is the same one: long enough for a finger that taps twice and for
-/// two people who see the same smoke, and so short that a roll nobody ended does not silence the next fire.
-const SAME_ROLL: TimeDelta = TimeDelta::minutes(2);
-
-/// So long after the last tick people are still being ticked off: what they are ticked on goes on. Longer ago it may have
-/// been another fire, and who was safe then need not be now.
-const TICKED_WITHIN: TimeDelta = TimeDelta::minutes(30);
-
-/// A roll call's name in the book: UUIDv7.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct RollId(pub Uuid);
-
-impl From<RollId> for Uuid {
-    fn from(id: RollId) -> Uuid {
-        id.0
-    }
-}
 
 /// A roll call as it stands now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -122,184 +99,8 @@ pub struct RollPrint {
     pub state: State,
 }
 
-struct Head {
-    id: RollId,
-    at: Wall,
-    drill: bool,
-    by: String,
-    ended: Option<Wall>,
-    issue: u32,
-    issued: Wall,
-}
-
-impl Head {
-    /// Whether this one is ended and called anew.
-    fn gives_way(&self, drill: bool, now: &Now) -> bool {
-        match (self.drill, drill) {
-            (false, true) => false,
-            (true, false) => true,
-            (false, false) | (true, true) => !is_just_now(&self.issued, now),
-        }
-    }
-}
-
-/// Whether that was less than two minutes ago. A clock that was set back does not make it so.
-fn is_just_now(then: &Wall, now: &Now) -> bool {
-    let age = now.wall - then;
-    TimeDelta::zero() <= age && age < SAME_ROLL
-}
-
-struct Mark {
-    place: u32,
-    safe: Option<bool>,
-    by: String,
-    at: Option<i64>,
-}
-
-const HEAD: &str =
-    "SELECT id, at, drill, by, ended, zone, people, safe, issue, ifnull(issued, at) FROM rolls";
-
-fn damaged(what: &str) -> BookError {
-    BookError::Corrupt(format!("a roll call's {what}"))
-}
-
-fn head(row: &Row<'_>) -> Result<Head, BookError> {
-    let zone = row.get(5)?;
-    Ok(Head {
-        id: RollId(Uuid::parse_str(&row.get::<_, String>(0)?).map_err(|_| damaged("id"))?),
-        at: in_zone(row.get(1)?, zone),
-        drill: row.get(2)?,
-        by: row.get(3)?,
-        ended: row.get::<_, Option<i64>>(4)?.map(|ended| in_zone(ended, zone)),
-        issue: row.get(8)?,
-        issued: in_zone(row.get(9)?, zone),
-    })
-}
-
-fn open_head(connection: &Connection) -> Result<Option<Head>, BookError> {
-    let mut open =
-        connection.prepare_cached(&format!("{HEAD} WHERE ended IS NULL ORDER BY rowid DESC LIMIT 1"))?;
-    open.query_row([], |row| Ok(head(row))).optional()?.transpose()
-}
-
 impl Book {
-    /// Calls a roll: everyone on site now, in the book, on paper and by mail to reception and to these addresses. Called
-    /// again within two minutes it is the same one, so that a finger that taps twice prints nothing twice; a real one
-    /// ends a drill and a roll that is older, but no drill ends a real one.
-    ///
-    /// # Errors
-    /// The book failed; nothing was changed.
-    pub fn call_roll(&mut self, drill: bool, to: &[String], by: &str, now: Now) -> Result<Roll, BookError> {
-        let id = self.call(drill, Lobby::Print, to, by, now)?;
-        self.roll(id)?.ok_or_else(|| damaged("row"))
-    }
-
-    /// The button in the lobby was held down; nobody knows by whom. A roll is called, and this goes on paper. Within two
-    /// minutes of the last list nothing new does; a roll on which somebody is ticking people off goes on, with its ticks,
-    /// and lists who came since. No other silences this one.
-    ///
-    /// # Errors
-    /// The book failed; nothing was changed.
-    pub fn call_roll_in_lobby(
-        &mut self,
-        lobby: Lobby,
-        to: &[String],
-        now: Now,
-    ) -> Result<(RollId, Held), BookError> {
-        if let Some(open) = open_head(&self.connection)?.filter(|open| !open.drill) {
-            if is_just_now(&open.issued, &now) {
-                return Ok((open.id, Held::Nothing));
-            }
-            if is_ticked_now(&self.connection, open.id, &now)? {
-                let paper = self.paper_for(open.id, lobby)?;
-                self.issue_roll(paper, to, "", now)?;
-                return Ok((open.id, Held::GoesOn));
-            }
-            let paper = self.paper_for(open.id, lobby)?;
-            return Ok((self.call(false, paper, to, "", now)?, Held::Called));
-        }
-        Ok((self.call(false, lobby, to, "", now)?, Held::Called))
-    }
-
-    /// What a new list has on paper: names, where somebody with a PIN wanted them and they have not all come out. The new
-    /// list takes the place of what still waits for the printer.
-    fn paper_for(&self, roll: RollId, lobby: Lobby) -> Result<Lobby, BookError> {
-        let pages = newest_pages(&self.connection, roll)?;
-        let wanted =
-            pages.iter().any(|(_, page, state)| !page.lines.is_empty() && !matches!(state, State::Done(_)));
-        Ok(if wanted { Lobby::Print } else { lobby })
-    }
-
-    fn call(
-        &mut self,
-        drill: bool,
-        lobby: Lobby,
-        to: &[String],
-        by: &str,
-        now: Now,
-    ) -> Result<RollId, BookError> {
-        let hosts = self.hosts_by_id()?;
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
-        match open_head(&change)? {
-            Some(open) if open.gives_way(drill, &now) => end(&change, open.id, by, random(chance), now)?,
-            Some(open) => return Ok(open.id),
-            None => {}
-        }
-        let id = RollId(new_id(chance, now));
-        change.execute(
-            "INSERT INTO rolls (id, at, drill, by, zone) VALUES (?, ?, ?, ?, ?)",
-            params![id.0.to_string(), now.millis(), drill, by, zone_of(&now)],
-        )?;
-        let mut called = on_the_list(&change, id, &hosts, &reception, now)?;
-        take_places(&change, id, &mut called, 0)?;
-        let entry = Entry::RollCalled { drill, people: called.len(), by: by.to_owned() };
-        journal::write(&change, &entry, &id.0.to_string(), random(chance), now)?;
-        let at = in_zone(now.millis(), zone_of(&now));
-        let lines = called.into_iter().map(|(_, line)| line).collect();
-        let issue = Issue { roll: id, called: at, at, drill, issue: 0, lines, lang: reception.lang };
-        issue.print(&change, chance, lobby, now)?;
-        issue.mail(&change, chance, to, &reception, now)?;
-        change.commit()?;
-        Ok(id)
-    }
-
-    /// Puts the list of the open roll out anew, as it stands now: whoever is on site or missing, with what is ticked, and
-    /// with those who came since, who are on the paper from then on. What still waits for the printer is taken back; a mail
-    /// goes where the last one says something else. False where no roll is open.
-    ///
-    /// # Errors
-    /// The book failed; nothing was changed.
-    pub fn issue_roll(&mut self, paper: Lobby, to: &[String], by: &str, now: Now) -> Result<bool, BookError> {
-        let hosts = self.hosts_by_id()?;
-        let reception = self.reception.clone();
-        let (change, chance) = self.change_at_random()?;
-        let Some(open) = open_head(&change)? else { return Ok(false) };
-        let subject = open.id.0.to_string();
-        let mut listed = on_the_list(&change, open.id, &hosts, &reception, now)?;
-        let last: u32 = change
-            .prepare_cached("SELECT ifnull(max(place), 0) FROM roll_marks WHERE roll = ?")?
-            .query_row([&subject], |row| row.get(0))?;
-        take_places(&change, open.id, &mut listed, last)?;
-        errands::take_back(&change, chance, open.id.0, |work| matches!(work, Work::Roll(_)), now)?;
-        let issue = open.issue + 1;
-        change.execute(
-            "UPDATE rolls SET issue = ?, issued = ? WHERE id = ?",
-            params![issue, now.millis(), subject],
-        )?;
-        let entry = Entry::RollIssued { people: listed.len(), by: by.to_owned() };
-        journal::write(&change, &entry, &subject, random(chance), now)?;
-        let lines = listed.into_iter().map(|(_, line)| line).collect();
-        let at = in_zone(now.millis(), zone_of(&now));
-        let Head { id: roll, at: called, drill, .. } = open;
-        let issue = Issue { roll, called, at, drill, issue, lines, lang: reception.lang };
-        issue.print(&change, chance, paper, now)?;
-        issue.mail(&change, chance, to, &reception, now)?;
-        change.commit()?;
-        Ok(true)
-    }
-
-    fn hosts_by_id(&self) -> Result<HashMap<String, Host>, BookError> {
+    pub(in crate::book) fn hosts_by_id(&self) -> Result<HashMap<String, Host>, BookError> {
         Ok(self.hosts()?.into_iter().map(|host| (host.id.clone(), host)).collect())
     }
 
@@ -338,10 +139,10 @@ impl Book {
         while let Some(row) = rows.next()? {
             let Head { id, at, drill, by, ended, .. } = head(row)?;
             let Some(ended) = ended else { continue };
-            let count = |column| -> Result<usize, BookError> {
+            let count = |column: &str| -> Result<usize, BookError> {
                 Ok(usize::try_from(row.get::<_, Option<i64>>(column)?.unwrap_or(0)).unwrap_or(0))
             };
-            let (people, safe) = (count(6)?, count(7)?);
+            let (people, safe) = (count("people")?, count("safe")?);
             rolls.push(PastRoll { id, at, drill, by, ended, people, safe });
         }
         Ok(rolls)
@@ -381,67 +182,6 @@ impl Book {
         Ok(Roll { id, at, drill, by, ended, issued, people })
     }
 
-    /// Somebody is safe, or missing, or neither is known any more; also whoever came after the roll was called. False
-    /// where the roll call is over, or they are none of it.
-    ///
-    /// # Errors
-    /// The book failed; nothing was changed.
-    pub fn mark(
-        &mut self,
-        roll: RollId,
-        visit: VisitId,
-        safe: Option<bool>,
-        by: &str,
-        now: Now,
-    ) -> Result<bool, BookError> {
-        let salt = self.random();
-        let change = self.change()?;
-        let (subject, visit_id) = (roll.0.to_string(), visit.0.to_string());
-        let open = change
-            .prepare_cached("SELECT 1 FROM rolls WHERE id = ? AND ended IS NULL")?
-            .exists([&subject])?;
-        if !open {
-            return Ok(false);
-        }
-        change.execute(
-            "INSERT INTO roll_marks (roll, visit, place)
-             SELECT ?1, id, 0 FROM visits
-             WHERE id = ?2 AND (arrived > (SELECT at FROM rolls WHERE id = ?1) OR \"left\" IS NULL)
-             ON CONFLICT DO NOTHING",
-            [&subject, &visit_id],
-        )?;
-        let mark = safe.map(|safe| if safe { "safe" } else { "missing" });
-        let (by_whom, at) = if safe.is_some() { (Some(by), Some(now.millis())) } else { (None, None) };
-        let marked = change.execute(
-            "UPDATE roll_marks SET mark = ?, by = ?, at = ? WHERE roll = ? AND visit = ?",
-            params![mark, by_whom, at, subject, visit_id],
-        )?;
-        if marked == 0 {
-            return Ok(false);
-        }
-        let entry = Entry::RollMarked { visit, safe, by: by.to_owned() };
-        journal::write(&change, &entry, &visit_id, salt, now)?;
-        change.commit()?;
-        Ok(true)
-    }
-
-    /// A roll call is over: nothing more of it is printed. False where it was before.
-    ///
-    /// # Errors
-    /// The book failed; nothing was changed.
-    pub fn end_roll(&mut self, roll: RollId, by: &str, now: Now) -> Result<bool, BookError> {
-        let salt = self.random();
-        let change = self.change()?;
-        let open = change
-            .prepare_cached("SELECT 1 FROM rolls WHERE id = ? AND ended IS NULL")?
-            .exists([roll.0.to_string()])?;
-        if open {
-            end(&change, roll, by, salt, now)?;
-            change.commit()?;
-        }
-        Ok(open)
-    }
-
     /// How the newest print of each page of the newest list stands, in the order of the pages.
     ///
     /// # Errors
@@ -458,110 +198,4 @@ impl Book {
         prints.sort_by_key(|print| print.page);
         Ok(prints)
     }
-
-    /// Prints a page once more that failed, or that nobody saw come out, or that is wanted twice. False while it waits
-    /// for the printer anyway, where there is no such page, and after the roll call.
-    ///
-    /// # Errors
-    /// The book failed; nothing was changed.
-    pub fn print_roll_page_again(
-        &mut self,
-        roll: RollId,
-        page: u32,
-        by: &str,
-        now: Now,
-    ) -> Result<bool, BookError> {
-        let (change, chance) = self.change_at_random()?;
-        let subject = roll.0.to_string();
-        let open = change
-            .prepare_cached("SELECT 1 FROM rolls WHERE id = ? AND ended IS NULL")?
-            .exists([&subject])?;
-        let newest = newest_pages(&change, roll)?.into_iter().rfind(|(_, other, _)| other.page == page);
-        let Some((errand, page, State::Done(_) | State::Failed(_) | State::Unknown(_))) = newest else {
-            return Ok(false);
-        };
-        if !open {
-            return Ok(false);
-        }
-        change.execute("UPDATE errands SET settled = 1 WHERE id = ?", [errand.0.to_string()])?;
-        let entry = Entry::Settled { errand, again: true, by: by.to_owned() };
-        journal::write(&change, &entry, &subject, random(chance), now)?;
-        let again = new_id(chance, now);
-        errands::queue(&change, again, roll, &Work::Roll(page), ROLL_GOOD_FOR, random(chance), now)?;
-        change.commit()?;
-        Ok(true)
-    }
-}
-
-fn end(change: &Transaction<'_>, roll: RollId, by: &str, salt: [u8; 16], now: Now) -> Result<(), BookError> {
-    let subject = roll.0.to_string();
-    // Who they were is erased one day; how many they were is not.
-    change.execute(
-        "UPDATE rolls SET ended = ?1, (people, safe) =
-             (SELECT count(*), count(CASE mark WHEN 'safe' THEN 1 END) FROM roll_marks WHERE roll = ?2 AND place > 0)
-         WHERE id = ?2",
-        params![now.millis(), subject],
-    )?;
-    journal::write(change, &Entry::RollEnded { by: by.to_owned() }, &subject, salt, now)
-}
-
-/// What is known of everybody on a roll.
-fn marks(connection: &Connection, roll: RollId) -> Result<HashMap<VisitId, Mark>, BookError> {
-    let mut marks =
-        connection.prepare_cached("SELECT visit, place, mark, by, at FROM roll_marks WHERE roll = ?")?;
-    let mut rows = marks.query([roll.0.to_string()])?;
-    let mut found = HashMap::new();
-    while let Some(row) = rows.next()? {
-        let visit = Uuid::parse_str(&row.get::<_, String>(0)?).map_err(|_| damaged("visit"))?;
-        let mark = Mark {
-            place: row.get(1)?,
-            safe: row.get::<_, Option<String>>(2)?.map(|mark| mark == "safe"),
-            by: row.get::<_, Option<String>>(3)?.unwrap_or_default(),
-            at: row.get(4)?,
-        };
-        found.insert(VisitId(visit), mark);
-    }
-    Ok(found)
-}
-
-/// Every print of every page of the newest list, in the order in which they were wanted.
-fn newest_pages(
-    connection: &Connection,
-    roll: RollId,
-) -> Result<Vec<(ErrandId, RollPage, State)>, BookError> {
-    let newest: Option<u32> = connection
-        .prepare_cached("SELECT issue FROM rolls WHERE id = ?")?
-        .query_row([roll.0.to_string()], |row| row.get(0))
-        .optional()?;
-    let mut pages = errands::roll_pages(connection, roll.0)?;
-    pages.retain(|(_, page, _)| Some(page.issue) == newest);
-    Ok(pages)
-}
-
-/// Whether somebody behind a PIN is ticking people off.
-fn is_ticked_now(connection: &Connection, roll: RollId, now: &Now) -> Result<bool, BookError> {
-    let last: Option<i64> = connection
-        .prepare_cached("SELECT max(at) FROM roll_marks WHERE roll = ? AND mark IS NOT NULL")?
-        .query_row([roll.0.to_string()], |row| row.get(0))?;
-    Ok(last.is_some_and(|last| (now.millis() - last).abs() < TICKED_WITHIN.num_milliseconds()))
-}
-
-/// Whoever stands on no paper yet does from now on, behind the last.
-fn take_places(
-    change: &Transaction<'_>,
-    roll: RollId,
-    listed: &mut [(VisitId, RollLine)],
-    last: u32,
-) -> Result<(), BookError> {
-    let fresh = listed.iter_mut().filter(|(_, line)| line.place == 0);
-    for (place, (visit, line)) in (last + 1..).zip(fresh) {
-        line.place = place;
-        change
-            .prepare_cached(
-                "INSERT INTO roll_marks (roll, visit, place) VALUES (?, ?, ?)
-                 ON CONFLICT (roll, visit) DO UPDATE SET place = excluded.place",
-            )?
-            .execute(params![roll.0.to_string(), visit.0.to_string(), place])?;
-    }
-    Ok(())
 }

@@ -1,15 +1,18 @@
 //! Scans that meant nothing here: when the last ones were, and how many characters of each kind they had. Never what was
 //! read, which may be anybody's.
 
-use super::{Book, BookError};
+use crate::book::Book;
+use crate::book::error::BookError;
 use crate::now::Now;
 use crate::visit::Shape;
 use rusqlite::{Connection, OptionalExtension};
 
 /// So many of them are a pattern …
 const PATTERN: usize = 3;
+
 /// … when they lie within ten minutes, in milliseconds.
 const WITHIN: i64 = 10 * 60 * 1000;
+
 /// After a day, in milliseconds, nobody asks any more.
 const SHOWN_FOR: i64 = 24 * 3600 * 1000;
 
@@ -23,7 +26,7 @@ impl Book {
         scans.push((now.millis(), shape));
         let scans = &scans[scans.len().saturating_sub(PATTERN)..];
         let value = serde_json::to_string(scans).map_err(|why| BookError::Corrupt(why.to_string()))?;
-        let change = self.change()?;
+        let change = self.writing()?;
         change.execute(
             "INSERT INTO house (name, value) VALUES ('strange_scans', ?)
              ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -40,7 +43,7 @@ impl Book {
         if noted(&self.connection)?.is_empty() {
             return Ok(());
         }
-        let change = self.change()?;
+        let change = self.writing()?;
         change.execute("DELETE FROM house WHERE name = 'strange_scans'", [])?;
         Ok(change.commit()?)
     }
@@ -55,7 +58,7 @@ impl Book {
 }
 
 /// The same of a book that is only looked at.
-pub(super) fn strange(connection: &Connection, now: Now) -> Result<Option<Shape>, BookError> {
+pub(in crate::book) fn strange(connection: &Connection, now: Now) -> Result<Option<Shape>, BookError> {
     let scans = noted(connection)?;
     let [(first, _), .., (last, shape)] = scans.as_slice() else { return Ok(None) };
     let is_pattern = scans.len() == PATTERN && last - first <= WITHIN;

@@ -1,9 +1,10 @@
 //! Receptionists and their PINs. A try is counted before anybody looks at the PIN, so that pulling the plug in
 //! between saves no guesser a miss.
 
-use super::journal::{self, Entry};
-use super::pauses::{self, Guarded, Pause};
-use super::{Book, BookError};
+use crate::book::Book;
+use crate::book::error::BookError;
+use crate::book::pauses::{self, Guarded, Pause};
+use crate::book::rows::entry::Entry;
 use crate::now::Now;
 use crate::pin;
 use crate::visit::Role;
@@ -50,10 +51,14 @@ impl Book {
     /// The book failed.
     pub fn receptionists(&self) -> Result<Vec<Receptionist>, BookError> {
         let mut found = self.connection.prepare_cached(
-            "SELECT name, role, ifnull(misses, 0) FROM staff LEFT JOIN pauses ON what = 'pin ' || name ORDER BY name",
+            "SELECT name, role, ifnull(misses, 0) AS misses FROM staff LEFT JOIN pauses ON what = 'pin ' || name ORDER BY name",
         )?;
         let found = found.query_map([], |row| {
-            Ok(Receptionist { name: row.get(0)?, role: role(&row.get::<_, String>(1)?), misses: row.get(2)? })
+            Ok(Receptionist {
+                name: row.get("name")?,
+                role: role(&row.get::<_, String>("role")?),
+                misses: row.get("misses")?,
+            })
         })?;
         Ok(found.collect::<Result<_, _>>()?)
     }
@@ -70,16 +75,15 @@ impl Book {
         by: &str,
         now: Now,
     ) -> Result<(), BookError> {
-        let salt = self.random();
-        let change = self.change()?;
+        let change = self.change_by(by, now)?;
         change.execute(
             "INSERT INTO staff (name, role, pin) VALUES (?, ?, ?)
              ON CONFLICT (name) DO UPDATE SET role = excluded.role, pin = excluded.pin",
             params![name, word(as_what), hash],
         )?;
         pauses::write(&change, Guarded::Pin(name), Pause::default())?;
-        let entry = Entry::PinSet { name: name.to_owned(), role: as_what, by: by.to_owned() };
-        journal::write(&change, &entry, "", salt, now)?;
+        let entry = Entry::PinSet { name: name.to_owned(), role: as_what, by: change.by() };
+        change.log(&entry, "")?;
         Ok(change.commit()?)
     }
 
@@ -88,14 +92,13 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn remove_pin(&mut self, name: &str, by: &str, now: Now) -> Result<bool, BookError> {
-        let salt = self.random();
-        let change = self.change()?;
+        let change = self.change_by(by, now)?;
         if change.execute("DELETE FROM staff WHERE name = ?", [name])? == 0 {
             return Ok(false);
         }
         pauses::write(&change, Guarded::Pin(name), Pause::default())?;
-        let entry = Entry::PinRemoved { name: name.to_owned(), by: by.to_owned() };
-        journal::write(&change, &entry, "", salt, now)?;
+        let entry = Entry::PinRemoved { name: name.to_owned(), by: change.by() };
+        change.log(&entry, "")?;
         change.commit()?;
         Ok(true)
     }
@@ -105,9 +108,9 @@ impl Book {
     /// # Errors
     /// The book failed: then the PIN must not be looked at.
     pub fn try_pin(&mut self, name: &str, now: Now) -> Result<Try, BookError> {
-        let (salt, at) = (self.random(), Guarded::Pin(name));
+        let at = Guarded::Pin(name);
         let before = self.pause(at, now.tick)?;
-        let change = self.change()?;
+        let change = self.change(now)?;
         let hash: Option<String> =
             change.query_row("SELECT pin FROM staff WHERE name = ?", [name], |row| row.get(0)).optional()?;
         let Some(hash) = hash else { return Ok(Try::Unknown) };
@@ -118,7 +121,7 @@ impl Book {
         let pause = Pause { misses, left: pin::pause(misses) };
         pauses::write(&change, at, pause)?;
         let entry = Entry::PinTried { name: name.to_owned(), misses };
-        journal::write(&change, &entry, "", salt, now)?;
+        change.log(&entry, "")?;
         change.commit()?;
         self.pauses.noted(at, pause.left, now.tick);
         Ok(Try::Open(hash))
@@ -129,10 +132,9 @@ impl Book {
     /// # Errors
     /// The book failed: then the pages stay locked.
     pub fn unlock(&mut self, name: &str, now: Now) -> Result<(), BookError> {
-        let salt = self.random();
-        let change = self.change()?;
+        let change = self.change(now)?;
         pauses::write(&change, Guarded::Pin(name), Pause::default())?;
-        journal::write(&change, &Entry::Unlocked { by: name.to_owned() }, "", salt, now)?;
+        change.log(&Entry::Unlocked { by: name.to_owned() }, "")?;
         change.commit()?;
         self.pauses.noted(Guarded::Pin(name), Duration::ZERO, now.tick);
         Ok(())

@@ -1,14 +1,13 @@
 //! How many mails to hosts strangers may cause, by coming or by bringing something: a flood of them must not fill a host's
 //! mailbox. What is more goes to reception, who sees the lobby. Owns the count; writes no letter.
 
-use super::{BookError, CLOCK_SWAYS};
-use crate::config::Reception;
-use crate::now::Now;
+use crate::book::error::BookError;
+use crate::book::{CLOCK_SWAYS, Change};
 use crate::visit::{Host, VisitId};
-use rusqlite::{Transaction, params};
+use rusqlite::params;
 
 /// Who is counted together.
-pub(super) enum Stranger<'a> {
+pub(in crate::book) enum Stranger<'a> {
     /// Whoever comes without an invitation, whomever they see.
     WalkIn,
     /// Whoever brings something to this host: many hosts get something out of one car.
@@ -29,12 +28,11 @@ impl Stranger<'_> {
 
 /// Whether one more of them is announced to a host by mail; it is counted then. What lies ahead was counted before the
 /// clock was set back, and does not count.
-pub(super) fn may_reach_host(
-    change: &Transaction<'_>,
-    reception: &Reception,
+pub(in crate::book) fn may_reach_host(
+    change: &Change<'_>,
     stranger: &Stranger<'_>,
-    now: Now,
 ) -> Result<bool, BookError> {
+    let (reception, now) = (change.reception, change.now);
     // Where reception has no address, a host's full mailbox is better than nobody who knows.
     if reception.email.is_none() {
         return Ok(true);

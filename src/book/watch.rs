@@ -1,11 +1,14 @@
 //! The watch list: whom reception is to be told about, and whom of those who come that may be. A visitor is never told.
 
-use super::journal::{self, Entry};
-use super::visits;
-use super::{Book, BookError, Chance, in_zone, new_id, random, wiping, zone_of};
+use crate::book::error::BookError;
+use crate::book::keep::wiping;
+use crate::book::rows::entry::Entry;
+use crate::book::rows::watched::read;
+use crate::book::rows::{in_zone, visits, zone_of};
+use crate::book::{Book, Change};
 use crate::now::{Now, Wall};
 use crate::visit::{Details, Phone, Problem, Sighting, Visit, Watched, watch};
-use rusqlite::{Connection, Row, Transaction, params};
+use rusqlite::{Transaction, params};
 use uuid::Uuid;
 
 /// Somebody who is to be put on the watch list.
@@ -67,33 +70,8 @@ impl NewWatched {
     }
 }
 
-fn entry(row: &Row<'_>) -> Result<Watched, BookError> {
-    let zone = row.get(8)?;
-    Ok(Watched {
-        id: Uuid::parse_str(&row.get::<_, String>(0)?)
-            .map_err(|_| BookError::Corrupt("the key of an entry of the watch list".to_owned()))?,
-        name: row.get(1)?,
-        phone: row.get(2)?,
-        company: row.get(3)?,
-        reason: row.get(4)?,
-        note: row.get(5)?,
-        until: row.get::<_, Option<i64>>(6)?.map(|until| in_zone(until, zone)),
-        added: in_zone(row.get(7)?, zone),
-        by: row.get(9)?,
-    })
-}
-
-fn read(connection: &Connection, since: i64) -> Result<Vec<Watched>, BookError> {
-    let mut entries = connection.prepare_cached(
-        "SELECT id, name, phone, company, reason, note, until, added, zone, by FROM watched
-         WHERE until IS NULL OR until >= ? ORDER BY rowid",
-    )?;
-    let entries = entries.query_map([since], |row| Ok(entry(row)))?;
-    entries.map(|entry| entry?).collect()
-}
-
 /// What the list says now of each of these.
-pub(super) fn sightings(
+pub(in crate::book) fn sightings(
     change: &Transaction<'_>,
     party: &[Details],
     now: Now,
@@ -103,41 +81,35 @@ pub(super) fn sightings(
 }
 
 /// Writes down, for reception, that this visit may be one of somebody on the list.
-pub(super) fn write_down(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
-    visit: &Visit,
-    now: Now,
-) -> Result<(), BookError> {
+pub(in crate::book) fn write_down(change: &Change<'_>, visit: &Visit) -> Result<(), BookError> {
     let Some(sighting) = &visit.watched else { return Ok(()) };
     let subject = visit.id.0.to_string();
-    journal::write(change, &Entry::Sighted(Box::new(sighting.clone())), &subject, random(chance), now)
+    change.log(&Entry::Sighted(Box::new(sighting.clone())), &subject)
 }
 
 /// Looks at the list again about a visitor who is not who they were said to be, or who is back: it is marked, and
 /// written down where it is another than before. True where the list may mean them. `inside`: they stay in the house.
-pub(super) fn look_again(
-    change: &Transaction<'_>,
-    chance: &mut Chance,
+pub(in crate::book) fn look_again(
+    change: &Change<'_>,
     visit: &mut Visit,
     inside: bool,
-    now: Now,
 ) -> Result<bool, BookError> {
+    let now = change.now;
     let seen = sightings(change, std::slice::from_ref(&visit.details), now)?.pop().flatten();
     let known = visit.watched.clone().map(|known| Sighting { inside: false, ..known });
     if seen != known {
         visit.watched = seen.map(|seen| Sighting { inside, ..seen });
-        mark(change, chance, visit, now)?;
+        mark(change, visit)?;
     }
     Ok(visit.watched.is_some())
 }
 
-fn mark(change: &Transaction<'_>, chance: &mut Chance, visit: &Visit, now: Now) -> Result<(), BookError> {
+fn mark(change: &Change<'_>, visit: &Visit) -> Result<(), BookError> {
     change.execute(
         "UPDATE visits SET watched = ? WHERE id = ?",
         params![visit.watched.as_ref().map(serde_json::to_string).transpose()?, visit.id.0.to_string()],
     )?;
-    write_down(change, chance, visit, now)
+    write_down(change, visit)
 }
 
 impl Book {
@@ -150,9 +122,9 @@ impl Book {
         if new.pointless(now).is_some() {
             return Ok(None);
         }
-        let (change, chance) = self.change_at_random()?;
+        let change = self.change_by(by, now)?;
         let watched = Watched {
-            id: new_id(chance, now),
+            id: change.new_id(),
             name: new.name.trim().to_owned(),
             phone: new.phone.trim().to_owned(),
             company: new.company.trim().to_owned(),
@@ -160,7 +132,7 @@ impl Book {
             note: new.note.trim().to_owned(),
             until: new.until,
             added: in_zone(now.millis(), zone_of(&now)),
-            by: by.to_owned(),
+            by: change.by(),
         };
         change.execute(
             "INSERT INTO watched (id, name, phone, company, reason, note, until, added, zone, by)
@@ -178,13 +150,13 @@ impl Book {
                 watched.by,
             ],
         )?;
-        let entry = Entry::Watched { off: false, by: by.to_owned() };
-        journal::write(&change, &entry, &watched.id.to_string(), random(chance), now)?;
+        let entry = Entry::Watched { off: false, by: change.by() };
+        change.log(&entry, &watched.id.to_string())?;
         for mut visit in visits::find(&change, "\"left\" IS NULL AND watched IS NULL", [])? {
             let found = watch::sighting(std::slice::from_ref(&watched), &visit.details);
             visit.watched = found.map(|found| Sighting { inside: !visit.waits(), ..found });
             if visit.watched.is_some() {
-                mark(&change, chance, &visit, now)?;
+                mark(&change, &visit)?;
             }
         }
         change.commit()?;
@@ -196,12 +168,11 @@ impl Book {
     /// # Errors
     /// The book failed; nothing was changed.
     pub fn unwatch(&mut self, id: Uuid, by: &str, now: Now) -> Result<bool, BookError> {
-        let salt = self.random();
-        let change = self.change()?;
+        let change = self.change_by(by, now)?;
         let off = change.execute("DELETE FROM watched WHERE id = ?", [id.to_string()])? == 1;
         if off {
-            let entry = Entry::Watched { off: true, by: by.to_owned() };
-            journal::write(&change, &entry, &id.to_string(), salt, now)?;
+            let entry = Entry::Watched { off: true, by: change.by() };
+            change.log(&entry, &id.to_string())?;
             wiping::owe(&change, now)?;
             change.commit()?;
             self.wipe_soon(now);

@@ -9,7 +9,7 @@ use super::INSTALLED;
 use crate::back::camera;
 use crate::back::mail::{Post, lacks_credential};
 use crate::back::printer::Printer;
-use crate::book::{Book, BookError, Look, LookedOver, look_over};
+use crate::book::{Book, BookError, BookStatus, LookedOver, look_over};
 use crate::config::{AskStatus, Config, MailKind, PrinterKind, VisitType};
 use crate::errand::{PrinterState, Trouble};
 use crate::files::try_folder;
@@ -227,7 +227,7 @@ fn takes_photo(config: &Config, kind: &VisitType) -> bool {
 }
 
 /// Also what it saw in the book.
-fn book(config: &Config, is_real: bool, now: Now) -> (Vec<Finding>, Option<Look>) {
+fn book(config: &Config, is_real: bool, now: Now) -> (Vec<Finding>, Option<BookStatus>) {
     let path = config.book.path.display();
     match config.book.path.try_exists() {
         Ok(true) => {}
@@ -296,7 +296,7 @@ fn book(config: &Config, is_real: bool, now: Now) -> (Vec<Finding>, Option<Look>
 }
 
 /// A book that the program's older version has made.
-fn older(look: &Look) -> Option<Finding> {
+fn older(look: &BookStatus) -> Option<Finding> {
     let (found, known) = look.versions;
     let said = format!("the book has version {found}; this program needs version {known}");
     let what_to_do = match look.in_use {

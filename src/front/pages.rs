@@ -2,7 +2,6 @@
 //! Decides nothing. A new page is its file, its line in `hear` and its arm in `Pages::show`.
 
 mod agree;
-mod reception;
 mod delivery;
 mod details;
 mod endings;
@@ -12,6 +11,7 @@ mod invitation;
 mod leave;
 mod photo;
 mod pin;
+mod reception;
 mod roll_call;
 mod safety;
 mod thanks;

@@ -2,8 +2,9 @@
 
 use super::values::{badge, moment, shown as isolated};
 use crate::desk::{
-    Card, CardId, Choice, Action, Detail, Fact, FieldKind, FieldView, Figure, Heading, Label, PlotKind,
-    Section, FieldError, Tone, Trace, WatchedBy, for_all_actions};
+    Action, Card, CardId, Choice, Detail, Fact, FieldError, FieldKind, FieldView, Figure, Heading, Label,
+    PlotKind, Section, Tone, Trace, WatchedBy, for_all_actions,
+};
 use crate::errand::{About, PrinterState, State};
 use crate::now::Wall;
 use crate::paper::staff::{printer_line, staff_sentence};

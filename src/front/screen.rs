@@ -6,7 +6,7 @@ use super::pages::{self, Ears, Pages, Tell};
 use super::pen::Pen;
 use super::values;
 use crate::config::Config;
-use crate::desk::{Event, System, Session, PageView, View};
+use crate::desk::{Event, PageView, Session, System, View};
 use crate::front::clock::Clock;
 use crate::paper::badge::Presses;
 use crate::picture::{self, PictureError};

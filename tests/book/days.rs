@@ -3,7 +3,7 @@
 
 use crate::support::{chance, host, morning};
 use data_encoding::HEXLOWER;
-use frontdesk::book::{Book, Correction, Entry, Told, Verified, look_over};
+use frontdesk::book::{Book, Correction, Entry, JournalRecord, Verified, look_over};
 use frontdesk::config::Config;
 use frontdesk::desk::{
     Desk, Event, Field, LookUp, PageView, Parcels, Registration, Session, SignOut, System,
@@ -390,7 +390,7 @@ fn stands(file: &Path, id: VisitId) -> (i64, Option<String>) {
 #[allow(clippy::wildcard_enum_match_arm, reason = "the other lines tell of something else")]
 fn rebuilt(book: &Book) -> Vec<Rebuilt> {
     let mut all: Vec<Rebuilt> = Vec::new();
-    for Told { at, subject, entry } in book.told().unwrap() {
+    for JournalRecord { at, subject, entry } in book.told().unwrap() {
         let wall = |zone: &Visit| {
             chrono::DateTime::from_timestamp_millis(at).unwrap().with_timezone(zone.arrived.offset())
         };

@@ -285,7 +285,13 @@ fn what_was_filled_in_for_one_person_is_taken_back_for_another() {
     };
     begin();
     let (name, phone, company) = ("王芳".to_owned(), "13900139000".to_owned(), "天成装饰".to_owned());
-    lobby.kiosk.tell(Event::Registration(Registration::DetailsDone { name, company, phone, party: 0, remember: true }));
+    lobby.kiosk.tell(Event::Registration(Registration::DetailsDone {
+        name,
+        company,
+        phone,
+        party: 0,
+        remember: true,
+    }));
     lobby.kiosk.tell(Event::Registration(Registration::ChooseHost("H001".to_owned())));
     lobby.kiosk.tell(Event::Registration(Registration::PurposeDone("对账".to_owned())));
     lobby.kiosk.tell(Event::Registration(Registration::Agree(Vec::new())));

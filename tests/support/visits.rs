@@ -1,7 +1,7 @@
 //! What the stories of the book share: a morning, a host, a visitor.
 
 use chrono::DateTime;
-use frontdesk::book::{Chance, NewVisit};
+use frontdesk::book::{NewVisit, Rng};
 use frontdesk::config::Admits;
 use frontdesk::now::{Now, Tick};
 use frontdesk::visit::{Agreement, Details, Host, PersonName};
@@ -65,7 +65,7 @@ pub fn visitor(at: Now) -> NewVisit {
 }
 
 /// Knuth's MMIX generator: the same book for the same seed is all that is asked of it.
-pub fn chance(mut state: u64) -> Chance {
+pub fn chance(mut state: u64) -> Rng {
     Box::new(move |bytes: &mut [u8]| {
         for byte in bytes {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);

@@ -1,7 +1,7 @@
 //! Something is brought.
 
 use super::{Ears, show_ending};
-use crate::desk::{DeliveredView, Event, Session, Parcels, ParcelsView};
+use crate::desk::{DeliveredView, Event, Parcels, ParcelsView, Session};
 use crate::front::values::{self, moment, shown};
 use frontdesk_ui as ui;
 use slint::ComponentHandle;

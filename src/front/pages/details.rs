@@ -2,7 +2,7 @@
 
 use super::Ears;
 use crate::config::Ask;
-use crate::desk::{DetailsView, Event, Registration, Field, OthersShown};
+use crate::desk::{DetailsView, Event, Field, OthersShown, Registration};
 use crate::front::values::{self, shown};
 use frontdesk_ui as ui;
 use slint::{ComponentHandle, SharedString};

@@ -1,7 +1,7 @@
 //! What is read beside the journey: where reception is, and the notice.
 
 use super::Ears;
-use crate::desk::{AgreeView, Event, Session, Hours, Tap};
+use crate::desk::{AgreeView, Event, Hours, Session, Tap};
 use crate::front::values::{self, rows};
 use frontdesk_ui as ui;
 use slint::ComponentHandle;

@@ -1,7 +1,7 @@
 //! A comment or a complaint, and what becomes of it.
 
 use super::{Ears, show_ending};
-use crate::desk::{CaseView, Event, SignOut, Session};
+use crate::desk::{CaseView, Event, Session, SignOut};
 use crate::front::values::{self, moment};
 use frontdesk_ui as ui;
 use slint::ComponentHandle;
@@ -11,7 +11,10 @@ pub(super) fn hear(ears: &Ears<'_>) {
     page.on_done(ears.plain(Event::Session(Session::Done)));
     let send = ears.typed(|window, ()| {
         let page = window.global::<ui::Feedback>();
-        Event::SignOut(SignOut::FeedbackDone { words: page.get_typed().words.into(), anonymous: page.get_chosen().anonymous })
+        Event::SignOut(SignOut::FeedbackDone {
+            words: page.get_typed().words.into(),
+            anonymous: page.get_chosen().anonymous,
+        })
     });
     page.on_send(move || send(()));
 }

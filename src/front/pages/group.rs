@@ -1,17 +1,19 @@
 //! Who comes along.
 
 use super::Ears;
-use crate::desk::{Event, Registration, MembersView};
+use crate::desk::{Event, MembersView, Registration};
 use crate::front::values::{self, rows, shown};
 use frontdesk_ui as ui;
 use slint::ComponentHandle;
 
 pub(super) fn hear(ears: &Ears<'_>) {
     let page = ears.window.global::<ui::Group>();
-    page.on_name(ears.typed(|window, at: i32| Event::Registration(Registration::NameMember {
-        at: usize::try_from(at).unwrap_or(usize::MAX),
-        name: window.global::<ui::Group>().get_typed().name.into(),
-    })));
+    page.on_name(ears.typed(|window, at: i32| {
+        Event::Registration(Registration::NameMember {
+            at: usize::try_from(at).unwrap_or(usize::MAX),
+            name: window.global::<ui::Group>().get_typed().name.into(),
+        })
+    }));
     page.on_done(ears.plain(Event::Registration(Registration::MembersDone)));
 }
 

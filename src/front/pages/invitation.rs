@@ -1,7 +1,7 @@
 //! Looking for an invitation, or for the visit that ends.
 
 use super::Ears;
-use crate::desk::{Event, LookUp, Found, LookupError, PageView, SearchView};
+use crate::desk::{Event, Found, LookUp, LookupError, PageView, SearchView};
 use crate::front::values::{self, moment, rows};
 use frontdesk_ui as ui;
 use slint::{ComponentHandle, SharedString};
@@ -34,7 +34,10 @@ pub(super) fn show_search(window: &ui::Kiosk, search: &SearchView) {
     if let Some(LookupError::NotYet(from)) = search.miss {
         view.good_from = moment(from);
     }
-    if let Some(LookupError::Used(at) | LookupError::Left(at) | LookupError::Assumed(at) | LookupError::LetIn(_, at)) = search.miss {
+    if let Some(
+        LookupError::Used(at) | LookupError::Left(at) | LookupError::Assumed(at) | LookupError::LetIn(_, at),
+    ) = search.miss
+    {
         view.used_at = moment(at);
     }
     if let Some(LookupError::LetIn(badge, _)) = search.miss {

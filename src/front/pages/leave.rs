@@ -1,7 +1,7 @@
 //! Signing out, the goodbye, and coming back the same day.
 
 use super::{Ears, show_ending};
-use crate::desk::{Event, SignOut, Session, GoodbyeView, LeaveView};
+use crate::desk::{Event, GoodbyeView, LeaveView, Session, SignOut};
 use crate::front::values::{moment, shown};
 use frontdesk_ui as ui;
 use slint::ComponentHandle;

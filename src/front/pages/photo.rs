@@ -1,7 +1,7 @@
 //! A photo for the badge.
 
 use super::Ears;
-use crate::desk::{Event, Registration, PhotoShown, PhotoView};
+use crate::desk::{Event, PhotoShown, PhotoView, Registration};
 use crate::front::values::gray_picture;
 use crate::visit::Photo;
 use frontdesk_ui as ui;

@@ -2,12 +2,12 @@
 
 use super::Ears;
 use crate::desk::{
-    ReceptionView, Action, Event, FormView, NumbersView, Opened, PageView, Said, Shared, Tap, View,
+    Action, Event, FormView, NumbersView, Opened, PageView, ReceptionView, Said, Shared, Tap, View,
 };
 use crate::errand::PrinterState;
 use crate::export::written;
 use crate::front::reception::{
-    card, card_of, action, action_of, fact, field, figure, heading, model, plot_kind, printer, section,
+    action, action_of, card, card_of, fact, field, figure, heading, model, plot_kind, printer, section,
     section_of, slip, state,
 };
 use crate::front::values::{moment, rows, shown};
@@ -54,7 +54,8 @@ pub(super) fn show(window: &ui::Kiosk, view: &View, pages: &ReceptionView, last:
     // In another language every word is another one.
     let is_same_language = window.global::<ui::Frame>().get_language() == view.lang.code();
     let last = last.filter(|_| is_same_language);
-    let last = last.and_then(|last| if let PageView::ReceptionPages(last) = last { Some(&**last) } else { None });
+    let last =
+        last.and_then(|last| if let PageView::ReceptionPages(last) = last { Some(&**last) } else { None });
     show_part(&page, pages, view.lang);
     show_devices(&page, pages, view.lang);
     if pages.filter.is_empty() {

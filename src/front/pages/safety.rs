@@ -1,7 +1,7 @@
 //! The safety instruction and its questions.
 
 use super::Ears;
-use crate::desk::{AgreeView, Event, Registration, QuestionView};
+use crate::desk::{AgreeView, Event, QuestionView, Registration};
 use crate::front::values::{self, rows};
 use frontdesk_ui as ui;
 use slint::ComponentHandle;
@@ -9,7 +9,11 @@ use slint::ComponentHandle;
 pub(super) fn hear(ears: &Ears<'_>) {
     let page = ears.window.global::<ui::Safety>();
     page.on_read(ears.plain(Event::Registration(Registration::InductionRead)));
-    page.on_answer(ears.of(|at: i32| Event::Registration(Registration::Answer(usize::try_from(at).unwrap_or(usize::MAX)))));
+    page.on_answer(
+        ears.of(|at: i32| {
+            Event::Registration(Registration::Answer(usize::try_from(at).unwrap_or(usize::MAX)))
+        }),
+    );
 }
 
 pub(super) fn show_lesson(window: &ui::Kiosk, lesson: &AgreeView) {

@@ -1,7 +1,7 @@
 //! Registered: the badge and the host, as they stand.
 
 use super::{Ears, show_ending};
-use crate::desk::{Event, Session, Registration, ThanksView};
+use crate::desk::{Event, Registration, Session, ThanksView};
 use crate::errand::Badge;
 use crate::front::values::{self, gray_picture, moment, shown};
 use crate::paper::badge::Presses;

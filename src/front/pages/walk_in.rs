@@ -1,7 +1,7 @@
 //! Coming without an invitation: what for, and whom to see. The recipient of parcels is found here too.
 
 use super::Ears;
-use crate::desk::{Event, Registration, HostView};
+use crate::desk::{Event, HostView, Registration};
 use crate::front::values::{self, rows, shown};
 use frontdesk_ui as ui;
 use slint::{ComponentHandle, SharedString};
@@ -9,11 +9,15 @@ use std::rc::Rc;
 
 pub(super) fn hear(ears: &Ears<'_>) {
     let page = ears.window.global::<ui::WalkIn>();
-    page.on_choose_type(ears.of(|key: SharedString| Event::Registration(Registration::ChooseType(key.into()))));
+    page.on_choose_type(
+        ears.of(|key: SharedString| Event::Registration(Registration::ChooseType(key.into()))),
+    );
     page.on_ask(ears.of(|text: SharedString| Event::Registration(Registration::AskForHost(text.into()))));
     let choose = ears.of(|(kind, key): (ui::HostKind, SharedString)| match kind {
         ui::HostKind::Department => Event::Registration(Registration::ChooseDepartment(key.into())),
-        ui::HostKind::Anybody | ui::HostKind::Host | ui::HostKind::Last => Event::Registration(Registration::ChooseHost(key.into())),
+        ui::HostKind::Anybody | ui::HostKind::Host | ui::HostKind::Last => {
+            Event::Registration(Registration::ChooseHost(key.into()))
+        }
     });
     page.on_choose(move |kind, key| choose((kind, key)));
     let (tell, fingers, window) = (Rc::clone(ears.tell), Rc::clone(ears.fingers), ears.window.as_weak());

@@ -1,7 +1,7 @@
 //! The first page: the ways in.
 
 use super::Ears;
-use crate::desk::{Event, SignOut, Registration, Parcels, LookUp};
+use crate::desk::{Event, LookUp, Parcels, Registration, SignOut};
 use frontdesk_ui as ui;
 use slint::ComponentHandle;
 
