@@ -192,7 +192,7 @@ impl Desk {
             | Event::Registration(_)
             | Event::Delivery(_)
             | Event::SignOut(_)
-            | Event::System(_)) => self.to_page(event, now, book)?,
+            | Event::System(_)) => self.hand_to_page(event, now, book)?,
         }
         self.refresh(now, book)
     }

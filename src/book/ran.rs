@@ -97,7 +97,7 @@ impl Book {
         let Some(visit) = self.visit(visit)? else { return Ok(None) };
         let Some(host) = self.host(&visit.host_id)? else { return Ok(None) };
         let to = recipients::first(&self.connection, &self.reception, &host, &[Reader::Reception])?;
-        Ok(to.map(|recipient| letter(&visit, &host, about, recipient, &&self.reception.place)))
+        Ok(to.map(|recipient| letter(&visit, &host, about, recipient, &self.reception.place)))
     }
 
     /// What a power cut left with a runner: a letter is sent again under the same Message-ID, a badge may

@@ -249,7 +249,7 @@ impl Desk {
 
     /// "Yes, this is me", said for a visitor.
     pub(super) fn confirm(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
-        self.to_page(Event::LookUp(LookUp::Confirm), now, book)
+        self.hand_to_page(Event::LookUp(LookUp::Confirm), now, book)
     }
 
     /// "I have no appointment", said for a visitor.

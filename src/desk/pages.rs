@@ -244,7 +244,7 @@ impl Desk {
     }
 
     /// Hands an event to the page on the screen.
-    pub(super) fn to_page(&mut self, event: Event, now: Now, book: &mut Book) -> Result<(), BookError> {
+    pub(super) fn hand_to_page(&mut self, event: Event, now: Now, book: &mut Book) -> Result<(), BookError> {
         self.on_page(now, book, |page, cx| page.take(event, cx))
     }
 

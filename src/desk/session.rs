@@ -54,7 +54,7 @@ impl Desk {
     fn choose_language(&mut self, lang: Lang, now: Now, book: &mut Book) -> Result<(), BookError> {
         let before = self.lang;
         self.speak(lang);
-        let chosen = self.to_page(Event::Session(Session::ChooseLanguage(self.lang)), now, book);
+        let chosen = self.hand_to_page(Event::Session(Session::ChooseLanguage(self.lang)), now, book);
         if chosen.is_err() {
             self.lang = before;
         }

@@ -56,7 +56,7 @@ impl Desk {
                 }
             }
             report @ Report::Photo(..) => {
-                return self.to_page(Event::System(System::Report(report)), now, book);
+                return self.hand_to_page(Event::System(System::Report(report)), now, book);
             }
             Report::Camera(gives) => self.camera_gives = gives,
             Report::Ran(id, outcome) => {

@@ -145,9 +145,9 @@ fn in_the_office(book: &mut Book, now: Now) {
     };
     let invited = book.invite(new, "mei", now).unwrap();
     for errand in book.due(now).unwrap() {
-        let outcome = match &errand.work {
-            Work::Letter(letter) if letter.about.is_invitation() => Outcome::Done(Seen::Confirmed),
-            _ => Outcome::NotYet(Trouble::MailLater),
+        let outcome = match errand.work.as_letter().is_some_and(|letter| letter.about.is_invitation()) {
+            true => Outcome::Done(Seen::Confirmed),
+            false => Outcome::NotYet(Trouble::MailLater),
         };
         book.ran(errand.id, outcome, now).unwrap();
     }
@@ -240,14 +240,10 @@ fn opened(path: &Path, now: Now) -> Book {
 /// What is to be done, without whom it is for: such as `letter may_come host`.
 fn kind(work: &Work) -> String {
     fn flat(value: &serde_json::Value) -> String {
-        match value {
-            serde_json::Value::Object(parts) => {
-                let parts = parts.iter().map(|(name, value)| format!("{name} {}", flat(value)));
-                parts.collect::<Vec<_>>().join(" ")
-            }
-            serde_json::Value::String(text) => text.clone(),
-            other => other.to_string(),
-        }
+        let parts = value.as_object().into_iter().flatten();
+        let parts: Vec<_> = parts.map(|(name, value)| format!("{name} {}", flat(value))).collect();
+        let word = || value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        if parts.is_empty() { word() } else { parts.join(" ") }
     }
     match work {
         Work::Letter(letter) => format!("letter {}", flat(&serde_json::to_value(letter.about).unwrap())),

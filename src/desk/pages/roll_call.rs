@@ -152,12 +152,12 @@ fn show_roll(roll: RollId, news: RollNews, cx: &mut Ctx<'_>) -> Result<Next, Boo
 impl Desk {
     /// The roll is called without a PIN.
     pub(in crate::desk) fn call_roll_unseen(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
-        self.to_page(Event::Reception(Tap::CallRoll), now, book)
+        self.hand_to_page(Event::Reception(Tap::CallRoll), now, book)
     }
 
     /// Its list is wanted once more without a PIN.
     pub(in crate::desk) fn put_out_again(&mut self, now: Now, book: &mut Book) -> Result<(), BookError> {
-        self.to_page(Event::Reception(Tap::RollAgain), now, book)
+        self.hand_to_page(Event::Reception(Tap::RollAgain), now, book)
     }
 }
 
