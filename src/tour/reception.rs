@@ -72,7 +72,7 @@ impl Walk {
         self.tap("Back")?;
         self.roll_call()?;
         self.tap("Today")?;
-        self.deeds_of_somebody_here(&waiting)?;
+        self.actions_on_somebody_here(&waiting)?;
         self.tap("Sign out")?;
         self.tap("Back")?;
         self.something_is_said(config)?;
@@ -118,7 +118,7 @@ impl Walk {
     }
 
     /// Whatever is done about somebody who is here is three taps from the board. Their card stays open.
-    fn deeds_of_somebody_here(&mut self, name: &str) -> anyhow::Result<()> {
+    fn actions_on_somebody_here(&mut self, name: &str) -> anyhow::Result<()> {
         let board = self.taps;
         self.show_column(Heading::Here)?;
         self.tap_named(name)?;
