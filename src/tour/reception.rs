@@ -194,7 +194,7 @@ fn section_name(section: Section) -> &'static str {
 
 /// The tour's book is new: nobody in it has a PIN yet.
 fn set_pin(config: &Config, now: Now) -> anyhow::Result<()> {
-    let file = &config.staff.pepper;
+    let file = &config.staff.pepper_file;
     let pepper = match Pepper::read(file) {
         Ok(pepper) => pepper,
         Err(_) => Pepper::write(file, [7; 32]).with_context(|| format!("{}", file.display()))?,
