@@ -159,7 +159,7 @@ fn begins(now: Now, visit: &config::Visit) -> Wall {
 /// kiosk's own are to be proved.
 fn on_tour(config: &Config, wish: &Wish, folder: &mut Folder, now: Now) -> anyhow::Result<Config> {
     let mut config = config.clone();
-    (config.book.path, config.staff.pepper) = folder.book()?;
+    (config.book.path, config.staff.pepper_file) = folder.book()?;
     config.book.samples = true;
     config.export = Some(folder.path().join("exports"));
     // An invented book is no copy of anything.

@@ -37,7 +37,7 @@ impl Sweep {
         if let MailKind::Folder(folder) = &config.mail.kind {
             folders.push((folder.clone(), of_a_mail));
         }
-        Self { book: config.book.path.clone(), pepper: config.staff.pepper.clone(), folders }
+        Self { book: config.book.path.clone(), pepper: config.staff.pepper_file.clone(), folders }
     }
 
     /// Removes all that is a day old.
@@ -107,7 +107,7 @@ mod tests {
         let at = |name: &str| home.path().join(name);
         let mut config = Config::built_in();
         config.book.path = at("state/book.db");
-        config.staff.pepper = at("state/pepper");
+        config.staff.pepper_file = at("state/pepper");
         config.export = Some(at("exports"));
         config.printer.kind = PrinterKind::File(at("badges"));
         config.mail.kind = MailKind::Folder(at("mails"));

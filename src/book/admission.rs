@@ -18,7 +18,7 @@ impl Book {
     /// Asks the next one about everybody who was waiting too long.
     pub(in crate::book) fn ask_next(&mut self, now: Now) -> Result<(), BookError> {
         // Nobody is given longer: this was written before the clock was set back.
-        let far = now.after(self.reception.answer + CLOCK_SWAYS).millis();
+        let far = now.after(self.reception.answer_minutes + CLOCK_SWAYS).millis();
         let waiting = "\"left\" IS NULL AND next_asked";
         let mut late = self.visits(&format!("{waiting} <= ?"), [now.millis()])?;
         late.extend(self.visits(&format!("{waiting} > ?"), [far])?);

@@ -37,7 +37,7 @@ impl Book {
         let host = self
             .host(&new.host_id)?
             .ok_or_else(|| BookError::Corrupt(format!("the host {} is gone", new.host_id)))?;
-        let remind = now.after(self.reception.remind).millis();
+        let remind = now.after(self.reception.parcel_hours).millis();
         let change = self.change(now)?;
         let reception = change.reception;
         let id = DeliveryId(change.new_id());
@@ -86,7 +86,7 @@ impl Book {
     /// Writes once more about parcels that nobody came for.
     pub(in crate::book) fn remind_of_parcels(&mut self, now: Now) -> Result<(), BookError> {
         // What lies farther ahead was written before the clock was set back.
-        let far = now.after(self.reception.remind + CLOCK_SWAYS).millis();
+        let far = now.after(self.reception.parcel_hours + CLOCK_SWAYS).millis();
         let mut late = self.deliveries("collected IS NULL AND remind <= ?", [now.millis()])?;
         late.extend(self.deliveries("collected IS NULL AND remind > ?", [far])?);
         for delivery in late {

@@ -158,8 +158,8 @@ impl Book {
             ))?
             .query_row(
                 params![
-                    far(self.reception.answer),
-                    far(self.reception.remind),
+                    far(self.reception.answer_minutes),
+                    far(self.reception.parcel_hours),
                     self.clock_trust.is_believed()
                 ],
                 |row| row.get(0),

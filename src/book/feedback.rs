@@ -49,7 +49,7 @@ impl Book {
         now: Now,
     ) -> Result<(FeedbackId, Option<Case>), BookError> {
         let contact = self.contact_of(&feedback.department)?;
-        let due = in_zone(now.after(self.reception.case).millis(), zone_of(&now));
+        let due = in_zone(now.after(self.reception.case_days).millis(), zone_of(&now));
         let visit = feedback.visit.map(|visit| self.visit(visit)).transpose()?.flatten();
         let change = self.change(now)?;
         let id = id.unwrap_or_else(|| FeedbackId(change.new_id()));

@@ -37,7 +37,7 @@ pub(in crate::book) fn may_reach_host(
     if reception.email.is_none() {
         return Ok(true);
     }
-    let minutes = i64::try_from(reception.walk_ins_within.as_millis()).unwrap_or(i64::MAX);
+    let minutes = i64::try_from(reception.walk_ins_minutes.as_millis()).unwrap_or(i64::MAX);
     let since = now.millis().saturating_sub(minutes);
     let key = stranger.key();
     let count: u32 = change

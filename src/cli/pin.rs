@@ -61,7 +61,7 @@ fn called(role: Role) -> &'static str {
 
 /// The pepper; with the first PIN it is made. One that a full disk or a power cut left empty is none.
 fn pepper(config: &Config, book: &Book) -> anyhow::Result<Pepper> {
-    let file = &config.staff.pepper;
+    let file = &config.staff.pepper_file;
     let named = || format!("[staff] pepper_file {}", file.display());
     let (why, empty) = match Pepper::read(file) {
         Ok(pepper) => return Ok(pepper),

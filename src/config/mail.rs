@@ -42,7 +42,7 @@ pub struct Smtp {
     /// A PEM file of a certificate authority to trust besides the system's.
     pub ca_file: Option<PathBuf>,
     /// How long one answer may take.
-    pub timeout: Duration,
+    pub timeout_seconds: Duration,
 }
 
 /// How a connection to a mail server is protected.
@@ -102,7 +102,7 @@ impl Smtp {
             user: table.key("user", filled),
             password_file: table.path("password_file"),
             ca_file: table.path("ca_file"),
-            timeout: table.time("timeout_seconds", 1..=3600, SECOND).unwrap_or(SECOND * 15),
+            timeout_seconds: table.time("timeout_seconds", 1..=3600, SECOND).unwrap_or(SECOND * 15),
         };
         if used {
             smtp.object(table);

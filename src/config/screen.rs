@@ -12,20 +12,20 @@ pub struct Screen {
     /// Whether the window fills the screen.
     pub fullscreen: bool,
     /// Without a touch for this long, the visitor is asked whether they are still there.
-    pub idle: Duration,
+    pub idle_seconds: Duration,
     /// How long the question stands before the page is reset; at least 20 s (WCAG 2.2.1).
-    pub warning: Duration,
+    pub warning_seconds: Duration,
     /// How long the last page stays.
-    pub thanks: Duration,
+    pub thanks_seconds: Duration,
 }
 
 impl Screen {
     pub(super) fn read(table: &mut Table<'_>, default: &Self) -> Self {
         Self {
             fullscreen: table.key("fullscreen", truth).unwrap_or(default.fullscreen),
-            idle: table.time("idle_seconds", 10..=3600, SECOND).unwrap_or(default.idle),
-            warning: table.time("warning_seconds", 20..=3600, SECOND).unwrap_or(default.warning),
-            thanks: table.time("thanks_seconds", 10..=3600, SECOND).unwrap_or(default.thanks),
+            idle_seconds: table.time("idle_seconds", 10..=3600, SECOND).unwrap_or(default.idle_seconds),
+            warning_seconds: table.time("warning_seconds", 20..=3600, SECOND).unwrap_or(default.warning_seconds),
+            thanks_seconds: table.time("thanks_seconds", 10..=3600, SECOND).unwrap_or(default.thanks_seconds),
         }
     }
 }

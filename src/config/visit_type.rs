@@ -39,7 +39,7 @@ pub struct VisitType {
     /// Who says whether the visitor may come in.
     pub admits: Admits,
     /// How long the badge is good at most; none: until the visiting hours end.
-    pub longest: Option<Duration>,
+    pub longest_hours: Option<Duration>,
     /// The folder of notices of its own; the general ones without it.
     pub notice: Option<PathBuf>,
     /// A badge template of its own; the general one without it.
@@ -106,7 +106,7 @@ impl VisitType {
             phone,
             purposes: table.key("purposes", list_of_texts).unwrap_or_default(),
             admits: table.key("admits", one_of(&admits)).unwrap_or(Admits::Reception),
-            longest: table.time("longest_hours", 1..=24, HOUR),
+            longest_hours: table.time("longest_hours", 1..=24, HOUR),
             kind: Kind {
                 id: String::new(),
                 name: Texts::default(),

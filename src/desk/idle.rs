@@ -41,14 +41,14 @@ impl Desk {
         let touched = self.idle.touched?;
         let end = self.page_ends_at(touched)?;
         // A visitor who reads what lies over the page comes back to it.
-        Some(if self.aside.is_some() { end.max(touched.after(self.config.screen.idle)) } else { end })
+        Some(if self.aside.is_some() { end.max(touched.after(self.config.screen.idle_seconds)) } else { end })
     }
 
     fn page_ends_at(&self, touched: Tick) -> Option<Tick> {
         match self.page.logic().ends(&self.config) {
             Ends::At(until) | Ends::CountingTo(until) => Some(until),
             Ends::Quietly(after) => Some(touched.after(after)),
-            Ends::Asking => Some(self.idle.asked?.after(self.config.screen.warning)),
+            Ends::Asking => Some(self.idle.asked?.after(self.config.screen.warning_seconds)),
         }
     }
 
@@ -62,7 +62,7 @@ impl Desk {
     /// When the visitor is to be asked.
     fn asks_at(&self) -> Option<Tick> {
         let asks = self.page.logic().ends(&self.config) == Ends::Asking && !self.idle.asks();
-        asks.then_some(self.idle.touched?.after(self.config.screen.idle))
+        asks.then_some(self.idle.touched?.after(self.config.screen.idle_seconds))
     }
 
     pub(super) fn idle_wakes_at(&self, now: Tick) -> Option<Tick> {
@@ -77,7 +77,7 @@ impl Desk {
     /// The whole seconds left to answer the question, where it is asked.
     pub(super) fn still_there(&self, now: Tick) -> Option<u32> {
         let asked = self.idle.asked?;
-        Some(seconds_left(now, asked.after(self.config.screen.warning)))
+        Some(seconds_left(now, asked.after(self.config.screen.warning_seconds)))
     }
 }
 

@@ -117,7 +117,7 @@ impl Ctx<'_> {
 
     /// Until when a last page stays.
     pub fn until_read(&self) -> Tick {
-        self.now.tick.after(self.desk.config.screen.thanks)
+        self.now.tick.after(self.desk.config.screen.thanks_seconds)
     }
 }
 

@@ -279,7 +279,7 @@ fn a_badge_signs_its_wearer_out() {
     assert_eq!(reception.visits(), 0);
     let left = reception.now.wall;
     // The page clears by itself.
-    reception.wait(reception.config.screen.thanks);
+    reception.wait(reception.config.screen.thanks_seconds);
     assert_eq!(reception.page(), PageView::Welcome);
     reception.wait(Duration::from_secs(60)).tell(scan.clone());
     assert_eq!(reception.miss(), Some(LookupError::Left(left)));
@@ -357,7 +357,7 @@ fn whoever_cannot_scan_signs_out_by_number_or_name() {
 fn whoever_is_asked_may_clear_and_start_over() {
     let mut reception = Reception::open();
     reception.scan(1).tell(Event::LookUp(LookUp::Confirm));
-    reception.wait(reception.config.screen.idle);
+    reception.wait(reception.config.screen.idle_seconds);
     assert!(reception.desk.view(reception.now).still_there.is_some());
     reception.tell(Event::Session(Session::Home));
     assert_eq!(reception.page(), PageView::Welcome);
@@ -382,8 +382,8 @@ fn the_next_one_in_the_queue_scans_while_the_goodbye_stands() {
         .tell(Event::Session(Session::Done));
     let badge = reception.book.open_visits().unwrap().remove(0).badge_token;
     reception.tell(Event::LookUp(LookUp::Scanned(badge.as_str().to_owned())));
-    reception.wait(reception.config.screen.idle);
-    reception.wait(reception.config.screen.warning);
+    reception.wait(reception.config.screen.idle_seconds);
+    reception.wait(reception.config.screen.warning_seconds);
     assert_eq!((reception.page(), reception.visits()), (PageView::Welcome, 1));
 }
 
@@ -587,7 +587,7 @@ fn somebody_goes_away_at_any_step() {
     ];
     for (name, go) in steps {
         let mut reception = Reception::open();
-        let (idle, warning) = (reception.config.screen.idle, reception.config.screen.warning);
+        let (idle, warning) = (reception.config.screen.idle_seconds, reception.config.screen.warning_seconds);
         assert!(warning >= Duration::from_secs(20));
         reception.tell(Event::Session(Session::ChooseLanguage(Lang::EN)));
         go(&mut reception);
@@ -625,7 +625,7 @@ fn a_language_chosen_on_the_first_page_is_taken_back() {
     let mut reception = Reception::open();
     reception.tell(Event::Session(Session::ChooseLanguage(Lang::EN)));
     assert_eq!(reception.desk.view(reception.now).lang, Lang::EN);
-    let idle = reception.config.screen.idle;
+    let idle = reception.config.screen.idle_seconds;
     reception.wait(idle);
     let view = reception.desk.view(reception.now);
     assert_eq!((view.lang, view.still_there), (Lang::ZH, None));
@@ -635,7 +635,7 @@ fn a_language_chosen_on_the_first_page_is_taken_back() {
 fn the_last_page_clears_by_itself() {
     let mut reception = Reception::open();
     reception.check_in();
-    let shown = reception.config.screen.thanks;
+    let shown = reception.config.screen.thanks_seconds;
     assert_eq!(reception.thanks().seconds_left, shown.as_secs() as u32);
     reception.wait(shown / 2).wait(shown / 2);
     assert_eq!(reception.page(), PageView::Welcome);
@@ -685,7 +685,7 @@ fn whoever_still_stands_there_sees_that_their_badge_was_given_up() {
     let mut reception = Reception::open();
     let (badge, _) = reception.check_in();
     reception.ran(&badge, Outcome::NotYet(Trouble::PaperOut));
-    let shown = reception.config.screen.thanks;
+    let shown = reception.config.screen.thanks_seconds;
     for _ in 0..(3 * 60 / (shown.as_secs() / 2)) {
         reception.wait(shown / 2).tell(Event::System(System::Touched));
     }
@@ -711,7 +711,7 @@ fn nobody_saw_the_badge_so_the_visitor_is_asked() {
         let before = reception.thanks().badge.token;
         reception.due();
         // However late it comes, there is time to look into the tray and to answer.
-        reception.wait(reception.config.screen.idle - Duration::from_secs(1));
+        reception.wait(reception.config.screen.idle_seconds - Duration::from_secs(1));
         reception
             .tell(Event::Registration(Registration::CameOut(came_out)))
             .tell(Event::Registration(Registration::CameOut(came_out)));

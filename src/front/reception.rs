@@ -49,7 +49,7 @@ pub(super) fn card(card: &Card, lang: Lang) -> ui::DeskCard {
             Tone::Amber => ui::Tone::Amber,
             Tone::Red => ui::Tone::Red,
         },
-        deeds: model(&card.actions, |one| action(*one)),
+        actions: model(&card.actions, |one| action(*one)),
     }
 }
 
@@ -398,11 +398,11 @@ same_words!(
 );
 macro_rules! same_actions {
     ($($file:ident :: $name:ident $what:literal,)+) => {
-        pub(super) fn action(value: Action) -> ui::Deed {
-            match value { $(Action::$name => ui::Deed::$name),+ }
+        pub(super) fn action(value: Action) -> ui::Action {
+            match value { $(Action::$name => ui::Action::$name),+ }
         }
-        pub(super) fn action_of(value: ui::Deed) -> Action {
-            match value { $(ui::Deed::$name => Action::$name),+ }
+        pub(super) fn action_of(value: ui::Action) -> Action {
+            match value { $(ui::Action::$name => Action::$name),+ }
         }
     };
 }

@@ -111,7 +111,7 @@ impl Folder {
 fn refuse_own(path: &Path, config: &Config) -> anyhow::Result<()> {
     let own = [
         ("[book] path", Some(config.book.path.as_path())),
-        ("[staff] pepper_file", Some(config.staff.pepper.as_path())),
+        ("[staff] pepper_file", Some(config.staff.pepper_file.as_path())),
         ("[export] folder", config.export.as_deref()),
         ("[backup] folder", config.backup.as_ref().map(|backup| backup.folder.as_path())),
     ];
@@ -185,7 +185,7 @@ mod tests {
     fn config(book: &Path) -> Config {
         let mut config = Config::built_in();
         config.book.path = book.to_owned();
-        config.staff.pepper = book.with_file_name("pepper");
+        config.staff.pepper_file = book.with_file_name("pepper");
         config.export = None;
         config
     }
@@ -242,7 +242,7 @@ mod tests {
         }
         // The pepper, exports and copies of a kiosk are not a tour's either, also before they are there.
         let mut kiosk = config(&at("elsewhere/frontdesk.db"));
-        kiosk.staff.pepper = at("new/secret/pepper");
+        kiosk.staff.pepper_file = at("new/secret/pepper");
         assert!(Folder::take(&at("new"), &kiosk).is_err() && !at("new").exists());
         kiosk.export = Some(at("fresh/exports"));
         assert!(Folder::take(&at("fresh"), &kiosk).is_err() && !at("fresh").exists());

@@ -50,7 +50,7 @@ const JOURNEYS: [(&str, Journey); 19] = [
 const MOST_TAPS: [(&str, u32); 4] =
     [("invitation-qr", 3), ("invitation-code", 9), ("walk-in", 45), ("leave", 1)];
 
-/// The most taps from reception's board until a deed is done, or its form was opened and left by one tap, as by the one
+/// The most taps from reception's board until an action is done, or its form was opened and left by one tap, as by the one
 /// that sends it.
 const MOST_TAPS_AT_DESK: [(&str, u32); 13] = [
     ("desk-correct-here", 3),
@@ -100,7 +100,7 @@ impl Walk {
     /// What reception wanted is done; it must not have taken more taps than promised since the board, where so many were
     /// made before.
     pub(super) fn done_at_desk(&mut self, name: &str, board: u32) -> anyhow::Result<()> {
-        let most = MOST_TAPS_AT_DESK.iter().find(|(deed, _)| *deed == name).map(|(_, most)| *most);
+        let most = MOST_TAPS_AT_DESK.iter().find(|(action, _)| *action == name).map(|(_, most)| *most);
         let most = most.with_context(|| format!("nothing is promised about {name}"))?;
         let taps = self.taps.saturating_sub(board);
         ensure!(taps <= most, "{name}: {taps} taps, {most} at most");

@@ -72,7 +72,7 @@ impl Walk {
         self.tap("Back")?;
         self.roll_call()?;
         self.tap("Today")?;
-        self.deeds_of_somebody_here(&waiting)?;
+        self.actions_on_somebody_here(&waiting)?;
         self.tap("Sign out")?;
         self.tap("Back")?;
         self.something_is_said(config)?;
@@ -118,7 +118,7 @@ impl Walk {
     }
 
     /// Whatever is done about somebody who is here is three taps from the board. Their card stays open.
-    fn deeds_of_somebody_here(&mut self, name: &str) -> anyhow::Result<()> {
+    fn actions_on_somebody_here(&mut self, name: &str) -> anyhow::Result<()> {
         let board = self.taps;
         self.show_column(Heading::Here)?;
         self.tap_named(name)?;
@@ -194,7 +194,7 @@ fn section_name(section: Section) -> &'static str {
 
 /// The tour's book is new: nobody in it has a PIN yet.
 fn set_pin(config: &Config, now: Now) -> anyhow::Result<()> {
-    let file = &config.staff.pepper;
+    let file = &config.staff.pepper_file;
     let pepper = match Pepper::read(file) {
         Ok(pepper) => pepper,
         Err(_) => Pepper::write(file, [7; 32]).with_context(|| format!("{}", file.display()))?,

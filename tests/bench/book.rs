@@ -249,12 +249,12 @@ fn board(c: &mut Criterion) {
     for here in [300, 1_000, 5_000] {
         let folder = tempfile::tempdir_in("target").unwrap();
         let mut config = Config::built_in();
-        config.staff.pepper = folder.path().join("pepper");
+        config.staff.pepper_file = folder.path().join("pepper");
         let mut book = full_house(&folder.path().join("book.db"));
         for _ in 0..here {
             book.arrive(new_visit(), now()).unwrap();
         }
-        let pepper = Pepper::write(&config.staff.pepper, [3; 32]).unwrap();
+        let pepper = Pepper::write(&config.staff.pepper_file, [3; 32]).unwrap();
         let hash = Pin::new("480215").unwrap().hash(&pepper, [4; 16]).unwrap();
         book.set_pin("王芳", Role::Receptionist, &hash, "root", now()).unwrap();
         let mut desk = Desk::new(&config, Notices::load(&config).unwrap());

@@ -210,7 +210,7 @@ fn values_of_other_kinds_are_no_values() {
             "{text}{told_here:?}"
         );
     }
-    assert_eq!(good("[screen]\nidle_seconds = 1_00\n").screen.idle.as_secs(), 100);
+    assert_eq!(good("[screen]\nidle_seconds = 1_00\n").screen.idle_seconds.as_secs(), 100);
     assert_eq!(good("[company]\naccent = \"#0e6b58\"\n").company.accent, 0x0E6B58);
 }
 

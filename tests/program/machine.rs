@@ -415,7 +415,7 @@ fn the_readme_sets_up_a_kiosk_that_can_run() {
     let state = Path::new("/var/lib").join(state);
     let copies = LIMITS.lines().find_map(|line| line.strip_prefix("ReadWritePaths=-")).unwrap();
     assert!(LIMITS.lines().any(|line| line == "ProtectSystem=strict"), "it can write nowhere else");
-    let mut written = vec![config.book.path, config.staff.pepper];
+    let mut written = vec![config.book.path, config.staff.pepper_file];
     if let PrinterKind::File(folder) = config.printer.kind {
         written.push(folder);
     }

@@ -77,8 +77,8 @@ fn fill(config: &Config, folder: &Path) {
 fn half_a_million() -> Lobby {
     let lobby = Lobby::open_with(|config| {
         let folder = config.book.path.parent().unwrap().to_owned();
-        config.staff.pepper = folder.join("pepper");
-        config.staff.lock = Duration::from_secs(600);
+        config.staff.pepper_file = folder.join("pepper");
+        config.staff.lock_seconds = Duration::from_secs(600);
         config.visit.keep_days = 3650;
         fill(config, &folder);
     });

@@ -247,13 +247,13 @@ impl Lobby {
     }
 
     pub fn go_away(&self) {
-        self.clock.pass(self.config.screen.idle);
+        self.clock.pass(self.config.screen.idle_seconds);
         self.kiosk.tell(Event::System(System::Tick));
         // The last page clears without asking.
         if self.kiosk.view().page != PageView::Welcome {
             assert!(self.kiosk.view().still_there.is_some(), "nobody was asked");
         }
-        self.clock.pass(self.config.screen.warning);
+        self.clock.pass(self.config.screen.warning_seconds);
         self.kiosk.tell(Event::System(System::Tick));
         rest();
     }

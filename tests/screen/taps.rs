@@ -22,7 +22,7 @@ fn at_the_invitation() -> Lobby {
 #[test]
 fn whoever_is_asked_clears_and_starts_over_with_a_finger() {
     let lobby = at_the_invitation();
-    lobby.clock.pass(lobby.config.screen.idle);
+    lobby.clock.pass(lobby.config.screen.idle_seconds);
     lobby.kiosk.tell(Event::System(System::Tick));
     rest();
     lobby.press("Clear and start over");
@@ -32,7 +32,7 @@ fn whoever_is_asked_clears_and_starts_over_with_a_finger() {
 #[test]
 fn a_tap_that_meets_the_question_goes_on_and_clears_nothing() {
     let lobby = at_the_invitation();
-    lobby.clock.pass(lobby.config.screen.idle);
+    lobby.clock.pass(lobby.config.screen.idle_seconds);
     lobby.kiosk.tell(Event::System(System::Tick));
     i_slint_backend_testing::mock_elapsed_time(Duration::from_millis(20));
     lobby.press("Clear and start over");

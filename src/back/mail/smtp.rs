@@ -67,12 +67,12 @@ impl Server {
         if let Err(outcome) = address(open, message.envelope(), whole.is_ascii()) {
             return outcome;
         }
-        if let Err(problem) = open.set_timeout(Some(self.0.timeout.max(AFTER_THE_DOT))) {
+        if let Err(problem) = open.set_timeout(Some(self.0.timeout_seconds.max(AFTER_THE_DOT))) {
             tracing::warn!("mail server: {problem}");
             return Outcome::NotYet(Trouble::MailUnreachable);
         }
         let taken = open.message(&whole);
-        let back = open.set_timeout(Some(self.0.timeout));
+        let back = open.set_timeout(Some(self.0.timeout_seconds));
         match taken {
             Ok(_) => {
                 if back.is_err() {
@@ -113,7 +113,7 @@ impl Server {
         let hello = ClientId::default();
         let at_once = tls.as_ref().filter(|_| smtp.security == Security::Tls);
         let address = (smtp.host.as_str(), smtp.port);
-        let mut open = SmtpConnection::connect(address, Some(smtp.timeout), &hello, at_once, None)
+        let mut open = SmtpConnection::connect(address, Some(smtp.timeout_seconds), &hello, at_once, None)
             .map_err(|problem| unconnected(&problem))?;
         if let (Security::StartTls, Some(tls)) = (smtp.security, &tls) {
             if !open.can_starttls() {

@@ -94,5 +94,5 @@ pub(in crate::book) fn one_more(
 
 /// When the next one is asked, UTC milliseconds; none after reception.
 pub(in crate::book) fn answer_until(reception: &Reception, asked: Asked, now: Now) -> Option<i64> {
-    (asked != Asked::Reception).then(|| now.after(reception.answer).millis())
+    (asked != Asked::Reception).then(|| now.after(reception.answer_minutes).millis())
 }

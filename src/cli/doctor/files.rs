@@ -74,7 +74,7 @@ fn file_of(file: &Path, kiosk: &Metadata) -> Option<Finding> {
 }
 
 fn pepper(config: &Config, kiosk: &Metadata, pins: Option<i64>) -> Option<Finding> {
-    let file = &config.staff.pepper;
+    let file = &config.staff.pepper_file;
     let (shown, has_pins) = (file.display(), pins.is_none_or(|pins| pins > 0));
     let gone = |what: &str| {
         wrong(

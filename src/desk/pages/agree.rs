@@ -156,7 +156,7 @@ impl Desk {
         if let Some(leader) = leader {
             (ends, closes) = (ends.max(leader.good_until), closes.max(leader.good_until));
         }
-        let longest = draft.kind().and_then(|kind| kind.longest).map(|longest| now.after(longest).wall);
+        let longest = draft.kind().and_then(|kind| kind.longest_hours).map(|longest| now.after(longest).wall);
         Ok((longest.map_or(ends, |longest| ends.min(longest)), closes))
     }
 }

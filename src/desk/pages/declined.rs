@@ -15,7 +15,7 @@ impl PageLogic for Declined {
     }
 
     fn ends(&self, config: &Config) -> Ends {
-        Ends::Quietly(config.screen.idle)
+        Ends::Quietly(config.screen.idle_seconds)
     }
 
     fn is_over(&self) -> bool {

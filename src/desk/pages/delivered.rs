@@ -61,7 +61,7 @@ impl PageLogic for Delivered {
     }
 
     fn clears(&mut self, screen: &Screen) -> Option<(&mut Tick, Duration)> {
-        Some((&mut self.until, screen.thanks))
+        Some((&mut self.until, screen.thanks_seconds))
     }
 
     fn errand_is(&mut self, _id: ErrandId, _state: State, cx: &mut Ctx<'_>) -> Result<Next, BookError> {

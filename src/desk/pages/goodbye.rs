@@ -84,7 +84,7 @@ impl PageLogic for Goodbye {
     }
 
     fn clears(&mut self, screen: &Screen) -> Option<(&mut Tick, Duration)> {
-        Some((&mut self.until, screen.thanks))
+        Some((&mut self.until, screen.thanks_seconds))
     }
 }
 
@@ -158,7 +158,7 @@ impl PageLogic for FeedbackKept {
     }
 
     fn clears(&mut self, screen: &Screen) -> Option<(&mut Tick, Duration)> {
-        Some((&mut self.until, screen.thanks))
+        Some((&mut self.until, screen.thanks_seconds))
     }
 
     /// The mail to those who answer stands otherwise.

@@ -24,7 +24,7 @@ impl PageLogic for ReceptionPages {
 
     /// Nobody is asked: a stranger who comes by must not read on.
     fn ends(&self, config: &Config) -> Ends {
-        Ends::Quietly(config.staff.lock)
+        Ends::Quietly(config.staff.lock_seconds)
     }
 }
 
@@ -34,7 +34,7 @@ impl PageLogic for Pinning {
     }
 
     fn ends(&self, config: &Config) -> Ends {
-        Ends::Quietly(config.screen.idle)
+        Ends::Quietly(config.screen.idle_seconds)
     }
 
     fn wakes_at(&self, desk: &Desk, now: Tick) -> Option<Tick> {

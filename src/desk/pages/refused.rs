@@ -16,7 +16,7 @@ pub struct Refused {
 impl Refused {
     /// With this word.
     pub fn with(word: String, cx: &Ctx<'_>) -> Self {
-        Self { word, until: cx.now.tick.after(cx.desk.config.screen.idle) }
+        Self { word, until: cx.now.tick.after(cx.desk.config.screen.idle_seconds) }
     }
 }
 
@@ -34,6 +34,6 @@ impl PageLogic for Refused {
     }
 
     fn clears(&mut self, screen: &Screen) -> Option<(&mut Tick, Duration)> {
-        Some((&mut self.until, screen.thanks))
+        Some((&mut self.until, screen.thanks_seconds))
     }
 }

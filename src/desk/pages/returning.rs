@@ -72,6 +72,6 @@ impl PageLogic for Returned {
     }
 
     fn clears(&mut self, screen: &Screen) -> Option<(&mut Tick, Duration)> {
-        Some((&mut self.until, screen.thanks))
+        Some((&mut self.until, screen.thanks_seconds))
     }
 }

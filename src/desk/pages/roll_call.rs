@@ -82,7 +82,7 @@ impl PageLogic for RollCalled {
     }
 
     fn ends(&self, config: &Config) -> Ends {
-        Ends::Quietly(config.screen.idle)
+        Ends::Quietly(config.screen.idle_seconds)
     }
 
     fn follow(&mut self, cx: &mut Ctx<'_>) -> Result<Next, BookError> {

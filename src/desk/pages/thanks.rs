@@ -108,7 +108,7 @@ impl PageLogic for Thanks {
     }
 
     fn clears(&mut self, screen: &Screen) -> Option<(&mut Tick, Duration)> {
-        Some((&mut self.until, screen.thanks))
+        Some((&mut self.until, screen.thanks_seconds))
     }
 
     /// What no device reports shows too: a badge that came too late, or another one that reception had printed.
@@ -119,7 +119,7 @@ impl PageLogic for Thanks {
             if let Some(visit) = cx.book.visit(self.visit.id)? {
                 self.visit = visit;
             }
-            self.stays(cx.desk.config.screen.idle, cx.now);
+            self.stays(cx.desk.config.screen.idle_seconds, cx.now);
         }
         Ok(Next::Stay)
     }
@@ -133,7 +133,7 @@ impl PageLogic for Thanks {
             && *shown != state
         {
             *shown = state;
-            self.stays(cx.desk.config.screen.idle, cx.now);
+            self.stays(cx.desk.config.screen.idle_seconds, cx.now);
         }
         Ok(Next::Stay)
     }

@@ -119,7 +119,7 @@ impl PageLogic for Waiting {
     }
 
     fn clears(&mut self, screen: &Screen) -> Option<(&mut Tick, Duration)> {
-        Some((&mut self.until, screen.idle))
+        Some((&mut self.until, screen.idle_seconds))
     }
 
     fn wakes_at(&self, _desk: &Desk, now: Tick) -> Option<Tick> {
@@ -156,7 +156,7 @@ impl PageLogic for Waiting {
 impl Ctx<'_> {
     /// Somebody is asked about this visit.
     pub fn wait(&mut self, visit: Visit, host: Host) -> Result<Next, BookError> {
-        let until = self.now.tick.after(self.desk.config.screen.idle);
+        let until = self.now.tick.after(self.desk.config.screen.idle_seconds);
         let late_code = late_code(&visit, self.book)?;
         let mut waiting = Waiting { visit, host, asked: Vec::new(), late_code, until };
         waiting.take_up(&questions(&waiting.visit, self.book)?, self.book)?;

@@ -41,6 +41,6 @@ impl PageLogic for Welcome {
 
     /// Nothing was typed here: a language or larger letters are taken back without asking.
     fn ends(&self, config: &Config) -> Ends {
-        Ends::Quietly(config.screen.idle)
+        Ends::Quietly(config.screen.idle_seconds)
     }
 }

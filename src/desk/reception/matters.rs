@@ -76,7 +76,7 @@ impl Desk {
 
     /// Whether their recipient is written to once more.
     pub(super) fn lies_too_long(&self, parcels: &Delivery, now: Now) -> bool {
-        let remind = Duration::from_std(self.config.reception.remind).unwrap_or_default();
+        let remind = Duration::from_std(self.config.reception.parcel_hours).unwrap_or_default();
         parcels.arrived < now.wall - remind
     }
 

@@ -71,10 +71,10 @@ impl Desk {
         let Some(one) = pinning.people.iter().find(|one| one.name == pinning.name) else { return Ok(()) };
         let (name, role) = (one.name.clone(), one.role);
         pinning.tries = pinning.tries.wrapping_add(1);
-        let pepper = match Pepper::read(&self.config.staff.pepper) {
+        let pepper = match Pepper::read(&self.config.staff.pepper_file) {
             Ok(pepper) => pepper,
             Err(problem) => {
-                tracing::error!("{}: {problem}", self.config.staff.pepper.display());
+                tracing::error!("{}: {problem}", self.config.staff.pepper_file.display());
                 pinning.miss = Some(PinMiss::NoPepper);
                 return Ok(());
             }

@@ -49,7 +49,7 @@ fn a_mail_that_is_only_late_makes_nobody_unreachable() {
     reception.asks_for("customer", "王芳");
     let late = reception.due().remove(0);
     reception.ran(&late, Outcome::NotYet(Trouble::MailUnreachable));
-    reception.wait(reception.config.reception.answer);
+    reception.wait(reception.config.reception.answer_minutes);
     let due = reception.due();
     let letters: Vec<_> = due.iter().filter_map(|errand| errand.work.as_letter()).collect();
     let next = letters.iter().find(|letter| letter.about == About::MayCome(Asked::Deputy)).unwrap();
@@ -66,7 +66,7 @@ fn a_mail_that_is_only_late_makes_nobody_unreachable() {
     reception.looks_again();
     assert_eq!(passed(&reception), [(HostShown::Sent, false), (HostShown::Sent, false)]);
     // Reception is asked when both have had the mail for a while.
-    reception.wait(reception.config.reception.answer);
+    reception.wait(reception.config.reception.answer_minutes);
     reception.sent();
     reception.looks_again();
     let silent = (HostShown::Sent, true);

@@ -205,7 +205,7 @@ fn no_badge_is_good_longer_than_the_house_is_open() {
     ] {
         set(&mut reception, at);
         for kind in &mut reception.config.visit_types {
-            kind.longest = None;
+            kind.longest_hours = None;
         }
         assert_eq!(comes(&mut reception).good_until.to_rfc3339(), until);
     }

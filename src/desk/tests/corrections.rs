@@ -236,7 +236,7 @@ fn a_group_that_waits_is_asked_about_by_its_new_host_as_one() {
         .tell(Event::Registration(Registration::PurposeDone("参观".to_owned())));
     reception.tell(Event::Registration(Registration::Agree(Vec::new()))).tell(Event::Session(Session::Done));
     reception.due();
-    reception.wait(reception.config.reception.answer);
+    reception.wait(reception.config.reception.answer_minutes);
     reception.due();
     let wait = |reception: &Reception, asked| {
         let all = reception.all_here();
@@ -252,7 +252,7 @@ fn a_group_that_waits_is_asked_about_by_its_new_host_as_one() {
     let asked: Vec<String> =
         reception.due().into_iter().filter_map(|errand| Some(errand.work.as_letter()?.to.clone())).collect();
     assert_eq!(asked, ["h3@example.com"]);
-    reception.wait(reception.config.reception.answer);
+    reception.wait(reception.config.reception.answer_minutes);
     reception.due();
     assert!(wait(&reception, Asked::Reception), "and all of them go on waiting for the next one");
 }

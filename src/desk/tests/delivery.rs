@@ -31,7 +31,7 @@ fn parcels_are_registered_and_written_about_and_no_badge_is_printed() {
     reception.ran(errand, Outcome::Done(Seen::Confirmed));
     let PageView::Delivered(delivered) = reception.page() else { panic!("{:?}", reception.page()) };
     assert_eq!(delivered.host_state, HostShown::Sent);
-    reception.wait(reception.config.screen.thanks);
+    reception.wait(reception.config.screen.thanks_seconds);
     assert_eq!(reception.page(), PageView::Welcome);
     assert!(reception.book.open_visits().unwrap().is_empty(), "who brings something is no visitor");
     assert_eq!(brought(&mut reception, 0, false).parcels, 1, "there is at least one");
@@ -118,7 +118,7 @@ fn who_does_not_come_is_written_to_once_more() {
     for (errand, _) in letters(&mut reception) {
         reception.ran(&errand, Outcome::Done(Seen::Confirmed));
     }
-    let remind = reception.config.reception.remind;
+    let remind = reception.config.reception.parcel_hours;
     reception.wait(remind - Duration::from_secs(1));
     assert_eq!(letters(&mut reception), []);
     assert_eq!(reception.book.next_due(reception.now).unwrap(), Some(Duration::from_secs(1)));
@@ -138,7 +138,7 @@ fn what_was_collected_is_not_written_about_again() {
     assert!(reception.book.collect(1, "reception", reception.now).unwrap());
     assert!(!reception.book.collect(1, "reception", reception.now).unwrap(), "only once");
     assert!(!reception.book.collect(7, "reception", reception.now).unwrap(), "never brought");
-    reception.wait(reception.config.reception.remind);
+    reception.wait(reception.config.reception.parcel_hours);
     assert!(
         letters(&mut reception)
             .iter()
@@ -162,7 +162,7 @@ fn one_goes_back_to_the_recipient_and_to_the_start() {
         .tell(Event::Delivery(Parcels::Begin))
         .tell(Event::Registration(Registration::ChooseHost("h1".to_owned())));
     let screen = reception.config.screen.clone();
-    reception.wait(screen.idle).wait(screen.warning);
+    reception.wait(screen.idle_seconds).wait(screen.warning_seconds);
     assert_eq!(reception.page(), PageView::Welcome);
     assert!(reception.book.parcels().unwrap().is_empty());
 }

@@ -58,7 +58,7 @@ fn a_face_is_kept_at_once_and_is_nobodys() {
     assert_eq!(said.iter().map(|said| said.rating).collect::<Vec<_>>(), [Some(2), Some(4)]);
     assert!(said.iter().all(|said| said.visit.is_none() && said.department == "品质部"));
     assert!(reception.book.cases().unwrap().is_empty());
-    reception.wait(reception.config.screen.thanks);
+    reception.wait(reception.config.screen.thanks_seconds);
     assert_eq!(reception.page(), PageView::Welcome);
 }
 

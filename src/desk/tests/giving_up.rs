@@ -113,7 +113,7 @@ impl Reception {
     fn gives_up(&mut self, way: Way) {
         let screen = self.config.screen.clone();
         match way {
-            Way::Idle => _ = self.wait(screen.idle).wait(screen.warning),
+            Way::Idle => _ = self.wait(screen.idle_seconds).wait(screen.warning_seconds),
             Way::Home => _ = self.tell(Event::Session(Session::Home)),
             Way::Back => {
                 for _ in 0..12 {

@@ -38,7 +38,7 @@ fn parcels_are_seen_and_collected_before_anybody_is_reminded() {
     }
     assert!(reception.cards(Heading::Parcels).is_empty() && reception.cards(Heading::Hand).is_empty());
     reception.due();
-    reception.wait(reception.config.reception.remind * 2);
+    reception.wait(reception.config.reception.parcel_hours * 2);
     assert!(reception.due().is_empty(), "nobody is reminded");
 }
 
@@ -136,7 +136,7 @@ fn who_was_asked_and_when_is_said_as_it_was() {
     reception.wait(2 * MINUTE).ran(&letter, Outcome::Done(Seen::Confirmed)).unlock();
     let host = fact(Asked::Host, "李晓云", State::Done(Seen::Confirmed), came + 2 * MINUTE);
     assert_eq!(asked(&reception), std::slice::from_ref(&host));
-    reception.wait(reception.config.reception.answer);
+    reception.wait(reception.config.reception.answer_minutes);
     let letter = reception.due().remove(0);
     reception.ran(&letter, Outcome::NotYet(Trouble::MailUnreachable)).unlock();
     let waits = State::Queued(Some(Trouble::MailUnreachable));

@@ -115,7 +115,7 @@ fn a_scan_on_a_page_that_is_over_is_the_next_ones() {
 #[test]
 fn who_scans_at_the_question_whether_somebody_is_there_is_the_next_one() {
     let mut reception = Reception::open();
-    let idle = reception.config.screen.idle;
+    let idle = reception.config.screen.idle_seconds;
     reception.scan(1).tell(Event::LookUp(LookUp::Correct)).wait(idle);
     assert!(reception.desk.view(reception.now).still_there.is_some());
     let before = reception.forms();
@@ -165,7 +165,7 @@ fn an_answer_comes_over_what_is_read_and_stays_long_enough() {
     reception.wait(Duration::from_secs(1));
     assert!(matches!(reception.page(), PageView::Thanks(_)), "{:?}", reception.page());
     // Whoever reads the privacy notice meanwhile comes back to the page with the way.
-    let (idle, thanks) = (reception.config.screen.idle, reception.config.screen.thanks);
+    let (idle, thanks) = (reception.config.screen.idle_seconds, reception.config.screen.thanks_seconds);
     reception.tell(Event::Session(Session::ShowPrivacy)).wait(thanks + Duration::from_secs(1));
     assert!(matches!(reception.page(), PageView::Privacy(_)));
     reception.tell(Event::Session(Session::CloseAside)).wait(thanks / 2);

@@ -29,7 +29,7 @@ impl Reception {
 
     fn walks_in_as(&mut self, name: &str) -> Visit {
         for kind in &mut self.desk.config.visit_types {
-            (kind.admits, kind.longest) = (crate::config::Admits::Nobody, None);
+            (kind.admits, kind.longest_hours) = (crate::config::Admits::Nobody, None);
         }
         self.walks_in(name).tell(Event::Session(Session::Home));
         self.book.open_visits().unwrap().pop().expect("somebody who is here")
@@ -116,7 +116,7 @@ fn whoever_signs_out_at_night_with_the_badge_is_out_and_may_come_back_until_the_
 fn whose_badge_is_limited_may_be_here_as_long_as_the_invitation_goes_on() {
     let mut reception = Reception::open();
     for kind in &mut reception.desk.config.visit_types {
-        kind.longest = Some(Duration::from_secs(2 * 3600));
+        kind.longest_hours = Some(Duration::from_secs(2 * 3600));
     }
     let invited = Invitation { visit_type: Some("customer".to_owned()), ..night(9, "孙伟") };
     reception.book.put_invitations(std::slice::from_ref(&invited), reception.now).unwrap();
@@ -170,7 +170,7 @@ fn those_who_come_late_to_a_group_stay_as_long_as_it_does() {
 fn a_group_that_nobody_invited_stays_longer_with_its_late_ones() {
     let mut reception = Reception::staffed();
     for kind in &mut reception.desk.config.visit_types {
-        (kind.admits, kind.longest) = (crate::config::Admits::Nobody, None);
+        (kind.admits, kind.longest_hours) = (crate::config::Admits::Nobody, None);
     }
     reception
         .tell(Event::Registration(Registration::WalkIn))

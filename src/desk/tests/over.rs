@@ -40,7 +40,7 @@ fn a_late_no_to_one_question_does_not_hurry_the_next() {
     let deputy = Host { deputy: Some("h2".to_owned()), ..host("h1", "李晓云") };
     reception.book.put_hosts(&[deputy], reception.now).unwrap();
     let (first, _) = asked(&mut reception);
-    reception.wait(reception.config.reception.answer);
+    reception.wait(reception.config.reception.answer_minutes);
     let second = reception.due().remove(0);
     assert_eq!(letter_about(&second), Some(About::MayCome(Asked::Deputy)));
     reception.ran(&second, Outcome::Done(Seen::Confirmed));
@@ -113,7 +113,7 @@ fn whoever_has_left_the_company_is_not_offered_and_not_asked() {
     assert!(matches!(reception.page(), PageView::Host(HostView { rows, .. }) if rows.is_empty()));
     reception.tell(Event::Session(Session::Home));
     asked(&mut reception);
-    reception.wait(reception.config.reception.answer);
+    reception.wait(reception.config.reception.answer_minutes);
     assert_eq!(letter_about(&reception.due()[0]), Some(About::MayCome(Asked::Reception)));
 }
 
@@ -126,7 +126,7 @@ fn a_page_for_a_comment_left_again_stays_long_enough() {
     reception
         .tell(Event::LookUp(LookUp::Scanned(badge.as_str().to_owned())))
         .tell(Event::SignOut(SignOut::Leave));
-    let thanks = reception.config.screen.thanks;
+    let thanks = reception.config.screen.thanks_seconds;
     reception
         .tell(Event::SignOut(SignOut::BeginFeedback { complaint: false }))
         .wait(thanks)
@@ -179,7 +179,7 @@ fn whoever_touches_a_page_that_clears_by_itself_may_read_on() {
         let ends = reception.desk.ends_at().map(|end| reception.now.tick.until(end)).unwrap();
         let page = values_apart(&reception);
         reception.wait(ends - Duration::from_secs(1)).tell(Event::System(System::Touched));
-        let thanks = reception.config.screen.thanks;
+        let thanks = reception.config.screen.thanks_seconds;
         reception.wait(thanks - Duration::from_secs(1));
         assert_eq!(values_apart(&reception), page, "{name}: they read on");
         reception.wait(Duration::from_secs(1));

@@ -37,7 +37,7 @@ impl Reception {
 
     pub(super) fn manager() -> Self {
         let mut reception = Self::staffed();
-        let pepper = crate::pin::Pepper::read(&reception.desk.config.staff.pepper).unwrap();
+        let pepper = crate::pin::Pepper::read(&reception.desk.config.staff.pepper_file).unwrap();
         let hash = crate::pin::Pin::new("480215").unwrap().hash(&pepper, [2; 16]).unwrap();
         reception.book.set_pin("王芳", Role::Manager, &hash, "root", reception.now).unwrap();
         reception

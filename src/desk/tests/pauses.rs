@@ -8,7 +8,7 @@ const SECOND: Duration = Duration::from_secs(1);
 impl Reception {
     /// The program is started again at once, by whatever the clock says then; its ticks begin anew.
     fn restarts(&mut self, wall: &str) -> &mut Self {
-        let pepper = self.desk.config.staff.pepper.clone();
+        let pepper = self.desk.config.staff.pepper_file.clone();
         self.now = Now::new(Tick::default(), DateTime::parse_from_rfc3339(wall).unwrap());
         let (path, elsewhere) = (self._folder.path().join("book.db"), tempfile::tempdir().unwrap());
         let open =
@@ -16,7 +16,7 @@ impl Reception {
         self.book = open(&elsewhere.path().join("other.db"));
         self.book = open(&path);
         self.desk = Desk::new(&self.config, Notices::load(&self.config).unwrap());
-        self.desk.config.staff.pepper = pepper;
+        self.desk.config.staff.pepper_file = pepper;
         self.tell(Event::System(System::Tick))
     }
 
@@ -195,7 +195,7 @@ fn a_pin_that_is_set_anew_ends_the_pause() {
     let mut reception = Reception::staffed();
     reception.wrong_pins(5);
     assert_eq!(reception.pin_pause(), 30, "the fourth and the fifth were not looked at");
-    let pepper = crate::pin::Pepper::read(&reception.desk.config.staff.pepper).unwrap();
+    let pepper = crate::pin::Pepper::read(&reception.desk.config.staff.pepper_file).unwrap();
     let hash = crate::pin::Pin::new("159372").unwrap().hash(&pepper, [3; 16]).unwrap();
     let path = reception._folder.path().join("book.db");
     let mut beside = Book::open_beside(&path, reception.config.reception.clone()).unwrap();

@@ -111,7 +111,7 @@ fn who_goes_away_leaves_no_photo() {
     let number = reception.countdown();
     reception.tell(Event::System(System::Report(Report::Photo(number, Some(photo(10))))));
     let screen = reception.config.screen.clone();
-    reception.wait(screen.idle).wait(screen.warning);
+    reception.wait(screen.idle_seconds).wait(screen.warning_seconds);
     assert_eq!(reception.page(), PageView::Welcome);
     assert!(!format!("{:?}", reception.desk).contains("Photo("), "it is still at the desk");
     // One step back forgets it too.

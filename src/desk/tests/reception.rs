@@ -15,8 +15,8 @@ impl Reception {
 
     pub(super) fn with_staff(self) -> Self {
         let mut reception = self;
-        reception.desk.config.staff.pepper = reception._folder.path().join("pepper");
-        let pepper = Pepper::write(&reception.desk.config.staff.pepper, [5; 32]).unwrap();
+        reception.desk.config.staff.pepper_file = reception._folder.path().join("pepper");
+        let pepper = Pepper::write(&reception.desk.config.staff.pepper_file, [5; 32]).unwrap();
         let hash = Pin::new(PIN).unwrap().hash(&pepper, [1; 16]).unwrap();
         reception.book.set_pin("王芳", Role::Receptionist, &hash, "root", reception.now).unwrap();
         reception
@@ -156,7 +156,7 @@ fn wrong_pins_close_the_pages_for_longer_and_longer_over_restarts_too() {
         drop(std::mem::replace(&mut reception.book, open.unwrap()));
         reception.book = Book::open(&folder, reception.config.reception.clone(), reception.now).unwrap();
         let mut desk = Desk::new(&reception.config, Notices::load(&reception.config).unwrap());
-        desk.config.staff.pepper = reception._folder.path().join("pepper");
+        desk.config.staff.pepper_file = reception._folder.path().join("pepper");
         reception.desk = desk;
         reception.staff(Tap::Open).staff(Tap::Pin(format!("{:06}", 700_000 + tries)));
         let pin = reception.pin();
@@ -209,7 +209,7 @@ fn whoever_comes_during_a_pause_sees_it_before_they_type_in_vain() {
     for _ in 0..2 {
         reception.book.try_pin("王芳", reception.now).unwrap();
     }
-    let pepper = Pepper::read(&reception.desk.config.staff.pepper).unwrap();
+    let pepper = Pepper::read(&reception.desk.config.staff.pepper_file).unwrap();
     let hash = Pin::new("159372").unwrap().hash(&pepper, [3; 16]).unwrap();
     reception.book.set_pin("李娜", Role::Receptionist, &hash, "root", reception.now).unwrap();
     reception.staff(Tap::Open);
@@ -256,7 +256,7 @@ fn whose_pin_is_taken_away_is_out_at_once() {
     assert!(reception.book.waiting().unwrap().iter().any(|visit| visit.details.name.as_str() == "陈立"));
     // Whoever is somebody else now comes in anew, and what they look at closes before they touch it.
     let mut reception = Reception::unlocked();
-    let pepper = Pepper::read(&reception.desk.config.staff.pepper).unwrap();
+    let pepper = Pepper::read(&reception.desk.config.staff.pepper_file).unwrap();
     let hash = Pin::new(PIN).unwrap().hash(&pepper, [2; 16]).unwrap();
     reception.book.set_pin("王芳", Role::Manager, &hash, "root", reception.now).unwrap();
     reception.wait(Duration::from_secs(2));
@@ -278,7 +278,7 @@ fn nothing_typed_is_no_try() {
 #[test]
 fn without_its_pepper_no_pin_is_right_and_none_is_called_wrong() {
     let mut reception = Reception::staffed();
-    std::fs::remove_file(&reception.desk.config.staff.pepper).unwrap();
+    std::fs::remove_file(&reception.desk.config.staff.pepper_file).unwrap();
     reception.unlock();
     assert_eq!(reception.pin().miss, Some(PinMiss::NoPepper));
     assert_eq!(reception.book.receptionists().unwrap()[0].misses, 0);
@@ -287,7 +287,7 @@ fn without_its_pepper_no_pin_is_right_and_none_is_called_wrong() {
 #[test]
 fn the_pages_lock_by_themselves_and_before_any_visitors_page() {
     let mut reception = Reception::unlocked();
-    let almost = reception.config.staff.lock - Duration::from_secs(1);
+    let almost = reception.config.staff.lock_seconds - Duration::from_secs(1);
     reception.wait(almost);
     reception.pages();
     reception.tell(Event::System(System::Touched)).wait(almost);

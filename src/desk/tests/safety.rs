@@ -252,7 +252,7 @@ fn whoever_gives_up_on_the_way_through_the_instruction_leaves_nothing() {
         reception.contractor("王芳", "13900139000");
         go(&mut reception);
         let screen = reception.config.screen.clone();
-        reception.wait(screen.idle).wait(screen.warning);
+        reception.wait(screen.idle_seconds).wait(screen.warning_seconds);
         assert_eq!((reception.page(), reception.visits()), (PageView::Welcome, 0), "step {at}");
         assert!(!format!("{:?}", reception.desk).contains("王芳"), "step {at}");
         // Who comes again has to go through all of it.

@@ -170,7 +170,7 @@ fn a_question_says_what_became_of_those_before() {
     let letter = reception.sent().remove(0);
     assert_eq!(claims(&letter), (false, false), "the host is the first");
     for next in [Asked::Deputy, Asked::Reception] {
-        reception.wait(reception.config.reception.answer);
+        reception.wait(reception.config.reception.answer_minutes);
         let letter = reception.sent().remove(0);
         assert_eq!(asked(&letter), (About::MayCome(next), Earlier::Silent));
         assert_eq!(claims(&letter), (true, false));
@@ -231,7 +231,7 @@ fn a_host_is_told_how_to_answer_and_whether_to_fetch_the_visitor() {
 #[test]
 fn a_letter_of_an_older_book_is_read_and_claims_nothing() {
     let mut reception = Reception::with_colleagues();
-    let answer = reception.config.reception.answer;
+    let answer = reception.config.reception.answer_minutes;
     reception.asks_for("customer", "王芳").wait(answer);
     let letter = reception.sent().pop().unwrap();
     let mut old = serde_json::to_value(&letter).unwrap();
@@ -354,7 +354,7 @@ fn whoever_joins_sees_how_it_stands_with_the_group() {
     let asked: Vec<_> = seen.asked.iter().map(|asked| (asked.who, asked.state)).collect();
     assert_eq!((asked, seen.speak), (vec![(Asked::Host, HostShown::Sent)], false));
     // The deputy, then reception: for them too.
-    let answer = reception.config.reception.answer;
+    let answer = reception.config.reception.answer_minutes;
     for _ in 0..2 {
         reception.wait(answer).sent();
     }

@@ -199,7 +199,7 @@ fn who_does_not_answer_is_followed_by_the_deputy_and_by_reception() {
         letters.into_iter().map(|(_, letter)| (letter.about, letter.to)).collect::<Vec<_>>()
     };
     assert_eq!(asked(&mut reception), [(About::MayCome(Asked::Host), "h1@example.com".to_owned())]);
-    let answer = reception.config.reception.answer;
+    let answer = reception.config.reception.answer_minutes;
     reception.wait(answer - Duration::from_secs(1));
     assert_eq!(asked(&mut reception), []);
     assert_eq!(reception.book.next_due(reception.now).unwrap(), Some(Duration::from_secs(1)));
@@ -270,7 +270,7 @@ fn who_is_declined_gets_a_kind_word_and_no_badge() {
 fn who_leaves_the_waiting_page_stays_on_the_list() {
     let mut reception = Reception::with_a_house();
     let visit = reception.customer();
-    reception.wait(reception.config.screen.idle);
+    reception.wait(reception.config.screen.idle_seconds);
     assert_eq!(reception.page(), PageView::Welcome);
     assert_eq!(reception.book.waiting().unwrap().len(), 1);
     // The next visitor is not disturbed by the answer to the last one.
@@ -287,7 +287,7 @@ fn who_signs_out_while_waiting_is_asked_about_no_more() {
     let visit = reception.customer();
     reception.book.leave(visit.id, reception.now).unwrap();
     assert_eq!(reception.due(), [], "the question was not sent yet, and is not sent any more");
-    reception.wait(reception.config.reception.answer * 3);
+    reception.wait(reception.config.reception.answer_minutes * 3);
     assert_eq!((reception.due(), reception.book.waiting().unwrap().len()), (vec![], 0));
     assert_eq!(reception.page(), PageView::Welcome);
 }
@@ -312,7 +312,7 @@ fn after_a_power_cut_the_questions_go_on() {
     let elsewhere = tempfile::tempdir().unwrap();
     reception.book = Book::open(&elsewhere.path().join("b"), settings.clone(), reception.now).unwrap();
     reception.book = Book::open(&path, settings, reception.now).unwrap();
-    reception.wait(reception.config.reception.answer);
+    reception.wait(reception.config.reception.answer_minutes);
     let asked: Vec<About> = reception.letters().into_iter().map(|(_, letter)| letter.about).collect();
     assert!(asked.contains(&About::MayCome(Asked::Deputy)), "{asked:?}");
 }
@@ -352,7 +352,7 @@ fn the_first_giving_up_leaves_nothing() {
         }
         assert_ne!(reception.page(), PageView::Welcome);
         let screen = reception.config.screen.clone();
-        reception.wait(screen.idle).wait(screen.warning);
+        reception.wait(screen.idle_seconds).wait(screen.warning_seconds);
         assert_eq!(reception.page(), PageView::Welcome, "after {given_up_after} steps");
         assert!(reception.book.open_visits().unwrap().is_empty() && reception.due().is_empty());
         let view = format!("{:?}", reception.desk);

@@ -97,7 +97,7 @@ fn show_part(page: &ui::Counter<'_>, pages: &ReceptionView, lang: Lang) {
         section: section(pages.section),
         sections: rows(&view.sections, sections),
         head: rows(&view.head, pages.head.iter().map(|head| fact(head, lang))),
-        deeds: rows(&view.deeds, pages.actions.iter().map(|one| action(*one))),
+        actions: rows(&view.actions, pages.actions.iter().map(|one| action(*one))),
         has_numbers: pages.numbers.is_some(),
         has_card: pages.card.is_some(),
         has_form: pages.form.is_some(),
@@ -136,7 +136,7 @@ fn show_numbers(page: &ui::Counter<'_>, numbers: &NumbersView) {
 }
 
 fn said(said: Option<&Said>, lang: Lang) -> ui::CounterSaid {
-    let of = |kind, of| ui::CounterSaid { kind, deed: action(of), ..ui::CounterSaid::default() };
+    let of = |kind, of| ui::CounterSaid { kind, action: action(of), ..ui::CounterSaid::default() };
     match said {
         None => of(ui::SaidKind::None, Action::Admit),
         Some(Said::Done(what)) => of(ui::SaidKind::Done, *what),
@@ -169,7 +169,7 @@ fn show_form(page: &ui::Counter<'_>, form: &FormView, lang: Lang) {
     let number = form.number as i32;
     let is_new = page.get_form().number != number;
     let facts = if is_new { model(&form.facts, |one| fact(one, lang)) } else { page.get_form().facts };
-    page.set_form(ui::CounterForm { deed: action(form.action), about: shown(&form.about), facts, number });
+    page.set_form(ui::CounterForm { action: action(form.action), about: shown(&form.about), facts, number });
     let found = form.hosts.iter().map(|host| ui::DeskHost {
         id: host.id.as_str().into(),
         name: shown(&host.name),

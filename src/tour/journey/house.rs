@@ -72,14 +72,14 @@ impl Walk {
     pub(super) fn idle(&mut self, config: &Config) -> anyhow::Result<()> {
         self.tap("I have an invitation")?;
         self.type_letters("D5")?;
-        self.pass(config.screen.idle);
+        self.pass(config.screen.idle_seconds);
         ensure!(self.kiosk.view().still_there.is_some(), "nobody was asked whether they are there");
         self.rest()?;
         self.look("still-there")?;
         self.tap("I am still here")?;
         self.expect("the page as it was", |page| matches!(page, PageView::Search(_)))?;
         ensure!(self.kiosk.view().still_there.is_none(), "the question still stands");
-        self.pass(config.screen.idle + config.screen.warning + Duration::from_secs(1));
+        self.pass(config.screen.idle_seconds + config.screen.warning_seconds + Duration::from_secs(1));
         self.expect("the welcome page", |page| matches!(page, PageView::Welcome))?;
         self.look("forgotten")
     }

@@ -77,7 +77,7 @@ impl Walk {
         self.come(kind, &who)?;
         self.go_on(config, &who, kind, is_registered)?;
         self.asked_so_many(1)?;
-        self.stay(config.reception.answer + Duration::from_secs(5));
+        self.stay(config.reception.answer_minutes + Duration::from_secs(5));
         let waiting = self.asked_so_many(2)?;
         ensure!(
             waiting.asked.last().is_some_and(|asked| asked.who == Asked::Deputy),
@@ -85,7 +85,7 @@ impl Walk {
             waiting.asked
         );
         self.look("waiting-deputy")?;
-        self.stay(config.reception.answer + Duration::from_secs(5));
+        self.stay(config.reception.answer_minutes + Duration::from_secs(5));
         let waiting = self.asked_so_many(3)?;
         let told = waiting.asked.last().is_some_and(|asked| asked.who == Asked::Reception);
         ensure!(told || waiting.speak, "reception was not asked: {:?}", waiting.asked);

@@ -139,7 +139,7 @@ fn talk(
 
 fn to(port: u16) -> Post {
     post(MailKind::Smtp(Smtp {
-        timeout: Duration::from_millis(300),
+        timeout_seconds: Duration::from_millis(300),
         user: Some("desk".to_owned()),
         // Any file has a line that will do.
         password_file: Some("tests/requirements.txt".into()),
@@ -216,7 +216,7 @@ fn a_server_that_fails_to_protect_the_connection_gets_nothing() {
     for failure in ALL {
         let server = Server::failing(Step::StartTls, failure);
         let protected = Smtp {
-            timeout: Duration::from_millis(300),
+            timeout_seconds: Duration::from_millis(300),
             ..smtp("127.0.0.1", server.port, Security::StartTls)
         };
         let outcomes = send(&mut post(MailKind::Smtp(protected)), &three()[..1]);

@@ -51,7 +51,7 @@ pub fn smtp(host: &str, port: u16, security: Security) -> Smtp {
         user: None,
         password_file: None,
         ca_file: None,
-        timeout: Duration::from_secs(10),
+        timeout_seconds: Duration::from_secs(10),
     }
 }
 

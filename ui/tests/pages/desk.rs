@@ -8,7 +8,7 @@ use std::cell::Cell;
 const PIN: Page = Page::Pin;
 const DESK: Page = Page::Counter;
 
-/// The PIN, each part of reception's pages, an opened card, every form, and what came of a deed.
+/// The PIN, each part of reception's pages, an opened card, every form, and what came of an action.
 pub const SCENES: &[Scene] = &[
     Scene { name: "pin-names", page: PIN, show: nothing },
     Scene {
@@ -73,7 +73,7 @@ pub const SCENES: &[Scene] = &[
         name: "board-done",
         page: DESK,
         show: |k| {
-            put!(k.global::<Counter>(), said.deed = Deed::CancelInvitation);
+            put!(k.global::<Counter>(), said.action = Action::CancelInvitation);
             put!(k.global::<Counter>(), said.kind = SaidKind::Done);
         },
     },
@@ -120,70 +120,70 @@ pub const SCENES: &[Scene] = &[
         },
     },
     Scene {
-        name: "desk-card-deeds",
+        name: "desk-card-actions",
         page: DESK,
         show: |k| {
             let counter = k.global::<Counter>();
-            let card = DeskCard { deeds: model(DEEDS), ..counter.get_card().card };
+            let card = DeskCard { actions: model(ACTIONS), ..counter.get_card().card };
             put!(counter, card.card = card);
             put!(counter, card.signature = "".into());
             put!(counter, card.story = ModelRc::default());
             put!(counter, view.has_card = true);
         },
     },
-    Scene { name: "form-decline", page: DESK, show: |k| form(k, Deed::Decline, &[Label::Word]) },
+    Scene { name: "form-decline", page: DESK, show: |k| form(k, Action::Decline, &[Label::Word]) },
     Scene {
         name: "form-decline-typing",
         page: DESK,
         show: |k| {
-            form(k, Deed::Decline, &[Label::Word]);
+            form(k, Action::Decline, &[Label::Word]);
             focus(k, 0);
         },
     },
-    Scene { name: "form-correct", page: DESK, show: |k| form(k, Deed::Correct, CORRECT) },
+    Scene { name: "form-correct", page: DESK, show: |k| form(k, Action::Correct, CORRECT) },
     Scene {
         name: "form-correct-typing",
         page: DESK,
         show: |k| {
-            form(k, Deed::Correct, CORRECT);
+            form(k, Action::Correct, CORRECT);
             slipped(k);
             focus(k, 1);
         },
     },
-    Scene { name: "form-pass", page: DESK, show: |k| form(k, Deed::LendPass, &[Label::Pass]) },
+    Scene { name: "form-pass", page: DESK, show: |k| form(k, Action::LendPass, &[Label::Pass]) },
     Scene {
         name: "form-pass-typing",
         page: DESK,
         show: |k| {
-            form(k, Deed::LendPass, &[Label::Pass]);
+            form(k, Action::LendPass, &[Label::Pass]);
             slipped(k);
             focus(k, 0);
         },
     },
-    Scene { name: "form-reprint", page: DESK, show: |k| form(k, Deed::Reprint, &[Label::Reason]) },
-    Scene { name: "form-extend", page: DESK, show: |k| form(k, Deed::Extend, &[Label::HowLong]) },
-    Scene { name: "form-note", page: DESK, show: |k| form(k, Deed::Note, &[Label::Note]) },
-    Scene { name: "form-case", page: DESK, show: |k| form(k, Deed::CloseCase, &[Label::Done]) },
-    Scene { name: "form-watch", page: DESK, show: |k| form(k, Deed::Watch, WATCH) },
-    Scene { name: "form-count", page: DESK, show: |k| form(k, Deed::Count, &[Label::Stock]) },
-    Scene { name: "form-export", page: DESK, show: |k| form(k, Deed::Export, &[Label::File]) },
+    Scene { name: "form-reprint", page: DESK, show: |k| form(k, Action::Reprint, &[Label::Reason]) },
+    Scene { name: "form-extend", page: DESK, show: |k| form(k, Action::Extend, &[Label::HowLong]) },
+    Scene { name: "form-note", page: DESK, show: |k| form(k, Action::Note, &[Label::Note]) },
+    Scene { name: "form-case", page: DESK, show: |k| form(k, Action::CloseCase, &[Label::Done]) },
+    Scene { name: "form-watch", page: DESK, show: |k| form(k, Action::Watch, WATCH) },
+    Scene { name: "form-count", page: DESK, show: |k| form(k, Action::Count, &[Label::Stock]) },
+    Scene { name: "form-export", page: DESK, show: |k| form(k, Action::Export, &[Label::File]) },
     Scene {
         name: "form-erase",
         page: DESK,
         show: |k| {
-            form(k, Deed::Erase, &[]);
+            form(k, Action::Erase, &[]);
             let fact = |kind| Fact { kind, n: 12, ..Fact::default() };
             put!(k.global::<Counter>(), form.facts = model(TRACES.map(fact)));
         },
     },
-    Scene { name: "form-withdraw", page: DESK, show: |k| form(k, Deed::CancelInvitation, &[]) },
-    Scene { name: "form-emergency", page: DESK, show: |k| form(k, Deed::EmergencyOn, &[]) },
-    Scene { name: "form-invite", page: DESK, show: |k| form(k, Deed::Invite, INVITE) },
+    Scene { name: "form-withdraw", page: DESK, show: |k| form(k, Action::CancelInvitation, &[]) },
+    Scene { name: "form-emergency", page: DESK, show: |k| form(k, Action::EmergencyOn, &[]) },
+    Scene { name: "form-invite", page: DESK, show: |k| form(k, Action::Invite, INVITE) },
     Scene {
         name: "form-invite-slips",
         page: DESK,
         show: |k| {
-            form(k, Deed::Invite, INVITE);
+            form(k, Action::Invite, INVITE);
             slipped(k);
         },
     },
@@ -191,7 +191,7 @@ pub const SCENES: &[Scene] = &[
         name: "form-invite-hosts",
         page: DESK,
         show: |k| {
-            form(k, Deed::Invite, INVITE);
+            form(k, Action::Invite, INVITE);
             focus(k, 4);
         },
     },
@@ -242,51 +242,51 @@ const TRACES: [FactKind; 13] = [
     FactKind::TraceOtherNames,
 ];
 /// Everything that can be done, as if it could all be done with one card.
-pub const DEEDS: [Deed; 44] = [
-    Deed::Admit,
-    Deed::Decline,
-    Deed::CheckIn,
-    Deed::WalkIn,
-    Deed::SignOut,
-    Deed::SignOutAll,
-    Deed::StillHere,
-    Deed::HasLeft,
-    Deed::Correct,
-    Deed::Reprint,
-    Deed::CameOut,
-    Deed::NotOut,
-    Deed::LendPass,
-    Deed::TakePass,
-    Deed::Note,
-    Deed::Extend,
-    Deed::MailAgain,
-    Deed::Settle,
-    Deed::CloseCase,
-    Deed::Collect,
-    Deed::Invite,
-    Deed::ChangeInvitation,
-    Deed::CancelInvitation,
-    Deed::Watch,
-    Deed::Unwatch,
-    Deed::CallRoll,
-    Deed::CallDrill,
-    Deed::Safe,
-    Deed::Missing,
-    Deed::Unmark,
-    Deed::PrintAgain,
-    Deed::PrintRoll,
-    Deed::EndRoll,
-    Deed::Count,
-    Deed::Tick,
-    Deed::Untick,
-    Deed::EmergencyOn,
-    Deed::EmergencyOff,
-    Deed::Earlier,
-    Deed::Later,
-    Deed::More,
-    Deed::PrintNumbers,
-    Deed::Export,
-    Deed::Erase,
+pub const ACTIONS: [Action; 44] = [
+    Action::Admit,
+    Action::Decline,
+    Action::CheckIn,
+    Action::WalkIn,
+    Action::SignOut,
+    Action::SignOutAll,
+    Action::StillHere,
+    Action::HasLeft,
+    Action::Correct,
+    Action::Reprint,
+    Action::CameOut,
+    Action::NotOut,
+    Action::LendPass,
+    Action::TakePass,
+    Action::Note,
+    Action::Extend,
+    Action::MailAgain,
+    Action::Settle,
+    Action::CloseCase,
+    Action::Collect,
+    Action::Invite,
+    Action::ChangeInvitation,
+    Action::CancelInvitation,
+    Action::Watch,
+    Action::Unwatch,
+    Action::CallRoll,
+    Action::CallDrill,
+    Action::Safe,
+    Action::Missing,
+    Action::Unmark,
+    Action::PrintAgain,
+    Action::PrintRoll,
+    Action::EndRoll,
+    Action::Count,
+    Action::Tick,
+    Action::Untick,
+    Action::EmergencyOn,
+    Action::EmergencyOff,
+    Action::Earlier,
+    Action::Later,
+    Action::More,
+    Action::PrintNumbers,
+    Action::Export,
+    Action::Erase,
 ];
 
 /// What somebody wrote on a pad that is 1000 high, from one side of it to the other.
@@ -344,7 +344,7 @@ fn fact(kind: FactKind, a: &SharedString) -> Fact {
     Fact { kind, a: a.clone(), at: at(23, 9), until: at(23, 18), n: 12, m: 3, ..Fact::default() }
 }
 
-fn visitor(written: &Written, key: &str, tone: Tone, deeds: &[Deed]) -> DeskCard {
+fn visitor(written: &Written, key: &str, tone: Tone, actions: &[Action]) -> DeskCard {
     let goes =
         Fact { b: written.host.clone(), c: written.place.clone(), ..fact(FactKind::Goes, &written.company) };
     let mut facts = vec![goes];
@@ -370,7 +370,7 @@ fn visitor(written: &Written, key: &str, tone: Tone, deeds: &[Deed]) -> DeskCard
         corner: "A017".into(),
         facts: vec_model(facts),
         tone,
-        deeds: vec_model(deeds.to_vec()),
+        actions: vec_model(actions.to_vec()),
         ..DeskCard::default()
     }
 }
@@ -380,7 +380,7 @@ fn vec_model<T: Clone + 'static>(all: Vec<T>) -> ModelRc<T> {
 }
 
 /// A card that says what stands on it, under the time.
-fn plain(title: &SharedString, facts: Vec<Fact>, tone: Tone, deeds: &[Deed]) -> DeskCard {
+fn plain(title: &SharedString, facts: Vec<Fact>, tone: Tone, actions: &[Action]) -> DeskCard {
     DeskCard {
         key: "x".into(),
         title: title.clone(),
@@ -388,7 +388,7 @@ fn plain(title: &SharedString, facts: Vec<Fact>, tone: Tone, deeds: &[Deed]) -> 
         at: at(23, 9),
         facts: vec_model(facts),
         tone,
-        deeds: vec_model(deeds.to_vec()),
+        actions: vec_model(actions.to_vec()),
         ..DeskCard::default()
     }
 }
@@ -422,12 +422,12 @@ pub fn fill(kiosk: &Kiosk, values: Values) {
     let many = if values.is_long() { 12 } else { 2 };
     let column = |heading, card: DeskCard| DeskColumn { heading, cards: vec_model(vec![card; many]) };
     counter.set_columns(model([
-        column(Heading::Hand, visitor(&written, "v:1", Tone::Amber, &[Deed::Admit, Deed::Decline])),
+        column(Heading::Hand, visitor(&written, "v:1", Tone::Amber, &[Action::Admit, Action::Decline])),
         column(Heading::Here, visitor(&written, "v:2", Tone::Plain, &[])),
         column(Heading::Expected, visitor(&written, "i:3", Tone::Good, &[])),
-        column(Heading::Left, visitor(&written, "v:4", Tone::Red, &[Deed::Reprint, Deed::LendPass])),
+        column(Heading::Left, visitor(&written, "v:4", Tone::Red, &[Action::Reprint, Action::LendPass])),
     ]));
-    put!(counter, view.deeds = model([Deed::WalkIn, Deed::SignOutAll]));
+    put!(counter, view.actions = model([Action::WalkIn, Action::SignOutAll]));
     put!(counter, devices.printer = "".into());
     put!(counter, devices.bad = false);
     put!(counter, devices.mail = "".into());
@@ -441,7 +441,7 @@ pub fn fill(kiosk: &Kiosk, values: Values) {
     put!(counter, said.why = "".into());
     put!(counter, view.has_numbers = false);
     put!(counter, view.has_card = false);
-    put!(counter, card.card = visitor(&written, "v:1", Tone::Amber, &[Deed::Admit, Deed::Decline]));
+    put!(counter, card.card = visitor(&written, "v:1", Tone::Amber, &[Action::Admit, Action::Decline]));
     put!(counter, card.story = ModelRc::default());
     put!(counter, card.signature = "".into());
     put!(counter, view.has_form = false);
@@ -496,7 +496,7 @@ fn ordered(kiosk: &Kiosk, state: BadgeState) {
     put!(counter, said.state = state);
     put!(counter, said.file = written.file);
     put!(counter, said.why = written.why);
-    put!(counter, said.deed = Deed::Export);
+    put!(counter, said.action = Action::Export);
     put!(counter, said.kind = SaidKind::Ordered);
 }
 
@@ -509,45 +509,45 @@ fn part(kiosk: &Kiosk, section: Section) {
     let column = |heading, card: DeskCard| DeskColumn { heading, cards: vec_model(vec![card; many]) };
     let text = |text: &SharedString| fact(FactKind::Text, text);
     let of = |kind| fact(kind, &written.host);
-    let (columns, deeds) = match section {
+    let (columns, actions) = match section {
         Section::Board => return,
         Section::Invitations => {
             let card = plain(&written.name, vec![of(FactKind::Expected)], Tone::Plain, &[]);
-            (vec![column(Heading::Expected, card.clone()), column(Heading::Later, card)], vec![Deed::Invite])
+            (vec![column(Heading::Expected, card.clone()), column(Heading::Later, card)], vec![Action::Invite])
         }
         Section::Words => {
             let case = vec![text(&written.words), of(FactKind::Responsible), of(FactKind::Due)];
-            let case = plain(&written.place, case, Tone::Red, &[Deed::CloseCase]);
+            let case = plain(&written.place, case, Tone::Red, &[Action::CloseCase]);
             let said = vec![of(FactKind::Rating), text(&written.words), of(FactKind::SaidOn)];
             let said =
                 DeskCard { corner: "A017".into(), ..plain(&SharedString::default(), said, Tone::Good, &[]) };
             (vec![column(Heading::Cases, case), column(Heading::Words, said)], vec![])
         }
         Section::Room => {
-            let check = plain(&written.note, vec![of(FactKind::Ticked)], Tone::Good, &[Deed::Untick]);
+            let check = plain(&written.note, vec![of(FactKind::Ticked)], Tone::Good, &[Action::Untick]);
             let supply = vec![of(FactKind::Stock), of(FactKind::Used)];
-            let supply = plain(&written.note, supply, Tone::Amber, &[Deed::Count]);
+            let supply = plain(&written.note, supply, Tone::Amber, &[Action::Count]);
             (vec![column(Heading::Checks, check), column(Heading::Supplies, supply)], vec![])
         }
         Section::History => {
             let card = visitor(&written, "v:5", Tone::Plain, &[]);
-            (vec![column(Heading::Found, card)], vec![Deed::Export])
+            (vec![column(Heading::Found, card)], vec![Action::Export])
         }
         Section::Roll => {
-            let missing = visitor(&written, "r:1", Tone::Amber, &[Deed::Safe, Deed::Missing]);
-            let safe = visitor(&written, "r:2", Tone::Good, &[Deed::Unmark]);
+            let missing = visitor(&written, "r:1", Tone::Amber, &[Action::Safe, Action::Missing]);
+            let safe = visitor(&written, "r:2", Tone::Good, &[Action::Unmark]);
             let page = Fact {
                 b: written.why.clone(),
                 state: BadgeState::Unknown,
                 ..fact(FactKind::RollPage, &written.name)
             };
-            let page = plain(&SharedString::default(), vec![page], Tone::Red, &[Deed::PrintAgain]);
+            let page = plain(&SharedString::default(), vec![page], Tone::Red, &[Action::PrintAgain]);
             let columns = vec![
                 column(Heading::Unaccounted, missing),
                 column(Heading::Safe, safe),
                 column(Heading::Pages, page),
             ];
-            (columns, vec![Deed::EndRoll])
+            (columns, vec![Action::EndRoll])
         }
         Section::Watch => {
             let facts = vec![
@@ -555,23 +555,23 @@ fn part(kiosk: &Kiosk, section: Section) {
                 fact(FactKind::Reason, &written.words),
                 of(FactKind::Until),
             ];
-            let card = plain(&written.name, facts, Tone::Plain, &[Deed::Unwatch]);
-            (vec![column(Heading::Watched, card)], vec![Deed::Watch])
+            let card = plain(&written.name, facts, Tone::Plain, &[Action::Unwatch]);
+            (vec![column(Heading::Watched, card)], vec![Action::Watch])
         }
         Section::Numbers => {
             put!(counter, view.has_numbers = true);
             numbers(&counter, &written);
-            (vec![], vec![Deed::Earlier, Deed::Later, Deed::PrintNumbers, Deed::Export])
+            (vec![], vec![Action::Earlier, Action::Later, Action::PrintNumbers, Action::Export])
         }
         Section::Machine => {
             let none = SharedString::default();
             let mails = Fact { b: written.why.clone(), ..fact(FactKind::Mails, &none) };
-            let card = |fact, deeds: &[Deed]| plain(&none, vec![fact], Tone::Amber, deeds);
+            let card = |fact, actions: &[Action]| plain(&none, vec![fact], Tone::Amber, actions);
             let cards = vec![
                 card(fact(FactKind::Printer, &written.why), &[]),
                 card(mails, &[]),
                 card(of(FactKind::Disk), &[]),
-                card(of(FactKind::NoEmergency), &[Deed::EmergencyOn]),
+                card(of(FactKind::NoEmergency), &[Action::EmergencyOn]),
                 card(of(FactKind::Copied), &[]),
                 card(of(FactKind::StrangeScans), &[]),
             ];
@@ -579,7 +579,7 @@ fn part(kiosk: &Kiosk, section: Section) {
         }
     };
     counter.set_columns(vec_model(columns));
-    put!(counter, view.deeds = vec_model(deeds));
+    put!(counter, view.actions = vec_model(actions));
 }
 
 fn numbers(counter: &Counter<'_>, written: &Written) {
@@ -657,21 +657,21 @@ fn card_opened(kiosk: &Kiosk) {
         .map(|(kind, state)| Fact { b: written.why.clone(), state, ..of(kind) });
     let story = happened.into_iter().chain(errands).cycle();
     let story: Vec<Fact> = story.take(if values.is_long() { 28 } else { 7 }).collect();
-    let deeds = [
-        Deed::CameOut,
-        Deed::NotOut,
-        Deed::SignOut,
-        Deed::Correct,
-        Deed::Reprint,
-        Deed::LendPass,
-        Deed::Extend,
-        Deed::Note,
+    let actions = [
+        Action::CameOut,
+        Action::NotOut,
+        Action::SignOut,
+        Action::Correct,
+        Action::Reprint,
+        Action::LendPass,
+        Action::Extend,
+        Action::Note,
     ];
     put!(
         counter,
         card.card = DeskCard {
             facts: vec_model(facts),
-            deeds: model(deeds),
+            actions: model(actions),
             ..visitor(&written, "v:1", Tone::Plain, &[])
         }
     );
@@ -722,11 +722,11 @@ fn field(label: Label, written: &Written, values: Values) -> DeskField {
 }
 
 /// Opens a form with these fields, filled in.
-fn form(kiosk: &Kiosk, deed: Deed, labels: &[Label]) {
+fn form(kiosk: &Kiosk, action: Action, labels: &[Label]) {
     let values = values();
     let written = written(values);
     let counter = kiosk.global::<Counter>();
-    put!(counter, form.deed = deed);
+    put!(counter, form.action = action);
     put!(counter, form.about = slint::format!("{} · A017", written.name));
     counter.set_fields(vec_model(labels.iter().map(|label| field(*label, &written, values)).collect()));
     put!(counter, form.number = counter.get_form().number + 1);

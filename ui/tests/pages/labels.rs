@@ -1,6 +1,6 @@
 //! Two things that reception may do, look at or be told never have the same word, in any language.
 
-use crate::desk::{DEEDS, SECTIONS};
+use crate::desk::{ACTIONS, SECTIONS};
 use crate::support::open;
 use frontdesk_ui::*;
 use slint::{ComponentHandle, SharedString};
@@ -110,8 +110,8 @@ fn what_differs_is_called_differently_in_each_language() {
     for language in ["en", "zh"] {
         let kiosk = open((1080, 1920), language);
         let words = kiosk.global::<DeskWords>();
-        all_differ(&DEEDS, language, |deed| words.invoke_deed(deed));
-        all_differ(&DEEDS, language, |deed| words.invoke_question(deed));
+        all_differ(&ACTIONS, language, |action| words.invoke_action(action));
+        all_differ(&ACTIONS, language, |action| words.invoke_question(action));
         all_differ(&SECTIONS, language, |section| words.invoke_section(section));
         all_differ(&HEADINGS, language, |heading| words.invoke_heading(heading));
         all_differ(&LABELS, language, |label| words.invoke_label(label));
@@ -129,7 +129,7 @@ fn what_differs_is_called_differently_in_each_language() {
 fn the_lists_are_whole() {
     let source = std::fs::read_to_string("parts/desk-words.slint").expect("the words can be read");
     for (name, count) in [
-        ("Deed", DEEDS.len()),
+        ("Action", ACTIONS.len()),
         ("Section", SECTIONS.len()),
         ("Heading", HEADINGS.len()),
         ("Label", LABELS.len()),
