@@ -24,7 +24,9 @@ impl Screen {
         Self {
             fullscreen: table.key("fullscreen", truth).unwrap_or(default.fullscreen),
             idle_seconds: table.time("idle_seconds", 10..=3600, SECOND).unwrap_or(default.idle_seconds),
-            warning_seconds: table.time("warning_seconds", 20..=3600, SECOND).unwrap_or(default.warning_seconds),
+            warning_seconds: table
+                .time("warning_seconds", 20..=3600, SECOND)
+                .unwrap_or(default.warning_seconds),
             thanks_seconds: table.time("thanks_seconds", 10..=3600, SECOND).unwrap_or(default.thanks_seconds),
         }
     }

@@ -52,13 +52,9 @@ impl Desk {
     }
 
     fn choose_language(&mut self, lang: Lang, now: Now, book: &mut Book) -> Result<(), BookError> {
-        let before = self.lang;
+        // That the book fails is said in the chosen language too.
         self.speak(lang);
-        let chosen = self.hand_to_page(Event::Session(Session::ChooseLanguage(self.lang)), now, book);
-        if chosen.is_err() {
-            self.lang = before;
-        }
-        chosen
+        self.hand_to_page(Event::Session(Session::ChooseLanguage(self.lang)), now, book)
     }
 
     /// The book cannot be used: the visitor is sent to reception, in their language, and what they typed is

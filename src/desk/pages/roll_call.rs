@@ -140,7 +140,8 @@ pub fn call_roll(cx: &mut Ctx<'_>) -> Result<Next, BookError> {
 fn show_roll(roll: RollId, news: RollNews, cx: &mut Ctx<'_>) -> Result<Next, BookError> {
     let (paper, mails) = (Vec::new(), Vec::new());
     let mut called = RollCalled { roll, news, issued: cx.now.wall, paper, mails };
-    called.take_up(&cx.desk.config, cx.book)?;
+    // The roll is called already: where the book cannot be read, the next tick fills the page, and nothing is put out twice.
+    called.take_up(&cx.desk.config, cx.book).unwrap_or_default();
     let lang = cx.desk.lang;
     cx.desk.reset();
     cx.desk.speak(lang);

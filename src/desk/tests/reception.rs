@@ -233,15 +233,15 @@ fn whoever_comes_during_a_pause_sees_it_before_they_type_in_vain() {
 fn what_leads_to_the_pin_and_away_from_the_board_clears_by_itself() {
     let idle = Config::built_in().screen;
     let mut reception = Reception::staffed();
-    reception.staff(Tap::Open).wait(idle.idle);
+    reception.staff(Tap::Open).wait(idle.idle_seconds);
     assert_eq!(reception.page(), PageView::Welcome);
-    reception.staff(Tap::CallRoll).wait(idle.idle);
+    reception.staff(Tap::CallRoll).wait(idle.idle_seconds);
     assert_eq!(reception.page(), PageView::Welcome, "the roll is called all the same");
     assert!(reception.book.open_roll().unwrap().is_some());
     reception.unlock().staff(Tap::Do(Action::WalkIn, None));
-    reception.wait(idle.idle);
+    reception.wait(idle.idle_seconds);
     assert!(matches!(reception.page(), PageView::Types(_)), "they are asked first");
-    reception.wait(idle.warning);
+    reception.wait(idle.warning_seconds);
     assert_eq!(reception.page(), PageView::Welcome);
 }
 

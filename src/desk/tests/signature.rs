@@ -233,3 +233,15 @@ fn a_signature_that_is_used_again_is_shown_with_the_day_on_which_it_was_written(
     let agreed = Fact::Agreed(visit.agreement.version.clone(), first, true);
     assert!(opened.card.facts.contains(&agreed), "{:?}", opened.card);
 }
+
+#[test]
+fn a_book_that_fails_is_told_of_in_the_chosen_language() {
+    let mut reception = contractor(false);
+    let file = reception._folder.path().join("book.db");
+    let book = rusqlite::Connection::open(file).unwrap();
+    book.execute_batch("ALTER TABLE visits RENAME COLUMN signature TO lost").unwrap();
+    let (now, english) = (reception.now, Event::Session(Session::ChooseLanguage(Lang::EN)));
+    assert!(reception.desk.handle(english, now, &mut reception.book).is_err());
+    reception.desk.start_over();
+    assert_eq!(reception.desk.view(now).lang, Lang::EN);
+}

@@ -513,7 +513,10 @@ fn part(kiosk: &Kiosk, section: Section) {
         Section::Board => return,
         Section::Invitations => {
             let card = plain(&written.name, vec![of(FactKind::Expected)], Tone::Plain, &[]);
-            (vec![column(Heading::Expected, card.clone()), column(Heading::Later, card)], vec![Action::Invite])
+            (
+                vec![column(Heading::Expected, card.clone()), column(Heading::Later, card)],
+                vec![Action::Invite],
+            )
         }
         Section::Words => {
             let case = vec![text(&written.words), of(FactKind::Responsible), of(FactKind::Due)];
